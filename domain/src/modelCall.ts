@@ -1,0 +1,45 @@
+/** A request as the journal knows it: what makes two calls the same, and where they belong. */
+export interface CallIdentity {
+  runId: string;
+  storyId: string;
+  workflowTask: string;
+  unitKey: string;
+  kind: 'text' | 'image' | 'speech';
+  model: string;
+  /** SHA-256 of the canonical request, hexadecimal. */
+  requestHash: string;
+}
+
+export interface CommittedReply {
+  callId: string;
+  /** Exactly one of the two is set. */
+  replyText: string | null;
+  replyFile: string | null;
+}
+
+export interface CallOutcome {
+  modelVersion: string;
+  responseId: string | null;
+  usage: unknown;
+  costUsd: number | null;
+  latencyMs: number;
+  attempts: number;
+}
+
+export interface CallSummary {
+  workflowTask: string;
+  calls: number;
+  costUsd: number;
+}
+
+export interface ModelCallJournal {
+  /** The committed reply to the same request: of any run of the story, or of this run alone. */
+  findCommitted(identity: CallIdentity, scope: 'story' | 'run'): Promise<CommittedReply | null>;
+  /** Notes that a call is about to be made; returns its id. `request` holds no inline bytes. */
+  start(identity: CallIdentity, request: unknown): Promise<string>;
+  commit(callId: string, reply: { text: string } | { file: string }, outcome: CallOutcome): Promise<void>;
+  fail(callId: string, errorCode: string, latencyMs: number): Promise<void>;
+  /** These replies led nowhere: never replay them. */
+  discard(callIds: readonly string[]): Promise<void>;
+  summarize(filter: { runId: string } | { storyId: string }): Promise<CallSummary[]>;
+}

@@ -1,0 +1,131 @@
+import type { AudioDesign } from './documents/audioDesign.ts';
+import type { SceneletContent } from './documents/script.ts';
+import type { StoryboardEntry } from './documents/storyboard.ts';
+import type { VisualDesign } from './documents/visualDesign.ts';
+import type { VisualReference } from './documents/visualReference.ts';
+import type {
+  CreationOptions,
+  ReferenceImageKind,
+  ReferenceImageRecord,
+  Scenelet,
+  Shot,
+  Story,
+  StoryMode,
+} from './story.ts';
+
+export interface NewStory {
+  displayName: string;
+  namedByPerson: boolean;
+  initialPrompt: string;
+  creationOptions: CreationOptions;
+  mode: StoryMode;
+}
+
+export interface NewConstitution {
+  markdown: string;
+  targetSceneletsPerPath: number;
+  /** Becomes the display name unless a person chose one. */
+  proposedTitle: string;
+}
+
+export interface StoriesRepository {
+  create(story: NewStory): Promise<Story>;
+  /** Null when there is no such story, or it was deleted. */
+  get(storyId: string): Promise<Story | null>;
+  /** Newest first, deleted ones left out. */
+  list(): Promise<Story[]>;
+  /** Stores the text as the newest version as well; returns the version's number. */
+  saveConstitution(storyId: string, constitution: NewConstitution): Promise<number>;
+  /** Null clears the document. */
+  saveVisualDesign(storyId: string, document: VisualDesign | null): Promise<void>;
+  saveVisualReference(storyId: string, document: VisualReference | null): Promise<void>;
+  saveAudioDesign(storyId: string, document: AudioDesign | null): Promise<void>;
+  /** Removes what was made of a story and hides it; its row stays. */
+  markDeleted(storyId: string): Promise<void>;
+}
+
+export interface NewScenelet {
+  label: string;
+  ordinal: number;
+  choiceLabelFromParent: string | null;
+  content: SceneletContent;
+  isTerminalNode: boolean;
+}
+
+/** One reply of the script's model: what becomes of the parent, and what follows it. */
+export interface ScriptStep {
+  parentId: string | null;
+  /** Set when the parent is a branch point. */
+  choicePrompt: string | null;
+  scenelets: readonly NewScenelet[];
+}
+
+export interface SceneletsRepository {
+  /** Depth first, siblings by ordinal. */
+  list(storyId: string): Promise<Scenelet[]>;
+  /** Stores the step whole or not at all; returns the new scenelets in their order. */
+  addStep(storyId: string, step: ScriptStep): Promise<Scenelet[]>;
+  markTerminal(storyId: string, sceneletId: string): Promise<void>;
+  /** Removes all scenelets and, with them, all shots. */
+  deleteAll(storyId: string): Promise<void>;
+}
+
+export interface NewShot {
+  shotIndex: number;
+  storyboard: StoryboardEntry;
+}
+
+export interface ShotsRepository {
+  /** By scenelet sequence and shot index. */
+  list(storyId: string): Promise<Shot[]>;
+  /** Replaces the shots of one scenelet, all or none. */
+  replaceForScenelet(storyId: string, sceneletId: string, sequence: number, shots: readonly NewShot[]): Promise<void>;
+  /** Gives scenelets their places anew, after the tree has grown. */
+  renumber(storyId: string, sequences: ReadonlyMap<string, number>): Promise<void>;
+  setKeyFrame(storyId: string, shotId: string, path: string | null): Promise<void>;
+  setAudio(storyId: string, shotId: string, path: string | null): Promise<void>;
+  deleteAll(storyId: string): Promise<void>;
+}
+
+export interface ReferenceImagesRepository {
+  list(storyId: string): Promise<ReferenceImageRecord[]>;
+  set(storyId: string, image: ReferenceImageRecord): Promise<void>;
+  deleteAll(storyId: string, kind: ReferenceImageKind): Promise<void>;
+}
+
+/** All that is stored of stories. Bound to a lease, every write fails with `lease_lost` once the lease is gone. */
+export interface StoryRepositories {
+  stories: StoriesRepository;
+  scenelets: SceneletsRepository;
+  shots: ShotsRepository;
+  referenceImages: ReferenceImagesRepository;
+}
+
+export interface StoryLease {
+  storyId: string;
+  /** Rises with every holder. */
+  fence: string;
+  /** Aborts when the lease could not be kept. */
+  lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+export interface StoryLeases {
+  /**
+   * Takes the right to write to a story and keeps it until released.
+   * @throws StoryTreeError `story_busy` naming the holder, `not_found`
+   */
+  acquire(storyId: string, holder: string): Promise<StoryLease>;
+}
+
+/** The files of all stories, by the relative paths that rows keep. */
+export interface AssetStore {
+  exists(path: string): Promise<boolean>;
+  /** @throws StoryTreeError `file_error` when there is no such file */
+  read(path: string): Promise<Uint8Array>;
+  /** Writes under a temporary name, syncs and renames: a reader sees the old file or the new one, never half of one. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Where the file lies on this machine; paths that lead out of the store are refused. */
+  locate(path: string): string;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { AudioDesign } from './documents/audioDesign.ts';
+import type { SceneletContent } from './documents/script.ts';
+import type { StoryboardEntry } from './documents/storyboard.ts';
+import type { VisualDesign } from './documents/visualDesign.ts';
+import type { VisualReference } from './documents/visualReference.ts';
+
+/** Whether a story's models are the real ones or the stub. A story keeps the mode it was made in. */
+export const STORY_MODES = ['stub', 'real'] as const;
+export type StoryMode = (typeof STORY_MODES)[number];
+
+/** What a person may say beside the prompt. It reaches the constitution and through that all the rest. */
+export const creationOptionsSchema = z.object({
+  language: z.string().trim().min(1).max(100).optional(),
+  audience: z.string().trim().min(1).max(200).optional(),
+  targetScenelets: z.int().min(1).max(100).optional(),
+});
+export type CreationOptions = z.infer<typeof creationOptionsSchema>;
+
+export interface Story {
+  id: string;
+  displayName: string;
+  /** True once a person chose the name: then the constitution's title no longer replaces it. */
+  namedByPerson: boolean;
+  initialPrompt: string;
+  creationOptions: CreationOptions;
+  mode: StoryMode;
+  storyConstitution: string | null;
+  targetSceneletsPerPath: number | null;
+  visualDesignDocument: VisualDesign | null;
+  visualReferencePackage: VisualReference | null;
+  audioDesignDocument: AudioDesign | null;
+  createdAt: Date;
+  deletedAt: Date | null;
+}
+
+/** A node of the story's tree. */
+export interface Scenelet {
+  id: string;
+  storyId: string;
+  /** The stable name outside the database, see `sceneletLabel`. */
+  label: string;
+  parentId: string | null;
+  /** Place among its siblings, from 0. */
+  ordinal: number;
+  choiceLabelFromParent: string | null;
+  choicePrompt: string | null;
+  content: SceneletContent;
+  isBranchPoint: boolean;
+  isTerminalNode: boolean;
+}
+
+export interface Shot {
+  id: string;
+  storyId: string;
+  sceneletId: string;
+  /** Place of its scenelet in the story, depth first, from 1. */
+  sceneletSequence: number;
+  /** Place within its scenelet, from 1. */
+  shotIndex: number;
+  storyboard: StoryboardEntry;
+  keyFrameImagePath: string | null;
+  audioFilePath: string | null;
+}
+
+export type ReferenceImageKind = 'character' | 'environment';
+
+/** A character sheet or an environment image that exists. */
+export interface ReferenceImageRecord {
+  kind: ReferenceImageKind;
+  designId: string;
+  imagePath: string;
+}
+
+/** Everything stored of one story: what plans, prerequisites and bundles are computed from. */
+export interface StoryState {
+  story: Story;
+  /** Depth first, siblings by ordinal. */
+  scenelets: readonly Scenelet[];
+  /** By scenelet sequence and shot index. */
+  shots: readonly Shot[];
+  referenceImages: readonly ReferenceImageRecord[];
+}
