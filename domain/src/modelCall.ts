@@ -35,10 +35,18 @@ export interface CallSummary {
 export interface ModelCallJournal {
   /** The committed reply to the same request: of any run of the story, or of this run alone. */
   findCommitted(identity: CallIdentity, scope: 'story' | 'run'): Promise<CommittedReply | null>;
-  /** Notes that a call is about to be made; returns its id. `request` holds no inline bytes. */
-  start(identity: CallIdentity, request: unknown): Promise<string>;
+  /**
+   * Notes that a call is about to be made; returns its id. `request` holds no inline bytes and refers to long texts by
+   * their hash; `texts` are stored once per story.
+   */
+  start(identity: CallIdentity, request: unknown, texts: ReadonlyMap<string, string>): Promise<string>;
   commit(callId: string, reply: { text: string } | { file: string }, outcome: CallOutcome): Promise<void>;
   fail(callId: string, errorCode: string, latencyMs: number): Promise<void>;
+  /**
+   * Called before a reply becomes a file.
+   * @throws StoryTreeError `lease_lost` when this run may write no more
+   */
+  assertWritable(): Promise<void>;
   /** These replies led nowhere: never replay them. */
   discard(callIds: readonly string[]): Promise<void>;
   summarize(filter: { runId: string } | { storyId: string }): Promise<CallSummary[]>;

@@ -1,5 +1,3 @@
-import type { StoryWorkflowTask } from '../workflow/taskNames.ts';
-
 export const MODEL_KINDS = ['text', 'image', 'speech'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
@@ -13,9 +11,14 @@ export interface TextTurn {
 export interface TextRequest {
   kind: 'text';
   /** Which workflow task asks. Never sent; for journals, logs and the stub. */
-  task: StoryWorkflowTask;
+  task: string;
   system: string;
   turns: readonly TextTurn[];
+  /**
+   * What the first turn begins with, when other calls begin with the very same text: it is then hashed and stored once.
+   * The first turn holds it all the same.
+   */
+  sharedPrefix?: string;
   /** JSON Schema of the reply (draft 2020-12). */
   schema: Readonly<Record<string, unknown>>;
 }
@@ -32,7 +35,7 @@ export type AspectRatio = '1:1' | '4:3' | '3:4' | '16:9' | '9:16' | '21:9';
 
 export interface ImageRequest {
   kind: 'image';
-  task: StoryWorkflowTask;
+  task: string;
   system: string;
   /** JSON of what to draw. */
   prompt: string;
@@ -48,7 +51,7 @@ export interface Speaker {
 
 export interface SpeechRequest {
   kind: 'speech';
-  task: StoryWorkflowTask;
+  task: string;
   /** Directions and voice profiles, then a line `TRANSCRIPT`, then one line `<speaker name>: <words>` for each line. */
   prompt: string;
   /** One or two: no speech model takes more. */
@@ -69,7 +72,7 @@ export interface TokenUsage {
   thoughts: number;
 }
 
-/** What is known of a call that was answered. */
+/** What is known of a call that was sent. */
 export interface CallFacts {
   /** The model that answered; requests can be rerouted. */
   modelVersion: string;
@@ -77,6 +80,7 @@ export interface CallFacts {
   usage: TokenUsage;
   /** Requests sent, the one that was answered included. */
   attempts: number;
+  /** From the first request to the outcome, waits between attempts included. */
   latencyMs: number;
 }
 
@@ -99,6 +103,8 @@ export interface CallContext {
   onRetry?(reason: string, waitMs: number): void;
   /** Called when the service asks for less load; `pauseMs` is how long it wants to be left alone. */
   onThrottled?(pauseMs: number): void;
+  /** Called before a call throws, with what it cost all the same: refused, empty and truncated replies are billed. */
+  onWasted?(facts: CallFacts): void;
 }
 
 /** The one way out to models: the Gemini adapter and the stub both implement it fully. */

@@ -1,0 +1,190 @@
+import {
+  type AssetStore,
+  type CallIdentity,
+  type CallOutcome,
+  type ModelCallJournal,
+  StoryTreeError,
+  toStoryTreeError,
+} from '@story-tree/domain';
+import type { Log, ProgressKind } from '../workflow/progress.ts';
+import type { ModelSlots } from '../workflow/slots.ts';
+import { canonicalize } from './canonical.ts';
+import { askForDocument, type DocumentRequest } from './document.ts';
+import { toPng, toWav } from './media.ts';
+import type {
+  CallContext,
+  CallFacts,
+  ImageRequest,
+  MediaReply,
+  ModelRequest,
+  Models,
+  SpeechRequest,
+  TextRequest,
+} from './ports.ts';
+import { costInUsd } from './prices.ts';
+
+/** What a unit asks models for. Every call goes through the journal: what was committed is never paid for again. */
+export interface ModelCaller {
+  /**
+   * A validated document; replies that fail validation are asked for again with what was wrong.
+   * @throws StoryTreeError `model_reply_invalid` when the last try fails too
+   */
+  document<T>(request: DocumentRequest<T>): Promise<T>;
+  /** Makes an image and leaves it at `path` as a PNG. */
+  image(request: Omit<ImageRequest, 'kind' | 'task'>, path: string): Promise<void>;
+  /** Makes speech and leaves it at `path` as a WAV. */
+  speech(request: Omit<SpeechRequest, 'kind' | 'task'>, path: string): Promise<void>;
+}
+
+export interface ModelCallerOptions {
+  models: Models;
+  journal: ModelCallJournal;
+  assets: AssetStore;
+  slots: ModelSlots;
+  identity: Pick<CallIdentity, 'runId' | 'storyId' | 'workflowTask' | 'unitKey'>;
+  /** Whose committed replies count: those of any run of the story, or of this run alone (an override). */
+  replay: 'story' | 'run';
+  signal: AbortSignal;
+  now(): Date;
+  log: Log;
+  tell(kind: ProgressKind, message: string): void;
+}
+
+/** Tries at one image or sound whose bytes turn out unusable. */
+const MEDIA_TRIES = 3;
+
+export function createModelCaller(options: ModelCallerOptions): ModelCaller {
+  const calls = new JournaledCalls(options);
+  const task = options.identity.workflowTask;
+  return {
+    document: (request) => askForDocument(task, request, calls),
+    image: (request, path) => calls.media({ ...request, kind: 'image', task }, path, (reply) => toPng(reply.bytes)),
+    speech: (request, path) =>
+      calls.media({ ...request, kind: 'speech', task }, path, (reply) => toWav(reply.bytes, reply.mimeType)),
+  };
+}
+
+/** A reply with the journal's id of its call. */
+export interface JournaledText {
+  callId: string;
+  text: string;
+}
+
+export class JournaledCalls {
+  readonly #options: ModelCallerOptions;
+
+  constructor(options: ModelCallerOptions) {
+    this.#options = options;
+  }
+
+  async text(request: TextRequest): Promise<JournaledText> {
+    const { journal, models } = this.#options;
+    const { identity, start, committed } = await this.#look(request);
+    if (committed?.replyText != null) {
+      this.#replayed(identity);
+      return { callId: committed.callId, text: committed.replyText };
+    }
+    const callId = await start();
+    return this.#attempt(callId, request, async (context) => {
+      const reply = await models.text(request, context);
+      await journal.commit(callId, { text: reply.text }, this.#outcome(reply.facts));
+      return { callId, text: reply.text };
+    });
+  }
+
+  async media(
+    request: ImageRequest | SpeechRequest,
+    path: string,
+    convert: (reply: MediaReply) => Uint8Array | Promise<Uint8Array>,
+  ): Promise<void> {
+    const { assets, journal, models } = this.#options;
+    const { identity, start, committed } = await this.#look(request);
+    if (committed?.replyFile === path && (await assets.exists(path))) {
+      this.#replayed(identity);
+      return;
+    }
+    for (let tries = 1; ; tries += 1) {
+      const callId = await start();
+      try {
+        await this.#attempt(callId, request, async (context) => {
+          const reply =
+            request.kind === 'image' ? await models.image(request, context) : await models.speech(request, context);
+          const bytes = await convert(reply);
+          await journal.assertWritable();
+          await assets.write(path, bytes);
+          await journal.commit(callId, { file: path }, this.#outcome(reply.facts));
+        });
+        return;
+      } catch (error) {
+        const unusable = error instanceof StoryTreeError && error.code === 'model_reply_invalid';
+        if (!unusable || tries >= MEDIA_TRIES) throw error;
+        this.#options.tell('call-retried', `${error.message} Asking again.`);
+      }
+    }
+  }
+
+  discard(callIds: readonly string[]): Promise<void> {
+    return this.#options.journal.discard(callIds);
+  }
+
+  retrying(message: string): void {
+    this.#options.tell('call-retried', message);
+  }
+
+  async #look(request: ModelRequest) {
+    const { journal, models, replay } = this.#options;
+    const model = models.modelId(request.kind);
+    const canonical = canonicalize(request, model);
+    const identity: CallIdentity = {
+      ...this.#options.identity,
+      kind: request.kind,
+      model,
+      requestHash: canonical.hash,
+    };
+    this.#options.log('debug', 'model request', { ...this.#options.identity, request: canonical.request });
+    return {
+      identity,
+      committed: await journal.findCommitted(identity, replay),
+      start: () => journal.start(identity, canonical.request, canonical.texts),
+    };
+  }
+
+  #replayed(identity: CallIdentity): void {
+    this.#options.tell('call-replayed', `${identity.unitKey}: the reply is known already, nothing to pay.`);
+  }
+
+  async #attempt<T>(callId: string, request: ModelRequest, call: (context: CallContext) => Promise<T>): Promise<T> {
+    const { journal, signal, slots, tell } = this.#options;
+    const started = performance.now();
+    tell('call-started', `${this.#options.identity.unitKey}: asking the ${request.kind} model.`);
+    try {
+      return await call({
+        signal,
+        onRetry: (reason, waitMs) => tell('call-retried', `${reason} Trying again in ${Math.ceil(waitMs / 1000)} s.`),
+        onThrottled: (pauseMs) => slots.throttle(request.kind, pauseMs),
+      });
+    } catch (error) {
+      await this.#noteFailure(callId, toStoryTreeError(error).code, Math.round(performance.now() - started));
+      throw error;
+    }
+  }
+
+  /** What the call threw matters more than a journal that cannot be reached either. */
+  async #noteFailure(callId: string, code: string, latencyMs: number): Promise<void> {
+    const { journal, log } = this.#options;
+    await journal.fail(callId, code, latencyMs).catch((error: unknown) => {
+      log('warn', 'a failed model call could not be noted', { callId, error });
+    });
+  }
+
+  #outcome(facts: CallFacts): CallOutcome {
+    return {
+      modelVersion: facts.modelVersion,
+      responseId: facts.responseId ?? null,
+      usage: facts.usage,
+      costUsd: costInUsd(facts.modelVersion, facts.usage, this.#options.now()),
+      latencyMs: Math.round(facts.latencyMs),
+      attempts: facts.attempts,
+    };
+  }
+}

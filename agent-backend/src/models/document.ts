@@ -1,0 +1,99 @@
+import { type Issue, StoryTreeError } from '@story-tree/domain';
+import { z } from 'zod';
+import type { JournaledCalls } from './caller.ts';
+import { parseJsonReply } from './json.ts';
+import type { TextRequest, TextTurn } from './ports.ts';
+
+export interface DocumentRequest<T> {
+  system: string;
+  /** The first turn of the user. */
+  user: string;
+  /** See `TextRequest.sharedPrefix`. */
+  sharedPrefix?: string;
+  schema: z.ZodType<T>;
+  /** Checks that a schema cannot express, such as ids that must exist. */
+  validate?(document: T): readonly Issue[];
+}
+
+/** One first try and two re-asks: more rarely help and always cost. */
+const TRIES = 3;
+
+/** How many issues are quoted to the model, and named to people. */
+const QUOTED_ISSUES = 12;
+
+/**
+ * Asks until the reply is a valid document. A chain of tries that ends in a fault is discarded, so that the next run
+ * does not replay its way into the same fault.
+ *
+ * @throws StoryTreeError `model_reply_invalid` after the last try, or what the call itself threw
+ */
+export async function askForDocument<T>(task: string, request: DocumentRequest<T>, calls: JournaledCalls): Promise<T> {
+  const turns: TextTurn[] = [{ role: 'user', text: request.user }];
+  const chain: string[] = [];
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const { callId, text } = await calls.text(textRequest(task, request, turns));
+      chain.push(callId);
+      const checked = check(text, request);
+      if (checked.ok) return checked.document;
+      if (tries >= TRIES) throw unusable(checked.issues);
+      calls.retrying(`The reply cannot be used (${described(checked.issues.slice(0, 1))}). Asking again.`);
+      turns.push({ role: 'model', text }, { role: 'user', text: reask(checked.issues) });
+    }
+  } catch (error) {
+    if (!(error instanceof StoryTreeError && error.code === 'cancelled')) await calls.discard(chain);
+    throw error;
+  }
+}
+
+function textRequest<T>(task: string, request: DocumentRequest<T>, turns: readonly TextTurn[]): TextRequest {
+  return {
+    kind: 'text',
+    task,
+    system: request.system,
+    turns: [...turns],
+    schema: z.toJSONSchema(request.schema, { io: 'input' }),
+    ...(request.sharedPrefix === undefined ? {} : { sharedPrefix: request.sharedPrefix }),
+  };
+}
+
+type Checked<T> = { ok: true; document: T } | { ok: false; issues: readonly Issue[] };
+
+function check<T>(text: string, request: DocumentRequest<T>): Checked<T> {
+  let json: unknown;
+  try {
+    json = parseJsonReply(text);
+  } catch {
+    return { ok: false, issues: [{ path: '', message: 'the reply is not JSON' }] };
+  }
+  const parsed = request.schema.safeParse(json);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    return { ok: false, issues };
+  }
+  const issues = request.validate?.(parsed.data) ?? [];
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, document: parsed.data };
+}
+
+function described(issues: readonly Issue[]): string {
+  return issues
+    .slice(0, QUOTED_ISSUES)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+}
+
+function reask(issues: readonly Issue[]): string {
+  const lines = issues
+    .slice(0, QUOTED_ISSUES)
+    .map(({ path, message }) => `- ${path === '' ? 'reply' : path}: ${message}`);
+  return `Your reply cannot be used as it is:\n${lines.join('\n')}\nSend the whole corrected JSON document again.`;
+}
+
+function unusable(issues: readonly Issue[]): StoryTreeError {
+  return new StoryTreeError(
+    'model_reply_invalid',
+    `The model's reply could not be used after ${TRIES} tries (${described(issues.slice(0, 3))}). ` +
+      'Run the task again; what was finished is kept.',
+    { issues },
+  );
+}

@@ -1,0 +1,99 @@
+import { StoryTreeError } from '@story-tree/domain';
+import sharp from 'sharp';
+import { hasPngSignature, isWholePng } from './png.ts';
+import { isRiff, readLayout, wrapPcm } from './wav.ts';
+
+/** What Gemini's speech models use when their reply does not name a rate. */
+const DEFAULT_SAMPLE_RATE = 24_000;
+
+/** What they sample at, at most; anything else is a reply gone wrong. */
+const SAMPLE_RATES = { least: 4_000, most: 192_000 };
+
+/** Names that raw samples go by. L16 is big-endian by its RFC; Gemini's is little-endian all the same. */
+const RAW_AUDIO = /^audio\/(l16|pcm|x-pcm|raw)$/;
+
+/** What browsers and models exchange besides PNG, by the bytes that files of the kind begin with. */
+const IMAGE_SIGNATURES: readonly { at: number; text: string }[] = [
+  { at: 0, text: '\xff\xd8\xff' },
+  { at: 8, text: 'WEBP' },
+  { at: 0, text: 'GIF8' },
+  { at: 4, text: 'ftypavif' },
+];
+
+/**
+ * The image as a PNG file: a PNG byte for byte as it came, other formats transcoded without loss.
+ * @throws StoryTreeError `model_reply_invalid` for anything that is not a whole image
+ */
+export async function toPng(bytes: Uint8Array): Promise<Uint8Array> {
+  if (hasPngSignature(bytes)) {
+    if (isWholePng(bytes)) return bytes;
+    throw brokenImage();
+  }
+  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+  if (!IMAGE_SIGNATURES.some(({ at, text }) => head.startsWith(text, at))) throw brokenImage();
+  try {
+    return await sharp(bytes, { failOn: 'warning' }).autoOrient().png().toBuffer();
+  } catch (cause) {
+    throw brokenImage(cause);
+  }
+}
+
+/**
+ * The sound as a WAV file: a WAV file as it came (with the lengths in its header put right where a stream left them
+ * open), raw 16-bit little-endian samples with a header in front.
+ * @throws StoryTreeError `model_reply_invalid` for silence of no length and for other formats
+ */
+export function toWav(bytes: Uint8Array, mimeType: string): Uint8Array {
+  if (isRiff(bytes)) return mendWav(bytes);
+  const [type = '', ...parameters] = mimeType.toLowerCase().split(';');
+  if (!RAW_AUDIO.test(type.trim())) {
+    throw new StoryTreeError('model_reply_invalid', 'The speech model sent a sound that is neither WAV nor PCM.');
+  }
+  const rate = readParameter(parameters, 'rate') ?? DEFAULT_SAMPLE_RATE;
+  const channels = readParameter(parameters, 'channels') ?? 1;
+  if (rate < SAMPLE_RATES.least || rate > SAMPLE_RATES.most || channels < 1 || channels > 2) {
+    throw new StoryTreeError('model_reply_invalid', 'The speech model sent samples at a rate that cannot be.');
+  }
+  const whole = bytes.length - (bytes.length % (channels * 2));
+  if (whole === 0) throw noSound();
+  return wrapPcm(bytes.subarray(0, whole), rate, channels);
+}
+
+/**
+ * How long a WAV file plays, in seconds.
+ * @throws StoryTreeError `model_reply_invalid` when it is no WAV file
+ */
+export function wavDuration(bytes: Uint8Array): number {
+  const { dataOffset, dataBytes, bytesPerSecond } = readLayout(bytes);
+  return Math.min(dataBytes, bytes.length - dataOffset) / bytesPerSecond;
+}
+
+/** A header written before the length was known says 0, the largest number, or too much. */
+function mendWav(bytes: Uint8Array): Uint8Array {
+  const { dataOffset, dataBytes, blockAlign } = readLayout(bytes);
+  const there = bytes.length - dataOffset;
+  if (dataBytes > 0 && dataBytes <= there) return bytes;
+  const whole = there - (there % blockAlign);
+  if (whole === 0) throw noSound();
+  const mended = Buffer.from(bytes.subarray(0, dataOffset + whole));
+  mended.writeUInt32LE(mended.length - 8, 4);
+  mended.writeUInt32LE(whole, dataOffset - 4);
+  return mended;
+}
+
+function readParameter(parameters: readonly string[], name: string): number | undefined {
+  for (const parameter of parameters) {
+    const [key, value] = parameter.split('=');
+    if (key?.trim() === name && /^\d+$/.test(value?.trim() ?? '')) return Number(value);
+  }
+  return undefined;
+}
+
+function brokenImage(cause?: unknown): StoryTreeError {
+  const message = 'The image model sent something that is not a whole image.';
+  return new StoryTreeError('model_reply_invalid', message, { cause });
+}
+
+function noSound(): StoryTreeError {
+  return new StoryTreeError('model_reply_invalid', 'The speech model sent a sound of no length.');
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { bundleIsCurrent } from '../../bundle/bundleIsCurrent.ts';
+import { describeWarning } from '../../bundle/bundleReport.ts';
+import { runPlayerBundleTask } from '../../bundle/runPlayerBundleTask.ts';
+import { defineTask } from '../../workflow/task.ts';
+import { shotProduction } from '../shot-production/index.ts';
+
+const options = z.strictObject({
+  outputPath: z.string().min(1).optional().describe('folder in which the bundle gets a folder of its own'),
+  overwrite: z.boolean().optional().describe('replace the bundle that is there'),
+  strict: z.boolean().optional().describe('a path that stops before an ending is an error'),
+  resume: z.boolean().optional().describe('rebuild an own bundle only when the story has changed'),
+});
+
+export const playerBundle = defineTask({
+  task: 'CREATE_PLAYER_BUNDLE',
+  name: 'playerBundle',
+  title: 'Player bundle',
+  makes: 'a player bundle',
+  kind: 'bundle',
+  needs: [shotProduction],
+  definesIds: false,
+  options,
+  // Bundles lie outside the database; whether one is current is asked when it is planned.
+  hasOutput: () => false,
+  async plan({ state, options: { outputPath, overwrite, strict, resume }, settings, assets }) {
+    const input = {
+      state,
+      assets,
+      strict,
+      outputPath,
+      outputRoot: settings.outputRoot,
+      templatePath: settings.playerTemplate,
+    };
+    return [
+      {
+        key: 'player-bundle',
+        title: 'Player bundle',
+        model: null,
+        done: resume === true && (await bundleIsCurrent(input)),
+        async run({ log, now, signal, warn }) {
+          const replace = overwrite ? true : resume ? 'own' : false;
+          const { report } = await runPlayerBundleTask({ ...input, overwrite: replace, now, log, signal });
+          for (const warning of report.warnings) warn(describeWarning(warning));
+          return undefined;
+        },
+      },
+    ];
+  },
+});

@@ -1,0 +1,67 @@
+import { keyFramePath, type StoryState } from '@story-tree/domain';
+import { z } from 'zod';
+import { promptFile } from '../../prompting/promptFile.ts';
+import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../workflow/options.ts';
+import { removeShotFiles } from '../../workflow/removeFiles.ts';
+import { shotKey, shotName, targetedShots } from '../../workflow/shotTargets.ts';
+import { defineTask } from '../../workflow/task.ts';
+import { characterModelSheet } from '../character-model-sheet/index.ts';
+import { environmentReference } from '../environment-reference/index.ts';
+import { shotProduction } from '../shot-production/index.ts';
+import { visualDesign } from '../visual-design/index.ts';
+import { storedVisualDesign } from '../visual-design/stored.ts';
+import { assembleKeyFramePrompt } from './keyFramePrompt.ts';
+import { loadReferences, referencesOf } from './references.ts';
+
+const options = z.strictObject({ ...modeOptions, ...shotTargetOptions });
+
+export const shotImages = defineTask({
+  task: 'CREATE_SHOT_IMAGES',
+  name: 'shotImages',
+  title: 'Key frames',
+  makes: 'key frames',
+  kind: 'media',
+  needs: [visualDesign, shotProduction],
+  alsoNeeds: (state, targets) => {
+    const missing = missingReferenceKinds(state, targets);
+    return [
+      ...(missing.has('character') ? [characterModelSheet] : []),
+      ...(missing.has('environment') ? [environmentReference] : []),
+    ];
+  },
+  definesIds: false,
+  options: withModeRules(withShotTargetRules(options)),
+  hasOutput: ({ shots }) => shots.some((shot) => shot.keyFrameImagePath !== null),
+  clear: (state, context) => removeShotFiles(state, 'keyFrameImagePath', context),
+  plan({ state, options: targets, settings }) {
+    const design = storedVisualDesign(state);
+    return targetedShots(state, targets).map((target) => ({
+      key: shotKey(target),
+      title: `Key frame of ${shotName(target)}`,
+      model: 'image',
+      done: target.shot.keyFrameImagePath !== null,
+      async run({ models, repositories, assets }) {
+        const { shot, scenelet } = target;
+        const path = keyFramePath(state.story.id, scenelet.label, shot.shotIndex);
+        await models.image(
+          {
+            system: promptFile(import.meta.url, 'visual_renderer.md'),
+            prompt: JSON.stringify(assembleKeyFramePrompt(shot.storyboard, design)),
+            references: await loadReferences(shot, state, assets, settings.maxReferenceImages),
+            aspectRatio: '16:9',
+          },
+          path,
+        );
+        await repositories.shots.setKeyFrame(state.story.id, shot.id, path);
+        return undefined;
+      },
+    }));
+  },
+});
+
+/** The kinds of reference image that the targeted shots refer to and that are not all there. */
+function missingReferenceKinds(state: StoryState, targets: z.infer<typeof options>): Set<'character' | 'environment'> {
+  const there = new Set(state.referenceImages.map(({ kind, designId }) => `${kind}/${designId}`));
+  const referred = targetedShots(state, targets).flatMap(({ shot }) => referencesOf(shot));
+  return new Set(referred.filter(({ kind, designId }) => !there.has(`${kind}/${designId}`)).map(({ kind }) => kind));
+}

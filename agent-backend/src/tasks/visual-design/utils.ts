@@ -1,0 +1,39 @@
+/** Long enough for any name, short enough for a folder's name in UTF-8 (255 bytes). */
+const MAX_LENGTH = 60;
+
+/**
+ * An id for a name in any script: lower case, accents of European scripts dropped, everything but letters and digits
+ * turned into single hyphens. A name without any letter or digit gets its code points, so the result is never empty.
+ */
+export function normalizeNameToId(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
+  const id = firstCharacters(plain.replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-+/, '')).replace(/-+$/, '');
+  return /[\p{L}\p{N}]/u.test(id) ? id : firstCharacters(['u', ...codePoints(name)].join('-'));
+}
+
+/**
+ * Ids for names in their order; a name that gives an id already taken gets the next free suffix: `ada`, `ada-2`, …
+ * Reserved ids count as taken.
+ */
+export function uniqueIds(names: readonly string[], reserved: readonly string[] = []): string[] {
+  const taken = new Set(reserved);
+  return names.map((name) => {
+    const base = normalizeNameToId(name);
+    let id = base;
+    for (let suffix = 2; taken.has(id); suffix += 1) id = `${base}-${suffix}`;
+    taken.add(id);
+    return id;
+  });
+}
+
+function firstCharacters(text: string): string {
+  return [...text].slice(0, MAX_LENGTH).join('');
+}
+
+function codePoints(text: string): string[] {
+  return [...text.trim()].map((character) => (character.codePointAt(0) ?? 0).toString(16));
+}

@@ -1,0 +1,56 @@
+import type { Issue, Scenelet, VisualDesign, VisualDesignReply } from '@story-tree/domain';
+import { NARRATOR_ID } from '@story-tree/domain';
+import { normalizeNameToId, uniqueIds } from './utils.ts';
+
+/** Every speaking character must have a design, and designs may name only scenelets that exist. */
+export function validateVisualDesign(reply: VisualDesignReply, scenelets: readonly Scenelet[]): Issue[] {
+  const designed = new Set(reply.character_designs.map((design) => normalizeNameToId(design.character_name)));
+  const uncovered = speakingCharacters(scenelets).filter((name) => !designed.has(normalizeNameToId(name)));
+  return [
+    ...uncovered.map((name) => ({
+      path: 'character_designs',
+      message: `the speaking character "${name}" has no design`,
+    })),
+    ...unknownScenelets('character_designs', reply.character_designs, scenelets),
+    ...unknownScenelets('environment_designs', reply.environment_designs, scenelets),
+  ];
+}
+
+/** Gives every design its id; equal names get suffixes in their order. */
+export function withIds(reply: VisualDesignReply): VisualDesign {
+  const characterIds = uniqueIds(
+    reply.character_designs.map((design) => design.character_name),
+    [NARRATOR_ID],
+  );
+  const environmentIds = uniqueIds(reply.environment_designs.map((design) => design.environment_name));
+  return {
+    ...reply,
+    character_designs: reply.character_designs.map((design, index) => ({
+      character_id: characterIds[index] as string,
+      ...design,
+    })),
+    environment_designs: reply.environment_designs.map((design, index) => ({
+      environment_id: environmentIds[index] as string,
+      ...design,
+    })),
+  };
+}
+
+/** Issues for ids of scenelets that the story does not have. */
+export function unknownScenelets(
+  path: string,
+  entries: readonly { associated_scenelet_ids: readonly string[] }[],
+  scenelets: readonly Scenelet[],
+): Issue[] {
+  const labels = new Set(scenelets.map((scenelet) => scenelet.label));
+  return entries.flatMap(({ associated_scenelet_ids }, index) =>
+    associated_scenelet_ids
+      .filter((id) => !labels.has(id))
+      .map((id) => ({ path: `${path}.${index}.associated_scenelet_ids`, message: `there is no scenelet "${id}"` })),
+  );
+}
+
+function speakingCharacters(scenelets: readonly Scenelet[]): string[] {
+  const names = scenelets.flatMap((scenelet) => scenelet.content.dialogue.map((entry) => entry.character));
+  return [...new Set(names)].filter((name) => normalizeNameToId(name) !== NARRATOR_ID);
+}

@@ -1,0 +1,26 @@
+import type { Issue, VisualDesign, VisualReference } from '@story-tree/domain';
+
+/** Every character and every environment of the visual design must be there exactly once, and no other. */
+export function validateVisualReference(reply: VisualReference, design: VisualDesign): Issue[] {
+  return [
+    ...coverage(
+      'character_model_sheets',
+      reply.character_model_sheets.map((sheet) => sheet.character_id),
+      design.character_designs.map((character) => character.character_id),
+    ),
+    ...coverage(
+      'environment_keyframes',
+      reply.environment_keyframes.map((entry) => entry.environment_id),
+      design.environment_designs.map((environment) => environment.environment_id),
+    ),
+  ];
+}
+
+function coverage(path: string, found: readonly string[], expected: readonly string[]): Issue[] {
+  const issue = (message: string): Issue => ({ path, message });
+  return [
+    ...found.filter((id) => !expected.includes(id)).map((id) => issue(`"${id}" is not in the visual design`)),
+    ...expected.filter((id) => !found.includes(id)).map((id) => issue(`"${id}" is missing`)),
+    ...found.filter((id, index) => found.indexOf(id) < index).map((id) => issue(`"${id}" is there twice`)),
+  ];
+}

@@ -1,0 +1,129 @@
+import { StoryTreeError } from '@story-tree/domain';
+import type { ModelSlots } from './slots.ts';
+import type { Unit } from './task.ts';
+
+export interface ScheduleOptions {
+  slots: ModelSlots;
+  signal: AbortSignal;
+  /** Runs one unit and returns the units that it opened. */
+  execute(unit: Unit, signal: AbortSignal): Promise<readonly Unit[] | undefined>;
+}
+
+/**
+ * Runs units as soon as what they depend on is done and their model has a free slot, in the order given. After a first
+ * failure nothing new is started, but what is under way is finished, since it is paid for; then the failure is thrown.
+ * An abort reaches the units themselves.
+ *
+ * @throws what the first failing unit threw, or StoryTreeError `cancelled`
+ */
+export async function runUnits(units: readonly Unit[], options: ScheduleOptions): Promise<void> {
+  const run = new ScheduledRun(options);
+  run.add(units);
+  await run.finished();
+}
+
+class ScheduledRun {
+  readonly #options: ScheduleOptions;
+  readonly #ready = new Map<Unit['model'], Unit[]>();
+  readonly #waiting = new Map<Unit, Set<string>>();
+  readonly #dependants = new Map<string, Unit[]>();
+  readonly #unfinished = new Set<string>();
+  readonly #failures: unknown[] = [];
+  readonly #settled = Promise.withResolvers<void>();
+  #running = 0;
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+  }
+
+  add(units: readonly Unit[]): void {
+    for (const unit of units) this.#unfinished.add(unit.key);
+    for (const unit of units) this.#enqueue(unit);
+  }
+
+  async finished(): Promise<void> {
+    const { slots, signal } = this.#options;
+    const pump = () => this.#pump();
+    const stopListening = slots.onFree(pump);
+    signal.addEventListener('abort', pump);
+    try {
+      this.#pump();
+      await this.#settled.promise;
+    } finally {
+      stopListening();
+      signal.removeEventListener('abort', pump);
+    }
+    if (this.#failures.length > 0) throw this.#failures[0];
+    signal.throwIfAborted();
+    if (this.#unfinished.size > 0) {
+      throw new StoryTreeError(
+        'internal',
+        `Units wait for each other in a circle: ${[...this.#unfinished].join(', ')}.`,
+      );
+    }
+  }
+
+  #enqueue(unit: Unit): void {
+    const open = new Set(unit.dependsOn?.filter((key) => this.#unfinished.has(key)));
+    if (open.size === 0) {
+      const lane = this.#ready.get(unit.model);
+      if (lane) lane.push(unit);
+      else this.#ready.set(unit.model, [unit]);
+      return;
+    }
+    this.#waiting.set(unit, open);
+    for (const key of open) {
+      const dependants = this.#dependants.get(key);
+      if (dependants) dependants.push(unit);
+      else this.#dependants.set(key, [unit]);
+    }
+  }
+
+  #pump(): void {
+    const { signal, slots } = this.#options;
+    const stopping = signal.aborted || this.#failures.length > 0;
+    if (!stopping) {
+      for (const [model, lane] of this.#ready) {
+        while (lane.length > 0 && (model === null || slots.tryAcquire(model))) this.#start(lane.shift() as Unit);
+      }
+    }
+    const nothingLeft = stopping || [...this.#ready.values()].every((lane) => lane.length === 0);
+    if (this.#running === 0 && nothingLeft) this.#settled.resolve();
+  }
+
+  #start(unit: Unit): void {
+    this.#running += 1;
+    const { execute, signal, slots } = this.#options;
+    execute(unit, signal)
+      .then(
+        (opened) => {
+          this.#complete(unit, opened ?? []);
+          return 'succeeded' as const;
+        },
+        (error: unknown) => {
+          this.#failures.push(error);
+          return 'failed' as const;
+        },
+      )
+      .then((outcome) => {
+        this.#running -= 1;
+        if (unit.model !== null) slots.release(unit.model, outcome);
+        this.#pump();
+      })
+      .catch((error: unknown) => this.#settled.reject(error));
+  }
+
+  #complete(unit: Unit, opened: readonly Unit[]): void {
+    this.#unfinished.delete(unit.key);
+    this.add(opened);
+    for (const dependant of this.#dependants.get(unit.key) ?? []) {
+      const open = this.#waiting.get(dependant);
+      open?.delete(unit.key);
+      if (open?.size === 0) {
+        this.#waiting.delete(dependant);
+        this.#enqueue(dependant);
+      }
+    }
+    this.#dependants.delete(unit.key);
+  }
+}

@@ -1,0 +1,74 @@
+import { MODEL_KINDS, type ModelKind } from '../models/ports.ts';
+
+export type SlotCounts = Readonly<Record<ModelKind, number>>;
+
+/** Answers in a row after which a slot that was given up comes back. */
+const SUCCESSES_TO_GROW = 8;
+
+interface Lane {
+  max: number;
+  limit: number;
+  busy: number;
+  successes: number;
+  pausedUntil: number;
+}
+
+/**
+ * How many calls of each kind may be under way at once. When a service asks for less load its number is halved and the
+ * kind pauses; steady success brings the slots back one by one (additive increase, multiplicative decrease).
+ */
+export class ModelSlots {
+  readonly #lanes: Record<ModelKind, Lane>;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(counts: SlotCounts) {
+    const lane = (max: number): Lane => ({ max, limit: max, busy: 0, successes: 0, pausedUntil: 0 });
+    this.#lanes = { text: lane(counts.text), image: lane(counts.image), speech: lane(counts.speech) };
+  }
+
+  tryAcquire(kind: ModelKind): boolean {
+    const lane = this.#lanes[kind];
+    if (lane.busy >= lane.limit || Date.now() < lane.pausedUntil) return false;
+    lane.busy += 1;
+    return true;
+  }
+
+  release(kind: ModelKind, outcome: 'succeeded' | 'failed'): void {
+    const lane = this.#lanes[kind];
+    lane.busy -= 1;
+    lane.successes = outcome === 'succeeded' ? lane.successes + 1 : 0;
+    if (lane.limit < lane.max && lane.successes >= SUCCESSES_TO_GROW) {
+      lane.limit += 1;
+      lane.successes = 0;
+    }
+    this.#announce();
+  }
+
+  /** The service wants to be left alone for `pauseMs`. */
+  throttle(kind: ModelKind, pauseMs: number): void {
+    const lane = this.#lanes[kind];
+    lane.limit = Math.max(1, Math.floor(lane.limit / 2));
+    lane.successes = 0;
+    lane.pausedUntil = Math.max(lane.pausedUntil, Date.now() + pauseMs);
+    setTimeout(() => this.#announce(), pauseMs + 1);
+  }
+
+  limit(kind: ModelKind): number {
+    return this.#lanes[kind].limit;
+  }
+
+  /** Calls back whenever a slot may have become free; returns how to stop that. */
+  onFree(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #announce(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The same number of slots for every kind but speech, which is made strictly in order unless told otherwise. */
+export function slotCounts(concurrency: number, speech = 1): SlotCounts {
+  return { ...(Object.fromEntries(MODEL_KINDS.map((kind) => [kind, concurrency])) as SlotCounts), speech };
+}
