@@ -1,4 +1,21 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// biome-ignore lint/style/noProcessEnv: the launcher tells here that the long tests are wanted
+const isLong = process.env.STORY_TREE_LONG === '1';
+
+/** Tests of whole programs: real processes, databases and browsers, hence patient and few at a time. */
+const patient = { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 2 };
+
+const long = {
+  test: {
+    ...patient,
+    name: 'long',
+    include: ['tests/long/**/*.test.ts'],
+    testTimeout: 1_800_000,
+    maxWorkers: 1,
+    sequence: { groupOrder: 2 },
+  },
+};
 
 export default defineConfig({
   test: {
@@ -6,13 +23,14 @@ export default defineConfig({
       { test: { name: 'unit', include: ['{domain,supabase,agent-backend}/src/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {
+          ...patient,
           name: 'system',
           include: ['tests/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          maxWorkers: 2,
+          exclude: [...configDefaults.exclude, 'tests/long/**'],
+          sequence: { groupOrder: 1 },
         },
       },
+      ...(isLong ? [long] : []),
     ],
   },
 });

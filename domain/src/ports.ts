@@ -126,6 +126,8 @@ export interface AssetStore {
   /** Writes under a temporary name, syncs and renames: a reader sees the old file or the new one, never half of one. */
   write(path: string, bytes: Uint8Array): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Removes what killed writers of a story left behind. Only for the story's one writer. */
+  sweep(storyId: string): Promise<void>;
   /** Where the file lies on this machine; paths that lead out of the store are refused. */
   locate(path: string): string;
 }

@@ -5,16 +5,18 @@ create sequence public.story_lease_fences as bigint;
 create table public.story_leases (
   story_id uuid primary key references public.stories (id) on delete cascade,
   holder text not null,
-  fence bigint not null,
+  -- Unique, and therefore a key: only a change of the fence waits for the writers that assert_story_lease let through.
+  fence bigint not null unique,
   expires_at timestamptz not null,
   acquired_at timestamptz not null default now()
 );
 
--- The fence, or null while somebody else holds the story.
+-- The fence, or null while somebody else holds the story or when there is no such story.
 create function public.acquire_story_lease(target uuid, new_holder text, ttl interval) returns bigint
 language sql set search_path = '' as $$
   insert into public.story_leases as held (story_id, holder, fence, expires_at)
-  values (target, new_holder, nextval('public.story_lease_fences'), clock_timestamp() + ttl)
+  select id, new_holder, nextval('public.story_lease_fences'), clock_timestamp() + ttl
+  from public.stories where id = target and deleted_at is null
   on conflict (story_id) do update
     set holder = excluded.holder, fence = excluded.fence, expires_at = excluded.expires_at, acquired_at = clock_timestamp()
     where held.expires_at <= clock_timestamp()
@@ -37,13 +39,14 @@ language sql set search_path = '' as $$
   delete from public.story_leases where story_id = target and fence = held_fence;
 $$;
 
--- Called first in every writing transaction. The shared row lock keeps the lease from changing hands until it commits.
+-- Called first in every writing transaction. The key lock keeps the lease from changing hands until that commits, and
+-- yet lets the holder renew meanwhile: a stronger lock would let many small writes starve the renewal.
 create function public.assert_story_lease(target uuid, held_fence bigint) returns void
 language plpgsql set search_path = '' as $$
 begin
   perform 1 from public.story_leases
   where story_id = target and fence = held_fence and expires_at > clock_timestamp()
-  for share;
+  for key share;
   if not found then
     raise exception 'the lease on story % is lost', target using errcode = 'ST001';
   end if;

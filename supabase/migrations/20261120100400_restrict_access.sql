@@ -4,7 +4,8 @@ declare
   name text;
 begin
   foreach name in array array[
-    'stories', 'constitution_versions', 'scenelets', 'shots', 'reference_images', 'story_leases', 'model_calls'
+    'stories', 'constitution_versions', 'scenelets', 'shots', 'reference_images', 'story_leases', 'model_calls',
+    'model_call_texts'
   ] loop
     execute format('alter table public.%I enable row level security', name);
     execute format('revoke all on public.%I from anon, authenticated, public', name);

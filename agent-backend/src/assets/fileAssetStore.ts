@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, glob, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type AssetStore, StoryTreeError } from '@story-tree/domain';
+import { type AssetStore, StoryTreeError, storyFolder } from '@story-tree/domain';
 
 /** The asset store as files below a folder, in which `generated/<story-id>/…` lies. */
 export function createFileAssetStore(root: string): AssetStore {
@@ -44,6 +44,11 @@ export function createFileAssetStore(root: string): AssetStore {
     },
     async remove(assetPath) {
       await rm(locate(assetPath), { recursive: true, force: true });
+    },
+    async sweep(storyId) {
+      const folder = locate(storyFolder(storyId));
+      for await (const leftover of glob('**/.*.tmp', { cwd: folder }))
+        await rm(path.join(folder, leftover), { force: true });
     },
   };
 }

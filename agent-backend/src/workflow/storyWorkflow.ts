@@ -1,4 +1,10 @@
-import { type CreationOptions, type StoryMode, StoryTreeError } from '@story-tree/domain';
+import {
+  type CreationOptions,
+  type Story,
+  type StoryMode,
+  type StoryRepositories,
+  StoryTreeError,
+} from '@story-tree/domain';
 import { runWorkflowTask, type TaskResult, type WorkflowDependencies } from './engine.ts';
 import { missingStory } from './state.ts';
 import { type StoryWorkflowTask, type TaskOptions, taskDefinition, WORKFLOW_TASKS } from './tasks.ts';
@@ -58,26 +64,31 @@ export interface StoryWorkflow {
 const PROVISIONAL_NAME_LENGTH = 60;
 
 /**
- * Makes a story from a prompt.
+ * Makes a story from a prompt and a handle on it.
  * @throws StoryTreeError `invalid_input` for an empty prompt
  */
 export async function createStoryWorkflow(
   request: NewStoryRequest,
   options: AgentWorkflowOptions,
 ): Promise<StoryWorkflow> {
+  const story = await createStory(options.repositories, request);
+  return workflowHandle(story.id, options);
+}
+
+/** The row of a new story, alone. */
+export async function createStory(repositories: StoryRepositories, request: NewStoryRequest): Promise<Story> {
   const initialPrompt = request.prompt.trim();
   if (initialPrompt === '') {
     throw new StoryTreeError('invalid_input', 'The prompt is empty. Say in a sentence or two what the story is about.');
   }
   const name = request.displayName?.trim();
-  const story = await options.repositories.stories.create({
+  return repositories.stories.create({
     displayName: name || provisionalName(initialPrompt),
     namedByPerson: Boolean(name),
     initialPrompt,
     creationOptions: request.creationOptions ?? {},
     mode: request.mode,
   });
-  return workflowHandle(story.id, options);
 }
 
 /**

@@ -1,0 +1,73 @@
+import { rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { keyFramePath, type StoryState, speechPath } from '@story-tree/domain';
+import { beforeEach, expect, it } from 'vitest';
+import { EXPORTED_AT, type Workplace, workplace } from '../../../tests/support/bundleWorkplace.ts';
+import { chain, storyState } from '../../../tests/support/storyState.ts';
+import { bundleIsCurrent } from './bundleIsCurrent.ts';
+import { runPlayerBundleTask } from './runPlayerBundleTask.ts';
+
+let place: Workplace;
+let state: StoryState;
+let folder: string;
+const isCurrent = (of = state) => bundleIsCurrent(place.options(of));
+
+beforeEach(async () => {
+  place = await workplace();
+  state = storyState(chain(3));
+  await place.fill(state);
+  folder = (await runPlayerBundleTask(place.options(state))).bundlePath;
+});
+
+it('is not current where there is none, or none of ours', async () => {
+  await rm(path.join(folder, '.story-tree-bundle.json'));
+  expect(await isCurrent()).toBe(false);
+  await writeFile(path.join(folder, '.story-tree-bundle.json'), '{"half');
+  expect(await isCurrent()).toBe(false);
+  await rm(folder, { recursive: true });
+  expect(await isCurrent()).toBe(false);
+});
+
+it('is current right after it was built, whenever that was', async () => {
+  expect(await isCurrent()).toBe(true);
+  const now = () => new Date(0);
+  await runPlayerBundleTask(place.options(state, { overwrite: true, now }));
+  expect(await isCurrent()).toBe(true);
+});
+
+it('is outdated once the story reads differently', async () => {
+  expect(await isCurrent({ ...state, story: { ...state.story, displayName: 'Another title' } })).toBe(false);
+  expect(await isCurrent({ ...state, shots: state.shots.slice(1) })).toBe(false);
+});
+
+it('is outdated once a file has changed, come or gone', async () => {
+  const file = place.assets.locate(keyFramePath(state.story.id, 'scenelet-2', 1));
+  await utimes(file, EXPORTED_AT, new Date('2026-11-21T10:00:00Z'));
+  expect(await isCurrent()).toBe(false);
+  await runPlayerBundleTask(place.options(state, { overwrite: 'own' }));
+  expect(await isCurrent()).toBe(true);
+  await rm(file);
+  expect(await isCurrent()).toBe(false);
+  await runPlayerBundleTask(place.options(state, { overwrite: 'own' }));
+  expect(await isCurrent()).toBe(true);
+});
+
+it('is outdated once the player has changed, and when it cannot be built', async () => {
+  await writeFile(place.templatePath, 'another player');
+  expect(await isCurrent()).toBe(false);
+  await rm(place.templatePath);
+  expect(await isCurrent()).toBe(false);
+});
+
+it('is not current when something of it was lost', async () => {
+  await truncate(path.join(folder, speechPath('x', 'scenelet-3', 1).replace('generated/x', 'assets')));
+  expect(await isCurrent()).toBe(false);
+  await runPlayerBundleTask(place.options(state, { overwrite: 'own' }));
+  await rm(path.join(folder, 'story.js'));
+  expect(await isCurrent()).toBe(false);
+});
+
+it('passes an abort on', async () => {
+  const signal = AbortSignal.abort(new Error('stopped by hand'));
+  await expect(bundleIsCurrent(place.options(state, { signal }))).rejects.toThrow('stopped by hand');
+});

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { StoryTreeError } from '@story-tree/domain';
+import { type AssetSurvey, factsOf, surveyAssets } from './assetSurvey.ts';
+import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';
+import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
+import { forEachConcurrently } from './concurrently.ts';
+import { fingerprintOf, readMarker } from './fingerprint.ts';
+import { PLAYER_PAGE, STORY_JSON, STORY_SCRIPT } from './writeBundle.ts';
+
+const CONCURRENT_LOOKUPS = 32;
+
+/**
+ * Whether the bundle of a story lies in its place, whole, and building it again would change nothing. False as well when
+ * it could not be built: then it is the building that says why.
+ */
+export async function bundleIsCurrent(input: BundleInput): Promise<boolean> {
+  try {
+    const storyId = input.state.story.id;
+    const folder = bundleFolder({ ...input, storyId });
+    const marker = await readMarker(folder);
+    if (marker?.storyId !== storyId) return false;
+    const template = await readTemplate(input.templatePath);
+    const survey = await surveyAssets(input.state, input.assets, input.signal);
+    const { bundle } = assembleStandalone(input, survey, new Date(0));
+    if (fingerprintOf(bundle, survey, template) !== marker.fingerprint) return false;
+    return await isWhole(folder, storyId, assetPathsOf(bundle), survey);
+  } catch (error) {
+    input.signal?.throwIfAborted();
+    if (error instanceof StoryTreeError) return false;
+    throw error;
+  }
+}
+
+/** Assets are not forced to the disk one by one, so a power cut can leave them empty: their sizes tell. */
+async function isWhole(
+  folder: string,
+  storyId: string,
+  assetPaths: ReadonlySet<string>,
+  survey: AssetSurvey,
+): Promise<boolean> {
+  let whole = true;
+  await forEachConcurrently(
+    [PLAYER_PAGE, STORY_JSON, STORY_SCRIPT, ...assetPaths],
+    CONCURRENT_LOOKUPS,
+    async (name) => {
+      const there = await factsOf(path.join(folder, name));
+      const source = survey.get(toStorePath(storyId, name));
+      if (there === null || (source !== undefined && there.size !== source.size)) whole = false;
+    },
+  );
+  return whole;
+}

@@ -1,0 +1,57 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { AssetStore } from '@story-tree/domain';
+import { factsOf } from './assetSurvey.ts';
+import { SHOTS_FOLDER, toStorePath } from './bundlePaths.ts';
+import { forEachConcurrently } from './concurrently.ts';
+import { isMissing } from './fileErrors.ts';
+
+export interface CopyInput {
+  storyId: string;
+  /** Paths within the bundle; each names the file of the store that it is a copy of. */
+  paths: ReadonlySet<string>;
+  assets: AssetStore;
+  /** The bundle's folder; it exists and is empty. */
+  folder: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** Paths within the bundle: those that are there now, and those whose source was gone when its turn came. */
+export interface CopyOutcome {
+  copied: ReadonlySet<string>;
+  vanished: ReadonlySet<string>;
+}
+
+/** Keeps the file system busy without holding a file handle for each of thousands of assets. */
+const CONCURRENT_COPIES = 16;
+
+/**
+ * Copies a story's assets into a bundle, as clones that share their blocks where the file system can. A file that is
+ * not there any more is no failure; anything else that goes wrong is.
+ */
+export async function copyAssets({ storyId, paths, assets, folder, signal }: CopyInput): Promise<CopyOutcome> {
+  const copied = new Set<string>();
+  const vanished = new Set<string>();
+  const folders = new Set([SHOTS_FOLDER, ...[...paths].map((bundlePath) => path.posix.dirname(bundlePath))]);
+  await forEachConcurrently(folders, CONCURRENT_COPIES, async (name) => {
+    await mkdir(path.join(folder, name), { recursive: true });
+  });
+  await forEachConcurrently(paths, CONCURRENT_COPIES, async (bundlePath) => {
+    signal?.throwIfAborted();
+    const source = assets.locate(toStorePath(storyId, bundlePath));
+    const there = await copyUnlessGone(source, path.join(folder, bundlePath));
+    (there ? copied : vanished).add(bundlePath);
+  });
+  return { copied, vanished };
+}
+
+async function copyUnlessGone(source: string, target: string): Promise<boolean> {
+  try {
+    await copyFile(source, target, constants.COPYFILE_FICLONE);
+    return true;
+  } catch (error) {
+    if (isMissing(error) && (await factsOf(source)) === null) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { contentOf, namesIn, workplace } from '../../../tests/support/bundleWorkplace.ts';
+import { openStaging, publishBundle, recoverBundle } from './publish.ts';
+
+const DEAD = spawnSync(process.execPath, ['-e', '']).pid;
+
+/** A folder with one file, beside others. */
+async function folderIn(parent: string, name: string, content = name): Promise<string> {
+  const folder = path.join(parent, name);
+  await mkdir(path.join(folder, 'assets'), { recursive: true });
+  await writeFile(path.join(folder, 'story.json'), content);
+  return folder;
+}
+
+const beside = (pid: number, kind: 'tmp' | 'old', token = '0123abcd') => `.story.${pid}-${token}-deadbeef.${kind}`;
+
+async function stagingFor(folder: string, content: string): Promise<string> {
+  const staging = await openStaging(folder);
+  await writeFile(path.join(staging, 'story.json'), content);
+  return staging;
+}
+
+it('does not replace what has appeared meanwhile, be it an empty folder', async () => {
+  const { root } = await workplace();
+  const folder = path.join(root, 'story');
+  const staging = await stagingFor(folder, 'new');
+  await mkdir(folder);
+  await expect(publishBundle(staging, folder, false)).rejects.toMatchObject({ code: 'bundle_exists' });
+  expect(await contentOf(folder)).toEqual({});
+});
+
+it('puts the old bundle back when the new one cannot take its place', async () => {
+  const { root } = await workplace();
+  const folder = await folderIn(root, 'story', 'old');
+  await expect(publishBundle(path.join(root, 'no-such-folder'), folder, true)).rejects.toMatchObject({
+    code: 'ENOENT',
+  });
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'old' });
+  expect(await namesIn(root)).toEqual(['player.html', 'story']);
+});
+
+it('replaces the old bundle and leaves nothing beside the new one', async () => {
+  const { root } = await workplace();
+  const folder = await folderIn(root, 'story', 'old');
+  await publishBundle(await stagingFor(folder, 'new'), folder, true);
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
+  expect(await namesIn(root)).toEqual(['player.html', 'story']);
+});
+
+it('replaces a link, not what it leads to', async () => {
+  const { root } = await workplace();
+  const elsewhere = await folderIn(root, 'elsewhere', 'theirs');
+  const folder = path.join(root, 'story');
+  await symlink(elsewhere, folder);
+  await publishBundle(await stagingFor(folder, 'new'), folder, true);
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
+  expect(await contentOf(elsewhere)).toEqual({ 'story.json': 'theirs' });
+});
+
+it('puts back what a run had moved aside when it was killed', async () => {
+  const { root } = await workplace();
+  const folder = path.join(root, 'story');
+  await folderIn(root, beside(DEAD, 'old'), 'old');
+  await folderIn(root, beside(DEAD, 'tmp'), 'new');
+  await recoverBundle(folder);
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'old' });
+  expect(await namesIn(root)).toEqual(['player.html', 'story']);
+});
+
+it('puts back the newest of several', async () => {
+  const { root } = await workplace();
+  await folderIn(root, beside(DEAD, 'old', 'aaaaaaaa'), 'older');
+  const newest = await folderIn(root, 'moved-last', 'newest');
+  // Longer than a tick of the clock that file systems take their times from.
+  await setTimeout(50);
+  await rename(newest, path.join(root, beside(DEAD, 'old', 'bbbbbbbb')));
+  await recoverBundle(path.join(root, 'story'));
+  expect(await contentOf(path.join(root, 'story'))).toEqual({ 'story.json': 'newest' });
+  expect(await namesIn(root)).toEqual(['player.html', 'story']);
+});
+
+it('deletes what was moved aside once its successor is in place', async () => {
+  const { root } = await workplace();
+  const folder = await folderIn(root, 'story', 'new');
+  await folderIn(root, beside(DEAD, 'old'), 'old');
+  await recoverBundle(folder);
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
+  expect(await namesIn(root)).toEqual(['player.html', 'story']);
+});
+
+it('leaves live runs, other stories and everything else alone', async () => {
+  const { root } = await workplace();
+  const alive = [
+    beside(process.ppid, 'tmp'),
+    beside(process.ppid, 'old'),
+    `.story2.${DEAD}-0123abcd-deadbeef.tmp`,
+    '.story.tmp',
+    '.story.backup',
+    `story.${DEAD}-0123abcd-deadbeef.tmp`,
+  ];
+  for (const name of alive) await folderIn(root, name);
+  const staging = await openStaging(path.join(root, 'story'));
+  await recoverBundle(path.join(root, 'story'));
+  expect(await namesIn(root)).toEqual([...alive, path.basename(staging), 'player.html'].sort());
+});
+
+it('sees through a process id that was given out again', async () => {
+  const { root } = await workplace();
+  await folderIn(root, beside(process.pid, 'tmp'));
+  await recoverBundle(path.join(root, 'story'));
+  expect(await namesIn(root)).toEqual(['player.html']);
+});
+
+it('has nothing to mend where there is no folder yet', async () => {
+  const { root } = await workplace();
+  await expect(recoverBundle(path.join(root, 'not', 'there', 'story'))).resolves.toBeUndefined();
+  expect(await namesIn(root)).toEqual(['player.html']);
+});

@@ -1,0 +1,92 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import process from 'node:process';
+import { styleText } from 'node:util';
+import { toStoryTreeError } from '@story-tree/domain';
+import { migrate, openDatabase } from '@story-tree/supabase';
+import { type Environment, places } from '../environment.ts';
+import { defaultMode } from '../models.ts';
+import type { CommandOutcome } from '../output.ts';
+
+interface Finding {
+  what: string;
+  ok: boolean;
+  /** What is there, or what to do about it. */
+  detail: string;
+}
+
+/** Looks at everything that a story needs and says what to do about what is missing. */
+export async function doctor(environment: Environment): Promise<CommandOutcome & { healthy: boolean }> {
+  const { home, assets, output, playerTemplate } = places(environment);
+  const findings = [
+    node(),
+    await database(environment, home),
+    await writable('Folder for pictures and voices', assets),
+    await writable('Folder for bundles', output),
+    await readable('Player page', playerTemplate),
+    models(environment),
+  ];
+  return {
+    healthy: findings.every(({ ok }) => ok),
+    result: { findings },
+    lines: findings.map(
+      ({ what, ok, detail }) => `${styleText(ok ? 'green' : 'red', ok ? '✓' : '✗')} ${what}: ${detail}`,
+    ),
+  };
+}
+
+function node(): Finding {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  return { what: 'Node', ok: major >= 24, detail: `${process.version}${major >= 24 ? '' : ', but 24 is needed'}` };
+}
+
+async function database(environment: Environment, home: string): Promise<Finding> {
+  const embedded = environment.DATABASE_URL === undefined;
+  const what = embedded ? 'Embedded PostgreSQL' : 'PostgreSQL at DATABASE_URL';
+  try {
+    const opened = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log: () => undefined });
+    try {
+      await migrate({ connectionString: opened.connectionString, log: () => undefined });
+      const { rows } = await opened.pool.query<{ version: string }>('show server_version');
+      return { what, ok: true, detail: `answers, version ${rows[0]?.version}, all migrations applied` };
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    return { what, ok: false, detail: toStoryTreeError(error).message };
+  }
+}
+
+async function writable(what: string, folder: string): Promise<Finding> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return { what, ok: true, detail: folder };
+  } catch {
+    return {
+      what,
+      ok: false,
+      detail: `${folder} cannot be written: make it and give yourself the right to write there`,
+    };
+  }
+}
+
+async function readable(what: string, file: string): Promise<Finding> {
+  try {
+    await access(file, constants.R_OK);
+    return { what, ok: true, detail: 'there' };
+  } catch {
+    return { what, ok: false, detail: `${file} is missing: restore it from the repository` };
+  }
+}
+
+function models(environment: Environment): Finding {
+  const real = defaultMode(environment) === 'real';
+  const at = environment.GEMINI_BASE_URL ? ` at ${new URL(environment.GEMINI_BASE_URL).host}` : '';
+  return {
+    what: 'Models',
+    ok: true,
+    detail: real
+      ? `Gemini${at}, with the key in GEMINI_API_KEY`
+      : 'stub mode, which needs no key; set GEMINI_API_KEY for stories of your own',
+  };
+}

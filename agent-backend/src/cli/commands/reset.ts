@@ -1,0 +1,43 @@
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { StoryTreeError } from '@story-tree/domain';
+import { clusterDirectory, stopCluster } from '@story-tree/supabase';
+import { type Environment, places, REPOSITORY_ROOT } from '../environment.ts';
+import type { CommandOutcome } from '../output.ts';
+import { confirm } from './stories.ts';
+
+/**
+ * Removes the embedded database and the files of its stories, after a backup of both. A database of one's own is never
+ * touched.
+ */
+export async function reset(environment: Environment, assumeYes: boolean): Promise<CommandOutcome> {
+  if (environment.DATABASE_URL !== undefined) {
+    throw new StoryTreeError(
+      'usage',
+      'reset removes the embedded database only, and DATABASE_URL names another: unset it first.',
+    );
+  }
+  const { home, assets } = places(environment);
+  const directory = await clusterDirectory({ home });
+  const generated = path.join(assets, 'generated');
+  await confirm(`Remove the database in ${directory} and all stories' files? A backup is made first.`, assumeYes);
+
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+  const backup = path.join(REPOSITORY_ROOT, '.story-tree-backups', stamp);
+  await mkdir(backup, { recursive: true });
+  await stopCluster({ home });
+  await moveInto(path.join(backup, 'database'), directory);
+  await moveInto(path.join(backup, 'generated'), generated);
+  return {
+    result: { backupPath: backup },
+    lines: ['Everything is as on the first day.', `Backup: ${backup}`],
+  };
+}
+
+/** Copies before it removes: the two may lie on different disks, and nothing may be lost in between. */
+async function moveInto(target: string, folder: string): Promise<void> {
+  const entries = await readdir(folder).catch(() => []);
+  if (entries.length === 0) return;
+  await cp(folder, target, { recursive: true, preserveTimestamps: true });
+  await rm(folder, { recursive: true, force: true });
+}

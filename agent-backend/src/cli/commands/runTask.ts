@@ -1,0 +1,69 @@
+import { StoryTreeError } from '@story-tree/domain';
+import { bundleFolder } from '../../bundle/bundlePaths.ts';
+import type { TaskResult } from '../../workflow/engine.ts';
+import { type AgentWorkflowOptions, resumeStoryWorkflow } from '../../workflow/storyWorkflow.ts';
+import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from '../../workflow/tasks.ts';
+import { places } from '../environment.ts';
+import { type CommandOutcome, type CommandResult, money } from '../output.ts';
+import { chooseStory, type Session, type StoryWork, withStory } from '../session.ts';
+import { taskOptions } from '../taskFlags.ts';
+import { costOfRun } from './runAll.ts';
+
+export interface RunTaskFlags extends StoryWork {
+  task: string;
+  storyId?: string | undefined;
+}
+
+/** What a command line asks for, checked before the database is opened. */
+export interface CheckedTask {
+  task: StoryWorkflowTask;
+  options: object;
+}
+
+/** @throws StoryTreeError `usage` */
+export function checkTask(flags: RunTaskFlags): CheckedTask {
+  const { task } = flags;
+  if (!isWorkflowTask(task)) {
+    throw new StoryTreeError('usage', `There is no task "${task}". The tasks are: ${WORKFLOW_TASK_NAMES.join(', ')}.`);
+  }
+  return { task, options: taskOptions(taskDefinition(task), { ...flags }) };
+}
+
+/** Runs one workflow task. `result` is filled as far as things get. */
+export async function runTask(
+  session: Session,
+  flags: RunTaskFlags,
+  { task, options }: CheckedTask,
+  result: CommandResult,
+): Promise<CommandOutcome> {
+  const storyId = await chooseStory(session, flags.storyId);
+  Object.assign(result, { storyId, task });
+  let done: TaskResult;
+  try {
+    done = await withStory(session, storyId, flags, async (dependencies) => {
+      const workflow = await resumeStoryWorkflow(storyId, withOptions(dependencies, task, options));
+      return workflow.runTask(task);
+    });
+  } finally {
+    result.cost = await costOfRun(session);
+  }
+  if (task === 'CREATE_PLAYER_BUNDLE') result.bundlePath = bundlePath(session, storyId, options);
+  return { result, lines: summary(done, result) };
+}
+
+function withOptions(
+  dependencies: AgentWorkflowOptions,
+  task: StoryWorkflowTask,
+  options: object,
+): AgentWorkflowOptions {
+  return { ...dependencies, [`${taskDefinition(task).name}TaskOptions`]: options };
+}
+
+function bundlePath({ environment }: Session, storyId: string, options: { outputPath?: string }): string {
+  return bundleFolder({ outputRoot: places(environment).output, outputPath: options.outputPath, storyId });
+}
+
+function summary({ task, status, made, total }: TaskResult, { bundlePath, cost = 0 }: CommandResult): string[] {
+  const what = status === 'skipped' ? 'nothing was missing' : `made ${made} of ${total}`;
+  return [`${task}: ${what}, cost ${money(cost)}`, ...(bundlePath ? [`Bundle: ${bundlePath}`] : [])];
+}

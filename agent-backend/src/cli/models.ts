@@ -1,0 +1,65 @@
+import { type StoryMode, StoryTreeError } from '@story-tree/domain';
+import { createGeminiModels, DEFAULT_IMAGE_MODEL, DEFAULT_TEXT_MODEL, DEFAULT_TTS_MODEL } from '../gemini/index.ts';
+import type { Models } from '../models/ports.ts';
+import { createStubModels } from '../stub/index.ts';
+import { DEFAULT_SCRIPT_LIMITS, type ScriptLimits } from '../workflow/settings.ts';
+import type { Environment } from './environment.ts';
+
+/** Real when there is a key to call with, stub otherwise. */
+export function defaultMode(environment: Environment): StoryMode {
+  return environment.GEMINI_API_KEY ? 'real' : 'stub';
+}
+
+/** Says aloud which models a story is made with. */
+export function modeNote(mode: StoryMode): string {
+  return mode === 'stub'
+    ? 'Mode: stub. Text, pictures and voices come from material that ships with Story Tree; nothing costs anything.'
+    : 'Mode: real. Text, pictures and voices come from Gemini; calls cost money.';
+}
+
+/** @throws StoryTreeError `not_configured` for real models without a key */
+export function createModels(mode: StoryMode, environment: Environment): Models {
+  return mode === 'stub' ? createStubModels(stubSettings(environment)) : createRealModels(environment);
+}
+
+function createRealModels(environment: Environment): Models {
+  const apiKey = requireKey(environment);
+  return createGeminiModels({
+    apiKey,
+    baseUrl: environment.GEMINI_BASE_URL,
+    textModel: environment.GEMINI_TEXT_MODEL ?? DEFAULT_TEXT_MODEL,
+    imageModel: environment.GEMINI_IMAGE_MODEL ?? DEFAULT_IMAGE_MODEL,
+    ttsModel: environment.GEMINI_TTS_MODEL ?? DEFAULT_TTS_MODEL,
+    imageSize: environment.GEMINI_IMAGE_SIZE,
+  });
+}
+
+/** @throws StoryTreeError `not_configured` */
+function requireKey({ GEMINI_API_KEY }: Environment): string {
+  if (GEMINI_API_KEY) return GEMINI_API_KEY;
+  throw new StoryTreeError(
+    'not_configured',
+    'Real mode needs a Gemini API key: set GEMINI_API_KEY, or use --mode stub, which needs none.',
+  );
+}
+
+function stubSettings(environment: Environment) {
+  const { STUB_SCENELETS, STUB_SHOTS_PER_SCENELET, STUB_BRANCHING, STUB_LATENCY_MS } = environment;
+  return {
+    ...(STUB_SCENELETS === undefined ? {} : { sceneletCount: STUB_SCENELETS }),
+    ...(STUB_SHOTS_PER_SCENELET === undefined ? {} : { shotsPerScenelet: STUB_SHOTS_PER_SCENELET }),
+    ...(STUB_BRANCHING === undefined ? {} : { branching: STUB_BRANCHING }),
+    ...(STUB_LATENCY_MS === undefined ? {} : { latencyMs: STUB_LATENCY_MS }),
+  };
+}
+
+/** The caps on a script. A synthetic stub story is as large as it was asked to be. */
+export function scriptLimits(mode: StoryMode, environment: Environment): ScriptLimits {
+  const { SCRIPT_MAX_DEPTH, SCRIPT_MAX_CHOICES, SCRIPT_MAX_SCENELETS, STUB_SCENELETS, STUB_BRANCHING } = environment;
+  const synthetic = mode === 'stub' ? (STUB_SCENELETS ?? 0) : 0;
+  return {
+    maxDepth: SCRIPT_MAX_DEPTH ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxDepth, synthetic),
+    maxChoices: SCRIPT_MAX_CHOICES ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxChoices, STUB_BRANCHING ?? 0),
+    maxScenelets: SCRIPT_MAX_SCENELETS ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxScenelets, synthetic),
+  };
+}

@@ -1,0 +1,58 @@
+import { styleText } from 'node:util';
+import { createLogUpdate } from 'log-update';
+import type { ProgressEvent } from '../workflow/progress.ts';
+
+const BAR_WIDTH = 24;
+const FRAME_MS = 100;
+
+export interface ProgressBars {
+  show(event: ProgressEvent): void;
+  /** A line that stays, above the bars. */
+  print(line: string): void;
+  close(): void;
+}
+
+/** One line for each workflow task: a bar while it runs, a tick once it is done. */
+export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
+  const draw = createLogUpdate(stream, { showCursor: true });
+  const rows = new Map<string, { event: ProgressEvent; began: number }>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const lines = () => [...rows.values()].map(({ event, began }) => row(event, began, stream.columns ?? 80)).join('\n');
+  const redraw = () => {
+    timer = undefined;
+    draw(lines());
+  };
+
+  return {
+    show(event) {
+      if (event.kind === 'warning' || event.kind === 'call-retried') this.print(styleText('yellow', event.message));
+      const began = rows.get(event.task)?.began ?? performance.now();
+      rows.set(event.task, { event, began });
+      timer ??= setTimeout(redraw, FRAME_MS);
+    },
+    print(line) {
+      draw.clear();
+      stream.write(`${line}\n`);
+      if (rows.size > 0) draw(lines());
+    },
+    close() {
+      clearTimeout(timer);
+      if (rows.size > 0) draw(lines());
+      draw.done();
+    },
+  };
+}
+
+function row({ kind, task, completed, total, message }: ProgressEvent, began: number, columns: number): string {
+  const ended = kind === 'task-done' || kind === 'task-skipped';
+  const share = total === 0 ? 1 : completed / total;
+  const filled = Math.round(share * BAR_WIDTH);
+  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
+  const mark = ended ? styleText('green', '✓') : styleText('cyan', '•');
+  const seconds = `${Math.round((performance.now() - began) / 1000)} s`;
+  const detail = ended ? seconds : message;
+  const head = `${task.padEnd(35)} ${bar} ${`${completed}/${total}`.padStart(9)}  `;
+  const room = Math.max(0, columns - head.length - 3);
+  return `${mark} ${head}${styleText('dim', [...detail].slice(0, room).join(''))}`;
+}

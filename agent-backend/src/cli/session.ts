@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AssetStore,
+  type ModelCallJournal,
+  type Story,
+  type StoryLease,
+  type StoryMode,
+  type StoryRepositories,
+  StoryTreeError,
+} from '@story-tree/domain';
+import {
+  createModelCallJournal,
+  createStoryLeases,
+  createStoryRepositories,
+  type Database,
+  migrate,
+  openDatabase,
+} from '@story-tree/supabase';
+import { createFileAssetStore } from '../assets/fileAssetStore.ts';
+import type { WorkflowDependencies } from '../workflow/engine.ts';
+import { ModelSlots, slotCounts } from '../workflow/slots.ts';
+import { missingStory } from '../workflow/state.ts';
+import { type Environment, places } from './environment.ts';
+import { createModels, modeNote, scriptLimits } from './models.ts';
+import type { Reporter } from './reporter.ts';
+
+/** How a lease names the command line to whoever finds a story busy. */
+const HOLDER = 'command line';
+
+/** Calls of each kind at once, unless `--concurrency` says otherwise. */
+const DEFAULT_CONCURRENCY = 4;
+
+/** What one command works with: the database, opened and migrated, and the files. */
+export interface Session {
+  database: Database;
+  repositories: StoryRepositories;
+  journal: ModelCallJournal;
+  assets: AssetStore;
+  environment: Environment;
+  reporter: Reporter;
+  signal: AbortSignal;
+  /** Names this command in the journal. */
+  runId: string;
+}
+
+export interface SessionOptions {
+  environment: Environment;
+  reporter: Reporter;
+  signal: AbortSignal;
+}
+
+/** Opens a session for the time that `work` takes. */
+export async function withSession<T>(options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  const { environment, reporter } = options;
+  const log = (message: string) => reporter.note(message);
+  const { home, assets } = places(environment);
+  const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log });
+  try {
+    await migrate({ connectionString: database.connectionString, log });
+    return await work({
+      ...options,
+      database,
+      repositories: createStoryRepositories(database.kysely),
+      journal: createModelCallJournal(database.kysely),
+      assets: createFileAssetStore(assets),
+      runId: randomUUID(),
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+export interface StoryWork {
+  mode?: StoryMode | undefined;
+  concurrency?: number | undefined;
+}
+
+/**
+ * Takes the story for this command alone and hands out what its workflow stands on; everything is bound to the lease.
+ * @throws StoryTreeError `not_found`, `story_busy`, `not_configured`
+ */
+export async function withStory<T>(
+  session: Session,
+  storyId: string,
+  { mode, concurrency }: StoryWork,
+  work: (dependencies: WorkflowDependencies, story: Story) => Promise<T>,
+): Promise<T> {
+  const { database, environment, reporter } = session;
+  const story = await session.repositories.stories.get(storyId);
+  if (story === null) throw missingStory(storyId);
+  const chosen = mode ?? story.mode;
+  const models = createModels(chosen, environment);
+  reporter.note(modeNote(chosen));
+  return withLease(session, story.id, async (lease) => {
+    await session.assets.sweep(story.id);
+    const { output, playerTemplate } = places(environment);
+    const dependencies: WorkflowDependencies = {
+      repositories: createStoryRepositories(database.kysely, lease),
+      journal: createModelCallJournal(database.kysely, lease),
+      models,
+      assets: session.assets,
+      settings: {
+        script: scriptLimits(chosen, environment),
+        maxReferenceImages: environment.GEMINI_MAX_REFERENCE_IMAGES ?? DEFAULT_MAX_REFERENCE_IMAGES,
+        outputRoot: output,
+        playerTemplate,
+      },
+      slots: new ModelSlots(slotCounts(concurrency ?? DEFAULT_CONCURRENCY, concurrency)),
+      runId: session.runId,
+      signal: AbortSignal.any([session.signal, lease.lost]),
+      now: () => new Date(),
+      log: reporter.log,
+      onProgress: reporter.progress,
+    };
+    return work(dependencies, story);
+  });
+}
+
+/** Holds a story for the time that `work` takes. */
+export async function withLease<T>(
+  { database }: Session,
+  storyId: string,
+  work: (lease: StoryLease) => Promise<T>,
+): Promise<T> {
+  const lease = await createStoryLeases(database.kysely).acquire(storyId, HOLDER);
+  try {
+    return await work(lease);
+  } finally {
+    await lease.release();
+  }
+}
+
+/** What the default image model takes at most. */
+const DEFAULT_MAX_REFERENCE_IMAGES = 14;
+
+/**
+ * The story that a command means: the one named, else the only one there is.
+ * @throws StoryTreeError `usage` listing the stories when it cannot tell
+ */
+export async function chooseStory({ repositories }: Session, storyId: string | undefined): Promise<string> {
+  if (storyId !== undefined) return storyId;
+  const stories = await repositories.stories.list();
+  if (stories.length === 1 && stories[0]) return stories[0].id;
+  const known = stories.map((story) => `\n  ${story.id}  ${story.displayName}`).join('');
+  throw new StoryTreeError(
+    'usage',
+    stories.length === 0
+      ? 'There is no story yet: make one with `create --prompt "…"` or `run-all --prompt "…"`.'
+      : `Which story? Add --story-id with one of:${known}`,
+  );
+}

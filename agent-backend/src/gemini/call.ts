@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GenerateContentParameters, GenerateContentResponse, Part } from '@google/genai';
+import type { CallContext, CallFacts, ModelKind } from '../models/ports.ts';
+import { cancelled, type FailureContext } from './classify.ts';
+import type { Send } from './client.ts';
+import { AttemptFailure } from './failure.ts';
+import { emptyReply, readParts } from './replies.ts';
+import { createRetryPolicy } from './retry.ts';
+import type { RetrySettings } from './settings.ts';
+import { addUsage, noUsage, readUsage } from './usage.ts';
+
+/** One call: what to send, and how to find the content in what comes back. */
+export interface CallPlan<Content> {
+  /** `roomier` after a reply that met its length limit. */
+  parameters(roomier: boolean): GenerateContentParameters;
+  /** Undefined when there is none among the parts. */
+  read(parts: readonly Part[]): Content | undefined;
+}
+
+/** What all calls of one kind share. */
+export interface CallSettings {
+  kind: ModelKind;
+  model: string;
+  apiKey: string;
+  timeoutMs: number;
+  retry: RetrySettings;
+  send: Send;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  random(): number;
+  now(): number;
+}
+
+/** Waits, or rejects as soon as the signal aborts. */
+export async function sleepUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal });
+}
+
+/**
+ * Asks until there is content, the budget for the kind of failure is spent, or the deadline passes.
+ * @throws StoryTreeError `cancelled` as soon as the caller's signal aborts, else one of the `model_…` codes
+ */
+export async function callModel<Content>(
+  plan: CallPlan<Content>,
+  settings: CallSettings,
+  context: CallContext,
+): Promise<{ content: Content; facts: CallFacts }> {
+  const { send, now } = settings;
+  const { signal } = context;
+  const deadline = now() + settings.retry.deadlineMs;
+  const nextWait = createRetryPolicy(settings.retry, settings.random);
+  const account = openAccount(settings);
+  let roomier = false;
+
+  try {
+    for (;;) {
+      if (signal.aborted) throw cancelled();
+      account.countAttempt();
+      try {
+        const timeoutMs = Math.min(settings.timeoutMs, deadline - now());
+        const response = await send(plan.parameters(roomier), settings, { signal, timeoutMs });
+        account.add(response);
+        return { content: readContent(plan, response, settings), facts: account.facts() };
+      } catch (error) {
+        if (!(error instanceof AttemptFailure)) throw error;
+        const waitMs = nextWait(error);
+        if (waitMs === undefined || now() + waitMs >= deadline) throw error.error;
+        roomier ||= error.kind === 'truncated';
+        announce(error, waitMs, context);
+        await pause(waitMs, settings, signal);
+      }
+    }
+  } catch (error) {
+    context.onWasted?.(account.facts());
+    throw error;
+  }
+}
+
+function readContent<Content>(plan: CallPlan<Content>, response: GenerateContentResponse, context: FailureContext) {
+  const content = plan.read(readParts(response, context));
+  if (content === undefined) throw emptyReply(response.candidates?.[0]?.finishReason, context);
+  return content;
+}
+
+function announce(failure: AttemptFailure, waitMs: number, context: CallContext): void {
+  if (failure.overloaded) context.onThrottled?.(failure.kind === 'throttled' ? waitMs : (failure.retryAfterMs ?? 0));
+  context.onRetry?.(failure.message, waitMs);
+}
+
+async function pause(waitMs: number, settings: CallSettings, signal: AbortSignal): Promise<void> {
+  try {
+    await settings.sleep(waitMs, signal);
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    throw error;
+  }
+}
+
+/** Adds up what a call costs over all its attempts: refused and empty replies are billed too. */
+function openAccount({ kind, model, now }: CallSettings) {
+  const started = now();
+  let attempts = 0;
+  let usage = noUsage();
+  let modelVersion = model;
+  let responseId: string | undefined;
+  return {
+    countAttempt: () => {
+      attempts += 1;
+    },
+    add: (response: GenerateContentResponse) => {
+      usage = addUsage(usage, readUsage(response.usageMetadata, kind));
+      modelVersion = response.modelVersion ?? modelVersion;
+      responseId = response.responseId;
+    },
+    facts: (): CallFacts => ({
+      modelVersion,
+      ...(responseId === undefined ? {} : { responseId }),
+      usage,
+      attempts,
+      latencyMs: now() - started,
+    }),
+  };
+}

@@ -1,0 +1,105 @@
+import { type GenerateContentParameters, type GenerateContentResponse, GoogleGenAI } from '@google/genai';
+import { StoryTreeError } from '@story-tree/domain';
+import { cancelled, type FailureContext, failureOf, malformedReply, networkFailed, timedOut } from './classify.ts';
+import { createFetchFactory, type Exchange, NetworkFailure } from './exchange.ts';
+import { DEFAULT_BASE_URL, type GeminiSettings } from './settings.ts';
+
+/** What a key can be made of; anything else would break the header, whose error would quote it. */
+const KEY = /^[\x21-\x7e]+$/;
+
+/** Sends one request once. */
+export type Send = (
+  parameters: GenerateContentParameters,
+  context: FailureContext,
+  limits: { signal: AbortSignal; timeoutMs: number },
+) => Promise<GenerateContentResponse>;
+
+/**
+ * The SDK's client, with everything said explicitly that it would otherwise take from the environment.
+ * @throws StoryTreeError `not_configured` for a key or an address that cannot be one
+ */
+export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>): Send {
+  const baseUrl = readBaseUrl(settings.baseUrl);
+  const client = new GoogleGenAI({
+    apiKey: readKey(settings.apiKey),
+    enterprise: false,
+    // The default, v1, has no speech models and no previews.
+    apiVersion: 'v1beta',
+    httpOptions: { baseUrl, apiVersion: 'v1beta' },
+  });
+  const fetchFor = createFetchFactory();
+
+  return async (parameters, context, { signal, timeoutMs }) => {
+    const exchange: Exchange = {};
+    const attempt = armAttempt(signal, timeoutMs);
+    try {
+      return await client.models.generateContent({
+        ...parameters,
+        config: {
+          ...parameters.config,
+          abortSignal: attempt.signal,
+          httpOptions: { fetch: fetchFor(exchange) },
+          // Either would turn one call into several paid ones.
+          automaticContinuation: false,
+          automaticFunctionCalling: { disable: true },
+        },
+      });
+    } catch (error) {
+      if (signal.aborted) throw cancelled();
+      if (attempt.timedOut()) throw timedOut(context, timeoutMs);
+      throw explain(error, exchange, context);
+    } finally {
+      attempt.disarm();
+    }
+  };
+}
+
+function explain(error: unknown, exchange: Exchange, context: FailureContext): Error {
+  if (error instanceof NetworkFailure) return networkFailed(error);
+  const { status } = exchange;
+  if (status === undefined) {
+    return new StoryTreeError('internal', 'The request to Gemini could not be made. The log has the details.', {
+      cause: error,
+    });
+  }
+  return status >= 200 && status < 300 ? malformedReply(context) : failureOf({ ...exchange, status }, context);
+}
+
+/**
+ * A signal of the attempt's own, so that listeners do not pile up on the caller's, which lives for thousands of calls;
+ * and a flag that tells its timeout from an abort, which look alike to the SDK.
+ */
+function armAttempt(parent: AbortSignal, timeoutMs: number) {
+  const controller = new AbortController();
+  let expired = false;
+  const onAbort = () => controller.abort();
+  const timer = setTimeout(() => {
+    expired = true;
+    controller.abort();
+  }, timeoutMs);
+  parent.addEventListener('abort', onAbort, { once: true });
+  if (parent.aborted) onAbort();
+  return {
+    signal: controller.signal,
+    timedOut: () => expired,
+    disarm: () => {
+      clearTimeout(timer);
+      parent.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+function readKey(apiKey: string): string {
+  const key = apiKey.trim();
+  if (KEY.test(key)) return key;
+  throw new StoryTreeError('not_configured', 'GEMINI_API_KEY does not hold a usable key. Set it, or use stub mode.');
+}
+
+function readBaseUrl(baseUrl: string | undefined): string {
+  const address = baseUrl?.trim() || DEFAULT_BASE_URL;
+  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
+  throw new StoryTreeError(
+    'not_configured',
+    'GEMINI_BASE_URL is not an address. Give one such as http://127.0.0.1:8080, or leave it out.',
+  );
+}

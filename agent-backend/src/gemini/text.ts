@@ -1,0 +1,43 @@
+import { type Content, type GenerateContentConfig, ThinkingLevel } from '@google/genai';
+import type { TextRequest } from '../models/ports.ts';
+import type { CallPlan } from './call.ts';
+import { normalizeSchema } from './schema.ts';
+
+/** The most that Gemini's text models write in one reply. */
+const MOST_OUTPUT_TOKENS = 65_536;
+
+/** Thinking for models that are told tokens instead of a level. */
+const SMALL_THINKING_BUDGET = 1_024;
+
+/** One JSON document. */
+export function planText(request: TextRequest, model: string): CallPlan<string> {
+  const contents = request.turns.map(({ role, text }): Content => ({ role, parts: [{ text }] }));
+  const schema = normalizeSchema(request.schema);
+  return {
+    parameters: (roomier) => ({
+      model,
+      contents,
+      config: {
+        ...(request.system === '' ? {} : { systemInstruction: request.system }),
+        responseMimeType: 'application/json',
+        responseJsonSchema: schema,
+        ...(roomier ? moreRoom(model) : {}),
+      },
+    }),
+    read: (parts) => {
+      const text = parts
+        .filter((part) => part.thought !== true)
+        .map((part) => part.text ?? '')
+        .join('');
+      return text.trim() === '' ? undefined : text;
+    },
+  };
+}
+
+/** Unlimited is the default already: what fills a reply up is thinking, so there is less of that. */
+function moreRoom(model: string): GenerateContentConfig {
+  const thinkingConfig = /gemini-2\./.test(model)
+    ? { thinkingBudget: SMALL_THINKING_BUDGET }
+    : { thinkingLevel: ThinkingLevel.LOW };
+  return { maxOutputTokens: MOST_OUTPUT_TOKENS, thinkingConfig };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { createStubModels, SAMPLE_PROMPT, SAMPLE_TITLE } from './index.ts';
+import {
+  answer,
+  CONSTITUTION,
+  imageRequest,
+  inConstitution,
+  liveContext,
+  speechRequest,
+  textRequest,
+} from './testRequests.ts';
+
+const scriptRequest = textRequest('CREATE_INTERACTIVE_SCRIPT', inConstitution(CONSTITUTION), 'Target: root');
+
+describe('createStubModels', () => {
+  it('refuses settings that make no story', () => {
+    expect(() => createStubModels({ sceneletCount: 0 })).toThrow(/STUB_SCENELETS must be a whole number/);
+    expect(() => createStubModels({ branching: 1.5 })).toThrow(/STUB_BRANCHING/);
+    expect(() => createStubModels({ shotsPerScenelet: Number.NaN })).toThrow(/STUB_SHOTS_PER_SCENELET/);
+    expect(() => createStubModels({ latencyMs: -1 })).toThrow(/STUB_LATENCY_MS/);
+  });
+
+  it.each(['text', 'image', 'speech'] as const)('cancels a %s call that is aborted while it waits', async (kind) => {
+    const models = createStubModels({ latencyMs: 60_000 });
+    const controller = new AbortController();
+    const context = { signal: controller.signal };
+    const call = {
+      text: () => models.text(scriptRequest, context),
+      image: () => models.image(imageRequest('CREATE_SHOT_IMAGES', {}), context),
+      speech: () => models.speech(speechRequest('Hello.', 'Kore'), context),
+    }[kind]();
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ name: 'StoryTreeError', code: 'cancelled' });
+  });
+
+  it('does not begin a call that is aborted already', async () => {
+    const context = { signal: AbortSignal.abort() };
+    await expect(createStubModels().text(scriptRequest, context)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('refuses a task that asks for no document, and a request that names no place', async () => {
+    const models = createStubModels();
+    await expect(models.text(textRequest('CREATE_PLAYER_BUNDLE', 'x'), liveContext())).rejects.toThrow(/no document/);
+    await expect(models.text(textRequest('CREATE_INTERACTIVE_SCRIPT', 'x'), liveContext())).rejects.toThrow(
+      /names none/,
+    );
+  });
+
+  it('reports its model ids, no cost and one attempt', async () => {
+    const models = createStubModels({ latencyMs: 1 });
+    const { facts } = await models.text(scriptRequest, liveContext());
+    expect(facts).toEqual({
+      modelVersion: 'stub-text',
+      usage: { input: {}, cachedInput: 0, output: {}, thoughts: 0 },
+      attempts: 1,
+      latencyMs: 1,
+    });
+    expect([models.modelId('text'), models.modelId('image'), models.modelId('speech')]).toEqual([
+      'stub-text',
+      'stub-image',
+      'stub-speech',
+    ]);
+  });
+});
+
+interface Constitution {
+  proposed_story_title: string;
+  story_constitution_markdown: string;
+  target_scenelets_per_path: number;
+}
+
+const constitute = (text: string) => answer<Constitution>(createStubModels(), textRequest('CREATE_CONSTITUTION', text));
+
+describe('the constitution', () => {
+  it('is the hand-written one for the sample prompt', async () => {
+    const reply = await constitute(`Prompt: ${SAMPLE_PROMPT}`);
+    expect(reply.proposed_story_title).toBe(SAMPLE_TITLE);
+    expect(reply.story_constitution_markdown).toContain(`> ${SAMPLE_PROMPT}`);
+  });
+
+  it('takes title, premise and options from the request', async () => {
+    const reply = await constitute(
+      'Prompt: A lighthouse keeper finds a door in the sea\nLanguage: Deutsch\nAudience: children\nScenelets per path: 5',
+    );
+    expect(reply.proposed_story_title).toBe('The Lighthouse Keeper and the Door in the Sea');
+    expect(reply.story_constitution_markdown).toContain('> A lighthouse keeper finds a door in the sea\n');
+    expect(reply.story_constitution_markdown).toContain('Deutsch');
+    expect(reply.story_constitution_markdown).toContain('children');
+    expect(reply.target_scenelets_per_path).toBe(5);
+  });
+
+  it.each([
+    ['李小龙在月球上开了一家面馆', '李小龙在月球上开了一家面馆'],
+    ['Ein Bäcker, der nachts Wolken backt', 'Ein Bäcker'],
+    ['the night train that only stops for the lost, and a boy', 'The Night Train That Only Stops for the Lost'],
+    ['</script>"$\'', 'Script'],
+    ['…', 'A Story without a Name'],
+  ])('finds a title in %s', async (prompt, title) => {
+    expect((await constitute(`Prompt: ${prompt}`)).proposed_story_title).toBe(title);
+  });
+});

@@ -1,0 +1,117 @@
+import { glow } from '../atmosphere.ts';
+import { BLEED, sky, water } from '../atmosphere.ts';
+import { lighten, mix } from '../colour.ts';
+import { between, circle, line, path, rect, repeat, ridge } from '../shapes.ts';
+import { amount, lit, type Scene, type Stage } from '../stage.ts';
+import { sailingBoat } from './boats.ts';
+import { house, lighthouse } from './houses.ts';
+
+const HORIZON = 372;
+const QUAY = 596;
+
+/** Whether the picture's words have wind in them. */
+export function isWindy(text: string): boolean {
+  return /full (round )?sails|sails? fills?|breez|running in|wind blow|blown|flags? (and smoke )?move|gust/i.test(text);
+}
+
+function town(stage: Stage): string {
+  const random = stage.placeRandom;
+  return repeat(3, (row) => {
+    const depth = 0.46 - row * 0.16;
+    const foot = 436 + row * 58;
+    return repeat(amount(stage, 6 - row), (index) => {
+      const x = -BLEED + 40 + index * between(random, 92, 118) - row * 16;
+      return house(stage, x, foot + between(random, -10, 6), between(random, 64, 96), between(random, 90, 168), depth);
+    });
+  });
+}
+
+function lampPost(stage: Stage, x: number, y: number): string {
+  const iron = lit(stage, mix(stage.palette.deep, stage.palette.wood, 0.2));
+  const { mood } = stage;
+  const light = mood.lampsLit ? glow(stage, x, y - 168, 150, mood.lamp, 0.75) : '';
+  return (
+    line([[x, y], [x, y - 152]], { stroke: iron, width: 8 }) +
+    light +
+    path(`M${x - 13} ${y - 152}l4 -30h18l4 30Z`, { fill: mood.lampsLit ? lighten(mood.lamp, 0.08) : lit(stage, stage.palette.pale) }) +
+    path(`M${x - 17} ${y - 181}h34l-17 -17Z`, { fill: iron })
+  );
+}
+
+function quay(stage: Stage): string {
+  const { ink, palette, placeRandom, width } = stage;
+  const stone = lit(stage, mix(palette.silver, palette.wood, 0.32));
+  const fill = ink.linear([[0, lighten(stone, 0.05)], [0.25, stone], [1, lighten(stone, -0.14)]]);
+  const edge = rect(-BLEED, QUAY, width + 2 * BLEED, 400, { fill });
+  const kerb = rect(-BLEED, QUAY - 6, width + 2 * BLEED, 12, { fill: lighten(stone, 0.1) }, 5);
+  const stones = repeat(amount(stage, 40), () => {
+    const y = QUAY + 18 + placeRandom() * 150;
+    const x = between(placeRandom, -BLEED, width + BLEED);
+    const size = 24 + (y - QUAY) * 0.5;
+    return rect(x, y, size, size * 0.32, { fill: lighten(stone, between(placeRandom, -0.07, 0.05)), opacity: 0.7 }, 6);
+  });
+  return edge + stones + kerb;
+}
+
+function bollard(stage: Stage, x: number): string {
+  const iron = lit(stage, mix(stage.palette.deep, stage.palette.rose, 0.18));
+  return (
+    path(`M${x - 20} ${QUAY + 30}q4 -30 2 -48h36q-2 18 2 48Z`, { fill: iron }) +
+    path(`M${x - 27} ${QUAY - 20}h54q6 -17 -27 -17t-27 17Z`, { fill: lighten(iron, 0.09) })
+  );
+}
+
+/** A small stone harbour: houses up the hill, boats at their moorings, a pier with a lighthouse, the quay in front. */
+export function harbour(stage: Stage): Scene {
+  const { placeRandom, palette, width } = stage;
+  const windy = isWindy(stage.text);
+  const headland = ridge(
+    placeRandom,
+    { left: width * 0.52, right: width + BLEED, y: HORIZON + 4, height: 46, step: 90, bottom: HORIZON + 20 },
+    { fill: lit(stage, mix(palette.leaf, palette.violet, 0.5), 0.6) },
+  );
+  const hill = ridge(
+    placeRandom,
+    { left: -BLEED, right: width * 0.42, y: 330, height: 70, step: 110, bottom: QUAY },
+    { fill: lit(stage, mix(palette.leaf, palette.deep, 0.3), 0.42) },
+  );
+  const boats = repeat(amount(stage, 7), (index) =>
+    sailingBoat(stage, placeRandom, {
+      x: width * 0.36 + index * between(placeRandom, 96, 138),
+      y: HORIZON + 34 + (index % 3) * 52 + placeRandom() * 16,
+      scale: 0.42 + (index % 3) * 0.22,
+      depth: 0.5 - (index % 3) * 0.16,
+      windy,
+      lantern: stage.mood.lampsLit,
+    }),
+  );
+  const pier = rect(width * 0.76, HORIZON + 14, width, 16, { fill: lit(stage, palette.silver, 0.45) });
+  const front = lampPost(stage, width * 0.09, QUAY + 44) + bollard(stage, width * 0.9) + bollard(stage, width * 0.24);
+  return {
+    back:
+      sky(stage, HORIZON) +
+      headland +
+      water(stage, HORIZON, QUAY + 20) +
+      lighthouse(stage, width * 0.84, HORIZON + 18, 136, 0.36) +
+      pier +
+      hill +
+      town(stage) +
+      boats +
+      quay(stage) +
+      front,
+    front: '',
+    ground: 652,
+    afloat: false,
+  };
+}
+
+/** A row of lamps hung along a line, for pictures with many lanterns in them. */
+export function lanterns(stage: Stage, y: number): string {
+  const { mood, shotRandom, width } = stage;
+  return repeat(amount(stage, 15), (index) => {
+    const x = (index + shotRandom()) * (width / 14);
+    const at = y + between(shotRandom, -34, 34);
+    const size = between(shotRandom, 4, 10);
+    return glow(stage, x, at, size * 9, mood.lamp, 0.7) + circle(x, at, size, { fill: lighten(mood.lamp, 0.12) });
+  });
+}

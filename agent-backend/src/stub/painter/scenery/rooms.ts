@@ -1,0 +1,151 @@
+import { lighten, mix } from '../colour.ts';
+import { jar } from '../props/jar.ts';
+import { kite } from '../props/kite.ts';
+import { between, line, path, placed, rect, repeat } from '../shapes.ts';
+import { lit, type Scene, type Stage } from '../stage.ts';
+import { beams, bench, FLOOR, floor, roundWindow, tableLamp, wall, washingLine } from './interior.ts';
+import { type Goods, shelf } from './shelfGoods.ts';
+
+function shelves(stage: Stage, goods: Goods, left: number, right: number): string {
+  const upright = lit(stage, mix(stage.palette.wood, stage.palette.deep, 0.35));
+  const rows = [188, 306, 424, 542];
+  return (
+    rect(left, 96, right - left, FLOOR - 96, { fill: lighten(upright, -0.08), opacity: 0.72 }) +
+    rows.map((y) => shelf(stage, goods, left, right, y)).join('') +
+    rect(left - 8, 90, 14, FLOOR - 90, { fill: upright }) +
+    rect(right - 6, 90, 14, FLOOR - 90, { fill: upright })
+  );
+}
+
+function spools(stage: Stage, x: number, y: number): string {
+  const { palette, placeRandom } = stage;
+  return repeat(4, (index) => {
+    const thread = lit(stage, [palette.rose, palette.teal, palette.warm, palette.silver][index] ?? palette.rose);
+    const at = x + index * 30 + between(placeRandom, -3, 3);
+    return (
+      rect(at - 10, y - 26, 20, 22, { fill: thread }, 2) +
+      rect(at - 13, y - 31, 26, 6, { fill: lighten(thread, -0.16) }, 2) +
+      rect(at - 13, y - 6, 26, 6, { fill: lighten(thread, -0.16) }, 2)
+    );
+  });
+}
+
+/** A crooked attic where something is mended: jars on shelves, a bench with a lamp, things hung up on a line. */
+export function workshop(stage: Stage): Scene {
+  const { palette, placeRandom, width } = stage;
+  const plaster = mix(palette.deep, mix(palette.wood, palette.teal, 0.35), 0.55);
+  return {
+    back:
+      wall(stage, plaster) +
+      shelves(stage, 'jars', -150, width * 0.28) +
+      shelves(stage, 'jars', width * 0.74, width + 150) +
+      roundWindow(stage, width * 0.51, 250, 112) +
+      beams(stage) +
+      washingLine(stage, 116) +
+      floor(stage, mix(palette.wood, palette.deep, 0.15)) +
+      bench(stage, width * 0.32, width * 0.7, 486) +
+      spools(stage, width * 0.36, 476) +
+      placed(jar(stage, placeRandom, true), width * 0.52, 476, 0.8) +
+      tableLamp(stage, width * 0.64, 476),
+    front: '',
+    ground: 664,
+    afloat: false,
+  };
+}
+
+/** A library of tall shelves with a ladder and a reading lamp. */
+export function library(stage: Stage): Scene {
+  const { palette, width } = stage;
+  const rail = lit(stage, mix(palette.wood, palette.warm, 0.3));
+  const ladder =
+    line([[width * 0.2, FLOOR + 16], [width * 0.27, 84]], { stroke: rail, width: 9 }) +
+    line([[width * 0.255, FLOOR + 16], [width * 0.32, 84]], { stroke: rail, width: 9 }) +
+    repeat(8, (index) => {
+      const share = (index + 0.5) / 8;
+      const x = width * (0.2 + 0.07 * share);
+      const y = FLOOR + 16 - (FLOOR - 68) * share;
+      return line([[x, y], [x + width * 0.052, y]], { stroke: rail, width: 7 });
+    });
+  return {
+    back:
+      wall(stage, mix(palette.wood, palette.deep, 0.55)) +
+      shelves(stage, 'books', -150, width * 0.37) +
+      shelves(stage, 'books', width * 0.63, width + 150) +
+      roundWindow(stage, width * 0.5, 226, 104) +
+      floor(stage, mix(palette.rose, palette.wood, 0.6)) +
+      bench(stage, width * 0.4, width * 0.6, 500) +
+      tableLamp(stage, width * 0.5, 490) +
+      ladder,
+    front: '',
+    ground: 664,
+    afloat: false,
+  };
+}
+
+/** Shelves up to the rafters with everything that was ever lost, and a counter to ask at. */
+export function lostProperty(stage: Stage): Scene {
+  const { palette, placeRandom, width } = stage;
+  const kites = repeat(4, (index) =>
+    placed(kite(stage, placeRandom), width * (0.36 + index * 0.1), 168 + (index % 2) * 26, 0.8, between(placeRandom, -16, 16)),
+  );
+  return {
+    back:
+      wall(stage, mix(palette.deep, mix(palette.violet, palette.wood, 0.5), 0.5)) +
+      shelves(stage, 'lostThings', -150, width * 0.33) +
+      shelves(stage, 'lostThings', width * 0.68, width + 150) +
+      roundWindow(stage, width * 0.5, 300, 84) +
+      kites +
+      beams(stage) +
+      floor(stage, mix(palette.wood, palette.deep, 0.3)) +
+      bench(stage, width * 0.3, width * 0.72, 502) +
+      tableLamp(stage, width * 0.38, 492, 340),
+    front: '',
+    ground: 664,
+    afloat: false,
+  };
+}
+
+function stove(stage: Stage, x: number): string {
+  const iron = lit(stage, mix(stage.palette.deep, stage.palette.silver, 0.15));
+  const fire = stage.mood.lampsLit ? lighten(stage.mood.lamp, 0.02) : lighten(iron, 0.1);
+  return (
+    rect(x + 40, 60, 22, 380, { fill: lighten(iron, -0.03) }) +
+    rect(x, 420, 110, 156, { fill: iron }, 10) +
+    rect(x + 22, 470, 66, 54, { fill: fire }, 8) +
+    rect(x - 8, 412, 126, 16, { fill: lighten(iron, 0.09) }, 5)
+  );
+}
+
+function pictures(stage: Stage): string {
+  const { palette, placeRandom, width } = stage;
+  const frame = lit(stage, mix(palette.wood, palette.warm, 0.35));
+  return repeat(4, (index) => {
+    const size = between(placeRandom, 56, 92);
+    const x = width * 0.1 + index * 66 + between(placeRandom, 0, 12);
+    const y = 150 + (index % 2) * 120 + between(placeRandom, -12, 12);
+    const inside = lit(stage, [palette.teal, palette.rose, palette.violet, palette.silver][index] ?? palette.teal);
+    return (
+      rect(x, y, size, size * 0.8, { fill: frame }, 3) +
+      rect(x + 7, y + 7, size - 14, size * 0.8 - 14, { fill: inside }) +
+      path(`M${x + 7} ${y + size * 0.8 - 7}q${size * 0.25} ${-size * 0.4} ${size * 0.5} ${-size * 0.1}t${size * 0.5 - 14} 0v${size * 0.1}Z`, { fill: lighten(inside, -0.12) })
+    );
+  });
+}
+
+/** A lived-in room: a window, a stove, a table, pictures on the wall. */
+export function room(stage: Stage): Scene {
+  const { palette, width } = stage;
+  return {
+    back:
+      wall(stage, mix(palette.warm, palette.wood, 0.5)) +
+      pictures(stage) +
+      roundWindow(stage, width * 0.54, 240, 118) +
+      stove(stage, width * 0.8) +
+      floor(stage, mix(palette.wood, palette.rose, 0.2)) +
+      bench(stage, width * 0.36, width * 0.68, 498) +
+      tableLamp(stage, width * 0.42, 488),
+    front: '',
+    ground: 664,
+    afloat: false,
+  };
+}

@@ -1,0 +1,14 @@
+import type { SceneletContent } from '@story-tree/domain';
+
+/** A scenelet as the script's reply holds it. */
+export interface NextScenelet extends SceneletContent {
+  choice_label: string | null;
+}
+
+/** The script's reply: one scenelet, concluding or not, or two and more to choose from. */
+export interface ScriptReply {
+  branch_point: boolean;
+  is_concluding_scene: boolean;
+  choice_prompt: string | null;
+  next_scenelets: NextScenelet[];
+}

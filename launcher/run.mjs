@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { LauncherFailure } from './failure.mjs';
+import { relaySignals } from './signals.mjs';
+
+/** How much of a program's output is kept for the sentence that explains its failure, in characters. */
+const KEPT_OUTPUT = 64 * 1024;
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} cwd
+ * @property {NodeJS.ProcessEnv} env
+ * @property {(pid: number) => void} [onStart]
+ */
+
+/**
+ * Runs a program on the launcher's own stdin, stdout and stderr, passing on signals.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} options
+ * @returns {Promise<number>} Its exit code; 128 and the signal's number when a signal ended it
+ * @throws {LauncherFailure} When it cannot be started
+ */
+export async function run(program, args, options) {
+  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: 'inherit' });
+  return await finish(child, program, options);
+}
+
+/**
+ * Runs a program silently, for its exit code and the end of its output (stdout and stderr together).
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} options
+ * @returns {Promise<{ code: number, output: string }>}
+ * @throws {LauncherFailure} When it cannot be started, or was interrupted
+ */
+export async function runQuietly(program, args, options) {
+  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const keep = (/** @type {Buffer} */ chunk) => {
+    output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  let interrupted = false;
+  const onInterrupt = () => {
+    interrupted = true;
+  };
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
+  try {
+    const code = await finish(child, program, options);
+    if (interrupted) throw new LauncherFailure('Interrupted; the next start carries on from here.', 130);
+    return { code, output };
+  } finally {
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+  }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} program
+ * @param {RunOptions} options
+ * @returns {Promise<number>}
+ */
+function finish(child, program, options) {
+  if (child.pid !== undefined) options.onStart?.(child.pid);
+  const stopRelaying = relaySignals(child);
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => {
+      stopRelaying();
+      reject(new LauncherFailure(`${program} could not be started: ${error.message}.`));
+    });
+    child.once('close', (code, signal) => {
+      stopRelaying();
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}

@@ -1,0 +1,53 @@
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 100;
+const PREFIX = 'story-tree: ';
+
+/**
+ * Tells the person at the other end what happens. Never on stdout, which belongs to the command that is launched.
+ * @typedef {object} Say
+ * @property {(text: string) => void} line One line
+ * @property {<T>(text: string, work: () => Promise<T>) => Promise<T>} step One line for work that takes a while
+ */
+
+/**
+ * @param {Pick<NodeJS.WriteStream, 'write' | 'isTTY'>} stream
+ * @returns {Say}
+ */
+export function createSay(stream) {
+  return {
+    line: (text) => void stream.write(`${PREFIX}${text}\n`),
+    step: (text, work) => (stream.isTTY ? animate(stream, text, work) : announce(stream, text, work)),
+  };
+}
+
+/**
+ * @template T
+ * @param {Pick<NodeJS.WriteStream, 'write'>} stream
+ * @param {string} text
+ * @param {() => Promise<T>} work
+ */
+async function announce(stream, text, work) {
+  stream.write(`${PREFIX}${text}…\n`);
+  return await work();
+}
+
+/**
+ * @template T
+ * @param {Pick<NodeJS.WriteStream, 'write'>} stream
+ * @param {string} text
+ * @param {() => Promise<T>} work
+ */
+async function animate(stream, text, work) {
+  const startedAt = Date.now();
+  const seconds = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
+  let turn = 0;
+  const draw = () => stream.write(`\r\x1b[K${FRAMES[turn++ % FRAMES.length]} ${text}… ${seconds()}`);
+  draw();
+  const timer = setInterval(draw, FRAME_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    stream.write(`\r\x1b[K${PREFIX}${text} (${seconds()})\n`);
+  }
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+
+/**
+ * A command line tool among the dependencies.
+ * @typedef {object} Tool
+ * @property {string} package
+ * @property {string} command
+ */
+
+/** @type {Readonly<Record<'biome' | 'tsc' | 'knip' | 'vitest', Tool>>} */
+export const TOOLS = {
+  biome: { package: '@biomejs/biome', command: 'biome' },
+  tsc: { package: 'typescript', command: 'tsc' },
+  knip: { package: 'knip', command: 'knip' },
+  vitest: { package: 'vitest', command: 'vitest' },
+};
+
+/**
+ * Runs a tool at the root of the checkout, on the project's Node.
+ * @param {import('./launch.mjs').Project} project
+ * @param {Tool} tool
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [extra] Variables on top of the environment
+ * @returns {Promise<number>} Its exit code
+ */
+export async function runTool({ root, node, env }, tool, args, extra = {}) {
+  const folder = join(root, 'node_modules', tool.package);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const script = join(folder, typeof bin === 'string' ? bin : bin[tool.command]);
+  return await run(node, [script, ...args], { cwd: root, env: { ...env, ...extra } });
+}

@@ -1,0 +1,83 @@
+export { mapDatabaseError } from './databaseErrors.ts';
+
+import { StoryTreeError } from '@story-tree/domain';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { checkDatabaseUrl, describeConnectFailure } from './databaseUrl.ts';
+import { EmbeddedPool } from './embedded/embeddedPool.ts';
+import { type EmbeddedOptions, ensureCluster } from './embedded/ensureCluster.ts';
+import type { DB } from './schema.ts';
+
+const MAX_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+const REMOTE_IDLE_MS = 30_000;
+const SESSION_TIMEOUT = '60s';
+
+export interface DatabaseOptions extends EmbeddedOptions {
+  /** A database of one's own (`DATABASE_URL`), direct or through a session pooler; without it, the embedded one of `home`. */
+  databaseUrl?: string | undefined;
+}
+
+export interface Database {
+  kysely: Kysely<DB>;
+  pool: pg.Pool;
+  /** For connections of another kind, such as LISTEN. Holds the password: not for logs. */
+  connectionString: string;
+  /** Waits for queries under way. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and makes sure that it answers. An embedded one is started where needed, and again should it crash.
+ *
+ * @throws StoryTreeError `not_configured` for an address that cannot work, `database_unavailable` when nothing answers
+ * or the login is refused.
+ */
+export async function openDatabase({ databaseUrl, home, log }: DatabaseOptions): Promise<Database> {
+  const pool =
+    databaseUrl === undefined || databaseUrl === '' ? await embeddedPool({ home, log }) : remotePool(databaseUrl);
+  // The pool drops an idle connection that breaks and makes another when asked; without a listener, Node would exit.
+  pool.on('error', (error) => log(`A connection to the database broke: ${error.message}`));
+  const connectionString = pool.options.connectionString ?? '';
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw error instanceof StoryTreeError ? error : describeConnectFailure(connectionString, error);
+  }
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const close = async () => {
+    if (!pool.ending) await pool.end();
+  };
+  return { kysely, pool, connectionString, close };
+}
+
+function remotePool(databaseUrl: string): pg.Pool {
+  checkDatabaseUrl(databaseUrl);
+  return new pg.Pool({ ...commonOptions(databaseUrl), idleTimeoutMillis: REMOTE_IDLE_MS });
+}
+
+/** Idle connections stay: they are what keeps the embedded cluster running while a program waits for something else. */
+async function embeddedPool(embedded: EmbeddedOptions): Promise<pg.Pool> {
+  const start = async () => (await ensureCluster(embedded)).connectionString;
+  return new EmbeddedPool({ ...commonOptions(await start()), idleTimeoutMillis: 0 }, start);
+}
+
+function commonOptions(connectionString: string): pg.PoolConfig {
+  return {
+    connectionString,
+    application_name: 'story-tree',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    max: MAX_CONNECTIONS,
+    onConnect: setTimeouts,
+  };
+}
+
+/** Asked for in SQL, since poolers refuse or drop settings that come with the login. */
+async function setTimeouts(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `select set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $1, false)`,
+    [SESSION_TIMEOUT],
+  );
+}

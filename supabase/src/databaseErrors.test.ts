@@ -1,0 +1,55 @@
+import { StoryTreeError } from '@story-tree/domain';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { isConnectionLost, mapDatabaseError } from './databaseErrors.ts';
+
+function raised(code: string, message = 'secret detail'): pg.DatabaseError {
+  return Object.assign(new pg.DatabaseError(message, message.length, 'error'), { code });
+}
+
+function network(code: string): Error {
+  return Object.assign(new Error(`connect ${code} 127.0.0.1:5432`), { code });
+}
+
+describe('mapDatabaseError', () => {
+  it.each(['08006', '57P01', '57P02', '57P03', '28P01', '53300', '53100', '57014', '40001', '40P01'])(
+    'calls SQLSTATE %s a database that is not available, without repeating what it said',
+    (state) => {
+      const cause = raised(state);
+      const error = mapDatabaseError(cause);
+      expect(error).toMatchObject({ code: 'database_unavailable', cause });
+      expect(error.message).not.toContain('secret');
+    },
+  );
+
+  it.each([
+    network('ECONNREFUSED'),
+    network('ECONNRESET'),
+    network('ENOTFOUND'),
+    new AggregateError([network('ECONNREFUSED'), network('ECONNREFUSED')]),
+    new Error('Connection terminated unexpectedly'),
+    new Error('timeout exceeded when trying to connect'),
+  ])('calls a lost connection so: %s', (cause) => {
+    expect(mapDatabaseError(cause)).toMatchObject({ code: 'database_unavailable', cause });
+    expect(isConnectionLost(cause)).toBe(true);
+  });
+
+  it('translates what the migrations raise', () => {
+    expect(mapDatabaseError(raised('ST001'))).toMatchObject({ code: 'lease_lost' });
+  });
+
+  it.each([raised('23505'), raised('42P01'), raised('ST999'), new TypeError('a bug'), 'a string'])(
+    'keeps anything else for the log alone: %s',
+    (cause) => {
+      const error = mapDatabaseError(cause);
+      expect(error).toMatchObject({ code: 'internal', cause });
+      expect(error.message).not.toContain('secret');
+      expect(isConnectionLost(cause)).toBe(false);
+    },
+  );
+
+  it('leaves our own errors alone', () => {
+    const error = new StoryTreeError('not_found', 'There is no such story.');
+    expect(mapDatabaseError(error)).toBe(error);
+  });
+});

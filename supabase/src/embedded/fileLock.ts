@@ -1,0 +1,51 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoryTreeError } from '@story-tree/domain';
+
+const SQLITE_BUSY = 5;
+const POLL_MS = 40;
+
+/**
+ * Runs `work` while no other process runs work under the same lock file.
+ *
+ * The lock is one that the operating system holds for SQLite on an empty database file: the kernel drops it the moment
+ * its holder ends, however it ends, so there is no stale lock to see through. A file with a pid in it cannot promise
+ * that, since between reading "the holder is dead" and taking over, somebody else may have taken over.
+ *
+ * @param waitMs how long to wait for the present holder.
+ * @throws StoryTreeError `database_unavailable` when the lock stays taken, `file_error` when the file cannot be opened.
+ */
+export async function withFileLock<T>(file: string, waitMs: number, work: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + waitMs;
+  let held = tryLock(file);
+  while (held === undefined) {
+    if (performance.now() > deadline) {
+      throw new StoryTreeError(
+        'database_unavailable',
+        `Another process has been starting or stopping the embedded PostgreSQL for too long (it holds ${file}): end it and try again.`,
+      );
+    }
+    await sleep(POLL_MS);
+    held = tryLock(file);
+  }
+  try {
+    return await work();
+  } finally {
+    held.close();
+  }
+}
+
+function tryLock(file: string): DatabaseSync | undefined {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file);
+    database.exec('pragma busy_timeout = 0; begin exclusive');
+    return database;
+  } catch (cause) {
+    database?.close();
+    if (cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY) return undefined;
+    throw new StoryTreeError('file_error', `The lock file ${file} cannot be used: check who owns its folder.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,172 @@
+import type { CallIdentity } from '@story-tree/domain';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../tests/support/database.ts';
+import type { Database } from './connect.ts';
+import { createModelCallJournal } from './journal.ts';
+import { createStoryRepositories } from './repositories/index.ts';
+import { failure, HOSTILE_TEXT, HOSTILE_TEXT_STORED, NO_SUCH_ID, newCall, newStory, OUTCOME } from './testFixtures.ts';
+
+let database: Database;
+let journal: ReturnType<typeof createModelCallJournal>;
+let storyId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  journal = createModelCallJournal(database.kysely);
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  storyId = (await createStoryRepositories(database.kysely).stories.create(newStory())).id;
+});
+
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+
+async function committed(identity: CallIdentity, text: string, costUsd: number | null = 0.25) {
+  const callId = await journal.start(identity, {}, NO_TEXTS);
+  await journal.commit(callId, { text }, { ...OUTCOME, costUsd });
+  return callId;
+}
+
+const row = (callId: string) =>
+  database.kysely.selectFrom('model_calls').selectAll().where('id', '=', callId).executeTakeFirstOrThrow();
+
+describe('start, commit and fail', () => {
+  test('a call is noted before it is made, and completed by its reply', async () => {
+    const identity = newCall(storyId);
+    const callId = await journal.start(identity, { turns: [HOSTILE_TEXT] }, NO_TEXTS);
+    expect(await row(callId)).toMatchObject({ status: 'started', request: { turns: [HOSTILE_TEXT_STORED] } });
+    await journal.commit(callId, { text: HOSTILE_TEXT }, OUTCOME);
+    expect(await row(callId)).toMatchObject({
+      run_id: identity.runId,
+      story_id: storyId,
+      status: 'committed',
+      reply_text: HOSTILE_TEXT_STORED,
+      reply_file: null,
+      model_version: 'a-model-001',
+      response_id: 'response-1',
+      usage: { output: 12 },
+      cost_usd: '0.012500',
+      latency_ms: 812,
+      attempts: 2,
+      finished_at: expect.any(Date),
+    });
+  });
+
+  test('what is unknown of a call stays empty', async () => {
+    const callId = await journal.start(newCall(storyId), undefined, NO_TEXTS);
+    await journal.commit(callId, { file: 'x.png' }, { ...OUTCOME, responseId: null, usage: undefined, costUsd: null });
+    expect(await row(callId)).toMatchObject({ request: null, response_id: null, usage: null, cost_usd: null });
+  });
+
+  test('a failure keeps its code', async () => {
+    const callId = await journal.start(newCall(storyId), {}, NO_TEXTS);
+    await journal.fail(callId, 'model_empty', 12.7);
+    expect(await row(callId)).toMatchObject({ status: 'failed', error_code: 'model_empty', latency_ms: 13 });
+  });
+
+  test('a call ends once', async () => {
+    const callId = await committed(newCall(storyId), 'first');
+    await expect(journal.commit(callId, { text: 'second' }, OUTCOME)).rejects.toMatchObject(failure('not_found'));
+    await expect(journal.fail(callId, 'model_empty', 1)).rejects.toMatchObject(failure('not_found'));
+    await expect(journal.fail(NO_SUCH_ID, 'model_empty', 1)).rejects.toMatchObject(failure('not_found'));
+    expect(await row(callId)).toMatchObject({ status: 'committed', reply_text: 'first' });
+  });
+
+  test('there are no calls without a story', async () => {
+    await expect(journal.start(newCall(NO_SUCH_ID), {}, NO_TEXTS)).rejects.toMatchObject(failure('not_found'));
+  });
+
+  test('long texts are kept once per story', async () => {
+    const texts = new Map([
+      ['aa', 'the tree'],
+      ['bb', HOSTILE_TEXT],
+    ]);
+    await Promise.all([1, 2, 3].map(() => journal.start(newCall(storyId), { text: { sha256: 'aa' } }, texts)));
+    await journal.start(
+      newCall(storyId),
+      {},
+      new Map([
+        ['aa', 'the tree'],
+        ['cc', 'more'],
+      ]),
+    );
+    const kept = database.kysely.selectFrom('model_call_texts').select(['sha256', 'body']).orderBy('sha256');
+    expect(await kept.where('story_id', '=', storyId).execute()).toEqual([
+      { sha256: 'aa', body: 'the tree' },
+      { sha256: 'bb', body: HOSTILE_TEXT_STORED },
+      { sha256: 'cc', body: 'more' },
+    ]);
+  });
+});
+
+describe('findCommitted', () => {
+  test('finds the newest reply to the same request, of any run or of this one', async () => {
+    const mine = newCall(storyId);
+    const other = { ...mine, runId: crypto.randomUUID() };
+    await committed(mine, 'old');
+    const newest = await committed(other, 'new');
+    expect(await journal.findCommitted(mine, 'story')).toEqual({ callId: newest, replyText: 'new', replyFile: null });
+    expect(await journal.findCommitted(mine, 'run')).toMatchObject({ replyText: 'old' });
+    expect(await journal.findCommitted({ ...mine, runId: crypto.randomUUID() }, 'run')).toBeNull();
+  });
+
+  test('finds the file that a reply became', async () => {
+    const identity = newCall(storyId, { kind: 'image' });
+    const callId = await journal.start(identity, {}, NO_TEXTS);
+    await journal.commit(callId, { file: 'generated/x.png' }, OUTCOME);
+    expect(await journal.findCommitted(identity, 'run')).toEqual({
+      callId,
+      replyText: null,
+      replyFile: 'generated/x.png',
+    });
+  });
+
+  test.each<Partial<CallIdentity>>([
+    { workflowTask: 'CREATE_VISUAL_DESIGN' },
+    { unitKey: 'another' },
+    { kind: 'speech' },
+    { model: 'another' },
+    { requestHash: 'b'.repeat(64) },
+  ])('does not take another request for the same: %j', async (over) => {
+    const identity = newCall(storyId);
+    await committed(identity, 'reply');
+    expect(await journal.findCommitted({ ...identity, ...over }, 'story')).toBeNull();
+  });
+
+  test('passes over calls that are open, failed or discarded', async () => {
+    const identity = newCall(storyId);
+    await journal.start(identity, {}, NO_TEXTS);
+    await journal.fail(await journal.start(identity, {}, NO_TEXTS), 'model_empty', 1);
+    await journal.discard([await committed(identity, 'useless')]);
+    expect(await journal.findCommitted(identity, 'story')).toBeNull();
+  });
+});
+
+test('discard touches committed calls alone, and takes an empty list', async () => {
+  const open = await journal.start(newCall(storyId), {}, NO_TEXTS);
+  const done = await committed(newCall(storyId), 'reply');
+  await journal.discard([]);
+  await journal.discard([open, done, NO_SUCH_ID]);
+  expect(await row(open)).toMatchObject({ status: 'started' });
+  expect(await row(done)).toMatchObject({ status: 'discarded', reply_text: 'reply' });
+});
+
+test('summarize counts every call and adds up what they cost, discarded ones too', async () => {
+  const { runId } = newCall(storyId);
+  const image = { runId, workflowTask: 'CREATE_SHOT_IMAGES' };
+  await committed(newCall(storyId, image), 'a', 0.1);
+  await journal.discard([await committed(newCall(storyId, image), 'b', 0.2)]);
+  await journal.fail(await journal.start(newCall(storyId, image), {}, NO_TEXTS), 'model_empty', 1);
+  await committed(newCall(storyId), 'c', null);
+  const images = { workflowTask: 'CREATE_SHOT_IMAGES', calls: 3, costUsd: 0.3 };
+  expect(await journal.summarize({ runId })).toEqual([images]);
+  expect(await journal.summarize({ storyId })).toEqual([
+    images,
+    { workflowTask: 'CREATE_AUDIO_DESIGN', calls: 1, costUsd: 0 },
+  ]);
+  expect(await journal.summarize({ runId: NO_SUCH_ID })).toEqual([]);
+});
+
+test('without a lease, anything may be written', async () => {
+  await expect(journal.assertWritable()).resolves.toBeUndefined();
+});

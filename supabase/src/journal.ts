@@ -1,0 +1,178 @@
+import {
+  type CallIdentity,
+  type CallSummary,
+  type CommittedReply,
+  type ModelCallJournal,
+  StoryTreeError,
+} from '@story-tree/domain';
+import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
+import { createStoryAccess, type StoryAccess, type StoryFence } from './repositories/storyAccess.ts';
+import type { DB } from './schema.ts';
+import { storableText, toJson } from './storable.ts';
+
+/**
+ * The journal of model calls. With a fence, it takes nothing more once the lease is gone: a writer that lost its story
+ * must not leave replies behind that the next one would build on.
+ */
+export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): ModelCallJournal {
+  const access = createStoryAccess(db, fence);
+  return {
+    findCommitted: (identity, scope) => findCommitted(access, identity, scope),
+
+    start: (identity, request, texts) =>
+      access.write(identity.storyId, async (tx) => {
+        await keepTexts(tx, identity.storyId, texts);
+        return await insertCall(tx, identity, request);
+      }),
+
+    commit: (callId, reply, outcome) =>
+      finish(access, callId, {
+        status: 'committed',
+        reply_text: 'text' in reply ? storableText(reply.text) : null,
+        reply_file: 'file' in reply ? reply.file : null,
+        model_version: storableText(outcome.modelVersion),
+        response_id: outcome.responseId === null ? null : storableText(outcome.responseId),
+        usage: toJson(outcome.usage),
+        cost_usd: outcome.costUsd,
+        latency_ms: Math.round(outcome.latencyMs),
+        attempts: outcome.attempts,
+      }),
+
+    fail: (callId, errorCode, latencyMs) =>
+      finish(access, callId, { status: 'failed', error_code: errorCode, latency_ms: Math.round(latencyMs) }),
+
+    async assertWritable() {
+      if (fence !== undefined) await access.write(fence.storyId, async () => {});
+    },
+
+    async discard(callIds) {
+      if (callIds.length === 0) return;
+      const stories = await access.query((db) =>
+        db.selectFrom('model_calls').select('story_id').distinct().where('id', 'in', callIds).execute(),
+      );
+      for (const { story_id } of stories) {
+        await access.write(story_id, (tx) =>
+          tx
+            .updateTable('model_calls')
+            .set({ status: 'discarded' })
+            .where('story_id', '=', story_id)
+            .where('id', 'in', callIds)
+            .where('status', '=', 'committed')
+            .execute(),
+        );
+      }
+    },
+
+    summarize: (filter) => summarize(access, filter),
+  };
+}
+
+async function findCommitted(
+  access: StoryAccess,
+  identity: CallIdentity,
+  scope: 'story' | 'run',
+): Promise<CommittedReply | null> {
+  const row = await access.query((db) =>
+    db
+      .selectFrom('model_calls')
+      .select(['id', 'reply_text', 'reply_file'])
+      .where('story_id', '=', identity.storyId)
+      .where('workflow_task', '=', identity.workflowTask)
+      .where('unit_key', '=', identity.unitKey)
+      .where('request_hash', '=', identity.requestHash)
+      .where('kind', '=', identity.kind)
+      .where('model', '=', identity.model)
+      .where('status', '=', 'committed')
+      .$if(scope === 'run', (query) => query.where('run_id', '=', identity.runId))
+      .orderBy('finished_at', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  return row === undefined ? null : { callId: row.id, replyText: row.reply_text, replyFile: row.reply_file };
+}
+
+async function insertCall(tx: Transaction<DB>, identity: CallIdentity, request: unknown): Promise<string> {
+  const { id } = await tx
+    .insertInto('model_calls')
+    .values({
+      run_id: identity.runId,
+      story_id: identity.storyId,
+      workflow_task: identity.workflowTask,
+      unit_key: identity.unitKey,
+      kind: identity.kind,
+      model: identity.model,
+      request_hash: identity.requestHash,
+      request: toJson(request),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function keepTexts(tx: Transaction<DB>, storyId: string, texts: ReadonlyMap<string, string>): Promise<void> {
+  if (texts.size === 0) return;
+  // The texts are long: those that are there already do not travel again.
+  const kept = await tx
+    .selectFrom('model_call_texts')
+    .select('sha256')
+    .where('story_id', '=', storyId)
+    .where('sha256', 'in', [...texts.keys()])
+    .execute();
+  const known = new Set(kept.map((row) => row.sha256));
+  const rows = [...texts]
+    .filter(([sha256]) => !known.has(sha256))
+    .map(([sha256, body]) => ({ story_id: storyId, sha256, body: storableText(body) }));
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('model_call_texts')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Writes down how a call ended, once. */
+async function finish(access: StoryAccess, callId: string, outcome: UpdateObject<DB, 'model_calls'>): Promise<void> {
+  const call = await access.query((db) =>
+    db.selectFrom('model_calls').select('story_id').where('id', '=', callId).executeTakeFirst(),
+  );
+  if (call === undefined) throw callNotOpen(callId);
+  await access.write(call.story_id, async (tx) => {
+    const row = await tx
+      .updateTable('model_calls')
+      .set({ ...outcome, finished_at: sql<Date>`now()` })
+      .where('id', '=', callId)
+      .where('status', '=', 'started')
+      .returning('id')
+      .executeTakeFirst();
+    if (row === undefined) throw callNotOpen(callId);
+  });
+}
+
+function callNotOpen(callId: string): StoryTreeError {
+  return new StoryTreeError(
+    'not_found',
+    `The journal has no open call ${callId}: it was removed or has ended. Run the task again.`,
+  );
+}
+
+/** Per workflow task, in the order they began: every call that was made, whatever came of it, and what it cost. */
+async function summarize(access: StoryAccess, filter: { runId: string } | { storyId: string }): Promise<CallSummary[]> {
+  const rows = await access.query((db) =>
+    db
+      .selectFrom('model_calls')
+      .select((eb) => [
+        'workflow_task',
+        eb.fn.countAll<string>().as('calls'),
+        eb.fn.sum<string | null>('cost_usd').as('cost_usd'),
+      ])
+      .where('runId' in filter ? 'run_id' : 'story_id', '=', 'runId' in filter ? filter.runId : filter.storyId)
+      .groupBy('workflow_task')
+      .orderBy((eb) => eb.fn.min('started_at'))
+      .execute(),
+  );
+  return rows.map((row) => ({
+    workflowTask: row.workflow_task,
+    calls: Number(row.calls),
+    costUsd: Number(row.cost_usd ?? 0),
+  }));
+}

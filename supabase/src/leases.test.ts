@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase } from '../../tests/support/database.ts';
+import { type Database, openDatabase } from './connect.ts';
+import { createStoryLeases } from './leases.ts';
+import { createStoryRepositories } from './repositories/index.ts';
+import { failure, fillPool, NO_SUCH_ID, newStory } from './testFixtures.ts';
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await fillPool(database);
+});
+afterAll(() => database.close());
+
+async function newStoryId() {
+  const { id } = await createStoryRepositories(database.kysely).stories.create(newStory());
+  return id;
+}
+
+const leaseRow = (storyId: string) =>
+  database.kysely.selectFrom('story_leases').selectAll().where('story_id', '=', storyId).executeTakeFirst();
+
+/** The row of a holder that was killed: nobody renews it. */
+async function abandonLease(storyId: string, remaining: string) {
+  await sql`select acquire_story_lease(${storyId}, 'a killed one', ${remaining}::interval)`.execute(database.kysely);
+}
+
+test.each([NO_SUCH_ID, 'not-a-uuid', ''])('there is nothing to take of %j', async (id) => {
+  await expect(createStoryLeases(database.kysely).acquire(id, 'me')).rejects.toMatchObject(failure('not_found'));
+});
+
+test('a deleted story cannot be taken', async () => {
+  const storyId = await newStoryId();
+  await createStoryRepositories(database.kysely).stories.markDeleted(storyId);
+  await expect(createStoryLeases(database.kysely).acquire(storyId, 'me')).rejects.toMatchObject(failure('not_found'));
+});
+
+test('while one holds a story, others learn who; released, it is free', async () => {
+  const storyId = await newStoryId();
+  const leases = createStoryLeases(database.kysely);
+  const lease = await leases.acquire(storyId, 'the command line (process 7)');
+  await expect(leases.acquire(storyId, 'me')).rejects.toMatchObject({
+    ...failure('story_busy'),
+    message: expect.stringContaining('the command line (process 7)'),
+    details: { holder: 'the command line (process 7)' },
+  });
+  await lease.release();
+  expect(await leaseRow(storyId)).toBeUndefined();
+  const next = await leases.acquire(storyId, 'me');
+  expect(BigInt(next.fence)).toBeGreaterThan(BigInt(lease.fence));
+  await next.release();
+});
+
+test('stories are held independently', async () => {
+  const leases = createStoryLeases(database.kysely);
+  const held = await Promise.all([leases.acquire(await newStoryId(), 'me'), leases.acquire(await newStoryId(), 'me')]);
+  await Promise.all(held.map((lease) => lease.release()));
+});
+
+test.each([false, true])('of many at once, exactly one takes the story (expired lease left: %s)', async (left) => {
+  const storyId = await newStoryId();
+  if (left) await abandonLease(storyId, '-1 second');
+  const leases = createStoryLeases(database.kysely);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 8 }, (_, index) => leases.acquire(storyId, `${index}`)),
+  );
+  const taken = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+  expect(taken).toHaveLength(1);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(failure('story_busy'));
+  }
+  await taken[0]?.value.release();
+});
+
+test('renewals keep a lease well beyond its first expiry', async () => {
+  const storyId = await newStoryId();
+  const lease = await createStoryLeases(database.kysely, { ttlMs: 60_000, renewEveryMs: 20 }).acquire(storyId, 'me');
+  const first = (await leaseRow(storyId))?.expires_at ?? new Date();
+  await expect.poll(async () => (await leaseRow(storyId))?.expires_at.getTime()).toBeGreaterThan(first.getTime());
+  expect(lease.lost.aborted).toBe(false);
+  await lease.release();
+});
+
+test('a holder whose lease went to somebody else is told, and its release leaves the new one alone', async () => {
+  const storyId = await newStoryId();
+  const lease = await createStoryLeases(database.kysely, { ttlMs: 60_000, renewEveryMs: 20 }).acquire(storyId, 'me');
+  await sql`update story_leases set fence = fence + 1000, holder = 'you' where story_id = ${storyId}`.execute(
+    database.kysely,
+  );
+  await expect.poll(() => lease.lost.aborted).toBe(true);
+  expect(lease.lost.reason).toMatchObject(failure('lease_lost'));
+  await lease.release();
+  expect(await leaseRow(storyId)).toMatchObject({ holder: 'you' });
+});
+
+test('an expired lease cannot be renewed, even when nobody took it', async () => {
+  const storyId = await newStoryId();
+  await abandonLease(storyId, '-1 second');
+  const fence = (await leaseRow(storyId))?.fence;
+  const renewal = sql`select renew_story_lease(${storyId}, ${fence}, interval '1 minute') as renewed`;
+  expect((await renewal.execute(database.kysely)).rows).toEqual([{ renewed: false }]);
+});
+
+test('who waits for abandoned leases takes the story once a dead holder no longer renews', async () => {
+  const storyId = await newStoryId();
+  await abandonLease(storyId, '400 milliseconds');
+  const lease = await createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
+  expect(await leaseRow(storyId)).toMatchObject({ holder: 'me' });
+  await lease.release();
+});
+
+test('who waits for abandoned leases still learns of a holder that lives', async () => {
+  const storyId = await newStoryId();
+  const lease = await createStoryLeases(database.kysely, { renewEveryMs: 50 }).acquire(storyId, 'a living one');
+  const waiting = createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
+  await expect(waiting).rejects.toMatchObject({ ...failure('story_busy'), details: { holder: 'a living one' } });
+  await lease.release();
+});
+
+test('a database that is gone fails an acquisition, and never a release', async () => {
+  const storyId = await newStoryId();
+  const gone = await openDatabase({ databaseUrl: database.connectionString, home: '', log: () => {} });
+  const leases = createStoryLeases(gone.kysely);
+  const lease = await leases.acquire(storyId, 'me');
+  await gone.close();
+  await lease.release();
+  await expect(leases.acquire(storyId, 'me')).rejects.toMatchObject({ name: 'StoryTreeError' });
+});

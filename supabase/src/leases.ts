@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type StoryLeases, StoryTreeError } from '@story-tree/domain';
+import { type Kysely, sql } from 'kysely';
+import { keepLease } from './keepLease.ts';
+import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts';
+import type { DB } from './schema.ts';
+
+export interface StoryLeaseOptions {
+  /** For how long a lease holds after its last renewal; 15 seconds unless told. */
+  ttlMs?: number;
+  /** How often it is renewed; a third of `ttlMs` unless told. */
+  renewEveryMs?: number;
+  /**
+   * Whether to look on for a while when a story is held. A holder that died without a word no longer renews, so its
+   * lease runs out and is taken; one that lives gives itself away by its next renewal, and only then is it `story_busy`.
+   */
+  awaitAbandoned?: boolean;
+}
+
+const DEFAULT_TTL_MS = 15_000;
+const LOOK_AGAIN_MS = 250;
+
+/** One writer per story: rows with an expiry that their holders keep moving, and a fence that rises with every holder. */
+export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {}): StoryLeases {
+  const { ttlMs = DEFAULT_TTL_MS, renewEveryMs = ttlMs / 3, awaitAbandoned = false } = options;
+
+  return {
+    acquire: (storyId, holder) =>
+      mapErrors(async () => {
+        if (!isUuid(storyId)) throw storyNotFound(storyId);
+        const { fence, askedAt } = await takeLease(db, { storyId, holder, ttlMs, awaitAbandoned });
+        const renew = () => renewLease(db, storyId, fence, ttlMs);
+        const { lost, stop } = keepLease({ askedAt, ttlMs, renewEveryMs, renew });
+        return {
+          storyId,
+          fence,
+          lost,
+          async release() {
+            stop();
+            await releaseLease(db, storyId, fence);
+          },
+        };
+      }),
+  };
+}
+
+interface LeaseRequest {
+  storyId: string;
+  holder: string;
+  ttlMs: number;
+  awaitAbandoned: boolean;
+}
+
+async function takeLease(db: Kysely<DB>, { storyId, holder, ttlMs, awaitAbandoned }: LeaseRequest) {
+  for (let seen: HeldLease | null = null; ; await sleep(LOOK_AGAIN_MS)) {
+    // Our clock starts before the database's, so that for us the lease never seems to last longer than it does.
+    const askedAt = performance.now();
+    const taken = await sql<{ fence: string | null }>`
+      select public.acquire_story_lease(${storyId}, ${holder}, ${interval(ttlMs)}) as fence
+    `.execute(db);
+    const fence = taken.rows[0]?.fence ?? null;
+    if (fence !== null) return { fence, askedAt };
+
+    const held = await findLease(db, storyId);
+    const renewed = seen !== null && held !== null && seen.expiry !== held.expiry;
+    if (held !== null && (renewed || !awaitAbandoned)) throw storyBusy(held.holder);
+    seen ??= held;
+  }
+}
+
+interface HeldLease {
+  holder: string;
+  /** As text: the driver would cut it to milliseconds. */
+  expiry: string;
+}
+
+/** Who holds the story; null when it has been released in the meantime. */
+async function findLease(db: Kysely<DB>, storyId: string): Promise<HeldLease | null> {
+  const row = await db
+    .selectFrom('stories')
+    .leftJoin('story_leases', 'story_leases.story_id', 'stories.id')
+    .select(['holder', sql<string | null>`expires_at::text`.as('expiry')])
+    .where('stories.id', '=', storyId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) throw storyNotFound(storyId);
+  return row.holder === null || row.expiry === null ? null : { holder: row.holder, expiry: row.expiry };
+}
+
+async function renewLease(db: Kysely<DB>, storyId: string, fence: string, ttlMs: number): Promise<boolean> {
+  const { rows } = await sql<{ renewed: boolean }>`
+    select public.renew_story_lease(${storyId}, ${fence}, ${interval(ttlMs)}) as renewed
+  `.execute(db);
+  return rows[0]?.renewed === true;
+}
+
+async function releaseLease(db: Kysely<DB>, storyId: string, fence: string): Promise<void> {
+  try {
+    await sql`select public.release_story_lease(${storyId}, ${fence})`.execute(db);
+  } catch {
+    // A database that cannot be reached does not keep anyone from ending: the lease runs out by itself.
+  }
+}
+
+const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
+
+function storyBusy(holder: string): StoryTreeError {
+  return new StoryTreeError(
+    'story_busy',
+    `The story is being worked on by ${holder}. Wait until that is done or stop it, then try again.`,
+    { details: { holder } },
+  );
+}

@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import { StoryTreeError } from '@story-tree/domain';
+import pg from 'pg';
+import { isConnectionLost, mapDatabaseError } from './databaseErrors.ts';
+import { describeConnectFailure } from './databaseUrl.ts';
+import { createLedger, pendingMigrations, readLedger, writeLedger } from './migrations/ledger.ts';
+import { type MigrationFile, readMigrations } from './migrations/migrationFiles.ts';
+import type { Statement } from './migrations/splitSql.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url));
+/** Any number will do, as long as everybody who migrates takes the same. */
+const ADVISORY_LOCK = 5_371_026_001;
+const TRANSACTION_COMMAND = /^(begin|commit|end|rollback|abort|savepoint|start\s+transaction)\b/i;
+
+export interface MigrateOptions {
+  connectionString: string;
+  log: (message: string) => void;
+  /** Where the files are; the product's own unless a test brings others. */
+  directory?: string;
+}
+
+/**
+ * Applies the migrations that the database does not have yet, each in a transaction of its own, and keeps the ledger of
+ * the Supabase CLI. Several processes may call it at once: one works, the others wait and find nothing to do.
+ *
+ * @returns the names of the files applied.
+ * @throws StoryTreeError `not_configured` when database and files do not go together, `internal` with file and line for
+ * SQL that fails, `database_unavailable` when the connection does.
+ */
+export async function migrate({ connectionString, log, directory = MIGRATIONS }: MigrateOptions): Promise<string[]> {
+  const files = await readMigrations(directory);
+  const client = new pg.Client({ connectionString, application_name: 'story-tree-migrate' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw describeConnectFailure(connectionString, error);
+  }
+  try {
+    await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
+    await createLedger(client);
+    const pending = pendingMigrations(files, await readLedger(client));
+    for (const file of pending) {
+      log(`Applying migration ${file.fileName}`);
+      await apply(client, file);
+    }
+    return pending.map(({ fileName }) => fileName);
+  } catch (error) {
+    throw mapDatabaseError(error);
+  } finally {
+    // Ends the session, and with it the lock.
+    await client.end();
+  }
+}
+
+async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
+  await client.query('begin');
+  try {
+    for (const statement of file.statements) await run(client, file, statement);
+    await writeLedger(client, file);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function run(client: pg.Client, file: MigrationFile, statement: Statement): Promise<void> {
+  if (TRANSACTION_COMMAND.test(statement.canonical)) {
+    throw failure(file, statement.wordStart, 'a migration is one transaction already and may not end or begin one');
+  }
+  try {
+    await client.query(statement.text);
+  } catch (error) {
+    if (isConnectionLost(error) || !(error instanceof pg.DatabaseError)) throw error;
+    throw failure(file, placeIn(statement, error.position), error.message, error);
+  }
+}
+
+/** PostgreSQL counts characters from 1; without a position, the statement's first word has to do. */
+function placeIn(statement: Statement, position: string | undefined): number {
+  if (position === undefined) return statement.wordStart;
+  const before = Array.from(statement.text).slice(0, Number(position) - 1);
+  return statement.start + before.join('').length;
+}
+
+function failure(file: MigrationFile, index: number, reason: string, cause?: unknown): StoryTreeError {
+  const line = file.sql.slice(0, index).split('\n').length;
+  return new StoryTreeError('internal', `The migration ${file.fileName} failed at line ${line}: ${reason}.`, { cause });
+}

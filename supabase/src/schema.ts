@@ -1,0 +1,129 @@
+import type {
+  AudioDesign,
+  CreationOptions,
+  ReferenceImageKind,
+  SceneletContent,
+  StoryboardEntry,
+  StoryMode,
+  VisualDesign,
+  VisualReference,
+} from '@story-tree/domain';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/** Read as an object, written as JSON text: see `toJson`. */
+type Json<T> = ColumnType<T, string, string>;
+type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+
+/** Set by the database alone. */
+type Timestamp = ColumnType<Date, never, never>;
+
+export interface StoriesTable {
+  id: GeneratedAlways<string>;
+  display_name: string;
+  named_by_person: boolean;
+  initial_prompt: string;
+  creation_options: Json<CreationOptions>;
+  mode: StoryMode;
+  story_constitution: string | null;
+  target_scenelets_per_path: number | null;
+  visual_design_document: NullableJson<VisualDesign>;
+  visual_reference_package: NullableJson<VisualReference>;
+  audio_design_document: NullableJson<AudioDesign>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  deleted_at: Date | null;
+}
+
+interface ConstitutionVersionsTable {
+  story_id: string;
+  version: number;
+  markdown: string;
+  created_at: Timestamp;
+}
+
+export interface SceneletsTable {
+  id: GeneratedAlways<string>;
+  story_id: string;
+  label: string;
+  parent_id: string | null;
+  ordinal: number;
+  choice_label_from_parent: string | null;
+  choice_prompt: string | null;
+  content: Json<SceneletContent>;
+  is_branch_point: Generated<boolean>;
+  is_terminal_node: boolean;
+  created_at: Timestamp;
+}
+
+export interface ShotsTable {
+  id: GeneratedAlways<string>;
+  story_id: string;
+  scenelet_id: string;
+  scenelet_sequence: number;
+  shot_index: number;
+  storyboard_payload: Json<StoryboardEntry>;
+  key_frame_image_path: string | null;
+  audio_file_path: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ReferenceImagesTable {
+  story_id: string;
+  kind: ReferenceImageKind;
+  design_id: string;
+  image_path: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+interface StoryLeasesTable {
+  story_id: string;
+  holder: string;
+  fence: string;
+  expires_at: Date;
+  acquired_at: Timestamp;
+}
+
+interface ModelCallsTable {
+  id: GeneratedAlways<string>;
+  run_id: string;
+  story_id: string;
+  workflow_task: string;
+  unit_key: string;
+  kind: 'text' | 'image' | 'speech';
+  model: string;
+  request_hash: string;
+  request: Json<unknown>;
+  status: Generated<'started' | 'committed' | 'failed' | 'discarded'>;
+  reply_text: string | null;
+  reply_file: string | null;
+  model_version: string | null;
+  response_id: string | null;
+  usage: NullableJson<unknown>;
+  /** A decimal as text, as the driver hands it over. */
+  cost_usd: ColumnType<string | null, number | null | undefined, number | null>;
+  latency_ms: number | null;
+  attempts: number | null;
+  error_code: string | null;
+  started_at: Timestamp;
+  finished_at: Date | null;
+}
+
+interface ModelCallTextsTable {
+  story_id: string;
+  sha256: string;
+  body: string;
+}
+
+/** The tables of the migrations, as Kysely knows them. */
+export interface DB {
+  stories: StoriesTable;
+  constitution_versions: ConstitutionVersionsTable;
+  scenelets: SceneletsTable;
+  shots: ShotsTable;
+  reference_images: ReferenceImagesTable;
+  story_leases: StoryLeasesTable;
+  model_calls: ModelCallsTable;
+  model_call_texts: ModelCallTextsTable;
+}

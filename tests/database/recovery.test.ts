@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type RunningCluster } from '../../supabase/src/index.ts';
+import {
+  ensure,
+  isAlive,
+  makeHome,
+  pidsOf,
+  postmasterPid,
+  removeHome,
+  startChild,
+  until,
+  wardensOf,
+} from '../support/clusters.ts';
+
+const silent = () => undefined;
+let home: string;
+
+// One home through all of it: each test finds what the one before has mended.
+beforeAll(async () => {
+  home = await makeHome();
+});
+
+afterAll(() => removeHome(home));
+
+async function expectWorking(): Promise<RunningCluster> {
+  const cluster = await ensure(home);
+  const database = await openDatabase({ home, log: silent });
+  expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await database.close();
+  return cluster;
+}
+
+/** The data directories that are being made. */
+async function unfinished(): Promise<string[]> {
+  const names = await readdir(path.join(home, 'postgres')).catch(() => []);
+  return names.filter((name) => name.startsWith('data.unfinished-'));
+}
+
+/** Kills the server the hard way and puts `pid` where it noted its own. */
+async function crashAndPretend(pid: number): Promise<void> {
+  const cluster = await ensure(home);
+  const file = path.join(cluster.directory, 'data/postmaster.pid');
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  process.kill(Number(lines[0]), 'SIGKILL');
+  await writeFile(file, [pid, ...lines.slice(1)].join('\n'));
+}
+
+describe('after a crash the next start mends', () => {
+  it('a process killed while it makes the data directory', async () => {
+    for (const alsoInitdb of [false, true]) {
+      const child = startChild(home);
+      await until('initdb is at work', async () =>
+        (await unfinished()).some((name) => pidsOf('initdb', name).length > 0),
+      );
+      const names = await unfinished();
+      child.process.kill('SIGKILL');
+      await child.ended;
+      if (!alsoInitdb) continue;
+      for (const pid of names.flatMap((name) => pidsOf('initdb', name))) process.kill(pid, 'SIGKILL');
+    }
+    await expectWorking();
+  });
+
+  it('a server killed while in use, and what was committed is there', async () => {
+    const child = startChild(home);
+    const cluster = await child.cluster;
+    const database = await openDatabase({ home, log: silent });
+    await database.pool.query('create table kept as select 7 as number');
+    process.kill(await postmasterPid(cluster), 'SIGKILL');
+    await until('the connections are broken', () => database.pool.totalCount === 0);
+    child.process.kill('SIGKILL');
+
+    const again = await openDatabase({ home, log: silent });
+    expect((await again.pool.query('select number from kept')).rows).toEqual([{ number: 7 }]);
+    await again.close();
+    await database.close();
+  });
+
+  it('a server whose orphaned backend hangs and holds the shared memory', async () => {
+    const cluster = await ensure(home);
+    const database = await openDatabase({ home, log: silent });
+    const { rows } = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const backend = rows[0]?.pid ?? 0;
+    process.kill(backend, 'SIGSTOP');
+    process.kill(await postmasterPid(cluster), 'SIGKILL');
+
+    await expectWorking();
+    expect(isAlive(backend)).toBe(false);
+    await database.close();
+  });
+
+  it('a process killed while it starts the server', async () => {
+    const database = await openDatabase({ home, log: silent });
+    const { rows } = await database.pool.query<{ cluster_name: string }>('show cluster_name');
+    await database.close();
+    await crashAndPretend(0);
+    const child = startChild(home);
+    await until('pg_ctl is at work', () => pidsOf('pg_ctl', rows[0]?.cluster_name ?? '').length > 0);
+    child.process.kill('SIGKILL');
+    await child.ended;
+    await expectWorking();
+  });
+
+  it('a killed warden', async () => {
+    const child = startChild(home);
+    const cluster = await child.cluster;
+    await until('there is a warden', () => wardensOf(cluster).length === 1);
+    const [warden = 0] = wardensOf(cluster);
+    process.kill(warden, 'SIGKILL');
+    await until('it is gone', () => !isAlive(warden));
+
+    await ensure(home);
+    await until('there is one again', () => wardensOf(cluster).length === 1);
+    const pid = await postmasterPid(cluster);
+    child.process.kill('SIGKILL');
+    await until('the server is gone', () => !isAlive(pid));
+  });
+
+  it('a pid file that names a zombie', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const zombie = await new Promise<number>((resolve) => {
+      parent.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString('utf8'))));
+    });
+    await until('it is a zombie', () => !isAlive(zombie));
+    expect(process.kill(zombie, 0)).toBe(true);
+    await crashAndPretend(zombie);
+    await expectWorking();
+    parent.kill('SIGKILL');
+  });
+
+  it('a pid file whose number belongs to another program, which is left alone', async () => {
+    const other = spawn('sleep', ['600'], { stdio: 'ignore' });
+    await crashAndPretend(other.pid ?? 0);
+    await expectWorking();
+    expect(isAlive(other.pid ?? 0)).toBe(true);
+    other.kill('SIGKILL');
+  });
+
+  it('an empty pid file', async () => {
+    const cluster = await ensure(home);
+    process.kill(await postmasterPid(cluster), 'SIGKILL');
+    await writeFile(path.join(cluster.directory, 'data/postmaster.pid'), '');
+    await expectWorking();
+  });
+
+  it('a start that meets a shutdown', async () => {
+    const cluster = await ensure(home);
+    const client = await openDatabase({ home, log: silent });
+    process.kill(await postmasterPid(cluster), 'SIGINT');
+    await expectWorking();
+    await client.close();
+  });
+});
+
+describe('a process that lives long', () => {
+  it('goes on after a crash of the server, with the same pool', async () => {
+    const database = await openDatabase({ home, log: silent });
+    const cluster = await ensure(home);
+    for (let round = 0; round < 2; round++) {
+      process.kill(await postmasterPid(cluster), 'SIGKILL');
+      await until('the connections are broken', () => database.pool.totalCount === 0);
+      const answers = await Promise.all([1, 2, 3].map((n) => database.pool.query('select $1::integer as n', [n])));
+      expect(answers.map(({ rows }) => rows[0].n)).toEqual([1, 2, 3]);
+    }
+    await database.close();
+  });
+});

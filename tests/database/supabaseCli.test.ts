@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '../../supabase/src/index.ts';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
+
+const run = promisify(execFile);
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const silent = () => undefined;
+
+let database: TestDatabase;
+/** A project folder of its own, since the CLI leaves notes in the one that it works in. */
+let project: string;
+
+beforeEach(async () => {
+  database = await createEmptyDatabase();
+  project = await mkdtemp(path.join(tmpdir(), 'story-tree-cli-'));
+  for (const part of ['config.toml', 'migrations']) {
+    await cp(path.join(ROOT, 'supabase', part), path.join(project, 'supabase', part), { recursive: true });
+  }
+});
+
+afterEach(async () => {
+  await database.close();
+  await rm(project, { recursive: true });
+});
+
+/** Runs the official CLI against the database, with everything off that would call home. */
+async function push(): Promise<string> {
+  const cli = path.join(ROOT, 'node_modules/supabase/dist/supabase.js');
+  const args = ['db', 'push', '--yes', '--skip-vault', `--remote=${database.connectionString}`];
+  const env = {
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    HOME: project,
+    SUPABASE_HOME: path.join(project, 'cli'),
+    SUPABASE_TELEMETRY_DISABLED: '1',
+    DO_NOT_TRACK: '1',
+    SUPABASE_NO_UPDATE_NOTIFIER: '1',
+    SUPABASE_NO_KEYRING: '1',
+  };
+  const { stdout, stderr } = await run(process.execPath, [cli, ...args], { cwd: project, env });
+  return stdout + stderr;
+}
+
+function migrateOurselves(): Promise<string[]> {
+  return migrate({ connectionString: database.connectionString, log: silent });
+}
+
+async function ledger() {
+  const { rows: entries } = await database.pool.query(
+    'select version, name, statements from supabase_migrations.schema_migrations order by version',
+  );
+  const { rows: columns } = await database.pool.query(
+    `select attname, atttypid::regtype::text as type, attnotnull from pg_attribute
+      where attrelid = 'supabase_migrations.schema_migrations'::regclass and attnum > 0 order by attname`,
+  );
+  return { entries, columns };
+}
+
+describe('the Supabase CLI and our own runner', () => {
+  it('find nothing to do after each other, and write the very same ledger', async () => {
+    expect(await push()).toContain('Applying migration');
+    const theirs = await ledger();
+    expect(await migrateOurselves()).toEqual([]);
+
+    await database.close();
+    database = await createEmptyDatabase();
+    expect((await migrateOurselves()).length).toBe(theirs.entries.length);
+    expect(await ledger()).toEqual(theirs);
+    expect(await push()).toContain('up to date');
+    expect(await ledger()).toEqual(theirs);
+  });
+});

@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { packagedBinaries, program } from '../../supabase/src/embedded/binaries.ts';
+import { shareBinaries } from '../../supabase/src/embedded/sharedBinaries.ts';
+import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
+import { ensure, isAlive, makeHome, postmasterPid, removeHome, startChild, until } from '../support/clusters.ts';
+
+const isRoot = process.getuid?.() === 0;
+/** Homes to remove, each with what else was made for it. */
+const homes: string[][] = [];
+
+afterEach(async () => {
+  for (const [home = '', ...others] of homes.splice(0)) await removeHome(home, ...others);
+});
+
+function idOf(user: string, flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));
+}
+
+/** Whether `nobody` can read the checkout and run this Node; not so where they are under /root. */
+function isOpenToNobody(): boolean {
+  try {
+    const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
+    const file = path.resolve(import.meta.dirname, '../../package.json');
+    execFileSync(process.execPath, ['-e', 'require("node:fs").readFileSync(process.argv[1])', file], {
+      ...nobody,
+      cwd: '/',
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (isRoot) {
+  describe('started by root', () => {
+    it('runs as somebody else, inside the home', async () => {
+      const home = await makeHome();
+      homes.push([home]);
+      const cluster = await ensure(home);
+      expect(cluster.directory).toBe(path.join(home, 'postgres'));
+      expect((await stat(path.join(cluster.directory, 'data'))).uid).not.toBe(0);
+      const uid = execFileSync('ps', ['-o', 'uid=', '-p', String(await postmasterPid(cluster))], { encoding: 'utf8' });
+      expect(Number(uid)).not.toBe(0);
+    });
+
+    it('keeps the cluster of a home that is closed to others under /var/lib/story-tree', async () => {
+      const closed = await mkdtemp('/root/story-tree-home-');
+      const home = path.join(closed, 'home');
+      const cluster = await ensure(home);
+      homes.push([home, closed, path.dirname(cluster.directory)]);
+      expect(cluster.directory).toMatch(/^\/var\/lib\/story-tree\/[0-9a-f]{16}\//);
+
+      const database = await openDatabase({ home, log: () => undefined });
+      await database.pool.query('create table kept as select 1 as one');
+      await database.close();
+      await stopCluster({ home });
+      expect((await ensure(home)).directory).toBe(cluster.directory);
+    });
+
+    it('serves the home of another user as that user, so that both can go on', async () => {
+      const home = await makeHome();
+      homes.push([home]);
+      const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
+      const first = await ensure(home);
+      await stopCluster({ home });
+      execFileSync('chown', ['-R', `${nobody.uid}:${nobody.gid}`, home]);
+      const again = await ensure(home);
+      expect(again.directory).toBe(first.directory);
+      expect((await stat(path.join(again.directory, 'data'))).uid).toBe(nobody.uid);
+    });
+  });
+}
+
+describe('binaries copied for everybody', () => {
+  it('can be read and run by others, also when the installation could not', async () => {
+    const directory = await makeHome();
+    const packaged = await packagedBinaries();
+    const installed = path.join(directory, 'installed');
+    await cp(packaged.directory, installed, { recursive: true, verbatimSymlinks: true });
+    execFileSync('chmod', ['-R', 'go-rwx', installed]);
+
+    const shared = await shareBinaries({ ...packaged, directory: installed }, directory);
+    const closed = execFileSync('find', [shared.directory, '!', '-type', 'l', '!', '-perm', '-o=r'], {
+      encoding: 'utf8',
+    });
+    expect(closed).toBe('');
+    const { mode } = await stat(program(shared, 'initdb'));
+    expect(mode & 0o777).toBe(0o755);
+    expect(execFileSync(program(shared, 'initdb'), ['--version'], { encoding: 'utf8' })).toContain('PostgreSQL');
+    expect(await shareBinaries(packaged, directory)).toEqual(shared);
+    await rm(directory, { recursive: true });
+  });
+});
+
+if (isRoot && isOpenToNobody()) {
+  describe('started by an unprivileged user', () => {
+    it('runs plainly as that user, and stops by itself', async () => {
+      const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
+      const home = await makeHome();
+      homes.push([home]);
+      await chown(home, nobody.uid, nobody.gid);
+      const child = startChild(home, nobody);
+      const cluster = await child.cluster;
+      expect((await stat(path.join(cluster.directory, 'data'))).uid).toBe(nobody.uid);
+      const pid = await postmasterPid(cluster);
+      child.process.kill('SIGKILL');
+      await until('the server is gone', () => !isAlive(pid));
+    });
+
+    it('says so when the home belongs to somebody else', async () => {
+      const home = await makeHome();
+      const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
+      const child = startChild(home, nobody);
+      await expect(child.cluster).rejects.toThrow(/cannot write to .*STORY_TREE_HOME/);
+      await rm(home, { recursive: true });
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ensureNode } from '../../launcher/node.mjs';
+import { nodeBuildFor, PINNED_NODE } from '../../launcher/versions.mjs';
+import { temporaryFolder, writeFiles } from './support.ts';
+
+const UNREACHABLE = { npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' };
+
+function contextIn(root: string, env: NodeJS.ProcessEnv = {}) {
+  const lines: string[] = [];
+  const say = {
+    line: (text: string) => void lines.push(text),
+    step: <T>(text: string, work: () => Promise<T>) => {
+      lines.push(text);
+      return work();
+    },
+  };
+  return {
+    root,
+    env: { ...env, HOME: root, PATH: '/usr/local/bin:/usr/bin:/bin' },
+    say,
+    stdout: process.stdout,
+    lines,
+  };
+}
+
+const OLD = { version: 'v20.20.2', execPath: process.execPath, platform: 'linux', arch: 'x64' };
+
+test('a platform without a build is told to install Node', async () => {
+  const running = { ...OLD, platform: 'sunos' };
+  await expect(ensureNode(contextIn(temporaryFolder()), running)).rejects.toThrow(/sunos-x64: install Node 24/);
+});
+
+test('a registry that cannot be reached is named, and nothing is left half-made', async () => {
+  const root = temporaryFolder();
+  const cache = { npm_config_cache: join(root, 'cache') };
+  await expect(ensureNode(contextIn(root, { ...UNREACHABLE, ...cache }), OLD)).rejects.toThrow(
+    /The npm registry cannot be reached \(ECONNREFUSED\)/,
+  );
+  expect(readdirSync(join(root, '.runtime')).filter((name) => name !== 'lock' && name !== 'npm-cache')).toEqual([]);
+});
+
+test('a Node that is new enough is used as it is', async () => {
+  const root = temporaryFolder();
+  const running = { ...OLD, version: 'v24.0.0' };
+  expect(await ensureNode(contextIn(root), running)).toBe(process.execPath);
+  expect(existsSync(join(root, '.runtime'))).toBe(false);
+});
+
+test('a Node that was fetched before is used without a word', async () => {
+  const root = temporaryFolder();
+  writeFiles(root, {
+    [`.runtime/node-${PINNED_NODE}/package.json`]: { name: nodeBuildFor('linux', 'x64')?.package },
+    [`.runtime/node-${PINNED_NODE}/bin/node`]: '',
+  });
+  const context = contextIn(root);
+  expect(await ensureNode(context, OLD)).toBe(join(root, `.runtime/node-${PINNED_NODE}/bin/node`));
+  expect(context.lines).toEqual([]);
+});
+
+test('one that was fetched for another platform is not', async () => {
+  const root = temporaryFolder();
+  writeFiles(root, {
+    [`.runtime/node-${PINNED_NODE}/package.json`]: { name: nodeBuildFor('linux', 'arm64')?.package },
+    [`.runtime/node-${PINNED_NODE}/bin/node`]: '',
+  });
+  const env = { ...UNREACHABLE, npm_config_cache: join(root, 'cache') };
+  await expect(ensureNode(contextIn(root, env), OLD)).rejects.toThrow(/cannot be reached/);
+});

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useBrowser } from '../support/browser.ts';
+import { fileAddress, writeBundle } from './bundles.ts';
+import { beginPaused, shows, skipShots } from './playing.ts';
+import { lighthouseStory, scenelet, shot, story } from './stories.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES: Record<string, BrowserContextOptions> = {
+  'a desktop': { viewport: { width: 1280, height: 720 } },
+  'a phone': { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  'a phone on its side': { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true },
+};
+
+const browser = useBrowser();
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate<string[]>(
+    'axe.run().then((result) => result.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(": ")))',
+  );
+  expect(found, where).toEqual([]);
+}
+
+/** Every control one can touch is at least 44 pixels high and wide, and lies within the screen. */
+async function expectTouchable(page: Page, where: string): Promise<void> {
+  const small = await page.evaluate<string[]>(`[...document.querySelectorAll('button')]
+    .filter((button) => button.checkVisibility() && !button.closest('.panel, dialog'))
+    .map((button) => ({ button, box: button.getBoundingClientRect() }))
+    .filter(({ box }) => box.width < 44 || box.height < 44 || box.left < 0 || box.right > innerWidth || box.bottom > innerHeight)
+    .map(({ button }) => button.id)`);
+  expect(small, where).toEqual([]);
+}
+
+describe('accessibility', () => {
+  for (const [name, size] of Object.entries(SIZES)) {
+    it(`has no violations in any state on ${name}`, async () => {
+      const { page } = await browser.open({ ...size, reducedMotion: 'reduce' });
+      const check = async (where: string) => {
+        await expectAccessible(page, where);
+        await expectTouchable(page, where);
+      };
+      await page.goto(fileAddress(await writeBundle(lighthouseStory())));
+      await shows(page, 'Endings found: 0 of 3');
+      await check('title');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Space');
+      await shows(page, 'The lamp has gone out.');
+      await check('playing');
+      for (const [key, heading] of [
+        ['?', 'Keys'],
+        ['r', 'Start over from the beginning?'],
+      ] as const) {
+        await page.keyboard.press(key);
+        await page.getByRole('heading', { name: heading }).waitFor();
+        await check(heading);
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await check('settings');
+      await page.keyboard.press('Escape');
+      await skipShots(page, 'Where do you look first?');
+      await check('choices');
+      await page.keyboard.press('1');
+      await skipShots(page, 'Ending 1 of 3 found');
+      await check('ending');
+    });
+  }
+
+  it('has no violations in a long caption, without a picture, or at an unfinished path', async () => {
+    const { page } = await browser.open({ reducedMotion: 'reduce', viewport: { width: 360, height: 640 } });
+    const long = scenelet('scenelet-1', { type: 'incomplete' }, '');
+    long.shots[0] = shot('scenelet-1', 1, 'A very long line. '.repeat(120), { imagePath: null });
+    await beginPaused(page, fileAddress(await writeBundle(story([long]))));
+    await page.locator('.line').waitFor();
+    await expectAccessible(page, 'a long caption');
+    await skipShots(page, 'To be continued');
+    await expectAccessible(page, 'an unfinished path');
+  });
+
+  it('lets screen readers hear captions, also switched off ones, and moves focus to the choices and on', async () => {
+    const { page } = await browser.open();
+    await beginPaused(page, fileAddress(await writeBundle(lighthouseStory())));
+    await page.keyboard.press('c');
+    await page.getByRole('button', { name: 'Captions', pressed: false }).waitFor();
+    expect(await page.locator('[aria-live="polite"]').textContent()).toContain('The lamp has gone out.');
+    await page.getByRole('img', { name: 'What shot 1 of scenelet-1 shows' }).waitFor();
+    await skipShots(page, 'Where do you look first?');
+    const choices = page.getByRole('group', { name: 'Where do you look first?' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('choice-panel');
+    expect(await choices.getByRole('button').count()).toBe(2);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await skipShots(page, 'Ending 1 of 3 found');
+    expect(await page.evaluate('document.activeElement.id')).toBe('closing-panel');
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+  });
+});
+
+describe('motion', () => {
+  const running = 'document.getAnimations().length';
+
+  it('moves pictures gently, and stands still where reduced motion is asked for', async () => {
+    const long = story([scenelet('scenelet-1', { type: 'terminal' }, 'A long look at the sea. '.repeat(20))]);
+    const address = fileAddress(await writeBundle(long));
+    for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+      const { page } = await browser.open({ reducedMotion });
+      await page.goto(address);
+      await page.keyboard.press('Enter');
+      await page.getByAltText('What shot 1 of scenelet-1 shows').waitFor();
+      const count = await page.evaluate<number>(running);
+      if (reducedMotion === 'reduce') expect(count).toBe(0);
+      else expect(count).toBeGreaterThan(0);
+    }
+  });
+
+  it('hides the controls while the story plays, and brings them back on any input', async () => {
+    const { page } = await browser.open();
+    const long = story([scenelet('scenelet-1', { type: 'terminal' }, 'A long look at the sea. '.repeat(20))]);
+    await page.goto(fileAddress(await writeBundle(long)));
+    await page.keyboard.press('Enter');
+    await page.locator('main[data-idle="true"]').waitFor();
+    await page.mouse.move(200, 200);
+    await page.locator('main[data-idle="false"]').waitFor();
+  });
+});

@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+
+const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const MISSING = `no browser on PATH: install one of ${PROGRAMS.join(', ')}`;
+
+/** The path of the system's Chromium, or null when there is none on PATH. */
+function findChromium(): string | null {
+  for (const program of PROGRAMS) {
+    try {
+      return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
+    } catch {
+      // Not under this name: try the next.
+    }
+  }
+  return null;
+}
+
+/** A page together with what went wrong in it: uncaught errors, console errors and dialogs that opened. */
+interface WatchedPage {
+  page: Page;
+  faults: string[];
+}
+
+/** Hands out watched pages, each in a fresh profile that is closed after its test. */
+interface TestBrowser {
+  open(options?: BrowserContextOptions): Promise<WatchedPage>;
+}
+
+/**
+ * Starts the system's browser for the tests of a file. Without one they are skipped with a line that says what to
+ * install; where `CI` is set that is a failure.
+ */
+export function useBrowser(): TestBrowser {
+  let browser: Browser | undefined;
+  const executablePath = findChromium();
+  beforeAll(async () => {
+    if (executablePath) browser = await chromium.launch({ executablePath, args: QUIET });
+  });
+  beforeEach((context) => {
+    if (!browser && !isContinuousIntegration()) context.skip(MISSING);
+  });
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
+  afterAll(async () => browser?.close());
+  return {
+    async open(options = {}) {
+      if (!browser) throw new Error(MISSING);
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      return { page, faults: watch(page) };
+    },
+  };
+}
+
+function isContinuousIntegration(): boolean {
+  // biome-ignore lint/style/noProcessEnv: whether a missing browser is a failure is the environment's to say.
+  return Boolean(process.env.CI);
+}
+
+function watch(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
+  page.on('dialog', async (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  return faults;
+}

@@ -1,0 +1,88 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { ensureCluster, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
+
+const CHILD = path.join(import.meta.dirname, 'clusterChild.ts');
+const PATIENCE_MS = 90_000;
+
+/** A new home that everybody may enter, below `parent`. */
+export async function makeHome(parent = tmpdir()): Promise<string> {
+  const home = await mkdtemp(path.join(parent, 'story-tree-home-'));
+  await chmod(home, 0o755);
+  return home;
+}
+
+/** Stops what runs in a home and removes it, with what else was made for it. */
+export async function removeHome(home: string, ...others: string[]): Promise<void> {
+  await stopCluster({ home });
+  for (const directory of [home, ...others]) {
+    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  }
+}
+
+export function ensure(home: string): Promise<RunningCluster> {
+  return ensureCluster({ home, log: () => undefined });
+}
+
+export interface ClusterChild {
+  process: ChildProcess;
+  /** The cluster that the process got. Rejects, with what it printed, when it ends without one. */
+  cluster: Promise<RunningCluster>;
+  ended: Promise<void>;
+}
+
+/** Another process that asks for the cluster of `home`, connects, and stays connected until killed or the test ends. */
+export function startChild(home: string, user: { uid?: number; gid?: number } = {}): ClusterChild {
+  const child = spawn(process.execPath, [CHILD, home], { ...user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const cluster = new Promise<RunningCluster>((resolve, reject) => {
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString('utf8');
+    });
+    child.stdout.once('data', (chunk: Buffer) => resolve(JSON.parse(chunk.toString('utf8'))));
+    child.once('close', (code) => reject(new Error(`The child ended with ${code}: ${errors}`)));
+  });
+  // Whoever kills a child early does not ask for its cluster.
+  cluster.catch(() => undefined);
+  return { process: child, cluster, ended };
+}
+
+/** Waits for something to come true. @throws Error when it never does. */
+export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await isTrue())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    await sleep(100);
+  }
+}
+
+export async function postmasterPid(cluster: Pick<RunningCluster, 'directory'>): Promise<number> {
+  const lines = await readFile(path.join(cluster.directory, 'data/postmaster.pid'), 'utf8');
+  return Number(lines.split('\n')[0]);
+}
+
+/** The processes whose command line contains all of `parts`; zombies have none. */
+export function pidsOf(...parts: string[]): number[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => parts.every((part) => line.includes(part))).map((line) => Number.parseInt(line, 10));
+}
+
+export function wardensOf(cluster: Pick<RunningCluster, 'directory'>): number[] {
+  return pidsOf('wardenProcess.ts', cluster.directory);
+}
+
+/** Whether a process is there and no zombie. */
+export function isAlive(pid: number): boolean {
+  try {
+    const state = execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' });
+    return !state.startsWith('Z');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,38 @@
+import type { FaultName } from './faults.ts';
+import type { WireCall } from './wire.ts';
+
+/** When a fault happens. Without further words: at every request that it can happen to. */
+export interface FaultRule {
+  fault: FaultName;
+  /** Only at calls of this kind. */
+  on?: WireCall['kind'];
+  /** Only at calls for which this is true. */
+  when?: (call: WireCall) => boolean;
+  /** Only at the n-th of those calls, from 1, counted since the rule was set. */
+  nth?: number;
+  /** At most so often. */
+  times?: number;
+  /** From 0 (never) to 1 (always). */
+  probability?: number;
+  /** Seconds that a throttling service asks for; 1 if not set. */
+  retryAfterS?: number;
+}
+
+/** Finds the first rule that strikes a call. Keeps count, so ask once per request. */
+export function createFaultPicker(rules: readonly FaultRule[], random: () => number) {
+  const counted = rules.map((rule) => ({ rule, seen: 0, struck: 0 }));
+  return (call: WireCall): FaultRule | undefined => {
+    for (const entry of counted) {
+      const { rule } = entry;
+      if (rule.on !== undefined && rule.on !== call.kind) continue;
+      if (rule.when !== undefined && !rule.when(call)) continue;
+      entry.seen += 1;
+      if (rule.nth !== undefined && rule.nth !== entry.seen) continue;
+      if (rule.times !== undefined && entry.struck >= rule.times) continue;
+      if (rule.probability !== undefined && random() >= rule.probability) continue;
+      entry.struck += 1;
+      return rule;
+    }
+    return undefined;
+  };
+}

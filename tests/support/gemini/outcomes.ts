@@ -1,0 +1,36 @@
+import type { WireReply } from './wire.ts';
+
+/** What the server does with a request. */
+export type Outcome =
+  | { type: 'respond'; status: number; headers: Record<string, string>; body: string }
+  /** The connection is torn down, before or within the body. */
+  | { type: 'reset'; sent?: string }
+  /** The connection stays open and silent, before or within the body. */
+  | { type: 'stall'; sent?: string };
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=UTF-8' };
+
+export function replyWith(reply: WireReply): Outcome {
+  return raw(200, JSON.stringify(reply));
+}
+
+export function raw(status: number, body: string, headers: Record<string, string> = JSON_HEADERS): Outcome {
+  return { type: 'respond', status, headers, body };
+}
+
+/** An error in the form of Google's APIs. */
+export function refuse(
+  status: number,
+  name: string,
+  message: string,
+  options: { details?: readonly unknown[]; headers?: Record<string, string> } = {},
+): Outcome {
+  const details = options.details === undefined ? {} : { details: options.details };
+  const body = JSON.stringify({ error: { code: status, message, status: name, ...details } });
+  return raw(status, body, { ...JSON_HEADERS, ...options.headers });
+}
+
+/** The detail that says why, such as `API_KEY_INVALID`. */
+export function errorInfo(reason: string): unknown {
+  return { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'googleapis.com' };
+}

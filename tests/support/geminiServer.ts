@@ -1,0 +1,148 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type AnswerCall, encodeAnswer } from './gemini/answers.ts';
+import { findFault } from './gemini/checks.ts';
+import { createFaultPicker, type FaultRule } from './gemini/faultRules.ts';
+import { applyFault, type FaultName } from './gemini/faults.ts';
+import { errorInfo, type Outcome, refuse, replyWith } from './gemini/outcomes.ts';
+import { answerFromStub } from './gemini/stubAnswers.ts';
+import { kindOfBody, modelOfPath, type WireBody, type WireCall, withoutBytes } from './gemini/wire.ts';
+
+export type { AnswerCall } from './gemini/answers.ts';
+export type { FaultRule } from './gemini/faultRules.ts';
+export { FAULT_NAMES, type FaultName, faultNamesOf } from './gemini/faults.ts';
+export { digest, textOf, type WireCall } from './gemini/wire.ts';
+
+export interface GeminiServerOptions {
+  /** What models say; the stub models if not set. */
+  answer?: AnswerCall;
+  faults?: readonly FaultRule[];
+  /** The only key that is let in; any if not set. */
+  apiKey?: string;
+  /** A free one if not set. */
+  port?: number;
+  /** Milliseconds that every answer takes. */
+  latencyMs?: number;
+  /** For faults with a probability. */
+  random?: () => number;
+}
+
+/** A request as it came, with the bytes of images replaced by their digests. */
+export interface RecordedRequest extends WireCall {
+  /** HTTP status that was sent; 0 where the connection was torn down or left hanging. */
+  status: number;
+  fault: FaultName | null;
+  /** Why a request of ours was refused that no fault was meant for. */
+  refusal: string | null;
+}
+
+export interface GeminiServer {
+  /** To be given as `GEMINI_BASE_URL`. */
+  baseUrl: string;
+  requests: readonly RecordedRequest[];
+  /** The most requests that were under way at once. */
+  peak(): number;
+  /** Replaces all faults; without any the service is well. */
+  setFault(...rules: readonly FaultRule[]): void;
+  close(): Promise<void>;
+}
+
+type Judged = Pick<RecordedRequest, 'fault' | 'refusal'> & { outcome: Outcome };
+
+/** A server on loopback that speaks the Gemini API: answers, fails on demand, and refuses what the service refuses. */
+export async function startGeminiServer(options: GeminiServerOptions = {}): Promise<GeminiServer> {
+  const answer = options.answer ?? answerFromStub();
+  const random = options.random ?? Math.random;
+  const requests: RecordedRequest[] = [];
+  let pickFault = createFaultPicker(options.faults ?? [], random);
+  let underWay = 0;
+  let peak = 0;
+
+  async function judge(call: WireCall): Promise<Judged> {
+    const refused = refuseCall(call, options.apiKey);
+    if (refused !== undefined) return { outcome: refused.outcome, fault: null, refusal: refused.reason };
+    const healthy = async () => encodeAnswer(call, await answer(call));
+    const rule = pickFault(call);
+    if (options.latencyMs !== undefined) await delay(options.latencyMs);
+    if (rule === undefined) return { outcome: replyWith(await healthy()), fault: null, refusal: null };
+    const outcome = await applyFault(rule.fault, { call, retryAfterS: rule.retryAfterS ?? 1, healthy });
+    return { outcome, fault: rule.fault, refusal: null };
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    underWay += 1;
+    peak = Math.max(peak, underWay);
+    try {
+      const call = await readCall(request);
+      const { outcome, fault, refusal } = await judge(call);
+      const status = outcome.type === 'respond' ? outcome.status : 0;
+      requests.push({ ...call, body: withoutBytes(call.body), status, fault, refusal });
+      carryOut(outcome, response);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      carryOut(refuse(400, 'INVALID_ARGUMENT', `The test server cannot answer this: ${message}`), response);
+    } finally {
+      underWay -= 1;
+    }
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    peak: () => peak,
+    setFault: (...rules) => {
+      pickFault = createFaultPicker(rules, random);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readCall(request: IncomingMessage): Promise<WireCall> {
+  const path = `${request.method === 'POST' ? '' : `${request.method} `}${request.url}`;
+  const body = JSON.parse(await text(request)) as WireBody;
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  return { kind: kindOfBody(body), model: modelOfPath(path) ?? '', path, headers, body };
+}
+
+/** What the service would not let in, faults or not. */
+function refuseCall(call: WireCall, apiKey: string | undefined): { outcome: Outcome; reason: string } | undefined {
+  const key = call.headers['x-goog-api-key'];
+  if (key === undefined) {
+    const reason = 'Method does not allow unregistered callers.';
+    return { outcome: refuse(403, 'PERMISSION_DENIED', reason), reason };
+  }
+  if (apiKey !== undefined && key !== apiKey) {
+    const reason = 'API key not valid. Please pass a valid API key.';
+    return { outcome: refuse(400, 'INVALID_ARGUMENT', reason, { details: [errorInfo('API_KEY_INVALID')] }), reason };
+  }
+  if (!call.model.startsWith('gemini-')) {
+    const reason = `${call.path} is not found for API version v1beta.`;
+    return { outcome: refuse(404, 'NOT_FOUND', reason), reason };
+  }
+  const reason = findFault(call);
+  return reason === undefined ? undefined : { outcome: refuse(400, 'INVALID_ARGUMENT', reason), reason };
+}
+
+function carryOut(outcome: Outcome, response: ServerResponse): void {
+  if (outcome.type === 'respond') {
+    response.writeHead(outcome.status, outcome.headers).end(outcome.body);
+    return;
+  }
+  if (outcome.sent !== undefined) {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': outcome.sent.length * 2 + 2 });
+    response.write(outcome.sent);
+  }
+  // The bytes that were sent must arrive before the connection goes.
+  if (outcome.type === 'reset') setImmediate(() => response.destroy());
+}
