@@ -23,7 +23,8 @@ const KEPT_OUTPUT = 64 * 1024;
  */
 export async function run(program, args, options) {
   const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: 'inherit' });
-  return await finish(child, program, options);
+  const { code } = await finish(child, program, options);
+  return code;
 }
 
 /**
@@ -42,37 +43,29 @@ export async function runQuietly(program, args, options) {
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  let interrupted = false;
-  const onInterrupt = () => {
-    interrupted = true;
-  };
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
-  try {
-    const code = await finish(child, program, options);
-    if (interrupted) throw new LauncherFailure('Interrupted; the next start carries on from here.', 130);
-    return { code, output };
-  } finally {
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
-  }
+  const { code, wasStopped } = await finish(child, program, options);
+  if (wasStopped) throw new LauncherFailure('Interrupted; the next start carries on from here.', 130);
+  return { code, output };
 }
 
 /**
  * @param {import('node:child_process').ChildProcess} child
  * @param {string} program
  * @param {RunOptions} options
- * @returns {Promise<number>}
+ * @returns {Promise<{ code: number, wasStopped: boolean }>}
  */
-function finish(child, program, options) {
-  if (child.pid !== undefined) options.onStart?.(child.pid);
-  const stopRelaying = relaySignals(child);
+function finish(child, program, { env, onStart }) {
+  if (child.pid !== undefined) onStart?.(child.pid);
+  const relay = relaySignals(child, { byNpm: env.npm_lifecycle_event !== undefined });
   return new Promise((resolve, reject) => {
     child.once('error', (error) => {
-      stopRelaying();
+      relay.end();
       reject(new LauncherFailure(`${program} could not be started: ${error.message}.`));
     });
     child.once('close', (code, signal) => {
-      stopRelaying();
-      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+      relay.end();
+      const signalNumber = signal === null ? 0 : constants.signals[signal];
+      resolve({ code: code ?? 128 + signalNumber, wasStopped: relay.wasStopped() });
     });
   });
 }

@@ -5,9 +5,17 @@ import { spawn } from 'node:child_process';
  * npm; somebody who means it a second time presses the key later than this.
  */
 const ONE_SIGNAL_MS = 300;
+const PARENT_POLL_MS = 500;
+const PARENT_AT_START = process.ppid;
 
 /** @type {readonly NodeJS.Signals[]} */
 const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * @typedef {object} Relay
+ * @property {() => boolean} wasStopped Whether the launcher was told to stop
+ * @property {() => void} end Ends the relaying
+ */
 
 /**
  * Sees to it that a child gets every signal that is sent to the launcher exactly once.
@@ -15,17 +23,23 @@ const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * A terminal signals the whole process group, the child included, while `kill` signals the launcher alone, and a
  * signal does not tell which of the two it was. So a canary sits in the group: when the signal took it too, the child
  * has its own copy; when it did not, the launcher passes the signal on.
+ *
+ * A signal to npm alone ends npm and its shell and never gets here. Started by npm, the launcher takes the loss of
+ * its parent for it; otherwise the child would go on with nobody in charge.
  * @param {import('node:child_process').ChildProcess} child
- * @returns {() => void} Ends the relaying
+ * @param {{ byNpm: boolean }} options
+ * @returns {Relay}
  */
-export function relaySignals(child) {
+export function relaySignals(child, { byNpm }) {
   // A Windows console tells every process itself, and there is no group to watch.
   const canary = process.platform === 'win32' ? undefined : watchGroup();
   /** @type {Map<NodeJS.Signals, NodeJS.Timeout>} */
   const pending = new Map();
+  let stopped = false;
 
   /** @param {NodeJS.Signals} signal */
   const onSignal = (signal) => {
+    stopped = true;
     if (pending.has(signal)) return;
     const decide = () => {
       pending.delete(signal);
@@ -33,12 +47,22 @@ export function relaySignals(child) {
     };
     pending.set(signal, setTimeout(decide, ONE_SIGNAL_MS));
   };
+  const watchParent = () => {
+    if (stopped || process.ppid === PARENT_AT_START) return;
+    stopped = true;
+    child.kill('SIGTERM');
+  };
 
+  const parentTimer = byNpm ? setInterval(watchParent, PARENT_POLL_MS) : undefined;
   for (const signal of RELAYED) process.on(signal, onSignal);
-  return () => {
-    for (const signal of RELAYED) process.off(signal, onSignal);
-    for (const timer of pending.values()) clearTimeout(timer);
-    canary?.stop();
+  return {
+    wasStopped: () => stopped,
+    end: () => {
+      for (const signal of RELAYED) process.off(signal, onSignal);
+      for (const timer of pending.values()) clearTimeout(timer);
+      clearInterval(parentTimer);
+      canary?.end();
+    },
   };
 }
 
@@ -49,7 +73,7 @@ export function relaySignals(child) {
 function watchGroup() {
   /** @type {Set<NodeJS.Signals>} */
   const taken = new Set();
-  let stopped = false;
+  let ended = false;
   let canary = start();
 
   function start() {
@@ -57,7 +81,7 @@ function watchGroup() {
     process_.once('error', () => {});
     process_.stdin.once('error', () => {});
     process_.once('exit', (_code, signal) => {
-      if (stopped || signal === null) return;
+      if (ended || signal === null) return;
       taken.add(signal);
       canary = start();
     });
@@ -67,8 +91,8 @@ function watchGroup() {
   return {
     /** @param {NodeJS.Signals} signal */
     wasTakenBy: (signal) => taken.delete(signal),
-    stop: () => {
-      stopped = true;
+    end: () => {
+      ended = true;
       canary.kill('SIGKILL');
     },
   };

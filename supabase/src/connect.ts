@@ -1,5 +1,3 @@
-export { mapDatabaseError } from './databaseErrors.ts';
-
 import { StoryTreeError } from '@story-tree/domain';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
@@ -37,6 +35,8 @@ export async function openDatabase({ databaseUrl, home, log }: DatabaseOptions):
   const pool =
     databaseUrl === undefined || databaseUrl === '' ? await embeddedPool({ home, log }) : remotePool(databaseUrl);
   // The pool drops an idle connection that breaks and makes another when asked; without a listener, Node would exit.
+  // A client in use has no listener either between two queries of a transaction; its next query fails, and says why.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => log(`A connection to the database broke: ${error.message}`));
   const connectionString = pool.options.connectionString ?? '';
   try {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../supabase/src/index.ts';
+import { mapDatabaseError, openDatabase } from '../../supabase/src/index.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 
 const opened: TestDatabase[] = [];
@@ -85,6 +85,19 @@ describe('opening a database by its address', () => {
     await expect.poll(() => other.pool.totalCount, { timeout: 10_000 }).toBe(0);
     expect((await other.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await other.close();
+    await other.close();
+  });
+
+  it('survives that a connection breaks while in use, which its next query tells', async () => {
+    const database = await emptyDatabase();
+    const other = await open(database.connectionString);
+    const client = await other.pool.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await database.pool.query('select pg_terminate_backend($1, 10000)', [rows[0]?.pid]);
+    const failure = await client.query('select 1').catch(mapDatabaseError);
+    client.release(true);
+    expect(failure).toMatchObject({ code: 'database_unavailable' });
+    expect((await other.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await other.close();
   });
 

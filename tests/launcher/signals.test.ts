@@ -38,6 +38,17 @@ test('a different signal after the first is passed on too', async () => {
   expect((await outcomeOf(launcher)).code).toBe(2);
 });
 
+test('a signal to npm alone, which takes its shell along, stops the child once', async () => {
+  const shell = startProgram('npmShell.mjs', ['relay.mjs', 'countSignals.mjs'], { detached: true });
+  const { pid } = shell;
+  if (pid === undefined) throw new Error('the shell did not start');
+  onTestFinished(() => killGroup(pid));
+  expect(await firstLine(shell)).toBe('ready');
+  const outcome = outcomeOf(shell);
+  process.kill(pid, 'SIGTERM');
+  expect((await outcome).stdout).toBe('SIGTERM\n');
+});
+
 test('a child that ends by itself gives the launcher its exit code', async () => {
   expect((await outcomeOf(startProgram('relay.mjs', ['end.mjs', '7']))).code).toBe(7);
 });

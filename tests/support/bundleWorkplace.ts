@@ -1,11 +1,12 @@
-import { access, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { createFileAssetStore } from '../../agent-backend/src/assets/fileAssetStore.ts';
 import type { AssetManifest } from '../../agent-backend/src/bundle/assetManifest.ts';
 import { forEachConcurrently } from '../../agent-backend/src/bundle/concurrently.ts';
 import type { PlayerBundleOptions } from '../../agent-backend/src/bundle/runPlayerBundleTask.ts';
-import { type AssetStore, type StoryState, StoryTreeError } from '../../domain/src/index.ts';
+import type { AssetStore, StoryState } from '../../domain/src/index.ts';
 
 /** A manifest by which everything that is recorded is there. */
 export const everythingThere: AssetManifest = {
@@ -33,7 +34,7 @@ export const EXPORTED_AT = new Date('2026-11-20T10:00:00.000Z');
 export async function workplace(): Promise<Workplace> {
   const root = await mkdtemp(path.join(tmpdir(), 'story-tree-bundle-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  const assets = folderStore(path.join(root, 'public'));
+  const assets = createFileAssetStore(path.join(root, 'public'));
   const templatePath = path.join(root, 'player.html');
   await writeFile(templatePath, "<!doctype html>\r\n<title>$& $' Ünïcode\u2028</title>\n");
   const logged: Workplace['logged'] = [];
@@ -66,26 +67,6 @@ export async function workplace(): Promise<Workplace> {
         ...given,
       };
     },
-  };
-}
-
-function folderStore(root: string): AssetStore {
-  const locate = (storePath: string) => {
-    const file = path.resolve(root, storePath);
-    if (!file.startsWith(root + path.sep))
-      throw new StoryTreeError('invalid_input', `${storePath} leads out of the store.`);
-    return file;
-  };
-  return {
-    locate,
-    exists: (storePath) =>
-      access(locate(storePath)).then(
-        () => true,
-        () => false,
-      ),
-    read: (storePath) => readFile(locate(storePath)),
-    write: (storePath, bytes) => writeFile(locate(storePath), bytes),
-    remove: (storePath) => rm(locate(storePath)),
   };
 }
 

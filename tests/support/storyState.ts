@@ -11,7 +11,7 @@ import {
   speechPath,
 } from '../../domain/src/index.ts';
 
-export interface ShotSketch {
+interface ShotSketch {
   /** Whether the row names a key frame and speech; both unless told otherwise. */
   image?: boolean;
   audio?: boolean;

@@ -1,5 +1,5 @@
 /** Why a scenelet is not in a bundle: it has nothing to show, or every way to it leads through one that has not. */
-export type ExclusionReason = 'no_assets' | 'unreachable';
+type ExclusionReason = 'no_assets' | 'unreachable';
 
 export interface ExcludedScenelet {
   sceneletId: string;

@@ -122,7 +122,7 @@ export async function withLease<T>(
   storyId: string,
   work: (lease: StoryLease) => Promise<T>,
 ): Promise<T> {
-  const lease = await createStoryLeases(database.kysely).acquire(storyId, HOLDER);
+  const lease = await createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, HOLDER);
   try {
     return await work(lease);
   } finally {

@@ -2,6 +2,7 @@ import { type GenerateContentParameters, type GenerateContentResponse, GoogleGen
 import { StoryTreeError } from '@story-tree/domain';
 import { cancelled, type FailureContext, failureOf, malformedReply, networkFailed, timedOut } from './classify.ts';
 import { createFetchFactory, type Exchange, NetworkFailure } from './exchange.ts';
+import { restoreFinishMessage } from './finishMessage.ts';
 import { DEFAULT_BASE_URL, type GeminiSettings } from './settings.ts';
 
 /** What a key can be made of; anything else would break the header, whose error would quote it. */
@@ -33,7 +34,7 @@ export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>)
     const exchange: Exchange = {};
     const attempt = armAttempt(signal, timeoutMs);
     try {
-      return await client.models.generateContent({
+      const response = await client.models.generateContent({
         ...parameters,
         config: {
           ...parameters.config,
@@ -44,6 +45,8 @@ export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>)
           automaticFunctionCalling: { disable: true },
         },
       });
+      restoreFinishMessage(response, exchange.body);
+      return response;
     } catch (error) {
       if (signal.aborted) throw cancelled();
       if (attempt.timedOut()) throw timedOut(context, timeoutMs);

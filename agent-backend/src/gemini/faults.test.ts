@@ -127,7 +127,7 @@ describe('a fault that stays', () => {
     expect([code, requests]).toEqual(LASTING[fault]);
     if (error === undefined) return;
     expect(error.name).toBe('StoryTreeError');
-    expect(error.message).toMatch(/^[A-Z].*\.$/);
+    expect(error.message).toMatch(/^([A-Z]|gemini-).*\.$/);
     expect(error.message).not.toMatch(/[{}<>\n]|undefined|\[object/);
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(TEST_KEY);
   });

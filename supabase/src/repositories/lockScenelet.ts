@@ -20,6 +20,7 @@ export async function lockScenelet(tx: Transaction<DB>, storyId: string, scenele
         .select(['id', 'label', 'is_terminal_node'])
         .where('story_id', '=', storyId)
         .where('id', '=', sceneletId)
+        .forNoKeyUpdate()
         .executeTakeFirst()
     : undefined;
   if (scenelet !== undefined) return scenelet;

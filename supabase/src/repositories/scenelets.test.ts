@@ -133,7 +133,9 @@ describe('addStep', () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 6 }, () => repositories.scenelets.addStep(id, linearStep(null, 'scenelet-1'))),
     );
-    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+    const losers = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(losers).toHaveLength(5);
+    for (const loser of losers) expect(loser.reason).toMatchObject(failure('already_completed'));
     expect(await labels(id)).toEqual(['scenelet-1']);
   });
 

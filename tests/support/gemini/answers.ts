@@ -1,8 +1,14 @@
+import { toWav } from '../../../agent-backend/src/models/media.ts';
 import { isRiff, readLayout } from '../../../agent-backend/src/models/wav.ts';
 import { textOf, type WireCall, type WirePart, type WireReply } from './wire.ts';
 
 /** What a model says: a text, or an image or sound in some format. */
-export type Answer = { text: string } | { bytes: Uint8Array; mimeType: string };
+export type Answer = { text: string } | Media;
+
+interface Media {
+  bytes: Uint8Array;
+  mimeType: string;
+}
 
 /** Decides what a model says. Must go by what the request holds, never by its turn: requests come in any order. */
 export type AnswerCall = (call: WireCall) => Answer | Promise<Answer>;
@@ -24,17 +30,18 @@ export function encodeAnswer(call: WireCall, answer: Answer): WireReply {
   };
 }
 
-function mediaPart(call: WireCall, answer: { bytes: Uint8Array; mimeType: string }): WirePart {
-  const { bytes, mimeType } = sendsRawSamples(call) && isRiff(answer.bytes) ? rawSamples(answer.bytes) : answer;
+function mediaPart(call: WireCall, answer: Media): WirePart {
+  const { bytes, mimeType } = call.kind === 'speech' ? inFormatOf(call.model, answer) : answer;
   return { inlineData: { mimeType, data: Buffer.from(bytes).toString('base64') } };
 }
 
-/** From 3.8 on speech models send WAV files. */
-function sendsRawSamples({ kind, model }: WireCall): boolean {
-  return kind === 'speech' && !model.startsWith('gemini-3.8');
+/** Speech models send raw samples; from 3.8 on, WAV files. */
+function inFormatOf(model: string, { bytes, mimeType }: Media): Media {
+  if (model.startsWith('gemini-3.8')) return { bytes: toWav(bytes, mimeType), mimeType: 'audio/wav' };
+  return isRiff(bytes) ? rawSamples(bytes) : { bytes, mimeType };
 }
 
-function rawSamples(wav: Uint8Array): { bytes: Uint8Array; mimeType: string } {
+function rawSamples(wav: Uint8Array): Media {
   const { dataOffset, dataBytes, bytesPerSecond, blockAlign } = readLayout(wav);
   const rate = bytesPerSecond / blockAlign;
   return {

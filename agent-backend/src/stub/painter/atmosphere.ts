@@ -17,7 +17,7 @@ export function glow(stage: Stage, x: number, y: number, radius: number, colour:
 }
 
 function stars(stage: Stage, bottom: number): string {
-  const random = stage.placeRandom;
+  const random = stage.shotRandom;
   return repeat(amount(stage, 70), () => {
     const x = between(random, -BLEED, stage.width + BLEED);
     const y = between(random, -40, bottom * 0.85);
@@ -52,8 +52,8 @@ function clouds(stage: Stage, horizon: number): string {
 
 /** Where the sun or the moon stands. */
 function lightSource(stage: Stage, horizon: number): Point {
-  const { mood, placeRandom, width } = stage;
-  const x = width * (mood.side === 1 ? between(placeRandom, 0.66, 0.84) : between(placeRandom, 0.16, 0.34));
+  const { mood, width } = stage;
+  const x = width * (mood.side === 1 ? 0.74 : 0.27);
   const low = mood.hour === 'dawn' || mood.hour === 'dusk' || mood.hour === 'gold';
   return [x, low ? horizon - 46 : horizon * 0.3];
 }
@@ -78,7 +78,8 @@ export function sky(stage: Stage, horizon: number): string {
     [0.55, middle],
     [1, bottom],
   ]);
-  const dome = rect(-BLEED, -BLEED, width + 2 * BLEED, horizon + BLEED + 4, { fill });
+  const below = rect(-BLEED, horizon, width + 2 * BLEED, 720, { fill: mix(bottom, mood.haze, 0.5) });
+  const dome = below + rect(-BLEED, -BLEED, width + 2 * BLEED, horizon + BLEED + 4, { fill });
   return dome + (mood.hour === 'night' ? stars(stage, horizon) : '') + sunOrMoon(stage, horizon) + clouds(stage, horizon);
 }
 

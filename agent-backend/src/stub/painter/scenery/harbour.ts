@@ -70,9 +70,8 @@ export function harbour(stage: Stage): Scene {
     { left: width * 0.52, right: width + BLEED, y: HORIZON + 4, height: 46, step: 90, bottom: HORIZON + 20 },
     { fill: lit(stage, mix(palette.leaf, palette.violet, 0.5), 0.6) },
   );
-  const hill = ridge(
-    placeRandom,
-    { left: -BLEED, right: width * 0.42, y: 330, height: 70, step: 110, bottom: QUAY },
+  const hill = path(
+    `M${-BLEED} 262Q${width * 0.1} 224 ${width * 0.2} 286T${width * 0.36} 366T${width * 0.5} 470Q${width * 0.46} 560 ${width * 0.36} ${QUAY}H${-BLEED}Z`,
     { fill: lit(stage, mix(palette.leaf, palette.deep, 0.3), 0.42) },
   );
   const boats = repeat(amount(stage, 7), (index) =>

@@ -9,7 +9,7 @@ function windows(stage: Stage, x: number, y: number, width: number, height: numb
   const columns = Math.max(1, Math.floor(width / 44));
   const cell = width / columns;
   return repeat(rows * columns, (index) => {
-    const on = mood.lampsLit && placeRandom() < 0.6;
+    const on = placeRandom() < 0.6 && mood.lampsLit;
     const left = x + (index % columns) * cell + cell / 2 - 8;
     const top = y + 22 + Math.floor(index / columns) * 60;
     const pane = lit(stage, mix(stage.palette.deep, stage.palette.silver, 0.35), depth);

@@ -1,0 +1,43 @@
+import { type Colour, lighten, mix } from '../colour.ts';
+import { path } from '../shapes.ts';
+import { lit, type Stage } from '../stage.ts';
+
+/** Draws the parts of a figure like cut paper: a shadow under each piece and light along one edge. */
+export interface Cutout {
+  /** A colour in the light of the picture. */
+  tone(colour: Colour): Colour;
+  /** A closed shape. */
+  piece(d: string, colour: Colour): string;
+  /** A thick round stroke, such as an arm. */
+  limb(d: string, width: number, colour: Colour): string;
+  /** A shape that lies flat on another one. */
+  flat(d: string, colour: Colour, opacity?: number): string;
+}
+
+/** @param mirrored whether the figure will be turned over, so that light comes from the other side of it */
+export function createCutout(stage: Stage, mirrored: boolean): Cutout {
+  const side = stage.mood.side * (mirrored ? -1 : 1);
+  const light = stage.mood.lampsLit ? mix(stage.mood.lamp, stage.mood.key, 0.35) : stage.mood.key;
+  const shift = `<g transform="translate(${side * 3.4} -2.2)">`;
+  const tone = (colour: Colour) => lit(stage, colour);
+  const rim = (colour: Colour) => mix(lighten(tone(colour), 0.1), light, 0.55);
+
+  function shaded(colour: Colour): string {
+    const base = tone(colour);
+    const stops = [[0, lighten(base, -0.1)], [0.62, base], [1, mix(lighten(base, 0.05), light, 0.12)]] as const;
+    return side === 1
+      ? stage.ink.linear(stops, [0, 0.6], [1, 0.2])
+      : stage.ink.linear(stops, [1, 0.6], [0, 0.2]);
+  }
+
+  return {
+    tone,
+    piece: (d, colour) =>
+      `<g transform="translate(${side * -3} 6)">${path(d, { fill: '#0b0d1c', opacity: 0.2 })}</g>` +
+      `${shift}${path(d, { fill: rim(colour) })}</g>${path(d, { fill: shaded(colour) })}`,
+    limb: (d, width, colour) =>
+      `<g transform="translate(${side * -3} 6)">${path(d, { stroke: '#0b0d1c', width, opacity: 0.2 })}</g>` +
+      `${shift}${path(d, { stroke: rim(colour), width })}</g>${path(d, { stroke: tone(colour), width })}`,
+    flat: (d, colour, opacity = 1) => path(d, { fill: tone(colour), opacity }),
+  };
+}

@@ -1,0 +1,31 @@
+import sharp from 'sharp';
+import { createInk } from './painter/ink.ts';
+import { paletteOf } from './painter/palette.ts';
+import { moodOf } from './painter/mood.ts';
+import { randomFrom } from './seed.ts';
+import { render } from './painter/render.ts';
+import { lookOf } from './painter/figure/look.ts';
+import { actingOf } from './painter/figure/acting.ts';
+import { drawFigure } from './painter/figure/index.ts';
+import { SAMPLE_AESTHETIC } from './sample/look.ts';
+import { SAMPLE_CAST } from './sample/cast.ts';
+import { inventedCharacter } from './replies/inventedCharacter.ts';
+const P = paletteOf(SAMPLE_AESTHETIC.master_color_palette.map(c=>c.hex_code));
+const ink = createInk();
+const stage: any = { width: 1280, height: 720, detail: 'full', ink, palette: P, mood: moodOf('morning', P, 1), placeRandom: randomFrom('a'), shotRandom: randomFrom('s'), text: '' };
+let out = `<rect width="1280" height="1440" fill="#cfd6d2"/>`;
+const acts = ['delighted, reads a letter', 'calm hold a needle', 'cross, raises arms shout', 'sad, tired'];
+SAMPLE_CAST.forEach((c, i) => {
+  const look = lookOf({ character_id: c.name, character_name: c.name, role: c.role, detailed_description: { facial_features: c.face, physique: c.physique, attire: c.attire } });
+  console.log(c.name, JSON.stringify(look));
+  out += drawFigure(stage, look, actingOf(acts[i]!), { x: 170 + i * 320, y: 190, scale: 0.95, facing: i % 2 ? 'left' : 'right' });
+});
+['Ada','Bruno','Cleo','Dag','Kim'].forEach((c, i) => {
+  const d = inventedCharacter(c, []);
+  const look = lookOf({ character_id: c, ...d } as never);
+  out += drawFigure(stage, look, actingOf(['surprised', 'glad with a lantern', 'worried behind her back', 'tired holding a jar', 'point'][i]!), { x: 130 + i * 250, y: 880, scale: 0.85, facing: i % 2 ? 'left' : 'right' });
+});
+const t = process.cpuUsage();
+const png = await render([{ svg: ink.definitions() + out, blur: 1 }], { width: 1280, height: 1440, unitWidth: 1280, unitHeight: 1440 });
+console.log(process.cpuUsage(t).user / 1000, out.length);
+await sharp(png).toFile('/tmp/fig.png');

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
+import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
+
+let place: Workplace;
+let made: Record<string, unknown>;
+let bundle: StoryBundle;
+
+beforeAll(async () => {
+  place = await makeWorkplace();
+  const run = await runCli(
+    ['run-all', '--prompt', 'A lighthouse keeper finds a door in the sea', '--mode', 'stub', '--json'],
+    place.variables,
+  );
+  expect(run.code, run.stderr).toBe(0);
+  made = jsonOf(run);
+  bundle = storyBundleSchema.parse(
+    JSON.parse(await readFile(path.join(String(made.bundlePath), 'story.json'), 'utf8')),
+  );
+});
+afterAll(() => place.remove());
+
+it('makes a whole story from a prompt and says where it plays', () => {
+  expect(made).toMatchObject({ status: 'succeeded', cost: 0 });
+  expect(made.bundlePath).toBe(path.join(place.output, String(made.storyId)));
+});
+
+it('gives the stub story the size and shape that a story has', () => {
+  const kinds = bundle.scenelets.map(({ next }) => next.type);
+  expect(bundle.scenelets.length).toBeGreaterThanOrEqual(14);
+  expect(kinds.filter((kind) => kind === 'branch').length).toBeGreaterThanOrEqual(2);
+  expect(kinds.filter((kind) => kind === 'terminal').length).toBeGreaterThanOrEqual(3);
+  expect(kinds).not.toContain('incomplete');
+});
+
+it('gives every shot a picture and every line a voice', () => {
+  for (const shot of bundle.scenelets.flatMap(({ shots }) => shots)) {
+    expect(shot.imagePath).toMatch(/^assets\/shots\/scenelet-\w+\/\d+_key_frame\.png$/);
+    if (shot.captions.length > 0) expect(shot.audioPath).toMatch(/^assets\/shots\/scenelet-\w+\/\d+_audio\.wav$/);
+  }
+});
+
+it('writes story.json readably', async () => {
+  const text = await readFile(path.join(String(made.bundlePath), 'story.json'), 'utf8');
+  expect(text).toMatch(/^\{\n {2}"metadata": \{\n {4}"/);
+});
+
+it('makes nothing twice when run again', async () => {
+  const { rows: before } = await place.database.pool.query('select count(*) from model_calls');
+  const again = await runCli(['run-all', '--story-id', String(made.storyId), '--json'], place.variables);
+  expect(again.code).toBe(0);
+  expect(jsonOf(again)).toEqual(made);
+  const { rows: after } = await place.database.pool.query('select count(*) from model_calls');
+  expect(after).toEqual(before);
+});
+
+it('stops after the task named by --until', async () => {
+  const run = await runCli(
+    ['run-all', '--mode', 'stub', '--until', 'CREATE_INTERACTIVE_SCRIPT', '--json'],
+    place.variables,
+  );
+  expect(run.code).toBe(0);
+  const { storyId, bundlePath } = jsonOf(run);
+  expect(bundlePath).toBeUndefined();
+  const shown = jsonOf(await runCli(['stories', 'show', String(storyId), '--json'], place.variables));
+  expect(shown.artifacts).toEqual(['CREATE_CONSTITUTION', 'CREATE_INTERACTIVE_SCRIPT']);
+});
+
+it('shows each audio request in full with --verbose, without binary data', async () => {
+  const run = await runCli(
+    [
+      'run-task',
+      '--task',
+      'CREATE_SHOT_AUDIO',
+      '--story-id',
+      String(made.storyId),
+      '--scenelet-id',
+      'scenelet-1',
+      '--shot-index',
+      '1',
+      '--override',
+      '--verbose',
+    ],
+    place.variables,
+  );
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain('"voiceName"');
+  expect(run.stderr).toContain('TRANSCRIPT');
+  expect(run.stderr).toContain('stub-speech');
+  expect(run.stderr).not.toContain('RIFF');
+});
+
+it('deletes a story with its files and keeps the others', async () => {
+  const other = jsonOf(await runCli(['create', '--prompt', 'A cat', '--mode', 'stub', '--json'], place.variables));
+  const gone = await runCli(['stories', 'delete', String(other.storyId), '--yes', '--json'], place.variables);
+  expect(gone.code).toBe(0);
+  const list = jsonOf(await runCli(['stories', 'list', '--json'], place.variables)).stories as { id: string }[];
+  expect(list.map(({ id }) => id)).toContain(made.storyId);
+  expect(list.map(({ id }) => id)).not.toContain(other.storyId);
+});
