@@ -24,8 +24,8 @@ const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * signal does not tell which of the two it was. So a canary sits in the group: when the signal took it too, the child
  * has its own copy; when it did not, the launcher passes the signal on.
  *
- * A signal to npm alone ends npm and its shell and never gets here. Started by npm, the launcher takes the loss of
- * its parent for it; otherwise the child would go on with nobody in charge.
+ * npm can also be killed, or end its shell before the launcher hears of it. Started by npm, the launcher therefore takes
+ * the loss of its parent for a signal to stop; otherwise the child would go on with nobody in charge.
  * @param {import('node:child_process').ChildProcess} child
  * @param {{ byNpm: boolean }} options
  * @returns {Relay}

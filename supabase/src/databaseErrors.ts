@@ -7,7 +7,7 @@ interface Meaning {
 }
 
 /** What the migrations raise on their own account: SQLSTATEs of class ST, one for each rule that SQL enforces. */
-export const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
+const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
   ST001: {
     code: 'lease_lost',
     message: 'This story has gone to another writer in the meantime: try again when that one is done.',

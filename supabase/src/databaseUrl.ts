@@ -19,7 +19,7 @@ export function checkDatabaseUrl(databaseUrl: string): void {
 }
 
 /** The address without user and password, for sentences. */
-export function placeOf(databaseUrl: string): string {
+function placeOf(databaseUrl: string): string {
   return parseUrl(databaseUrl).host || 'this machine';
 }
 

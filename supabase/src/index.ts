@@ -1,6 +1,12 @@
 export { type Database, type DatabaseOptions, openDatabase } from './connect.ts';
 export { mapDatabaseError } from './databaseErrors.ts';
-export { clusterDirectory, type EmbeddedOptions, ensureCluster, type RunningCluster, stopCluster } from './embedded/ensureCluster.ts';
+export {
+  clusterDirectory,
+  type EmbeddedOptions,
+  ensureCluster,
+  type RunningCluster,
+  stopCluster,
+} from './embedded/ensureCluster.ts';
 export { createModelCallJournal } from './journal.ts';
 export { createStoryLeases } from './leases.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';

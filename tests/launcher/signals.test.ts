@@ -1,6 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { firstLine, outcomeOf, startProgram } from './support.ts';
+import { CHECKOUT, firstLine, outcomeOf, programPath, startProgram, temporaryFolder, writeFiles } from './support.ts';
 
 /** A launcher in a process group of its own, with a child that counts the signals it gets. */
 async function startCounting(): Promise<{ launcher: ChildProcess; pid: number }> {
@@ -38,15 +40,34 @@ test('a different signal after the first is passed on too', async () => {
   expect((await outcomeOf(launcher)).code).toBe(2);
 });
 
-test('a signal to npm alone, which takes its shell along, stops the child once', async () => {
-  const shell = startProgram('npmShell.mjs', ['relay.mjs', 'countSignals.mjs'], { detached: true });
-  const { pid } = shell;
-  if (pid === undefined) throw new Error('the shell did not start');
+test('a launcher that loses the npm that started it stops the child once', async () => {
+  const parent = startProgram('mortalParent.mjs', ['relay.mjs', 'countSignals.mjs'], { detached: true });
+  const { pid } = parent;
+  if (pid === undefined) throw new Error('the parent did not start');
   onTestFinished(() => killGroup(pid));
-  expect(await firstLine(shell)).toBe('ready');
-  const outcome = outcomeOf(shell);
-  process.kill(pid, 'SIGTERM');
+  expect(await firstLine(parent)).toBe('ready');
+  const outcome = outcomeOf(parent);
+  process.kill(pid, 'SIGKILL');
   expect((await outcome).stdout).toBe('SIGTERM\n');
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s to a real npm alone reaches the child once', async (signal) => {
+  const root = temporaryFolder();
+  const script = `exec "${process.execPath}" "${programPath('relay.mjs')}" countSignals.mjs`;
+  writeFiles(root, { 'package.json': { scripts: { count: script } } });
+  const npm = spawn('npm', ['run', '--silent', 'count'], { cwd: root, detached: true });
+  const { pid } = npm;
+  if (pid === undefined) throw new Error('npm did not start');
+  onTestFinished(() => killGroup(pid));
+  expect(await firstLine(npm)).toBe('ready');
+  const outcome = outcomeOf(npm);
+  process.kill(pid, signal);
+  expect((await outcome).stdout).toBe(`${signal}\n`);
+});
+
+test('every script of ours takes the place of its shell, so that npm signals the launcher itself', () => {
+  const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8'));
+  for (const [name, script] of Object.entries(scripts)) expect(script).toBe(`exec node launcher.mjs ${name}`);
 });
 
 test('a child that ends by itself gives the launcher its exit code', async () => {

@@ -6,15 +6,7 @@ import { DEFAULT_RETRY, DEFAULT_TIMEOUTS, type GeminiSettings } from './settings
 import { planSpeech } from './speech.ts';
 import { planText } from './text.ts';
 
-export {
-  DEFAULT_IMAGE_MODEL,
-  DEFAULT_RETRY,
-  DEFAULT_TEXT_MODEL,
-  DEFAULT_TIMEOUTS,
-  DEFAULT_TTS_MODEL,
-  type GeminiSettings,
-  type RetrySettings,
-} from './settings.ts';
+export { DEFAULT_IMAGE_MODEL, DEFAULT_TEXT_MODEL, DEFAULT_TTS_MODEL, type GeminiSettings } from './settings.ts';
 
 /** The smallest size is enough for a player's window, and the cheapest. */
 const DEFAULT_IMAGE_SIZE = '1K';

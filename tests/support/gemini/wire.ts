@@ -13,7 +13,7 @@ export interface WireContent {
   parts?: WirePart[];
 }
 
-export interface WireVoice {
+interface WireVoice {
   prebuiltVoiceConfig?: { voiceName?: string };
 }
 

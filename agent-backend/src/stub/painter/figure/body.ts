@@ -34,7 +34,7 @@ export function legs(cut: Cutout, look: Look, { feet, hem, limb }: Measures, run
 function folds({ hem, hemHalf }: Measures, colour: Colour): string {
   return repeat(3, (index) => {
     const x = -hemHalf * 0.5 + index * hemHalf * 0.5;
-    return path(`M${n(x * 0.8)} ${n(hem - 110)}Q${n(x)} ${n(hem - 60)} ${n(x * 1.1)} ${n(hem - 8)}`, { stroke: colour, width: 4, opacity: 0.4 });
+    return path(`M${n(x * 0.8)} ${n(hem - 124)}Q${n(x)} ${n(hem - 70)} ${n(x * 1.08)} ${n(hem - 16)}`, { stroke: colour, width: 4, opacity: 0.4 });
   });
 }
 
@@ -98,7 +98,7 @@ export function body(cut: Cutout, look: Look, measures: Measures, acting: Acting
   }
   const length = look.garment === 'jumper' ? 0.62 : look.garment === 'coat' ? 0.92 : 1;
   const dark = lighten(cut.tone(look.garmentColour), -0.12);
-  const main = cut.piece(garmentShape(measures, length), look.garmentColour) + (look.garment === 'jumper' ? '' : folds(measures, dark));
+  const main = cut.piece(garmentShape(measures, length), look.garmentColour) + (look.garment === 'jumper' ? '' : folds({ ...measures, hem: SHOULDER_Y + (measures.hem - SHOULDER_Y) * length }, dark));
   const worn =
     (look.garment === 'coat' ? coatDetails(cut, look, { ...measures, hem: measures.hem * 0.92 }) : '') +
     (look.apron === null ? '' : apron(cut, look.apron, measures)) +

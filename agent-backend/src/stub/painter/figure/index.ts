@@ -45,7 +45,7 @@ export function drawFigure(stage: Stage, look: Look, acting: Acting, place: Plac
   const fade = look.spirit
     ? stage.ink.linear([[0, lighten(garment, 0.04)], [0.5, garment, 0.9], [1, garment, 0]], [0.7, 0], [0.3, 1])
     : null;
-  const shadow = look.spirit ? '' : ellipse(4, measures.feet, measures.hemHalf * 1.2, 15, { fill: '#0b0d1c', opacity: 0.3 });
+  const shadow = look.spirit ? '' : ellipse(4, measures.feet, measures.hemHalf * 1.05, 12, { fill: '#0b0d1c', opacity: 0.24 });
   const content =
     shadow +
     headwearBehind(cut, look) +

@@ -39,8 +39,8 @@ const SKINS: readonly (readonly [RegExp, Colour])[] = [
   [/dark brown skin|ebony|black skin|very dark/i, '#6b432c'],
   [/brown (lined )?face|brown skin|dark skin/i, '#96633f'],
   [/olive|bronze/i, '#c0905f'],
+  [/ruddy|red-?faced|rosy/i, '#e0a07c'],
   [/tanned|weathered|sun-?burn/i, '#d09a70'],
-  [/ruddy|red-?faced|rosy/i, '#e3a283'],
   [/pale|fair|light skin|freckl/i, '#f3cdae'],
 ];
 const ANY_SKIN = ['#f0c6a2', '#d9a577', '#b97f54', '#8f5f3d', '#6d4630'] as const;
@@ -69,6 +69,7 @@ const HAIR_STYLES: readonly (readonly [HairStyle, RegExp])[] = [
 
 function hairStyleOf(face: string, seed: string): HairStyle {
   const named = HAIR_STYLES.find(([, words]) => words.test(face))?.[0];
+  if (named === undefined && /beard/i.test(face)) return 'short';
   return named ?? pickBy(`${seed} hair style`, ['bob', 'short', 'curls', 'bun', 'long', 'braid']);
 }
 
@@ -129,7 +130,8 @@ export function lookOf(character: CharacterBrief): Look {
     shawl: pieceOf(attire, /shawl|stole|wrap\b/i, seed),
     buttons: /button/i.test(attire) ? (colourOf(attire, /button/i) ?? '#d3a445') : null,
     headwear: headwear?.[0] ?? null,
-    headwearColour: (headwear && colourOf(attire, headwear[1])) ?? pickBy(`${seed} hat`, ANY_CLOTH),
+    headwearColour:
+      (headwear && (colourOf(attire, /\bband\b|ribbon/i) ?? colourOf(attire, headwear[1]))) ?? pickBy(`${seed} hat`, ANY_CLOTH),
     boots: pieceOf(attire, /boots?|shoes|clogs/i, seed) ?? '#4a3024',
     labels: /label|tags?\b|patches|letters/i.test(attire),
   };

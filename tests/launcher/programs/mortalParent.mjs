@@ -1,9 +1,9 @@
-// Stands in for the shell in which npm runs a script: starts a program of this folder and dies without telling it.
+// Stands in for npm: starts a program of this folder and, being killed, leaves it alone.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const [name = '', ...args] = process.argv.slice(2);
 const script = fileURLToPath(new URL(name, import.meta.url));
-// biome-ignore lint/style/noProcessEnv: the program is to see what npm adds to the environment
+// biome-ignore lint/style/noProcessEnv: the program is to see what npm adds to it
 const env = { ...process.env, npm_lifecycle_event: 'story-tree' };
 spawn(process.execPath, [script, ...args], { stdio: 'inherit', env });

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type CliRun, jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
+import { type GeminiServer, startGeminiServer, textOf } from '../support/geminiServer.ts';
+
+let server: GeminiServer;
+let place: Workplace;
+let run: CliRun;
+
+beforeAll(async () => {
+  server = await startGeminiServer({ apiKey: 'a-secret-key' });
+  place = await makeWorkplace({ GEMINI_API_KEY: 'a-secret-key', GEMINI_BASE_URL: server.baseUrl });
+  run = await runCli(
+    ['run-all', '--prompt', 'A lighthouse keeper finds a door in the sea', '--mode', 'real', '--verbose', '--json'],
+    place.variables,
+  );
+});
+afterAll(async () => {
+  await place.remove();
+  await server.close();
+});
+
+async function count(sql: string): Promise<number> {
+  const { rows } = await place.database.pool.query<{ n: string }>(`select count(*) as n from ${sql}`);
+  return Number(rows[0]?.n);
+}
+
+it('completes against a server that speaks the wire format', () => {
+  expect(run.code, run.stderr).toBe(0);
+  expect(jsonOf(run)).toMatchObject({ status: 'succeeded' });
+  expect(Number(jsonOf(run).cost)).toBeGreaterThan(0);
+});
+
+it('sends no request that the service would refuse', () => {
+  expect(server.requests.filter(({ refusal }) => refusal !== null)).toEqual([]);
+  for (const { path } of server.requests) expect(path).toMatch(/^\/v1beta\/models\/[\w.-]+:generateContent$/);
+});
+
+it('calls once for each artifact', async () => {
+  const steps = await count('(select distinct coalesce(parent_id::text, $$root$$) from scenelets) steps');
+  const texts = steps + (await count('scenelets')) + 4;
+  const images = (await count('shots')) + (await count('reference_images'));
+  const speech = await count('shots where audio_file_path is not null');
+  const sent = Object.groupBy(server.requests, ({ kind }) => kind);
+  expect(sent.text?.length).toBe(texts);
+  expect(sent.image?.length).toBe(images);
+  expect(sent.speech?.length).toBe(speech);
+  expect(await count("model_calls where status = 'committed'")).toBe(texts + images + speech);
+});
+
+it('sends sheets and environments along with key frames, and no spoken words', () => {
+  const keyFrames = server.requests.filter(({ kind, body }) => kind === 'image' && promptOf(body).includes('"framing_and_angle"'));
+  expect(keyFrames.length).toBeGreaterThan(20);
+  for (const { body } of keyFrames) {
+    const prompt = JSON.parse(promptOf(body)) as { referenced_designs: Record<string, string[]> };
+    expect(prompt).not.toHaveProperty('audio_and_narrative');
+    const { characters = [], environments = [] } = prompt.referenced_designs;
+    const images = (body.contents[0]?.parts ?? []).filter((part) => part.inlineData !== undefined);
+    expect(images.length).toBe(new Set([...characters, ...environments]).size);
+  }
+});
+
+it('never sends more than two voices', () => {
+  for (const { body } of server.requests.filter(({ kind }) => kind === 'speech')) {
+    const voices = body.generationConfig?.speechConfig?.multiSpeakerVoiceConfig?.speakerVoiceConfigs;
+    if (voices !== undefined) expect(voices.length).toBe(2);
+  }
+});
+
+it('keeps the key out of everything that it prints and stores', async () => {
+  expect(run.stderr + run.stdout).not.toContain('a-secret-key');
+  const { rows } = await place.database.pool.query('select request, reply_text, usage from model_calls');
+  expect(JSON.stringify(rows)).not.toContain('a-secret-key');
+});
+
+/** The text of the last part: where the prompt stands after the reference images. */
+function promptOf(body: { contents: Parameters<typeof textOf>[0][] }): string {
+  const parts = body.contents[0]?.parts ?? [];
+  return parts.at(-1)?.text ?? '';
+}
