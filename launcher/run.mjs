@@ -22,8 +22,8 @@ const KEPT_OUTPUT = 64 * 1024;
  * @throws {LauncherFailure} When it cannot be started
  */
 export async function run(program, args, options) {
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: 'inherit' });
-  const { code } = await finish(child, program, options);
+  const { ended } = start(program, args, options, 'inherit');
+  const { code } = await ended;
   return code;
 }
 
@@ -36,28 +36,31 @@ export async function run(program, args, options) {
  * @throws {LauncherFailure} When it cannot be started, or was interrupted
  */
 export async function runQuietly(program, args, options) {
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { child, ended } = start(program, args, options, ['ignore', 'pipe', 'pipe']);
   let output = '';
   const keep = (/** @type {Buffer} */ chunk) => {
     output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  const { code, wasStopped } = await finish(child, program, options);
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  const { code, wasStopped } = await ended;
   if (wasStopped) throw new LauncherFailure('Interrupted; the next start carries on from here.', 130);
   return { code, output };
 }
 
 /**
- * @param {import('node:child_process').ChildProcess} child
  * @param {string} program
+ * @param {readonly string[]} args
  * @param {RunOptions} options
- * @returns {Promise<{ code: number, wasStopped: boolean }>}
+ * @param {import('node:child_process').StdioOptions} stdio
  */
-function finish(child, program, { env, onStart }) {
+function start(program, args, { cwd, env, onStart }, stdio) {
+  const relay = relaySignals({ byNpm: env.npm_lifecycle_event !== undefined });
+  const child = spawn(program, args, { cwd, env, stdio });
+  relay.to(child);
   if (child.pid !== undefined) onStart?.(child.pid);
-  const relay = relaySignals(child, { byNpm: env.npm_lifecycle_event !== undefined });
-  return new Promise((resolve, reject) => {
+  /** @type {Promise<{ code: number, wasStopped: boolean }>} */
+  const ended = new Promise((resolve, reject) => {
     child.once('error', (error) => {
       relay.end();
       reject(new LauncherFailure(`${program} could not be started: ${error.message}.`));
@@ -68,4 +71,5 @@ function finish(child, program, { env, onStart }) {
       resolve({ code: code ?? 128 + signalNumber, wasStopped: relay.wasStopped() });
     });
   });
+  return { child, ended };
 }

@@ -13,12 +13,14 @@ const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * @typedef {object} Relay
+ * @property {(child: import('node:child_process').ChildProcess) => void} to Names the child, once it is started
  * @property {() => boolean} wasStopped Whether the launcher was told to stop
  * @property {() => void} end Ends the relaying
  */
 
 /**
- * Sees to it that a child gets every signal that is sent to the launcher exactly once.
+ * Sees to it that a child gets every signal that is sent to the launcher exactly once. To be called before the child is
+ * started, so that no signal can come in between.
  *
  * A terminal signals the whole process group, the child included, while `kill` signals the launcher alone, and a
  * signal does not tell which of the two it was. So a canary sits in the group: when the signal took it too, the child
@@ -26,11 +28,12 @@ const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  *
  * npm can also be killed, or end its shell before the launcher hears of it. Started by npm, the launcher therefore takes
  * the loss of its parent for a signal to stop; otherwise the child would go on with nobody in charge.
- * @param {import('node:child_process').ChildProcess} child
  * @param {{ byNpm: boolean }} options
  * @returns {Relay}
  */
-export function relaySignals(child, { byNpm }) {
+export function relaySignals({ byNpm }) {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
   // A Windows console tells every process itself, and there is no group to watch.
   const canary = process.platform === 'win32' ? undefined : watchGroup();
   /** @type {Map<NodeJS.Signals, NodeJS.Timeout>} */
@@ -43,19 +46,22 @@ export function relaySignals(child, { byNpm }) {
     if (pending.has(signal)) return;
     const decide = () => {
       pending.delete(signal);
-      if (canary !== undefined && !canary.wasTakenBy(signal)) child.kill(signal);
+      if (canary !== undefined && !canary.wasTakenBy(signal)) child?.kill(signal);
     };
     pending.set(signal, setTimeout(decide, ONE_SIGNAL_MS));
   };
   const watchParent = () => {
     if (stopped || process.ppid === PARENT_AT_START) return;
     stopped = true;
-    child.kill('SIGTERM');
+    child?.kill('SIGTERM');
   };
 
   const parentTimer = byNpm ? setInterval(watchParent, PARENT_POLL_MS) : undefined;
   for (const signal of RELAYED) process.on(signal, onSignal);
   return {
+    to: (started) => {
+      child = started;
+    },
     wasStopped: () => stopped,
     end: () => {
       for (const signal of RELAYED) process.off(signal, onSignal);

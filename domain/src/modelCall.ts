@@ -41,7 +41,8 @@ export interface ModelCallJournal {
    */
   start(identity: CallIdentity, request: unknown, texts: ReadonlyMap<string, string>): Promise<string>;
   commit(callId: string, reply: { text: string } | { file: string }, outcome: CallOutcome): Promise<void>;
-  fail(callId: string, errorCode: string, latencyMs: number): Promise<void>;
+  /** `wasted` is what the call cost all the same. */
+  fail(callId: string, errorCode: string, latencyMs: number, wasted?: CallOutcome): Promise<void>;
   /**
    * Called before a reply becomes a file.
    * @throws StoryTreeError `lease_lost` when this run may write no more

@@ -1,5 +1,6 @@
 import {
   type CallIdentity,
+  type CallOutcome,
   type CallSummary,
   type CommittedReply,
   type ModelCallJournal,
@@ -30,16 +31,16 @@ export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): Mode
         status: 'committed',
         reply_text: 'text' in reply ? storableText(reply.text) : null,
         reply_file: 'file' in reply ? reply.file : null,
-        model_version: storableText(outcome.modelVersion),
-        response_id: outcome.responseId === null ? null : storableText(outcome.responseId),
-        usage: toJson(outcome.usage),
-        cost_usd: outcome.costUsd,
-        latency_ms: Math.round(outcome.latencyMs),
-        attempts: outcome.attempts,
+        ...outcomeColumns(outcome),
       }),
 
-    fail: (callId, errorCode, latencyMs) =>
-      finish(access, callId, { status: 'failed', error_code: errorCode, latency_ms: Math.round(latencyMs) }),
+    fail: (callId, errorCode, latencyMs, wasted) =>
+      finish(access, callId, {
+        ...(wasted === undefined ? {} : outcomeColumns(wasted)),
+        status: 'failed',
+        error_code: errorCode,
+        latency_ms: Math.round(latencyMs),
+      }),
 
     async assertWritable() {
       if (fence !== undefined) await access.write(fence.storyId, async () => {});
@@ -64,6 +65,17 @@ export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): Mode
     },
 
     summarize: (filter) => summarize(access, filter),
+  };
+}
+
+function outcomeColumns(outcome: CallOutcome): UpdateObject<DB, 'model_calls'> {
+  return {
+    model_version: storableText(outcome.modelVersion),
+    response_id: outcome.responseId === null ? null : storableText(outcome.responseId),
+    usage: toJson(outcome.usage),
+    cost_usd: outcome.costUsd,
+    latency_ms: Math.round(outcome.latencyMs),
+    attempts: outcome.attempts,
   };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withFileLock } from '../../supabase/src/embedded/fileLock.ts';
+import { isLocked, withFileLock } from '../../supabase/src/embedded/fileLock.ts';
 
 const MODULE = path.resolve(import.meta.dirname, '../../supabase/src/embedded/fileLock.ts');
 const PATIENCE_MS = 60_000;
@@ -52,7 +52,7 @@ describe('a file lock', () => {
 
   it('is free the moment its holder is killed', async () => {
     const script = `
-      import { withFileLock } from ${JSON.stringify(MODULE)};
+      import { isLocked, withFileLock } from ${JSON.stringify(MODULE)};
       await withFileLock(${JSON.stringify(file)}, 0, () => new Promise(() => {
         setInterval(() => undefined, 1000);
         process.stdout.write('held');
@@ -62,7 +62,9 @@ describe('a file lock', () => {
     });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
     await expect(withFileLock(file, 0, async () => 'mine')).rejects.toMatchObject({ code: 'database_unavailable' });
+    expect(isLocked(file)).toBe(true);
     holder.kill('SIGKILL');
     expect(await withFileLock(file, PATIENCE_MS, async () => 'mine')).toBe('mine');
+    expect(isLocked(file)).toBe(false);
   });
 });

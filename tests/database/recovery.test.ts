@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, type RunningCluster } from '../../supabase/src/index.ts';
+import { openDatabase, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
 import {
   ensure,
   isAlive,
@@ -117,6 +117,13 @@ describe('after a crash the next start mends', () => {
     const pid = await postmasterPid(cluster);
     child.process.kill('SIGKILL');
     await until('the server is gone', () => !isAlive(pid));
+  });
+
+  it('a stop right after a start, which no warden outlives', async () => {
+    const cluster = await ensure(home);
+    await stopCluster({ home });
+    await until('every warden is gone', () => wardensOf(cluster).length === 0);
+    await expectWorking();
   });
 
   it('a pid file that names a zombie', async () => {

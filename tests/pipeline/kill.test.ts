@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { jsonOf, makeWorkplace, runCli, startCli, type Workplace } from '../support/cli.ts';
-import { digest, type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 import { answerFromStub } from '../support/gemini/stubAnswers.ts';
+import { digest, type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 
 const CONCURRENCY = 3;
 const LATENCY_MS = 15;
@@ -30,7 +30,10 @@ async function requestsReach(total: number): Promise<void> {
 }
 
 it('is killed again and again, loses nothing and pays for nothing twice', async () => {
-  const created = await runCli(['create', '--prompt', 'A door in the sea', '--mode', 'real', '--json'], place.variables);
+  const created = await runCli(
+    ['create', '--prompt', 'A door in the sea', '--mode', 'real', '--json'],
+    place.variables,
+  );
   const storyId = String(jsonOf(created).storyId);
   const args = ['run-all', '--story-id', storyId, '--concurrency', String(CONCURRENCY), '--json'];
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CliRun, jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
-import { type GeminiServer, startGeminiServer, textOf } from '../support/geminiServer.ts';
+import { type GeminiServer, startGeminiServer, type textOf } from '../support/geminiServer.ts';
 
 let server: GeminiServer;
 let place: Workplace;
@@ -48,13 +48,15 @@ it('calls once for each artifact', async () => {
 });
 
 it('sends sheets and environments along with key frames, and no spoken words', () => {
-  const keyFrames = server.requests.filter(({ kind, body }) => kind === 'image' && promptOf(body).includes('"framing_and_angle"'));
+  const keyFrames = server.requests.filter(
+    ({ kind, body }) => kind === 'image' && promptOf(body).includes('"framing_and_angle"'),
+  );
   expect(keyFrames.length).toBeGreaterThan(20);
   for (const { body } of keyFrames) {
     const prompt = JSON.parse(promptOf(body)) as { referenced_designs: Record<string, string[]> };
     expect(prompt).not.toHaveProperty('audio_and_narrative');
     const { characters = [], environments = [] } = prompt.referenced_designs;
-    const images = (body.contents[0]?.parts ?? []).filter((part) => part.inlineData !== undefined);
+    const images = (body.contents?.[0]?.parts ?? []).filter((part) => part.inlineData !== undefined);
     expect(images.length).toBe(new Set([...characters, ...environments]).size);
   }
 });
@@ -73,7 +75,7 @@ it('keeps the key out of everything that it prints and stores', async () => {
 });
 
 /** The text of the last part: where the prompt stands after the reference images. */
-function promptOf(body: { contents: Parameters<typeof textOf>[0][] }): string {
-  const parts = body.contents[0]?.parts ?? [];
+function promptOf(body: { contents?: Parameters<typeof textOf>[0][] }): string {
+  const parts = body.contents?.[0]?.parts ?? [];
   return parts.at(-1)?.text ?? '';
 }

@@ -77,6 +77,7 @@ export async function makeWorkplace(more: Variables = {}): Promise<Workplace> {
       DATABASE_URL: database.connectionString,
       STORY_TREE_ASSETS: assets,
       STORY_TREE_OUTPUT: output,
+      TASK_WORKER_LOCK_MS: '2000',
       ...more,
     },
     async remove() {

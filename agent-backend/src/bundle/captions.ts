@@ -3,6 +3,11 @@ import { type BundleCaption, NARRATOR_ID, type StoryboardEntry, type VisualDesig
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '（': '）', '【': '】' };
 const PULLS_LEFT = /[\s.,;:!?…。，、！？]/;
 
+const WITHIN_WORD = /[\p{L}\p{N}]/u;
+
+/** Scripts that write brackets this way write no spaces around them. */
+const isWide = (bracket: string) => '（）【】'.includes(bracket);
+
 /** Names of characters by their ids. */
 export type CharacterNames = ReadonlyMap<string, string>;
 
@@ -26,7 +31,10 @@ export function alternativeTextOf(entry: StoryboardEntry, names: CharacterNames)
   return unnamed.length === 0 ? text : `${text} (${unnamed.join(', ')})`;
 }
 
-/** A line without what stands in brackets; the whole line when nothing else is in it. One pass, however deep they nest. */
+/**
+ * A line without the notes on how to speak it: brackets that stand free, not those within words, as in `f(x)`. The whole
+ * line when nothing else is in it. One pass, however deep they nest.
+ */
 export function withoutPerformanceNotes(line: string): string {
   const kept: string[] = [];
   const open: { closing: string; at: number }[] = [];
@@ -34,13 +42,18 @@ export function withoutPerformanceNotes(line: string): string {
   for (const [index, character] of characters.entries()) {
     const innermost = open.at(-1);
     if (innermost !== undefined && character === innermost.closing) {
-      kept.length = innermost.at;
       open.pop();
+      if (WITHIN_WORD.test(characters[index + 1] ?? '') && !isWide(character)) {
+        kept.push(character);
+        continue;
+      }
+      kept.length = innermost.at;
       if (PULLS_LEFT.test(characters[index + 1] ?? ' ')) dropTrailingSpace(kept);
       continue;
     }
     const closing = CLOSING[character];
-    if (closing !== undefined) open.push({ closing, at: kept.length });
+    const standsFree = isWide(character) || open.length > 0 || /^\s?$/.test(characters[index - 1] ?? '');
+    if (closing !== undefined && standsFree) open.push({ closing, at: kept.length });
     kept.push(character);
   }
   const words = kept.join('').trim();

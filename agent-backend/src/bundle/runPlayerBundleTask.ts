@@ -76,7 +76,7 @@ async function build(options: PlayerBundleOptions, prepared: Prepared): Promise<
     return assembled.report;
   } catch (error) {
     // What cannot be deleted now is swept by the next run; the first failure is the one to tell.
-    
+    await rm(staging, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -24,6 +24,7 @@ export function createModels(mode: StoryMode, environment: Environment): Models 
 
 function createRealModels(environment: Environment): Models {
   const apiKey = requireKey(environment);
+  const { GEMINI_TIMEOUT_MS: timeout, GEMINI_DEADLINE_MS: deadlineMs } = environment;
   return createGeminiModels({
     apiKey,
     baseUrl: environment.GEMINI_BASE_URL,
@@ -31,6 +32,8 @@ function createRealModels(environment: Environment): Models {
     imageModel: environment.GEMINI_IMAGE_MODEL ?? DEFAULT_IMAGE_MODEL,
     ttsModel: environment.GEMINI_TTS_MODEL ?? DEFAULT_TTS_MODEL,
     imageSize: environment.GEMINI_IMAGE_SIZE,
+    ...(timeout === undefined ? {} : { timeouts: { text: timeout, image: timeout, speech: timeout } }),
+    ...(deadlineMs === undefined ? {} : { retry: { deadlineMs } }),
   });
 }
 

@@ -27,6 +27,9 @@ import type { Reporter } from './reporter.ts';
 /** How a lease names the command line to whoever finds a story busy. */
 const HOLDER = 'command line';
 
+/** Milliseconds that a lease outlives its holder; so long does a command wait after one that was killed. */
+const DEFAULT_LEASE_MS = 15_000;
+
 /** Calls of each kind at once, unless `--concurrency` says otherwise. */
 const DEFAULT_CONCURRENCY = 4;
 
@@ -118,11 +121,12 @@ export async function withStory<T>(
 
 /** Holds a story for the time that `work` takes. */
 export async function withLease<T>(
-  { database }: Session,
+  { database, environment }: Session,
   storyId: string,
   work: (lease: StoryLease) => Promise<T>,
 ): Promise<T> {
-  const lease = await createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, HOLDER);
+  const ttlMs = environment.TASK_WORKER_LOCK_MS ?? DEFAULT_LEASE_MS;
+  const lease = await createStoryLeases(database.kysely, { ttlMs, awaitAbandoned: true }).acquire(storyId, HOLDER);
   try {
     return await work(lease);
   } finally {

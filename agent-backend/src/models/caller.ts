@@ -50,6 +50,9 @@ export interface ModelCallerOptions {
   tell(kind: ProgressKind, message: string): void;
 }
 
+/** Makes the file that is kept out of what the model sent. */
+type MediaConverter = (reply: MediaReply) => Uint8Array | Promise<Uint8Array>;
+
 /** Tries at one image or sound whose bytes turn out unusable. */
 const MEDIA_TRIES = 3;
 
@@ -92,11 +95,7 @@ export class JournaledCalls {
     });
   }
 
-  async media(
-    request: ImageRequest | SpeechRequest,
-    path: string,
-    convert: (reply: MediaReply) => Uint8Array | Promise<Uint8Array>,
-  ): Promise<void> {
+  async media(request: ImageRequest | SpeechRequest, path: string, convert: MediaConverter): Promise<void> {
     const { assets, journal, models } = this.#options;
     const { identity, start, committed } = await this.#look(request);
     if (committed?.replyFile === path && (await assets.exists(path))) {
@@ -109,7 +108,7 @@ export class JournaledCalls {
         await this.#attempt(callId, request, async (context) => {
           const reply =
             request.kind === 'image' ? await models.image(request, context) : await models.speech(request, context);
-          const bytes = await convert(reply);
+          const bytes = await usable(reply, convert, context);
           await journal.assertWritable();
           await assets.write(path, bytes);
           await journal.commit(callId, { file: path }, this.#outcome(reply.facts));
@@ -154,25 +153,30 @@ export class JournaledCalls {
   }
 
   async #attempt<T>(callId: string, request: ModelRequest, call: (context: CallContext) => Promise<T>): Promise<T> {
-    const { journal, signal, slots, tell } = this.#options;
+    const { signal, slots, tell } = this.#options;
     const started = performance.now();
+    let wasted: CallFacts | undefined;
     tell('call-started', `${this.#options.identity.unitKey}: asking the ${request.kind} model.`);
     try {
       return await call({
         signal,
         onRetry: (reason, waitMs) => tell('call-retried', `${reason} Trying again in ${Math.ceil(waitMs / 1000)} s.`),
         onThrottled: (pauseMs) => slots.throttle(request.kind, pauseMs),
+        onWasted: (facts) => {
+          wasted = facts;
+        },
       });
     } catch (error) {
-      await this.#noteFailure(callId, toStoryTreeError(error).code, Math.round(performance.now() - started));
+      await this.#noteFailure(callId, toStoryTreeError(error).code, performance.now() - started, wasted);
       throw error;
     }
   }
 
   /** What the call threw matters more than a journal that cannot be reached either. */
-  async #noteFailure(callId: string, code: string, latencyMs: number): Promise<void> {
+  async #noteFailure(callId: string, code: string, latencyMs: number, wasted?: CallFacts): Promise<void> {
     const { journal, log } = this.#options;
-    await journal.fail(callId, code, latencyMs).catch((error: unknown) => {
+    const outcome = wasted === undefined ? undefined : this.#outcome(wasted);
+    await journal.fail(callId, code, Math.round(latencyMs), outcome).catch((error: unknown) => {
       log('warn', 'a failed model call could not be noted', { callId, error });
     });
   }
@@ -186,5 +190,15 @@ export class JournaledCalls {
       latencyMs: Math.round(facts.latencyMs),
       attempts: facts.attempts,
     };
+  }
+}
+
+/** A reply whose bytes cannot be used was paid for all the same. */
+async function usable(reply: MediaReply, convert: MediaConverter, context: CallContext): Promise<Uint8Array> {
+  try {
+    return await convert(reply);
+  } catch (error) {
+    context.onWasted?.(reply.facts);
+    throw error;
   }
 }

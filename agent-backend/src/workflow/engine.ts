@@ -79,8 +79,9 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
 
   if (mode === 'override' && definition.definesIds && definition.hasOutput(state)) {
     if (!options.cascade) requireNoDependants(definition, state, all);
-    const invalid = [...dependants(definition, state, all), ...(definition.clearsBeforeOverride ? [definition] : [])];
-    for (const later of invalid.toReversed()) await later.clear?.(state, deps);
+    const invalid = [...(definition.clearsBeforeOverride ? [definition] : []), ...dependants(definition, state, all)];
+    // Last things first: what remains after a kill still has all that it refers to.
+    for (const task of invalid.toReversed()) await task.clear?.(state, deps);
     state = await loadStoryState(deps.repositories, storyId);
   }
 

@@ -47,7 +47,9 @@ export class ModelSlots {
   /** The service wants to be left alone for `pauseMs`. */
   throttle(kind: ModelKind, pauseMs: number): void {
     const lane = this.#lanes[kind];
-    lane.limit = Math.max(1, Math.floor(lane.limit / 2));
+    // Calls that were under way when the pause began say nothing about the lower number.
+    const isNews = Date.now() >= lane.pausedUntil;
+    if (isNews) lane.limit = Math.max(1, Math.floor(lane.limit / 2));
     lane.successes = 0;
     lane.pausedUntil = Math.max(lane.pausedUntil, Date.now() + pauseMs);
     setTimeout(() => this.#announce(), pauseMs + 1);

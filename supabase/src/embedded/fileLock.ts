@@ -35,6 +35,13 @@ export async function withFileLock<T>(file: string, waitMs: number, work: () => 
   }
 }
 
+/** Whether somebody holds the lock at this moment. @throws StoryTreeError `file_error` when the file cannot be opened. */
+export function isLocked(file: string): boolean {
+  const taken = tryLock(file);
+  taken?.close();
+  return taken === undefined;
+}
+
 function tryLock(file: string): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {

@@ -7,15 +7,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { clusterFiles } from './cluster.ts';
-import { withFileLock } from './fileLock.ts';
+import { isLocked, withFileLock } from './fileLock.ts';
 import { readPassword } from './initialise.ts';
 import { connectionStringFor, WARDEN_NAME } from './probe.ts';
 import { type ClusterHandle, findServer, limitLog, stopServer } from './server.ts';
 
 const IDLE_MS = 10_000;
 const POLL_MS = 1_000;
-/** As long as a starting server may take, recovery from a crash included. */
-const CONNECT_PATIENCE_MS = 90_000;
+/** As long as a server may take to let us in, recovery from a crash included. */
+const ANSWER_WAIT_MS = 90_000;
+/** As long as a server may take to show itself once whoever starts it is done, or dead. */
+const APPEAR_WAIT_MS = 3_000;
 const LOCK_WAIT_MS = 120_000;
 const ADVISORY_LOCK = [1_398_034_258, 1] as const;
 
@@ -27,9 +29,7 @@ interface Sample {
 
 /** Connects, again if the connection breaks, until the cluster is stopped or gone. */
 async function watchOver(cluster: ClusterHandle): Promise<void> {
-  for (let patience = CONNECT_PATIENCE_MS; ; patience = POLL_MS) {
-    const client = await connect(cluster, patience);
-    if (client === undefined) return;
+  for (let client = await connect(cluster); client !== undefined; client = await connect(cluster)) {
     try {
       await stopWhenUnused(cluster, client);
       return;
@@ -41,17 +41,19 @@ async function watchOver(cluster: ClusterHandle): Promise<void> {
   }
 }
 
-/** @returns undefined when there is no server for `patienceMs`, or one that never lets us in. */
-async function connect(cluster: ClusterHandle, patienceMs: number): Promise<pg.Client | undefined> {
+/** @returns undefined when there is no server and nobody is starting one, or when it never lets us in. */
+async function connect(cluster: ClusterHandle): Promise<pg.Client | undefined> {
+  const { lock } = clusterFiles(cluster);
   const start = performance.now();
-  for (;;) {
+  for (let seenAt = start; performance.now() - start < ANSWER_WAIT_MS; await sleep(POLL_MS / 5)) {
     const server = await findServer(cluster);
-    const waited = performance.now() - start;
-    if (waited > (server === undefined ? patienceMs : CONNECT_PATIENCE_MS)) return undefined;
     const client = server && (await tryConnect(connectionStringFor(server.port, await readPassword(cluster))));
     if (client !== undefined) return client;
-    await sleep(POLL_MS / 5);
+    // Whoever starts a server holds the lock until it answers.
+    if (server !== undefined || isLocked(lock)) seenAt = performance.now();
+    if (performance.now() - seenAt > APPEAR_WAIT_MS) return undefined;
   }
+  return undefined;
 }
 
 async function tryConnect(connectionString: string): Promise<pg.Client | undefined> {

@@ -46,9 +46,7 @@ export function createMemoryJournal(): MemoryJournal {
           SAME_REQUEST.every((field) => call[field] === identity[field]) &&
           (scope === 'story' || call.runId === identity.runId),
       );
-      return found === undefined
-        ? null
-        : { callId: found.id, replyText: found.replyText, replyFile: found.replyFile };
+      return found === undefined ? null : { callId: found.id, replyText: found.replyText, replyFile: found.replyFile };
     },
     async start(identity, request, longTexts) {
       for (const [hash, body] of longTexts) texts.set(hash, body);

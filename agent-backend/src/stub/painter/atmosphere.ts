@@ -1,6 +1,6 @@
 import { type Colour, lighten, mix } from './colour.ts';
 import { n } from './ink.ts';
-import { between, circle, curve, ellipse, line, type Point, path, rect, repeat } from './shapes.ts';
+import { between, circle, curve, line, type Point, path, rect, repeat } from './shapes.ts';
 import { amount, type Stage } from './stage.ts';
 
 /** How far drawings reach beyond the frame, so that the camera can move over them. */
@@ -131,17 +131,8 @@ export function vignette(stage: Stage): string {
   const { ink, height, mood, palette, width } = stage;
   const dark = mix(palette.deep, mood.ambient, 0.3);
   const fill = ink.radial([
-    [0, dark, 0],
-    [0.62, dark, 0],
-    [1, dark, mood.hour === 'night' ? 0.55 : 0.32],
+    [0.5, dark, 0],
+    [1, dark, mood.hour === 'night' ? 0.62 : 0.4],
   ]);
-  return ellipse(width / 2, height / 2, width * 0.78, height * 0.86, { fill }) + corners(stage, dark);
-}
-
-function corners({ height, width }: Stage, dark: Colour): string {
-  const edge = `M-10 -10H${n(width + 10)}V${n(height + 10)}H-10Z`;
-  const [x, y] = [width / 2, height / 2];
-  const [rx, ry] = [width * 0.78, height * 0.86];
-  const hole = `M${n(x - rx)} ${n(y)}a${n(rx)} ${n(ry)} 0 1 0 ${n(2 * rx)} 0a${n(rx)} ${n(ry)} 0 1 0 ${n(-2 * rx)} 0Z`;
-  return `<path fill-rule="evenodd" d="${edge}${hole}" fill="${dark}" opacity="0.32"/>`;
+  return rect(-0.22 * width, -0.22 * height, 1.44 * width, 1.44 * height, { fill });
 }

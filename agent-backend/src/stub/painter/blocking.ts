@@ -13,8 +13,8 @@ interface Floor {
 
 const SCALES: Readonly<Record<Distance, number>> = {
   extreme: 0.24,
-  wide: 0.6,
-  medium: 1.12,
+  wide: 0.7,
+  medium: 1.38,
   close: 2.35,
   overShoulder: 1.55,
   insert: 1,
@@ -45,7 +45,7 @@ function groundFor(builds: readonly Build[], { distance, tilt }: Camera, floor: 
   if (distance === 'wide' || distance === 'extreme') return floor.ground;
   const heights = builds.map((build) => measuresOf(build).feet * scale);
   const mean = heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.length);
-  const headLine = distance === 'close' ? 350 : 262;
+  const headLine = distance === 'close' ? 350 : 272;
   return headLine + mean - tilt * 14;
 }
 
@@ -72,7 +72,7 @@ function fitted(y: number, { distance }: Camera, scale: number): number {
 function overTheShoulder(builds: readonly Build[], { width }: Floor): Placement[] {
   return builds.map((_, index) =>
     index === 0
-      ? { x: width * 0.2, y: 420, scale: 2.5, facing: 'away' }
+      ? { x: width * (builds.length === 1 ? 0.3 : 0.2), y: 420, scale: builds.length === 1 ? 1.7 : 2.5, facing: 'away' }
       : { x: width * (0.6 + 0.16 * (index - 1)), y: 258, scale: 1.6, facing: 'left' },
   );
 }

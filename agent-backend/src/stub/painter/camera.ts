@@ -16,7 +16,7 @@ export function cameraOf(framing: string, figures: number): Camera {
 function distanceOf(framing: string, figures: number): Distance {
   if (/insert|detail|extreme close/i.test(framing)) return figures === 0 ? 'insert' : 'close';
   if (figures === 0) return /close|medium/i.test(framing) ? 'insert' : /extreme/i.test(framing) ? 'extreme' : 'wide';
-  if (/over[- ]the[- ]shoulder|over (her|his|the) shoulder/i.test(framing) && figures > 1) return 'overShoulder';
+  if (/over[- ]the[- ]shoulder|over (her|his|the|one’s) shoulder|from (directly )?behind (?!the (crowd|bench|bar|counter))/i.test(framing)) return 'overShoulder';
   if (/extreme wide|extreme long|establishing/i.test(framing)) return /extreme/i.test(framing) ? 'extreme' : 'wide';
   if (/close/i.test(framing)) return figures > 2 ? 'medium' : 'close';
   if (/wide|long shot|full shot/i.test(framing)) return 'wide';

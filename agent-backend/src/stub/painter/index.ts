@@ -38,8 +38,8 @@ function lightAndPlace({ subject }: Brief): { light: string; place: string; text
       return { light: light ?? '', place: place?.environment_id ?? '', text };
     }
     case 'place': {
-      const { lighting_and_atmosphere: light, overall_description: text } = subject.place.detailed_description;
-      return { light, place: subject.place.environment_id, text };
+      const { environment_id, detailed_description } = subject.place;
+      return { light: detailed_description.lighting_and_atmosphere, place: environment_id, text: '' };
     }
     case 'characterSheet':
       return { light: 'clear day', place: subject.character.character_id, text: '' };
@@ -90,6 +90,5 @@ export function paint(request: ImageRequest, detail: Detail): Promise<Uint8Array
   const frame = frameOf(request.aspectRatio, detail);
   const stage = stageFor(brief, frame, detail);
   const layers = layersOf(stage, brief);
-  const definitions = stage.ink.definitions();
-  return render(layers.map(({ svg, blur }) => ({ svg: definitions + svg, blur })), frame);
+  return render(layers, stage.ink.definitions(), frame);
 }

@@ -1,7 +1,7 @@
 import type { CharacterBrief } from '../brief.ts';
 
 export type Emotion = 'calm' | 'glad' | 'sad' | 'worried' | 'surprised' | 'cross' | 'tired';
-export type Gesture = 'down' | 'raised' | 'hold' | 'behind' | 'point';
+export type Gesture = 'down' | 'raised' | 'hold' | 'show' | 'behind' | 'point';
 export type HeldThing = 'paper' | 'jar' | 'lantern' | 'kite' | 'hats' | 'book' | 'cup' | 'tool';
 
 /** What somebody does in a picture. */
@@ -23,10 +23,10 @@ const EMOTIONS: readonly (readonly [Emotion, RegExp])[] = [
 ];
 
 const HELD: readonly (readonly [HeldThing, RegExp])[] = [
+  ['jar', /\bjar\b|bottle|flask/i],
   ['kite', /\bkite/i],
   ['lantern', /lantern|torch|candle/i],
   ['hats', /hats\b|tower of hats|armful/i],
-  ['jar', /\bjar\b|bottle|flask/i],
   ['book', /\bbook|ledger|journal/i],
   ['paper', /letter|paper|\bnote\b|map\b|scroll|contract|label|reads aloud|reading/i],
   ['cup', /\bcup\b|tankard|mug|glass of|teapot/i],
@@ -35,7 +35,7 @@ const HELD: readonly (readonly [HeldThing, RegExp])[] = [
 
 function gestureOf(text: string, held: HeldThing | null): Gesture {
   if (/behind (her|his|its|their) back/i.test(text)) return 'behind';
-  if (/arms? out|raises|lifted|waves?\b|throws|flung|cheer|reach(es)? up|shout|leapt|both hands lifted/i.test(text)) return 'raised';
+  if (/arms? out|raises|waves?\b|throws|flung|cheer|reach(es)? up|shout|leapt|both hands lifted/i.test(text)) return 'raised';
   if (held !== null || /hugg|clutch|hold|knit|wind(s|ing) thread|arms folded|knocks/i.test(text)) return 'hold';
   if (/point|shows|gestur|offers|scratches|one finger/i.test(text)) return 'point';
   return 'down';

@@ -28,6 +28,11 @@ export function armsOf(gesture: Gesture, { arm, shoulders }: Measures): { near: 
         near: { shoulder: near, elbow: from(near, -0.16, 1.02), hand: [shoulders * 0.52, SHOULDER_Y + 22 + arm * 1.2] },
         far: { shoulder: far, elbow: from(far, 0.22, 0.95), hand: [shoulders * 0.74, SHOULDER_Y + 22 + arm * 1.08] },
       };
+    case 'show':
+      return {
+        near: { shoulder: near, elbow: from(near, -0.1, 0.9), hand: [shoulders * 0.66, SHOULDER_Y + 52] },
+        far: { shoulder: far, elbow: from(far, 0.4, 0.8), hand: [shoulders * 0.9, SHOULDER_Y + 44] },
+      };
     case 'behind':
       return {
         near: { shoulder: near, elbow: from(near, -0.3, 0.95), hand: [-shoulders * 0.5, SHOULDER_Y + 22 + arm * 1.75] },

@@ -90,18 +90,27 @@ function driftingGarment(cut: Cutout, look: Look, measures: Measures, fade: stri
   return path(tail, { fill: fade }) + folds;
 }
 
+/** What a garment shows from behind: a seam, and the bow of an apron. */
+function back(cut: Cutout, { apron: tied }: Look, { hem }: Measures, dark: Colour): string {
+  const seam = path(`M2 70Q6 ${n(hem * 0.6)} 2 ${n(hem - 20)}`, { stroke: dark, width: 4, opacity: 0.7 });
+  if (tied === null) return seam;
+  return seam + cut.piece('M0 172L-34 154V192ZM0 172L34 154V192ZM-4 172L-22 232L-6 228L2 180L14 230L28 226L6 172Z', tied);
+}
+
 /** Everything from the neck down but the arms. */
-export function body(cut: Cutout, look: Look, measures: Measures, acting: Acting, fade: string | null): string {
+export function body(cut: Cutout, look: Look, measures: Measures, acting: Acting, fade: string | null, away: boolean): string {
   const neck = cut.piece('M-19 36V66Q2 78 23 66V36Z', lighten(look.skin, -0.05));
   if (fade !== null) {
-    return neck + driftingGarment(cut, look, measures, fade) + coatDetails(cut, look, { ...measures, hem: measures.hem * 0.75 }) + labels(cut, measures);
+    const details = away ? '' : coatDetails(cut, look, { ...measures, hem: measures.hem * 0.75 });
+    return neck + driftingGarment(cut, look, measures, fade) + details + labels(cut, measures);
   }
   const length = look.garment === 'jumper' ? 0.62 : look.garment === 'coat' ? 0.92 : 1;
   const dark = lighten(cut.tone(look.garmentColour), -0.12);
   const main = cut.piece(garmentShape(measures, length), look.garmentColour) + (look.garment === 'jumper' ? '' : folds({ ...measures, hem: SHOULDER_Y + (measures.hem - SHOULDER_Y) * length }, dark));
-  const worn =
+  const front =
     (look.garment === 'coat' ? coatDetails(cut, look, { ...measures, hem: measures.hem * 0.92 }) : '') +
     (look.apron === null ? '' : apron(cut, look.apron, measures)) +
     (look.garment === 'cloak' ? path(`M4 60Q10 ${n(measures.hem * 0.6)} 0 ${n(measures.hem)}`, { stroke: dark, width: 6, opacity: 0.6 }) : '');
+  const worn = away ? back(cut, look, measures, dark) : front;
   return legs(cut, look, measures, acting.running) + neck + main + worn + (look.shawl === null ? '' : shawl(cut, look.shawl, measures)) + (look.labels ? labels(cut, measures) : '');
 }

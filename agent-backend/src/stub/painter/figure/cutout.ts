@@ -1,6 +1,6 @@
 import { type Colour, lighten, mix } from '../colour.ts';
 import { path } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 /** Draws the parts of a figure like cut paper: a shadow under each piece and light along one edge. */
 export interface Cutout {
@@ -14,12 +14,18 @@ export interface Cutout {
   flat(d: string, colour: Colour, opacity?: number): string;
 }
 
+/** People keep more of their own colours than the place does, and a little of every lamp: they are who one looks at. */
+function inFigureLight({ mood }: Stage, colour: Colour): Colour {
+  const shaded = mix(colour, mood.ambient, mood.ambientShare * 0.42);
+  return mood.lampsLit ? mix(shaded, mood.lamp, 0.08) : shaded;
+}
+
 /** @param mirrored whether the figure will be turned over, so that light comes from the other side of it */
 export function createCutout(stage: Stage, mirrored: boolean): Cutout {
   const side = stage.mood.side * (mirrored ? -1 : 1);
   const light = stage.mood.lampsLit ? mix(stage.mood.lamp, stage.mood.key, 0.35) : stage.mood.key;
   const shift = `<g transform="translate(${side * 3.4} -2.2)">`;
-  const tone = (colour: Colour) => lit(stage, colour);
+  const tone = (colour: Colour) => inFigureLight(stage, colour);
   const rim = (colour: Colour) => mix(lighten(tone(colour), 0.1), light, 0.55);
 
   function shaded(colour: Colour): string {

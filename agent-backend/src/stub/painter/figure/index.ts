@@ -1,3 +1,4 @@
+import { glow } from '../atmosphere.ts';
 import { lighten } from '../colour.ts';
 import { ellipse, faded, placed } from '../shapes.ts';
 import { lit, type Stage } from '../stage.ts';
@@ -51,10 +52,11 @@ export function drawFigure(stage: Stage, look: Look, acting: Acting, place: Plac
     headwearBehind(cut, look) +
     hairBehind(cut, look) +
     drawArm(cut, look, measures, arms.far, '') +
-    body(cut, look, measures, acting, fade) +
+    body(cut, look, measures, acting, fade, place.facing === 'away') +
     (look.scarf === null ? '' : scarf(cut, look.scarf)) +
     head(cut, look, acting, place.facing) +
     drawArm(cut, look, measures, arms.near, held);
   const drawn = placed(content, place.x, place.y, [mirrored ? -place.scale : place.scale, place.scale]);
-  return look.spirit ? faded(drawn, 0.9) : drawn;
+  if (!look.spirit) return drawn;
+  return glow(stage, place.x, place.y + 60 * place.scale, 330 * place.scale, stage.mood.key, 0.34) + faded(drawn, 0.92);
 }

@@ -52,7 +52,8 @@ export function sailingBoat(stage: Stage, random: Random, boat: Boat): string {
 /** The near side of a small rowing boat; figures sit behind it. */
 export function rowingBoat(stage: Stage, x: number, y: number, width: number): string {
   const { ink, palette } = stage;
-  const wood = lit(stage, mix(palette.wood, palette.warm, 0.12));
+  const isTub = /bathtub/i.test(stage.text);
+  const wood = lit(stage, isTub ? mix(palette.pale, palette.silver, 0.35) : mix(palette.wood, palette.warm, 0.12));
   const fill = ink.linear([[0, lighten(wood, 0.07)], [1, lighten(wood, -0.16)]]);
   const half = width / 2;
   const side = path(
@@ -67,5 +68,5 @@ export function rowingBoat(stage: Stage, x: number, y: number, width: number): s
     });
   const rim = path(`M${x - half} ${y - 34}Q${x} ${y + 4} ${x + half} ${y - 40}`, { stroke: lighten(wood, 0.16), width: 9 });
   const oar = line([[x + half * 0.2, y - 20], [x + half * 1.25, y + 92]], { stroke: lighten(wood, 0.1), width: 10 });
-  return side + plank(26) + plank(54) + rim + oar;
+  return side + (isTub ? '' : plank(26) + plank(54)) + rim + oar;
 }

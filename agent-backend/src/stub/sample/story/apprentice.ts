@@ -56,7 +56,7 @@ const warm: SampleScenelet = {
     },
     {
       framing: 'Insert, close-up on a small swirl of wind',
-      content: 'A patchwork swirl curled up on a pair of very large grey shoes.',
+      content: 'Under the counter a patchwork swirl, curled up on a pair of very large grey shoes.',
       action: 'No one else in frame. It rises and falls with its snoring.',
       camera: 'Still',
       light: 'Warm lamp glow, night',
@@ -69,7 +69,7 @@ const warm: SampleScenelet = {
     },
     {
       framing: 'Close-up on the Wind',
-      content: 'The Wind looking down, both hands lifted so as not to wake what lies on its feet.',
+      content: 'The Wind behind the counter looks down, hands in the air so as not to wake what lies on its feet.',
       action: 'Undone, tender, trying to stay dignified.',
       camera: 'Slow push in',
       light: 'Lamp glow from below, night',

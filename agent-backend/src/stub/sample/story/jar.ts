@@ -60,7 +60,7 @@ const trumpets: SampleScenelet = {
     },
     {
       framing: 'Medium two-shot',
-      content: 'Captain Roe bending over the jar with a spoon in his hand; Tam turns her shoulder to shield it.',
+      content: 'Captain Roe bends down with a spoon in his hand; Tam turns her shoulder to shield the jar.',
       action: 'Roe is jubilant; Tam is cross and sad.',
       camera: 'Slow push in',
       light: 'Lantern light from below, night',

@@ -97,7 +97,7 @@ const lostProperty: SampleScenelet = {
     },
     {
       framing: 'Close-up on the Wind',
-      content: 'A long pale face, hair streaming towards the window, a child’s mitten in its hand.',
+      content: 'A long pale face before the shelves, hair streaming towards the window, a child’s mitten in its hand.',
       action: 'Its pride gives way to something sad and shy.',
       camera: 'Almost still, breathing',
       light: 'Lamp glow on one side, moonlight on the other',

@@ -1,0 +1,80 @@
+import { placeFigures } from './blocking.ts';
+import type { Brief, CharacterBrief } from './brief.ts';
+import type { Camera } from './camera.ts';
+import { type Acting, aboutEach, actingOf } from './figure/acting.ts';
+import { drawFigure, type Placement } from './figure/index.ts';
+import { type Look, lookOf } from './figure/look.ts';
+import { measuresOf } from './figure/measures.ts';
+import type { Layer } from './render.ts';
+import { rowingBoat } from './scenery/boats.ts';
+import type { Scene, Stage } from './stage.ts';
+
+type KeyFrame = Extract<Brief['subject'], { kind: 'keyFrame' }>;
+
+/** On water people are in boats, unless they are of air or up in it. */
+function boatsUnder(stage: Stage, scene: Scene, camera: Camera, looks: readonly Look[], places: readonly Placement[]): string {
+  const aloft = /from the air|above the (sails|sea)|in the air|flying/i.test(stage.text);
+  const sitting = places.filter(({ facing }, index) => looks[index]?.spirit === false && facing !== 'away');
+  if (!scene.afloat || aloft || sitting.length === 0 || camera.distance === 'close') return '';
+  const left = Math.min(...sitting.map(({ x }) => x));
+  const right = Math.max(...sitting.map(({ x }) => x));
+  const scale = sitting[0]?.scale ?? 1;
+  const lowest = Math.max(...sitting.map(({ y }) => y));
+  return rowingBoat(stage, (left + right) / 2, Math.min(596, lowest + 250 * scale), right - left + 520 * scale);
+}
+
+/** Smaller people stand in front of larger ones. */
+function smallestLast(drawn: readonly string[], looks: readonly Look[]): string {
+  const height = (index: number) => measuresOf(looks[index]?.build ?? 'adult').feet;
+  return drawn
+    .map((svg, index) => ({ svg, index }))
+    .sort((one, other) => height(other.index) - height(one.index))
+    .map(({ svg }) => svg)
+    .join('');
+}
+
+/** Where somebody is first named after words that put them in front; -1 where they are not. */
+function namedInFront({ character_name }: CharacterBrief, framing: string): number {
+  const after = framing.search(/behind|shoulder of/i);
+  return after < 0 ? -1 : framing.indexOf(character_name, after);
+}
+
+/** Over a shoulder, whoever the framing names first after "behind" is the one with the shoulder. */
+function inOrderOfFraming({ characters, storyboard }: KeyFrame, { distance }: Camera): CharacterBrief[] {
+  if (distance !== 'overShoulder') return characters;
+  const at = (character: CharacterBrief) => {
+    const found = namedInFront(character, storyboard.framing_and_angle);
+    return found < 0 ? Number.MAX_SAFE_INTEGER : found;
+  };
+  return characters.toSorted((one, other) => at(one) - at(other));
+}
+
+/** Near the face, whatever is held is held up, or it would not be seen. */
+function withHandsInFrame(acting: Acting): Acting {
+  return acting.gesture === 'hold' && acting.held !== null ? { ...acting, gesture: 'show' } : acting;
+}
+
+/** Draws everybody in a shot, sharp, but for a shoulder that the camera looks over. `ground` is in the frame. */
+export function drawFigures(stage: Stage, subject: KeyFrame, camera: Camera, scene: Scene, ground: number): Layer[] {
+  const characters = inOrderOfFraming(subject, camera);
+  const { character_action_and_emotion: action, composition_and_content: content } = subject.storyboard;
+  const looks = characters.map(lookOf);
+  const builds = looks.map(({ build }) => build);
+  const places = placeFigures(builds, camera, { width: stage.width, ground }, stage.shotRandom);
+  const doing = aboutEach(characters, action);
+  const shown = aboutEach(characters, content);
+  const drawn = looks.map((look, index) => {
+    const place = places[index] ?? { x: 0, y: 0, scale: 1, facing: 'right' as const };
+    const acting = actingOf(`${doing[index] ?? ''}. ${shown[index] ?? ''}`);
+    return drawFigure(stage, look, camera.distance === 'close' ? withHandsInFrame(acting) : acting, place);
+  });
+  const boat = boatsUnder(stage, scene, camera, looks, places);
+  const [shoulder = '', ...others] = drawn;
+  if (camera.distance === 'overShoulder' && others.length > 0) {
+    return [
+      { svg: others.join('') + boat, blur: 1 },
+      { svg: shoulder, blur: 3 },
+    ];
+  }
+  return [{ svg: smallestLast(drawn, looks) + boat, blur: 1 }];
+}
