@@ -20,7 +20,14 @@ const long = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{domain,supabase,agent-backend}/src/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{domain,supabase,agent-backend}/src/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           ...patient,

@@ -291,15 +291,13 @@ describe('a folder that is there', () => {
     expect(await namesIn(folderOf(state))).toContain('player.html');
   });
 
-  it('stays when it holds something that is no bundle', async () => {
+  it('goes when it is to be overwritten, whatever it holds', async () => {
     const state = await filled();
     await mkdir(path.join(folderOf(state), 'photos'), { recursive: true });
     await writeFile(path.join(folderOf(state), 'photos', 'holiday.jpg'), 'irreplaceable');
-    await expect(runPlayerBundleTask(place.options(state, { overwrite: true }))).rejects.toMatchObject({
-      code: 'bundle_exists',
-      message: expect.stringContaining('holds no bundle'),
-    });
-    expect(await contentOf(folderOf(state))).toEqual({ 'photos/holiday.jpg': 'irreplaceable' });
+    await runPlayerBundleTask(place.options(state, { overwrite: true }));
+    expect(await namesIn(folderOf(state))).toContain('player.html');
+    expect(await namesIn(folderOf(state))).not.toContain('photos');
   });
 
   it('gives way to `own` only when this story built it', async () => {

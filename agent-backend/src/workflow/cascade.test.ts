@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createStubModels } from '../stub/index.ts';
 import { tellableStory } from '../../../tests/support/tellableStory.ts';
 import { failureOf, textOf, workflowRig } from '../../../tests/support/workflowRig.ts';
+import { createStubModels } from '../stub/index.ts';
 
 const stub = createStubModels();
 
@@ -15,7 +15,7 @@ describe('an override of what later tasks refer to', () => {
     expect(failure.code).toBe('has_dependants');
     expect(failure.message).toContain('--cascade');
     expect(failure.details.dependants?.split(',')).toContain('CREATE_SHOT_AUDIO');
-    expect(models.requests).toEqual([]);
+    expect(models.requests).toHaveLength(0);
     expect(writes()).toEqual([]);
     expect(assets.files.size).toBe(files);
   });

@@ -79,9 +79,9 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
 
   if (mode === 'override' && definition.definesIds && definition.hasOutput(state)) {
     if (!options.cascade) requireNoDependants(definition, state, all);
-    const invalid = [...(definition.clearsBeforeOverride ? [definition] : []), ...dependants(definition, state, all)];
+    const outdated = [...(definition.clearsBeforeOverride ? [definition] : []), ...dependants(definition, state, all)];
     // Last things first: what remains after a kill still has all that it refers to.
-    for (const task of invalid.toReversed()) await task.clear?.(state, deps);
+    for (const each of outdated.toReversed()) await each.clear?.(state, deps);
     state = await loadStoryState(deps.repositories, storyId);
   }
 

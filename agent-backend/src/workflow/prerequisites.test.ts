@@ -21,10 +21,13 @@ describe('what has to run first', () => {
   });
 
   test('leaves out what is there', () => {
-    const scriptOnly = storyState(chain(1).map((scenelet) => ({ ...scenelet, shots: [] })), {
-      visualDesignDocument: null,
-      audioDesignDocument: null,
-    });
+    const scriptOnly = storyState(
+      chain(1).map((scenelet) => ({ ...scenelet, shots: [] })),
+      {
+        visualDesignDocument: null,
+        audioDesignDocument: null,
+      },
+    );
     expect(firstFor('CREATE_SHOT_PRODUCTION', scriptOnly)).toEqual(['CREATE_VISUAL_DESIGN', 'CREATE_AUDIO_DESIGN']);
   });
 
@@ -55,7 +58,7 @@ test.each(WORKFLOW_TASK_NAMES.filter((name) => name !== 'CREATE_CONSTITUTION'))(
     expect(failure.message).toContain(task);
     expect(failure.message).toContain(firstFor(task).join(', then '));
     expect(failure.details.runFirst?.split(',')).toEqual(firstFor(task));
-    expect(models.requests).toEqual([]);
+    expect(models.requests).toHaveLength(0);
     expect(writes()).toEqual([]);
   },
 );

@@ -7,7 +7,13 @@ import {
 } from '@story-tree/domain';
 import { runWorkflowTask, type TaskResult, type WorkflowDependencies } from './engine.ts';
 import { missingStory } from './state.ts';
-import { type StoryWorkflowTask, type TaskOptions, taskDefinition, WORKFLOW_TASKS } from './tasks.ts';
+import {
+  type StoryWorkflowTask,
+  type TaskOptions,
+  taskDefinition,
+  WORKFLOW_TASK_NAMES,
+  WORKFLOW_TASKS,
+} from './tasks.ts';
 
 type Definition = (typeof WORKFLOW_TASKS)[number];
 type Named<Task extends StoryWorkflowTask> = Extract<Definition, { task: Task }>['name'];
@@ -114,12 +120,14 @@ async function runAllTasks(
   options: AgentWorkflowOptions,
   { until }: RunAllOptions,
 ): Promise<RunAllResult> {
+  const last = until === undefined ? -1 : WORKFLOW_TASK_NAMES.indexOf(until);
+  const wanted = last === -1 ? WORKFLOW_TASK_NAMES : WORKFLOW_TASK_NAMES.slice(0, last + 1);
+  const resuming = (task: StoryWorkflowTask) => ({ ...optionsFor(task, options), resume: true });
+  // Hours of work come first: what contradicts resuming is found before them.
+  for (const task of wanted) if (!givenRunner(task, options)) checkedOptions(task, resuming(task));
+
   const tasks: TaskResult[] = [];
-  for (const { task } of WORKFLOW_TASKS) {
-    const own = optionsFor(task, options);
-    tasks.push(await runNamedTask(task, storyId, options, { ...own, resume: true }));
-    if (task === until) break;
-  }
+  for (const task of wanted) tasks.push(await runNamedTask(task, storyId, options, resuming(task)));
   const story = await options.repositories.stories.get(storyId);
   if (story === null) throw missingStory(storyId);
   const { displayName: title, storyConstitution: markdown, targetSceneletsPerPath } = story;
@@ -127,15 +135,33 @@ async function runAllTasks(
   return { constitution: known ? { title, markdown, targetSceneletsPerPath } : null, tasks };
 }
 
-function runNamedTask<Task extends StoryWorkflowTask>(
+async function runNamedTask<Task extends StoryWorkflowTask>(
   task: Task,
   storyId: string,
   options: AgentWorkflowOptions,
   taskOptions: object,
 ): Promise<TaskResult> {
-  const replaced = member(options, `run${capitalized(taskDefinition(task).name)}Task`);
-  const run = (replaced as TaskRunner<Task> | undefined) ?? runnerOf(task);
-  return run(storyId, options, taskOptions as TaskOptions<Task>);
+  const given = givenRunner(task, options);
+  if (given === undefined) return runnerOf(task)(storyId, options, taskOptions as TaskOptions<Task>);
+  try {
+    return await given(storyId, options, taskOptions as TaskOptions<Task>);
+  } catch (thrown) {
+    throw namedFailure(task, thrown);
+  }
+}
+
+function givenRunner<Task extends StoryWorkflowTask>(
+  task: Task,
+  options: AgentWorkflowOptions,
+): TaskRunner<Task> | undefined {
+  return member(options, `run${capitalized(taskDefinition(task).name)}Task`) as TaskRunner<Task> | undefined;
+}
+
+/** What a runner from outside threw, in its own words, with the task's name in front. */
+function namedFailure(task: StoryWorkflowTask, thrown: unknown): StoryTreeError {
+  if (thrown instanceof StoryTreeError) return thrown.message.includes(task) ? thrown : thrown.within(task);
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  return new StoryTreeError('internal', `${task}: ${words}`, { cause: thrown });
 }
 
 /** The runner a task has unless another is given. */

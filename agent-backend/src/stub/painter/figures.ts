@@ -7,20 +7,31 @@ import { type Look, lookOf } from './figure/look.ts';
 import { measuresOf } from './figure/measures.ts';
 import type { Layer } from './render.ts';
 import { rowingBoat } from './scenery/boats.ts';
+import { rect } from './shapes.ts';
 import type { Scene, Stage } from './stage.ts';
 
 type KeyFrame = Extract<Brief['subject'], { kind: 'keyFrame' }>;
 
 /** On water people are in boats, unless they are of air or up in it. */
-function boatsUnder(stage: Stage, scene: Scene, camera: Camera, looks: readonly Look[], places: readonly Placement[]): string {
+function inBoats(
+  stage: Stage,
+  scene: Scene,
+  camera: Camera,
+  looks: readonly Look[],
+  places: readonly Placement[],
+  people: string,
+): string {
   const aloft = /from the air|above the (sails|sea)|in the air|flying/i.test(stage.text);
   const sitting = places.filter(({ facing }, index) => looks[index]?.spirit === false && facing !== 'away');
-  if (!scene.afloat || aloft || sitting.length === 0 || camera.distance === 'close') return '';
+  if (!scene.afloat || aloft || sitting.length === 0 || camera.distance === 'close') return people;
   const left = Math.min(...sitting.map(({ x }) => x));
   const right = Math.max(...sitting.map(({ x }) => x));
   const scale = sitting[0]?.scale ?? 1;
   const lowest = Math.max(...sitting.map(({ y }) => y));
-  return rowingBoat(stage, (left + right) / 2, Math.min(596, lowest + 250 * scale), right - left + 520 * scale);
+  const y = Math.min(596, lowest + 250 * scale);
+  const aboveWater = stage.ink.clip(rect(-10, -10, stage.width + 20, y + 60, {}));
+  const boat = rowingBoat(stage, (left + right) / 2, y, right - left + 520 * scale);
+  return `<g clip-path="${aboveWater}">${people}</g>${boat}`;
 }
 
 /** Smaller people stand in front of larger ones. */
@@ -68,13 +79,13 @@ export function drawFigures(stage: Stage, subject: KeyFrame, camera: Camera, sce
     const acting = actingOf(`${doing[index] ?? ''}. ${shown[index] ?? ''}`);
     return drawFigure(stage, look, camera.distance === 'close' ? withHandsInFrame(acting) : acting, place);
   });
-  const boat = boatsUnder(stage, scene, camera, looks, places);
+  const afloat = (people: string) => inBoats(stage, scene, camera, looks, places, people);
   const [shoulder = '', ...others] = drawn;
   if (camera.distance === 'overShoulder' && others.length > 0) {
     return [
-      { svg: others.join('') + boat, blur: 1 },
+      { svg: afloat(others.join('')), blur: 1 },
       { svg: shoulder, blur: 3 },
     ];
   }
-  return [{ svg: smallestLast(drawn, looks) + boat, blur: 1 }];
+  return [{ svg: afloat(smallestLast(drawn, looks)), blur: 1 }];
 }

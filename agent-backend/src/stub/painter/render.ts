@@ -54,7 +54,7 @@ function paperTile(): Int8Array {
   return Int8Array.from({ length: TILE * TILE }, (_, index) => {
     const x = (index % TILE) >> 1;
     const y = Math.floor(index / TILE) >> 1;
-    return Math.round(5 * (at(x, y) * 0.6 + at(x + 1, y) * 0.3 + at(x, y + 1) * 0.3));
+    return Math.round(4 * (at(x, y) * 0.6 + at(x + 1, y) * 0.3 + at(x, y + 1) * 0.3));
   });
 }
 

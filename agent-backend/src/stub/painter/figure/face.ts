@@ -28,7 +28,8 @@ function eye(x: number, skin: Colour, { emotion, eyesShut }: Acting): string {
   return `${white}${pupil}${lidShape}${path(`M${x - 11} ${-5 + lid * 0.4}Q${x} ${-15 + lid} ${x + 11} ${-5 + lid * 0.4}`, { stroke: INK, width: 3 })}`;
 }
 
-function brows(look: Look, emotion: Emotion): string {
+/** Brows are drawn over the hair, or a fringe would hide what somebody feels. */
+export function brows(look: Look, emotion: Emotion): string {
   const { inner, outer } = EXPRESSIONS[emotion];
   const colour = look.hairStyle === 'bald' ? INK : lighten(look.hair, -0.12);
   const width = look.beard ? 9 : 4.6;
@@ -73,7 +74,6 @@ export function face(cut: Cutout, look: Look, acting: Acting): string {
     (look.freckles ? freckles(skin) : '') +
     eye(-9, skin, acting) +
     eye(32, skin, acting) +
-    brows(look, acting.emotion) +
     path('M16 0Q25 12 15 14', { stroke: lighten(skin, -0.14), width: 4 }) +
     (look.beard ? beard(cut, look, acting.emotion) : mouth(acting.emotion, skin)) +
     (look.glasses ? glasses() : '')

@@ -6,7 +6,7 @@ import type { Acting } from './acting.ts';
 import { armsOf, drawArm } from './arms.ts';
 import { body, scarf } from './body.ts';
 import { type Cutout, createCutout } from './cutout.ts';
-import { face } from './face.ts';
+import { brows, face } from './face.ts';
 import { hairBehind, hairFromBehind, hairInFront } from './hair.ts';
 import { headwearBehind, headwearInFront } from './headwear.ts';
 import { heldThing } from './held.ts';
@@ -24,7 +24,7 @@ export interface Placement {
 }
 
 function head(cut: Cutout, look: Look, acting: Acting, facing: Facing): string {
-  const front = facing === 'away' ? hairFromBehind(cut, look) : face(cut, look, acting) + hairInFront(cut, look);
+  const front = facing === 'away' ? hairFromBehind(cut, look) : face(cut, look, acting) + hairInFront(cut, look) + brows(look, acting.emotion);
   return front + headwearInFront(cut, look);
 }
 

@@ -46,7 +46,7 @@ export function workshop(stage: Stage): Scene {
       bench(stage, width * 0.32, width * 0.7, 486) +
       spools(stage, width * 0.36, 476) +
       placed(jar(stage, placeRandom, true), width * 0.52, 476, 0.8) +
-      tableLamp(stage, width * 0.64, 476),
+      tableLamp(stage, width * 0.68, 476),
     front: '',
     ground: 664,
     afloat: false,
