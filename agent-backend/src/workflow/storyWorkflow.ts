@@ -120,10 +120,9 @@ async function runAllTasks(
   options: AgentWorkflowOptions,
   { until }: RunAllOptions,
 ): Promise<RunAllResult> {
-  const last = until === undefined ? -1 : WORKFLOW_TASK_NAMES.indexOf(until);
-  const wanted = last === -1 ? WORKFLOW_TASK_NAMES : WORKFLOW_TASK_NAMES.slice(0, last + 1);
+  const wanted = WORKFLOW_TASK_NAMES.slice(0, until && WORKFLOW_TASK_NAMES.indexOf(until) + 1);
   const resuming = (task: StoryWorkflowTask) => ({ ...optionsFor(task, options), resume: true });
-  // Hours of work come first: what contradicts resuming is found before them.
+  // An option that contradicts resuming is found before the first call is paid for.
   for (const task of wanted) if (!givenRunner(task, options)) checkedOptions(task, resuming(task));
 
   const tasks: TaskResult[] = [];

@@ -125,14 +125,3 @@ export function air(stage: Stage): string {
     }),
   );
 }
-
-/** Draws the eye to the middle, and closes the picture like an edge of painted board. */
-export function vignette(stage: Stage): string {
-  const { ink, height, mood, palette, width } = stage;
-  const dark = mix(palette.deep, mood.ambient, 0.3);
-  const fill = ink.radial([
-    [0.5, dark, 0],
-    [1, dark, mood.hour === 'night' ? 0.62 : 0.4],
-  ]);
-  return rect(-0.22 * width, -0.22 * height, 1.44 * width, 1.44 * height, { fill });
-}

@@ -1,4 +1,3 @@
-import { vignette } from './atmosphere.ts';
 import type { CharacterBrief } from './brief.ts';
 import { lighten, mix } from './colour.ts';
 import type { Acting, Emotion } from './figure/acting.ts';
@@ -54,5 +53,5 @@ export function drawCharacterSheet(stage: Stage, character: CharacterBrief): Lay
   );
   const colours = [look.skin, look.hair, look.garmentColour, look.scarf ?? look.apron ?? look.headwearColour, look.boots];
   const wash = ellipse(width * 0.33, ground + 4, width * 0.3, 26, { fill: stage.palette.silver, opacity: 0.45 });
-  return [{ svg: paper(stage) + wash + bodies.join('') + heads.join('') + dabs(stage, colours) + vignette(stage), blur: 1 }];
+  return [{ svg: paper(stage) + wash + bodies.join('') + heads.join('') + dabs(stage, colours), blur: 1 }];
 }

@@ -1,6 +1,6 @@
 import type { AspectRatio, ImageRequest } from '../../models/ports.ts';
 import { hashText, randomFrom } from '../seed.ts';
-import { air, vignette } from './atmosphere.ts';
+import { air } from './atmosphere.ts';
 import { type Brief, readBrief } from './brief.ts';
 import { drawCharacterSheet } from './characterSheet.ts';
 import { createInk } from './ink.ts';
@@ -72,7 +72,7 @@ function layersOf(stage: Stage, { subject }: Brief): Layer[] {
       return drawCharacterSheet(stage, subject.character);
     case 'place': {
       const scene = drawPlace(stage, subject.place);
-      return [{ svg: scene.back + scene.front + air(stage) + vignette(stage), blur: 1 }];
+      return [{ svg: scene.back + scene.front + air(stage), blur: 1 }];
     }
     default:
       return subject satisfies never;
@@ -90,5 +90,5 @@ export function paint(request: ImageRequest, detail: Detail): Promise<Uint8Array
   const frame = frameOf(request.aspectRatio, detail);
   const stage = stageFor(brief, frame, detail);
   const layers = layersOf(stage, brief);
-  return render(layers, stage.ink.definitions(), frame);
+  return render(layers, stage.ink.definitions(), frame, detail);
 }

@@ -1,4 +1,4 @@
-import { air, vignette } from './atmosphere.ts';
+import { air } from './atmosphere.ts';
 import type { Brief } from './brief.ts';
 import { type Camera, cameraOf, LENS } from './camera.ts';
 import { extrasAmongFigures, extrasOfPlace } from './extras.ts';
@@ -53,6 +53,6 @@ export function drawKeyFrame(stage: Stage, subject: KeyFrame): Layer[] {
   return [
     { svg: seen(scene.back + extrasOfPlace(stage, camera, scene), view), blur: blurOf(camera, characters.length) },
     ...figures,
-    { svg: among + seen(scene.front, view) + air(stage) + vignette(stage), blur: 1 },
+    { svg: among + seen(scene.front, view) + air(stage), blur: 1 },
   ];
 }

@@ -60,7 +60,7 @@ const STEP: Readonly<Record<Goods, number>> = { jars: 62, books: 25, lostThings:
 function one(stage: Stage, random: Random, goods: Goods): string {
   switch (goods) {
     case 'jars':
-      return placed(jar(stage, random, random() < 0.5), 0, 0, between(random, 0.78, 1.04));
+      return placed(jar(stage, random, random() < 0.36), 0, 0, between(random, 0.78, 1.04));
     case 'books':
       return placed(book(stage, random), 0, 0, 1, random() < 0.12 ? 9 : 0);
     case 'lostThings':
