@@ -28,7 +28,7 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', 
 
 /** Laid out as on a small laptop, and shown a little smaller: painted pictures make large files. */
 const VIEWPORT = { width: 1040, height: 585 };
-const SCALE = 0.75;
+const SCALE = 0.7;
 
 /** Milliseconds until the player's own fades are over. */
 const FADE_MS = 1_500;
@@ -93,17 +93,20 @@ function firstChoice({ scenelets }: StoryBundle): Moment {
   return { sceneletId: branch.id, shots: branch.shots.length };
 }
 
-/** Opens the player at the start of a scenelet and pauses it, then goes on to the moment. */
+/** Opens the player at the start of a scenelet and goes on to the moment. */
 async function openAt(page: Page, player: string, { sceneletId, shots }: Moment): Promise<void> {
   // A mere change of the fragment would not load the page anew.
   await page.goto('about:blank');
   await page.goto(`${player}#start=${encodeURIComponent(sceneletId)}`);
   await page.locator('#play-screen').waitFor();
+  for (let shot = 0; shot < shots; shot += 1) await page.keyboard.press('ArrowRight');
+}
+
+async function pause(page: Page): Promise<void> {
   const play = page.getByRole('button', { name: 'Play', exact: true });
   // Where the browser wanted a gesture before it lets sound play, the first press is that.
   for (let press = 0; press < 2 && !(await play.isVisible()); press += 1) await page.keyboard.press('Space');
   await play.waitFor();
-  for (let shot = 0; shot < shots; shot += 1) await page.keyboard.press('ArrowRight');
 }
 
 async function photograph(page: Page, name: string): Promise<void> {
@@ -126,6 +129,7 @@ async function takePictures(browser: Browser, folder: string): Promise<void> {
 
   await openAt(page, player, firstSpokenShot(bundle));
   await page.locator('#captions').filter({ hasText: /\S/ }).waitFor();
+  await pause(page);
   await photograph(page, 'player');
 
   await openAt(page, player, firstChoice(bundle));

@@ -19,7 +19,9 @@ const UNREACHABLE =
 export async function runNpm(args, { root, node, cwd, env, onStart }) {
   // On the command line, because `npm run --silent` would otherwise silence the errors of this npm too.
   const quiet = ['--loglevel=error', '--no-progress', '--no-audit', '--no-fund', '--no-update-notifier'];
-  const command = [findNpmCli(env), ...args, ...quiet, ...cacheArguments(root, env)];
+  // npm waits for over a minute by default before it admits that there is no registry.
+  const patience = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000'];
+  const command = [findNpmCli(env), ...args, ...quiet, ...patience, ...cacheArguments(root, env)];
   const { code, output } = await runQuietly(node, command, { cwd, env, ...(onStart && { onStart }) });
   if (code !== 0) throw explainNpmFailure(args, output);
 }

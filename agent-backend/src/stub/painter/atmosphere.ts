@@ -32,7 +32,10 @@ function cloud(stage: Stage, x: number, y: number, size: number, colour: Colour,
   const points: Point[] = [[x - size, y]];
   for (let index = 0; index < puffs; index += 1) {
     const share = (index + 0.5) / puffs;
-    points.push([x - size + 2 * size * share, y - size * (0.14 + 0.26 * Math.sin(Math.PI * share) * between(random, 0.6, 1.2))]);
+    points.push([
+      x - size + 2 * size * share,
+      y - size * (0.14 + 0.26 * Math.sin(Math.PI * share) * between(random, 0.6, 1.2)),
+    ]);
   }
   points.push([x + size, y]);
   return path(`${curve(points)}Q${n(x)} ${n(y + size * 0.1)} ${n(x - size)} ${n(y)}Z`, { fill: colour, opacity });
@@ -65,7 +68,9 @@ function sunOrMoon(stage: Stage, horizon: number): string {
   const night = mood.hour === 'night';
   const radius = night ? 34 : 46;
   const disc = circle(x, y, radius, { fill: lighten(mood.key, 0.06) });
-  const shadow = night ? circle(x + 13, y - 8, radius * 0.86, { fill: mix(mood.sky[0], mood.sky[1], 0.5), opacity: 0.82 }) : '';
+  const shadow = night
+    ? circle(x + 13, y - 8, radius * 0.86, { fill: mix(mood.sky[0], mood.sky[1], 0.5), opacity: 0.82 })
+    : '';
   return glow(stage, x, y, night ? 230 : 420, mood.key, night ? 0.4 : 0.75) + disc + shadow;
 }
 
@@ -80,7 +85,9 @@ export function sky(stage: Stage, horizon: number): string {
   ]);
   const below = rect(-BLEED, horizon, width + 2 * BLEED, 720, { fill: mix(bottom, mood.haze, 0.5) });
   const dome = below + rect(-BLEED, -BLEED, width + 2 * BLEED, horizon + BLEED + 4, { fill });
-  return dome + (mood.hour === 'night' ? stars(stage, horizon) : '') + sunOrMoon(stage, horizon) + clouds(stage, horizon);
+  return (
+    dome + (mood.hour === 'night' ? stars(stage, horizon) : '') + sunOrMoon(stage, horizon) + clouds(stage, horizon)
+  );
 }
 
 /** Water from a horizon down, with the light's path upon it. */
@@ -102,7 +109,13 @@ export function water(stage: Stage, horizon: number, bottom: number): string {
     const x = onPath ? sunX + between(shotRandom, -40, 40) * (1 + 2 * depth) : between(shotRandom, -100, width + 100);
     const colour = onPath ? mood.key : mix(mood.sky[1], near, 0.3);
     const paint = { stroke: colour, width: 1.4 + depth * 3, opacity: onPath ? 0.5 : 0.34 };
-    return line([[x - length / 2, y], [x + length / 2, y + between(shotRandom, -1, 1)]], paint);
+    return line(
+      [
+        [x - length / 2, y],
+        [x + length / 2, y + between(shotRandom, -1, 1)],
+      ],
+      paint,
+    );
   });
   return sheet + ripples;
 }
@@ -115,7 +128,13 @@ export function air(stage: Stage): string {
       const x = between(shotRandom, -40, width + 40);
       const y = between(shotRandom, -40, height);
       const length = between(shotRandom, 18, 46);
-      return line([[x, y], [x - length * 0.25, y + length]], { stroke: mood.key, width: 1.6, opacity: 0.3 });
+      return line(
+        [
+          [x, y],
+          [x - length * 0.25, y + length],
+        ],
+        { stroke: mood.key, width: 1.6, opacity: 0.3 },
+      );
     });
   }
   return repeat(amount(stage, 26), () =>

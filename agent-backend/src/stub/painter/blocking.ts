@@ -58,7 +58,12 @@ export function placeFigures(builds: readonly Build[], camera: Camera, floor: Fl
   const ground = groundFor(builds, camera, floor);
   return columns(builds.length, camera.distance, random).map((share, index) => {
     const build = builds[index] ?? 'adult';
-    return { x: share * floor.width, y: fitted(standing(build, scale, ground), camera, scale), scale, facing: facing(share, random) };
+    return {
+      x: share * floor.width,
+      y: fitted(standing(build, scale, ground), camera, scale),
+      scale,
+      facing: facing(share, random),
+    };
   });
 }
 

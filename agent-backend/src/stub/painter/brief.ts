@@ -5,7 +5,9 @@ const words = z.string().catch('');
 
 const aestheticSchema = z
   .object({
-    master_color_palette: z.array(z.object({ hex_code: z.string().regex(/^#[0-9a-fA-F]{6}$/) }).catch({ hex_code: '' })),
+    master_color_palette: z.array(
+      z.object({ hex_code: z.string().regex(/^#[0-9a-fA-F]{6}$/) }).catch({ hex_code: '' }),
+    ),
   })
   .catch({ master_color_palette: [] });
 
@@ -49,7 +51,7 @@ const promptSchema = z.object({
 
 export type CharacterBrief = z.infer<typeof characterSchema>;
 export type EnvironmentBrief = z.infer<typeof environmentSchema>;
-export type StoryboardBrief = z.infer<typeof storyboardSchema>;
+type StoryboardBrief = z.infer<typeof storyboardSchema>;
 
 /** What an image prompt asks for, as far as the painter can draw it. */
 export interface Brief {
@@ -84,7 +86,7 @@ function subjectOf(prompt: z.infer<typeof promptSchema>, whole: unknown): Brief[
 /** Reads an image prompt. Whatever it lacks is left to the painter; a prompt that is no JSON describes the picture. */
 export function readBrief(prompt: string): Brief {
   const value = parsed(prompt);
-  const whole = typeof value === 'object' && value !== null ? value : {};
+  const whole = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   const known = promptSchema.parse({ global_aesthetic: null, ...whole });
   return {
     seed: prompt,

@@ -13,9 +13,19 @@ const STUDIES: readonly Emotion[] = ['glad', 'worried', 'surprised', 'cross'];
 
 function paper(stage: Stage): string {
   const { height, ink, palette, shotRandom, width } = stage;
-  const fill = ink.linear([[0, lighten(palette.pale, 0.03)], [1, mix(palette.pale, palette.warm, 0.12)]], [0, 0], [1, 1]);
+  const fill = ink.linear(
+    [
+      [0, lighten(palette.pale, 0.03)],
+      [1, mix(palette.pale, palette.warm, 0.12)],
+    ],
+    [0, 0],
+    [1, 1],
+  );
   const fibres = repeat(amount(stage, 90), () =>
-    ellipse(between(shotRandom, 0, width), between(shotRandom, 0, height), between(shotRandom, 1, 7), 0.9, { fill: palette.wood, opacity: 0.1 }),
+    ellipse(between(shotRandom, 0, width), between(shotRandom, 0, height), between(shotRandom, 1, 7), 0.9, {
+      fill: palette.wood,
+      opacity: 0.1,
+    }),
   );
   return rect(0, 0, width, height, { fill }) + fibres;
 }
@@ -27,7 +37,10 @@ function dabs(stage: Stage, colours: readonly string[]): string {
     .map((colour, index) => {
       const x = width * 0.72 + index * width * 0.052;
       const y = height * 0.9;
-      return circle(x, y, 21, { fill: mix(colour, '#000000', 0.15), opacity: 0.25 }) + circle(x - 2, y - 3, 20, { fill: colour });
+      return (
+        circle(x, y, 21, { fill: mix(colour, '#000000', 0.15), opacity: 0.25 }) +
+        circle(x - 2, y - 3, 20, { fill: colour })
+      );
     })
     .join('');
 }
@@ -44,14 +57,25 @@ export function drawCharacterSheet(stage: Stage, character: CharacterBrief): Lay
     drawFigure(stage, look, still, { x: width * (0.13 + index * 0.2), y: ground - feet * scale, scale, facing }),
   );
   const heads = STUDIES.map((emotion, index) =>
-    drawHead(stage, look, { ...still, emotion }, {
-      x: width * (0.74 + (index % 2) * 0.16),
-      y: height * (0.27 + Math.floor(index / 2) * 0.33),
-      scale: height / 720,
-      facing: index % 2 === 0 ? 'right' : 'left',
-    }),
+    drawHead(
+      stage,
+      look,
+      { ...still, emotion },
+      {
+        x: width * (0.74 + (index % 2) * 0.16),
+        y: height * (0.27 + Math.floor(index / 2) * 0.33),
+        scale: height / 720,
+        facing: index % 2 === 0 ? 'right' : 'left',
+      },
+    ),
   );
-  const colours = [look.skin, look.hair, look.garmentColour, look.scarf ?? look.apron ?? look.headwearColour, look.boots];
+  const colours = [
+    look.skin,
+    look.hair,
+    look.garmentColour,
+    look.scarf ?? look.apron ?? look.headwearColour,
+    look.boots,
+  ];
   const wash = ellipse(width * 0.33, ground + 4, width * 0.3, 26, { fill: stage.palette.silver, opacity: 0.45 });
   return [{ svg: paper(stage) + wash + bodies.join('') + heads.join('') + dabs(stage, colours), blur: 1 }];
 }

@@ -19,7 +19,7 @@ function fromLinear(linear: number): number {
 }
 
 /** Lightness from 0 to 1, green to red, blue to yellow: the OKLab space, in which mixtures look even. */
-export function toLab(colour: Colour): Triple {
+function toLab(colour: Colour): Triple {
   const [red, green, blue] = channels(colour).map(toLinear) as [number, number, number];
   const long = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
   const medium = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);

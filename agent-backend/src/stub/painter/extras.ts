@@ -18,11 +18,22 @@ export function extrasOfPlace(stage: Stage, camera: Camera, scene: Scene): strin
   const birds = /gulls? above|like a gull|gulls/i.test(text) && !/no gulls?/i.test(text);
   const far = isFar(camera);
   const people = far && /crowd|people|everyone|children|townsfolk|the town waving/i.test(text) && !scene.afloat;
-  const hats = /\bhats?\b/i.test(text) && !people && !scene.afloat && (distance === 'wide' || distance === 'overShoulder');
+  const hats =
+    /\bhats?\b/i.test(text) && !people && !scene.afloat && (distance === 'wide' || distance === 'overShoulder');
   return (
     (birds ? gulls(stage) : '') +
     (people ? crowd(stage, scene.ground + 6, distance === 'extreme' ? 0.5 : 0.95) : '') +
-    (hats ? repeat(3, (index) => placed(hat(stage, shotRandom), width * (0.58 + index * 0.13), scene.ground + 34 - index * 30, 0.62 - index * 0.14, between(shotRandom, -12, 12))) : '')
+    (hats
+      ? repeat(3, (index) =>
+          placed(
+            hat(stage, shotRandom),
+            width * (0.58 + index * 0.13),
+            scene.ground + 34 - index * 30,
+            0.62 - index * 0.14,
+            between(shotRandom, -12, 12),
+          ),
+        )
+      : '')
   );
 }
 
@@ -34,6 +45,13 @@ export function extrasAmongFigures(stage: Stage, camera: Camera, ground: number,
   const y = far ? ground : 700;
   return (
     (cock ? placed(weathercock(stage), stage.width * 0.5, y - (far ? 0 : 30), far ? 0.6 : 1.25, -7) : '') +
-    (wind ? placed(swirl(stage, stage.shotRandom), stage.width * (far ? 0.63 : figures === 1 ? 0.78 : 0.5), far ? y : 690, far ? 0.8 : 1.35) : '')
+    (wind
+      ? placed(
+          swirl(stage, stage.shotRandom),
+          stage.width * (far ? 0.63 : figures === 1 ? 0.78 : 0.5),
+          far ? y : 690,
+          far ? 0.8 : 1.35,
+        )
+      : '')
   );
 }

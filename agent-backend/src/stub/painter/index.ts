@@ -25,7 +25,12 @@ const SIZES: Readonly<Record<AspectRatio, readonly [width: number, height: numbe
 function frameOf(aspectRatio: AspectRatio, detail: Detail): Frame {
   const [width, height] = SIZES[aspectRatio];
   const shrink = detail === 'full' ? 1 : 2;
-  return { width: width / shrink, height: height / shrink, unitWidth: (UNIT_HEIGHT * width) / height, unitHeight: UNIT_HEIGHT };
+  return {
+    width: width / shrink,
+    height: height / shrink,
+    unitWidth: (UNIT_HEIGHT * width) / height,
+    unitHeight: UNIT_HEIGHT,
+  };
 }
 
 /** The words about light, and the name of the place, which has a look of its own. */

@@ -1,7 +1,7 @@
 import type { Colour } from './colour.ts';
 
 /** A stop of a gradient: where from 0 to 1, which colour, how opaque. */
-export type Stop = readonly [at: number, colour: Colour, opacity?: number];
+type Stop = readonly [at: number, colour: Colour, opacity?: number];
 
 /** Makes the gradients of one picture and keeps them until they are written out. */
 export interface Ink {

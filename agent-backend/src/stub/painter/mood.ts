@@ -1,7 +1,7 @@
 import { type Colour, lighten, mix } from './colour.ts';
 import type { Palette } from './palette.ts';
 
-export type Hour = 'night' | 'dusk' | 'dawn' | 'greyDawn' | 'gold' | 'noon' | 'morning' | 'storm';
+type Hour = 'night' | 'dusk' | 'dawn' | 'greyDawn' | 'gold' | 'noon' | 'morning' | 'storm';
 
 /** The light of one picture. */
 export interface Mood {
@@ -33,7 +33,7 @@ const HOURS: readonly (readonly [Hour, RegExp])[] = [
 ];
 
 /** The time of day that a text about light speaks of. */
-export function hourOf(light: string): Hour {
+function hourOf(light: string): Hour {
   return HOURS.find(([, words]) => words.test(light))?.[0] ?? 'morning';
 }
 

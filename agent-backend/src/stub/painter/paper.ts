@@ -23,8 +23,8 @@ function squares(length: number): Float32Array {
 }
 
 /** Where the edges begin to darken, and how fast, in squared distance from the middle. */
-const EDGE = 0.72;
-const STEEPNESS = 0.34;
+const EDGE = 0.5;
+const STEEPNESS = 0.2;
 
 /**
  * Lays drawings over one another on paper that is darker towards its edges, in one pass over their points.
@@ -54,12 +54,12 @@ export function onPaper(drawings: readonly Uint8Array[], width: number, height: 
         blue += ((drawing[from + 2] ?? 0) - blue) * share;
       }
       const outside = (across[x] ?? 0) + (down[y] ?? 0) - EDGE;
-      const light = outside > 0 ? 1 - outside * STEEPNESS : 1;
+      const light = outside > 0 ? 1 - outside * outside * STEEPNESS : 1;
       const grain = TOOTH[tooth + (x % TILE)] ?? 0;
       result[to] = red * light + grain;
       result[to + 1] = green * light + grain;
       // Shadows keep a little blue.
-      result[to + 2] = blue * (0.25 + 0.75 * light) + grain;
+      result[to + 2] = blue * (0.2 + 0.8 * light) + grain;
       from += 4;
       to += 3;
     }

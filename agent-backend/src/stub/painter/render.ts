@@ -47,12 +47,17 @@ async function painted(layers: readonly Layer[], definitions: string, frame: Fra
   const { height, width } = frame;
   const drawings = await Promise.all(merged(layers).map((layer) => pixels(layer, definitions, frame)));
   const points = onPaper(drawings, width, height);
-  return sharp(points, { raw: { width, height, channels: 3 } }).png({ compressionLevel: 6 }).toBuffer();
+  return sharp(points, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
 }
 
 function sketched(layers: readonly Layer[], definitions: string, frame: Frame): Promise<Uint8Array> {
   const content = layers.map(({ svg }) => svg).join('');
-  return sharp(svgOf(definitions + content, frame, 1)).removeAlpha().png({ compressionLevel: 6 }).toBuffer();
+  return sharp(svgOf(definitions + content, frame, 1))
+    .removeAlpha()
+    .png({ compressionLevel: 6 })
+    .toBuffer();
 }
 
 /**
@@ -61,6 +66,11 @@ function sketched(layers: readonly Layer[], definitions: string, frame: Frame): 
  * @param definitions the gradients and clips that the layers use
  * @param detail a sketch is all in focus and on plain paper
  */
-export function render(layers: readonly Layer[], definitions: string, frame: Frame, detail: Detail): Promise<Uint8Array> {
+export function render(
+  layers: readonly Layer[],
+  definitions: string,
+  frame: Frame,
+  detail: Detail,
+): Promise<Uint8Array> {
   return detail === 'full' ? painted(layers, definitions, frame) : sketched(layers, definitions, frame);
 }

@@ -4,7 +4,7 @@ import { n } from './ink.ts';
 export type Point = readonly [x: number, y: number];
 
 /** What all shapes share: fill and, if wanted, opacity and more attributes. */
-export interface Paint {
+interface Paint {
   fill?: string;
   stroke?: string;
   width?: number;

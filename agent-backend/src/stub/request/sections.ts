@@ -9,7 +9,7 @@ const HEADINGS = {
   audioDesign: '## Audio design (JSON)',
 } as const;
 
-export type SectionName = keyof typeof HEADINGS;
+type SectionName = keyof typeof HEADINGS;
 
 /** What the first turn of a request says, without what was asked again after it. */
 export function firstTurn(request: TextRequest): string {

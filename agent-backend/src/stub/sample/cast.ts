@@ -1,7 +1,7 @@
 import type { SampleCharacter } from './types.ts';
 
 /** How one character looks and sounds. */
-export interface SampleDesign {
+interface SampleDesign {
   name: SampleCharacter;
   role: string;
   face: string;

@@ -1,7 +1,7 @@
 import type { SamplePlace } from './types.ts';
 
 /** How one place looks. */
-export interface SamplePlaceDesign {
+interface SamplePlaceDesign {
   name: SamplePlace;
   overall: string;
   elements: readonly string[];

@@ -9,7 +9,7 @@ export const SAMPLE_SONIC_IDENTITY = {
 } as const;
 
 /** A music cue and the scenelets it belongs to: those whose label is listed. */
-export interface SampleCue {
+interface SampleCue {
   name: string;
   description: string;
   prompt: string;

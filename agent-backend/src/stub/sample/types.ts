@@ -1,10 +1,10 @@
 /** Who speaks a line; `Narrator` is no character and has no design. */
-export type SampleSpeaker = 'Narrator' | SampleCharacter;
+type SampleSpeaker = 'Narrator' | SampleCharacter;
 export type SampleCharacter = 'Tam' | 'Oda' | 'Captain Roe' | 'The Wind';
 export type SamplePlace = "The Weather-Mender's Workshop" | 'Harrow Quay' | 'Moorhead Halt' | 'The Water off the Teeth';
 
 /** A speaker and the words, performance notes in parentheses included. */
-export type SampleLine = readonly [speaker: SampleSpeaker, words: string];
+type SampleLine = readonly [speaker: SampleSpeaker, words: string];
 
 /** One shot as its author wrote it: the storyboard fields, who and what is in the picture, and what is heard. */
 export interface SampleShot {

@@ -37,19 +37,29 @@ export class ScriptWriter {
   }
 
   async #write(path: Path, context: UnitContext): Promise<Unit[]> {
-    const { repositories } = context;
     const parent = path.at(-1);
-    if (parent && this.#stored >= this.#limits.maxScenelets) {
-      context.warn(`The story has reached ${this.#limits.maxScenelets} scenelets: ${parent.label} becomes an ending.`);
-      await repositories.scenelets.markTerminal(this.#story.id, parent.id);
-      return [];
-    }
+    if (parent && !this.#hasRoomFor(1)) return this.#end(parent, context);
     const reply = await this.#ask(path, context);
-    const scenelets = await repositories.scenelets.addStep(this.#story.id, this.#step(parent, reply));
-    this.#stored += scenelets.length;
+    const count = reply.next_scenelets.length;
+    // Asked again, since other paths went on in the meantime.
+    if (parent && !this.#hasRoomFor(count)) return this.#end(parent, context);
+    this.#stored += count;
+    const step = this.#step(parent, reply);
+    const scenelets = await context.repositories.scenelets.addStep(this.#story.id, step);
+    const passed = withChoice(path, step);
     return scenelets
       .filter((scenelet) => !scenelet.isTerminalNode)
-      .map((scenelet) => this.unitAfter([...path, scenelet], false));
+      .map((scenelet) => this.unitAfter([...passed, scenelet], false));
+  }
+
+  #hasRoomFor(count: number): boolean {
+    return this.#stored + count <= this.#limits.maxScenelets;
+  }
+
+  async #end(parent: Scenelet, { repositories, warn }: UnitContext): Promise<Unit[]> {
+    warn(`The story has room for ${this.#limits.maxScenelets} scenelets: ${parent.label} becomes an ending.`);
+    await repositories.scenelets.markTerminal(this.#story.id, parent.id);
+    return [];
   }
 
   #ask(path: Path, { models }: UnitContext): Promise<ScriptReply> {
@@ -88,4 +98,11 @@ export class ScriptWriter {
       })),
     };
   }
+}
+
+/** The path as it is stored once the step is: requests must read the same in this run and in one that resumes it. */
+function withChoice(path: Path, { choicePrompt }: ScriptStep): Path {
+  const last = path.at(-1);
+  if (last === undefined || choicePrompt === null) return path;
+  return [...path.slice(0, -1), { ...last, isBranchPoint: true, choicePrompt }];
 }

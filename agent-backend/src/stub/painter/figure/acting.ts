@@ -19,7 +19,10 @@ const EMOTIONS: readonly (readonly [Emotion, RegExp])[] = [
   ['sad', /\bsad|shy\b|sorrow|wet eyes|eyes wet|weep|tear|glum|longing|lonely|mourn/i],
   ['tired', /tired|weary|droop|exhaust|sleepy|yawn/i],
   ['surprised', /surpris|amazed|alarm|startled|mouth open|astonish|shock|curious|wonder|puzzled/i],
-  ['glad', /delight|glad|happy|joy|laugh|smil|proud|jubilant|beam|amus|overjoyed|content|tender|gentle|hopeful|kind|softened/i],
+  [
+    'glad',
+    /delight|glad|happy|joy|laugh|smil|proud|jubilant|beam|amus|overjoyed|content|tender|gentle|hopeful|kind|softened/i,
+  ],
 ];
 
 const HELD: readonly (readonly [HeldThing, RegExp])[] = [
@@ -35,7 +38,8 @@ const HELD: readonly (readonly [HeldThing, RegExp])[] = [
 
 function gestureOf(text: string, held: HeldThing | null): Gesture {
   if (/behind (her|his|its|their) back/i.test(text)) return 'behind';
-  if (/arms? out|raises|waves?\b|throws|flung|cheer|reach(es)? up|shout|leapt|both hands lifted/i.test(text)) return 'raised';
+  if (/arms? out|raises|waves?\b|throws|flung|cheer|reach(es)? up|shout|leapt|both hands lifted/i.test(text))
+    return 'raised';
   if (held !== null || /hugg|clutch|hold|knit|wind(s|ing) thread|arms folded|knocks/i.test(text)) return 'hold';
   if (/point|shows|gestur|offers|scratches|one finger/i.test(text)) return 'point';
   return 'down';
@@ -43,7 +47,9 @@ function gestureOf(text: string, held: HeldThing | null): Gesture {
 
 /** Reads what somebody does out of what is said about them. */
 export function actingOf(text: string): Acting {
-  const held = /behind (her|his|its|their) back/i.test(text) ? null : (HELD.find(([, words]) => words.test(text))?.[0] ?? null);
+  const held = /behind (her|his|its|their) back/i.test(text)
+    ? null
+    : (HELD.find(([, words]) => words.test(text))?.[0] ?? null);
   return {
     emotion: EMOTIONS.find(([, words]) => words.test(text))?.[0] ?? 'calm',
     gesture: gestureOf(text, held),

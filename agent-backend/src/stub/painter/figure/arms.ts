@@ -1,6 +1,6 @@
 import { lighten } from '../colour.ts';
 import { n } from '../ink.ts';
-import { placed, type Point } from '../shapes.ts';
+import { type Point, placed } from '../shapes.ts';
 import type { Gesture } from './acting.ts';
 import type { Cutout } from './cutout.ts';
 import type { Look } from './look.ts';
@@ -54,12 +54,22 @@ export function armsOf(gesture: Gesture, { arm, shoulders }: Measures): { near: 
 }
 
 /** A sleeve with a hand; what the hand holds is drawn between the fingers. */
-export function drawArm(cut: Cutout, look: Look, { limb }: Measures, { shoulder, elbow, hand }: Arm, held: string): string {
+export function drawArm(
+  cut: Cutout,
+  look: Look,
+  { limb }: Measures,
+  { shoulder, elbow, hand }: Arm,
+  held: string,
+): string {
   const sleeve = `M${n(shoulder[0])} ${n(shoulder[1])}Q${n(elbow[0])} ${n(elbow[1])} ${n(hand[0])} ${n(hand[1])}`;
   const r = limb * 0.46;
   const palm = `M${n(hand[0] - r)} ${n(hand[1])}a${n(r)} ${n(r)} 0 1 0 ${n(2 * r)} 0a${n(r)} ${n(r)} 0 1 0 ${n(-2 * r)} 0Z`;
   const thing = held === '' ? '' : placed(held, hand[0], hand[1]);
-  return cut.piece(palm, look.skin) + cut.limb(shortened(sleeve, elbow, hand, shoulder), limb, lighten(look.garmentColour, -0.03)) + thing;
+  return (
+    cut.piece(palm, look.skin) +
+    cut.limb(shortened(sleeve, elbow, hand, shoulder), limb, lighten(look.garmentColour, -0.03)) +
+    thing
+  );
 }
 
 /** The sleeve ends before the hand does. */

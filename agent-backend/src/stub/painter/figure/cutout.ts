@@ -30,10 +30,12 @@ export function createCutout(stage: Stage, mirrored: boolean): Cutout {
 
   function shaded(colour: Colour): string {
     const base = tone(colour);
-    const stops = [[0, lighten(base, -0.1)], [0.62, base], [1, mix(lighten(base, 0.05), light, 0.12)]] as const;
-    return side === 1
-      ? stage.ink.linear(stops, [0, 0.6], [1, 0.2])
-      : stage.ink.linear(stops, [1, 0.6], [0, 0.2]);
+    const stops = [
+      [0, lighten(base, -0.1)],
+      [0.62, base],
+      [1, mix(lighten(base, 0.05), light, 0.12)],
+    ] as const;
+    return side === 1 ? stage.ink.linear(stops, [0, 0.6], [1, 0.2]) : stage.ink.linear(stops, [1, 0.6], [0, 0.2]);
   }
 
   return {

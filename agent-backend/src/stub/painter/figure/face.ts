@@ -22,9 +22,11 @@ function eye(x: number, skin: Colour, { emotion, eyesShut }: Acting): string {
   if (eyesShut) return path(`M${x - 9} -1Q${x} 7 ${x + 9} -1`, { stroke: INK, width: 4 });
   const wide = emotion === 'surprised' || emotion === 'worried';
   const white = ellipse(x, -2, 10, wide ? 12 : 10, { fill: mix('#fffaf2', skin, 0.12) });
-  const pupil = ellipse(x + 2.6, -1, 6, wide ? 7 : 7.4, { fill: INK }) + circle(x + 5, -4, 2.3, { fill: '#ffffff', opacity: 0.95 });
+  const pupil =
+    ellipse(x + 2.6, -1, 6, wide ? 7 : 7.4, { fill: INK }) + circle(x + 5, -4, 2.3, { fill: '#ffffff', opacity: 0.95 });
   const lid = emotion === 'tired' || emotion === 'sad' ? 5 : emotion === 'cross' ? 2 : 0;
-  const lidShape = lid === 0 ? '' : path(`M${x - 12} -4Q${x} ${-16} ${x + 12} -4L${x + 12} ${-14}H${x - 12}Z`, { fill: skin });
+  const lidShape =
+    lid === 0 ? '' : path(`M${x - 12} -4Q${x} ${-16} ${x + 12} -4L${x + 12} ${-14}H${x - 12}Z`, { fill: skin });
   return `${white}${pupil}${lidShape}${path(`M${x - 11} ${-5 + lid * 0.4}Q${x} ${-15 + lid} ${x + 11} ${-5 + lid * 0.4}`, { stroke: INK, width: 3 })}`;
 }
 
@@ -33,33 +35,86 @@ export function brows(look: Look, emotion: Emotion): string {
   const { inner, outer } = EXPRESSIONS[emotion];
   const colour = look.hairStyle === 'bald' ? INK : lighten(look.hair, -0.12);
   const width = look.beard ? 9 : 4.6;
-  return line([[-22, outer], [-2, inner]], { stroke: colour, width }) + line([[26, inner], [44, outer]], { stroke: colour, width });
+  return (
+    line(
+      [
+        [-22, outer],
+        [-2, inner],
+      ],
+      { stroke: colour, width },
+    ) +
+    line(
+      [
+        [26, inner],
+        [44, outer],
+      ],
+      { stroke: colour, width },
+    )
+  );
 }
 
 function mouth(emotion: Emotion, skin: Colour): string {
   const { mouth: d, open } = EXPRESSIONS[emotion];
   if (!open) return path(d, { stroke: mix(INK, skin, 0.12), width: 4 });
-  return path(d, { fill: '#5c2730' }) + (emotion === 'glad' ? path('M0 25Q13 32 27 24L26 27Q13 34 1 28Z', { fill: '#fff6ea' }) : '');
+  return (
+    path(d, { fill: '#5c2730' }) +
+    (emotion === 'glad' ? path('M0 25Q13 32 27 24L26 27Q13 34 1 28Z', { fill: '#fff6ea' }) : '')
+  );
 }
 
 function beard(cut: Cutout, { hair }: Look, emotion: Emotion): string {
   const open = emotion === 'glad' || emotion === 'surprised' || emotion === 'cross';
   return (
-    cut.piece('M-46 2C-56 62 -38 114 6 122C50 114 62 58 49 0C42 22 38 20 30 14Q12 4 -10 15C-26 24 -38 22 -46 2Z', hair) +
+    cut.piece(
+      'M-46 2C-56 62 -38 114 6 122C50 114 62 58 49 0C42 22 38 20 30 14Q12 4 -10 15C-26 24 -38 22 -46 2Z',
+      hair,
+    ) +
     (open ? ellipse(12, 34, 11, 7, { fill: '#5c2730' }) : '') +
     cut.flat('M12 20C2 12 -18 18 -24 32C-8 34 4 32 12 26C20 32 32 34 44 30C38 16 22 12 12 20Z', lighten(hair, 0.06)) +
-    path('M-14 60Q-6 86 4 100M16 62Q20 88 14 106M34 54Q38 74 32 90', { stroke: cut.tone(lighten(hair, -0.08)), width: 4, opacity: 0.7 })
+    path('M-14 60Q-6 86 4 100M16 62Q20 88 14 106M34 54Q38 74 32 90', {
+      stroke: cut.tone(lighten(hair, -0.08)),
+      width: 4,
+      opacity: 0.7,
+    })
   );
 }
 
 function glasses(): string {
   const wire = { stroke: '#4b3b33', width: 3 };
-  return circle(-9, -2, 16, wire) + circle(32, -2, 16, wire) + line([[7, -3], [16, -3]], wire) + line([[-25, -4], [-45, -6]], wire) + circle(-9, -2, 15, { fill: '#ffffff', opacity: 0.14 }) + circle(32, -2, 15, { fill: '#ffffff', opacity: 0.14 });
+  return (
+    circle(-9, -2, 16, wire) +
+    circle(32, -2, 16, wire) +
+    line(
+      [
+        [7, -3],
+        [16, -3],
+      ],
+      wire,
+    ) +
+    line(
+      [
+        [-25, -4],
+        [-45, -6],
+      ],
+      wire,
+    ) +
+    circle(-9, -2, 15, { fill: '#ffffff', opacity: 0.14 }) +
+    circle(32, -2, 15, { fill: '#ffffff', opacity: 0.14 })
+  );
 }
 
 function freckles(skin: Colour): string {
   const fill = mix(skin, '#a85a32', 0.5);
-  return [[-22, 12], [-15, 17], [-26, 19], [32, 14], [39, 11], [36, 19]].map(([x = 0, y = 0]) => circle(x, y, 1.9, { fill, opacity: 0.8 })).join('');
+  return [
+    [-22, 12],
+    [-15, 17],
+    [-26, 19],
+    [32, 14],
+    [39, 11],
+    [36, 19],
+  ]
+    .map(([x = 0, y = 0]) => circle(x, y, 1.9, { fill, opacity: 0.8 }))
+    .join('');
 }
 
 /** A face turned a little to the right, with what it feels. */

@@ -10,14 +10,16 @@ export function headwearBehind(cut: Cutout, { garmentColour, headwear }: Look): 
 }
 
 /** What is worn on the head. */
-export function headwearInFront(cut: Cutout, { garmentColour, headwear, headwearColour }: Look): string {
+export function headwearInFront(cut: Cutout, { garmentColour, headwear, headwearColour }: Look, away: boolean): string {
   switch (headwear) {
     case 'cap':
       return (
         cut.piece('M-57 -28C-68 -60 -40 -90 6 -88C50 -88 74 -64 58 -30Q4 -46 -57 -28Z', lighten(garmentColour, -0.02)) +
         cut.flat('M-56 -27Q4 -48 57 -30L55 -46Q4 -64 -56 -44Z', headwearColour) +
-        cut.piece('M0 -36Q44 -44 72 -18Q44 -26 4 -22Q-6 -30 0 -36Z', '#23263a') +
-        circle(18, -46, 8, { fill: cut.tone('#d9ab49') })
+        (away
+          ? ''
+          : cut.piece('M0 -36Q44 -44 72 -18Q44 -26 4 -22Q-6 -30 0 -36Z', '#23263a') +
+            circle(18, -46, 8, { fill: cut.tone('#d9ab49') }))
       );
     case 'brim':
       return (

@@ -16,7 +16,12 @@ export function heldThing(stage: Stage, thing: HeldThing): string {
     case 'paper':
       return placed(
         rect(-30, -66, 56, 72, { fill: lit(stage, palette.pale) }, 2) +
-          repeat(5, (index) => path(`M-22 ${-54 + index * 11}q12 -3 22 0t18 -1`, { stroke: lit(stage, mix(palette.deep, palette.pale, 0.45)), width: 2 })),
+          repeat(5, (index) =>
+            path(`M-22 ${-54 + index * 11}q12 -3 22 0t18 -1`, {
+              stroke: lit(stage, mix(palette.deep, palette.pale, 0.45)),
+              width: 2,
+            }),
+          ),
         0,
         0,
         1,
@@ -29,11 +34,29 @@ export function heldThing(stage: Stage, thing: HeldThing): string {
     case 'kite':
       return placed(kite(stage, random, '#3f6fa3'), -6, 30, 1.15, 14);
     case 'hats':
-      return repeat(4, (index) => placed(hat(stage, random), index % 2 === 0 ? -5 : 6, 12 - index * 34, 0.82, index % 2 === 0 ? -7 : 8));
+      return repeat(4, (index) =>
+        placed(hat(stage, random), index % 2 === 0 ? -5 : 6, 12 - index * 34, 0.82, index % 2 === 0 ? -7 : 8),
+      );
     case 'book':
       return (
-        polygon([[-44, -30], [0, -20], [0, 22], [-44, 10]], { fill: lit(stage, palette.pale) }) +
-        polygon([[44, -30], [0, -20], [0, 22], [44, 10]], { fill: lit(stage, mix(palette.pale, palette.wood, 0.14)) }) +
+        polygon(
+          [
+            [-44, -30],
+            [0, -20],
+            [0, 22],
+            [-44, 10],
+          ],
+          { fill: lit(stage, palette.pale) },
+        ) +
+        polygon(
+          [
+            [44, -30],
+            [0, -20],
+            [0, 22],
+            [44, 10],
+          ],
+          { fill: lit(stage, mix(palette.pale, palette.wood, 0.14)) },
+        ) +
         path('M-46 12L0 25L46 12', { stroke: lit(stage, palette.rose), width: 5 })
       );
     case 'cup':
@@ -43,7 +66,10 @@ export function heldThing(stage: Stage, thing: HeldThing): string {
         path('M-20 -30q10 -12 20 -4q12 -8 20 4Z', { fill: lit(stage, palette.pale) })
       );
     case 'tool':
-      return path('M-6 10L22 -56', { stroke: lit(stage, mix(palette.warm, palette.wood, 0.35)), width: 8 }) + path('M17 -52l12 -18l8 4l-8 20Z', { fill: lit(stage, palette.silver) });
+      return (
+        path('M-6 10L22 -56', { stroke: lit(stage, mix(palette.warm, palette.wood, 0.35)), width: 8 }) +
+        path('M17 -52l12 -18l8 4l-8 20Z', { fill: lit(stage, palette.silver) })
+      );
     default:
       return thing satisfies never;
   }

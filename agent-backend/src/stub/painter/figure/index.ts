@@ -24,8 +24,11 @@ export interface Placement {
 }
 
 function head(cut: Cutout, look: Look, acting: Acting, facing: Facing): string {
-  const front = facing === 'away' ? hairFromBehind(cut, look) : face(cut, look, acting) + hairInFront(cut, look) + brows(look, acting.emotion);
-  return front + headwearInFront(cut, look);
+  const front =
+    facing === 'away'
+      ? hairFromBehind(cut, look)
+      : face(cut, look, acting) + hairInFront(cut, look) + brows(look, acting.emotion);
+  return front + headwearInFront(cut, look, facing === 'away');
 }
 
 /** Just a head with its hair and neck, for studies of expressions. */
@@ -44,9 +47,19 @@ export function drawFigure(stage: Stage, look: Look, acting: Acting, place: Plac
   const held = acting.held === null || place.facing === 'away' ? '' : heldThing(stage, acting.held);
   const garment = lit(stage, look.garmentColour);
   const fade = look.spirit
-    ? stage.ink.linear([[0, lighten(garment, 0.04)], [0.5, garment, 0.9], [1, garment, 0]], [0.7, 0], [0.3, 1])
+    ? stage.ink.linear(
+        [
+          [0, lighten(garment, 0.04)],
+          [0.5, garment, 0.9],
+          [1, garment, 0],
+        ],
+        [0.7, 0],
+        [0.3, 1],
+      )
     : null;
-  const shadow = look.spirit ? '' : ellipse(4, measures.feet, measures.hemHalf * 1.05, 12, { fill: '#0b0d1c', opacity: 0.24 });
+  const shadow = look.spirit
+    ? ''
+    : ellipse(4, measures.feet, measures.hemHalf * 1.05, 12, { fill: '#0b0d1c', opacity: 0.24 });
   const content =
     shadow +
     headwearBehind(cut, look) +

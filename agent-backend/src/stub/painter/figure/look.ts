@@ -4,9 +4,9 @@ import type { Colour } from '../colour.ts';
 import { colourOf, coloursIn } from '../colourWords.ts';
 
 export type Build = 'child' | 'adult' | 'elder' | 'broad' | 'tall';
-export type HairStyle = 'bob' | 'bun' | 'long' | 'braid' | 'curls' | 'short' | 'streaming' | 'bald';
-export type Garment = 'coat' | 'dress' | 'jumper' | 'cloak';
-export type Headwear = 'cap' | 'hood' | 'brim' | 'crown';
+type HairStyle = 'bob' | 'bun' | 'long' | 'braid' | 'curls' | 'short' | 'streaming' | 'bald';
+type Garment = 'coat' | 'dress' | 'jumper' | 'cloak';
+type Headwear = 'cap' | 'hood' | 'brim' | 'crown';
 
 /** What somebody looks like in every picture: it follows from the design alone. */
 export interface Look {
@@ -49,7 +49,8 @@ const ANY_CLOTH = ['#b5483f', '#2f8580', '#3f6fa3', '#d69a2d', '#6b4a8c', '#4f8a
 
 function buildOf(physique: string, role: string, seed: string): Build {
   const text = `${physique} ${role}`;
-  if (/child|girl|boy|kid|little|eleven|ten years|apprentice.*years|small wiry|small and quick/i.test(text)) return 'child';
+  if (/child|girl|boy|kid|little|eleven|ten years|apprentice.*years|small wiry|small and quick/i.test(text))
+    return 'child';
   if (/enormous|huge|broad|stout|burly|heavy|massive|big man/i.test(text)) return 'broad';
   if (/very tall|tall|lanky|towering|slender/i.test(text)) return 'tall';
   if (/elder|old woman|old man|short sturdy|seventy|aged|grandm|grandf/i.test(text)) return 'elder';
@@ -131,7 +132,8 @@ export function lookOf(character: CharacterBrief): Look {
     buttons: /button/i.test(attire) ? (colourOf(attire, /button/i) ?? '#d3a445') : null,
     headwear: headwear?.[0] ?? null,
     headwearColour:
-      (headwear && (colourOf(attire, /\bband\b|ribbon/i) ?? colourOf(attire, headwear[1]))) ?? pickBy(`${seed} hat`, ANY_CLOTH),
+      (headwear && (colourOf(attire, /\bband\b|ribbon/i) ?? colourOf(attire, headwear[1]))) ??
+      pickBy(`${seed} hat`, ANY_CLOTH),
     boots: pieceOf(attire, /boots?|shoes|clogs/i, seed) ?? '#4a3024',
     labels: /label|tags?\b|patches|letters/i.test(attire),
   };

@@ -5,13 +5,21 @@ import { amount, lit, type Stage } from '../stage.ts';
 
 function passer(stage: Stage, random: Random): string {
   const { palette } = stage;
-  const cloths: readonly Colour[] = [palette.rose, palette.teal, palette.violet, palette.wood, palette.silver, palette.deep];
+  const cloths: readonly Colour[] = [
+    palette.rose,
+    palette.teal,
+    palette.violet,
+    palette.wood,
+    palette.silver,
+    palette.deep,
+  ];
   const cloth = lit(stage, cloths[Math.floor(random() * cloths.length)] ?? palette.deep, 0.06);
   const skin = lit(stage, mix('#f0c6a2', '#7a4c30', random()), 0.06);
   const wears = random();
   const headgear =
     wears < 0.5
-      ? path('M-17 -112Q0 -120 17 -112L14 -106H-14Z', { fill: lighten(cloth, -0.1) }) + path('M-10 -112Q0 -136 10 -112Z', { fill: lighten(cloth, -0.1) })
+      ? path('M-17 -112Q0 -120 17 -112L14 -106H-14Z', { fill: lighten(cloth, -0.1) }) +
+        path('M-10 -112Q0 -136 10 -112Z', { fill: lighten(cloth, -0.1) })
       : path('M-13 -106Q-12 -124 0 -124T13 -106Q0 -114 -13 -106Z', { fill: lighten(skin, -0.3) });
   return (
     path('M-10 -92Q-26 -88 -27 -60L-31 0H31L27 -60Q26 -88 10 -92Z', { fill: cloth }) +
@@ -27,6 +35,11 @@ export function crowd(stage: Stage, y: number, scale: number): string {
   const count = amount(stage, Math.round(12 / Math.max(0.6, scale)));
   return repeat(count, (index) => {
     const x = (index + 0.5 + between(shotRandom, -0.3, 0.3)) * (width / count);
-    return placed(passer(stage, shotRandom), x, y + between(shotRandom, -6, 10), scale * between(shotRandom, 0.86, 1.1));
+    return placed(
+      passer(stage, shotRandom),
+      x,
+      y + between(shotRandom, -6, 10),
+      scale * between(shotRandom, 0.86, 1.1),
+    );
   });
 }

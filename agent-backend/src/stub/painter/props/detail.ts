@@ -1,9 +1,9 @@
+import { glow } from '../atmosphere.ts';
 import type { Colour } from '../colour.ts';
+import { lighten, mix } from '../colour.ts';
 import { heldThing } from '../figure/held.ts';
 import { placed, rect, repeat } from '../shapes.ts';
 import { lit, type Stage } from '../stage.ts';
-import { glow } from '../atmosphere.ts';
-import { lighten, mix } from '../colour.ts';
 import { hat } from './hat.ts';
 import { jar } from './jar.ts';
 import { kite } from './kite.ts';
@@ -29,9 +29,18 @@ const THINGS: readonly (readonly [RegExp, Draw])[] = [
 function table(stage: Stage, y: number): string {
   const { height, ink, palette, width } = stage;
   const wood = lit(stage, mix(palette.wood, palette.warm, 0.14));
-  const fill = ink.linear([[0, lighten(wood, 0.09)], [1, lighten(wood, -0.12)]]);
-  const grain = repeat(5, (index) => rect(0, y + 26 + index * index * 9, width, 3 + index, { fill: lighten(wood, -0.09), opacity: 0.5 }));
-  return rect(-10, y, width + 20, height - y + 20, { fill }) + grain + rect(-10, y, width + 20, 8, { fill: lighten(wood, 0.17) });
+  const fill = ink.linear([
+    [0, lighten(wood, 0.09)],
+    [1, lighten(wood, -0.12)],
+  ]);
+  const grain = repeat(5, (index) =>
+    rect(0, y + 26 + index * index * 9, width, 3 + index, { fill: lighten(wood, -0.09), opacity: 0.5 }),
+  );
+  return (
+    rect(-10, y, width + 20, height - y + 20, { fill }) +
+    grain +
+    rect(-10, y, width + 20, 8, { fill: lighten(wood, 0.17) })
+  );
 }
 
 /** The thing that a picture without people is about, large, on a table; empty where the words name none. */

@@ -19,10 +19,44 @@ export function kite(stage: Stage, random: Random, colour?: Colour): string {
   return (
     path('M0 0Q14 16 10 34T-10 72T8 110', { stroke: stick, width: 2 }) +
     repeat(5, bow) +
-    polygon([[0, 0], [-40, -70], [0, -112], [40, -70]], { fill: cloth }) +
-    polygon([[0, 0], [0, -112], [40, -70]], { fill: lighten(cloth, -0.07) }) +
-    polygon([[0, -112], [-40, -70], [0, -70]], { fill: lighten(cloth, 0.07) }) +
-    line([[0, 0], [0, -112]], { stroke: stick, width: 2.4 }) +
-    line([[-40, -70], [40, -70]], { stroke: stick, width: 2.4 })
+    polygon(
+      [
+        [0, 0],
+        [-40, -70],
+        [0, -112],
+        [40, -70],
+      ],
+      { fill: cloth },
+    ) +
+    polygon(
+      [
+        [0, 0],
+        [0, -112],
+        [40, -70],
+      ],
+      { fill: lighten(cloth, -0.07) },
+    ) +
+    polygon(
+      [
+        [0, -112],
+        [-40, -70],
+        [0, -70],
+      ],
+      { fill: lighten(cloth, 0.07) },
+    ) +
+    line(
+      [
+        [0, 0],
+        [0, -112],
+      ],
+      { stroke: stick, width: 2.4 },
+    ) +
+    line(
+      [
+        [-40, -70],
+        [40, -70],
+      ],
+      { stroke: stick, width: 2.4 },
+    )
   );
 }

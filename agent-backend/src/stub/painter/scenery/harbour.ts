@@ -1,7 +1,6 @@
-import { glow } from '../atmosphere.ts';
-import { BLEED, sky, water } from '../atmosphere.ts';
+import { BLEED, glow, sky, water } from '../atmosphere.ts';
 import { lighten, mix } from '../colour.ts';
-import { between, circle, line, path, rect, repeat, ridge } from '../shapes.ts';
+import { between, line, path, rect, repeat, ridge } from '../shapes.ts';
 import { amount, lit, type Scene, type Stage } from '../stage.ts';
 import { sailingBoat } from './boats.ts';
 import { house, lighthouse } from './houses.ts';
@@ -31,9 +30,17 @@ function lampPost(stage: Stage, x: number, y: number): string {
   const { mood } = stage;
   const light = mood.lampsLit ? glow(stage, x, y - 168, 150, mood.lamp, 0.75) : '';
   return (
-    line([[x, y], [x, y - 152]], { stroke: iron, width: 8 }) +
+    line(
+      [
+        [x, y],
+        [x, y - 152],
+      ],
+      { stroke: iron, width: 8 },
+    ) +
     light +
-    path(`M${x - 13} ${y - 152}l4 -30h18l4 30Z`, { fill: mood.lampsLit ? lighten(mood.lamp, 0.08) : lit(stage, stage.palette.pale) }) +
+    path(`M${x - 13} ${y - 152}l4 -30h18l4 30Z`, {
+      fill: mood.lampsLit ? lighten(mood.lamp, 0.08) : lit(stage, stage.palette.pale),
+    }) +
     path(`M${x - 17} ${y - 181}h34l-17 -17Z`, { fill: iron })
   );
 }
@@ -41,7 +48,11 @@ function lampPost(stage: Stage, x: number, y: number): string {
 function quay(stage: Stage): string {
   const { ink, palette, placeRandom, width } = stage;
   const stone = lit(stage, mix(palette.silver, palette.wood, 0.32));
-  const fill = ink.linear([[0, lighten(stone, 0.05)], [0.25, stone], [1, lighten(stone, -0.14)]]);
+  const fill = ink.linear([
+    [0, lighten(stone, 0.05)],
+    [0.25, stone],
+    [1, lighten(stone, -0.14)],
+  ]);
   const edge = rect(-BLEED, QUAY, width + 2 * BLEED, 400, { fill });
   const kerb = rect(-BLEED, QUAY - 6, width + 2 * BLEED, 12, { fill: lighten(stone, 0.1) }, 5);
   const stones = repeat(amount(stage, 40), () => {
@@ -102,15 +113,4 @@ export function harbour(stage: Stage): Scene {
     ground: 652,
     afloat: false,
   };
-}
-
-/** A row of lamps hung along a line, for pictures with many lanterns in them. */
-export function lanterns(stage: Stage, y: number): string {
-  const { mood, shotRandom, width } = stage;
-  return repeat(amount(stage, 15), (index) => {
-    const x = (index + shotRandom()) * (width / 14);
-    const at = y + between(shotRandom, -34, 34);
-    const size = between(shotRandom, 4, 10);
-    return glow(stage, x, at, size * 9, mood.lamp, 0.7) + circle(x, at, size, { fill: lighten(mood.lamp, 0.12) });
-  });
 }

@@ -1,7 +1,7 @@
+import { glow } from '../atmosphere.ts';
 import { type Colour, lighten, mix } from '../colour.ts';
 import { between, circle, path, polygon, rect, repeat } from '../shapes.ts';
 import { lit, type Stage } from '../stage.ts';
-import { glow } from '../atmosphere.ts';
 
 function windows(stage: Stage, x: number, y: number, width: number, height: number, depth: number): string {
   const { mood, placeRandom } = stage;
@@ -27,18 +27,47 @@ export function house(stage: Stage, x: number, y: number, width: number, height:
   const roof = lit(stage, mix(palette.rose, palette.deep, between(placeRandom, 0.1, 0.5)), depth);
   const lean = between(placeRandom, -7, 7);
   const dark = lighten(wall, -0.12);
-  const fill = ink.linear([[0, mood.side === 1 ? dark : wall], [1, mood.side === 1 ? wall : dark]], [0, 0], [1, 0]);
+  const fill = ink.linear(
+    [
+      [0, mood.side === 1 ? dark : wall],
+      [1, mood.side === 1 ? wall : dark],
+    ],
+    [0, 0],
+    [1, 0],
+  );
   const top = y - height;
   const gable = width * between(placeRandom, 0.4, 0.66);
   const chimney = rect(x + width * 0.66, top - gable * 0.85, 15, gable * 0.7, { fill: lighten(roof, -0.06) });
   return (
     chimney +
-    polygon([[x, y], [x + lean, top], [x + width + lean, top], [x + width, y]], { fill }) +
+    polygon(
+      [
+        [x, y],
+        [x + lean, top],
+        [x + width + lean, top],
+        [x + width, y],
+      ],
+      { fill },
+    ) +
     windows(stage, x + lean / 2, top, width, height, depth) +
-    polygon([[x - 8 + lean, top + 5], [x + width / 2 + lean, top - gable], [x + width + 8 + lean, top + 5]], { fill: roof }) +
-    polygon([[x + width / 2 + lean, top - gable], [x + width + 8 + lean, top + 5], [x + width * 0.62 + lean, top + 5]], {
-      fill: lighten(roof, mood.side * 0.05),
-    })
+    polygon(
+      [
+        [x - 8 + lean, top + 5],
+        [x + width / 2 + lean, top - gable],
+        [x + width + 8 + lean, top + 5],
+      ],
+      { fill: roof },
+    ) +
+    polygon(
+      [
+        [x + width / 2 + lean, top - gable],
+        [x + width + 8 + lean, top + 5],
+        [x + width * 0.62 + lean, top + 5],
+      ],
+      {
+        fill: lighten(roof, mood.side * 0.05),
+      },
+    )
   );
 }
 
@@ -49,17 +78,54 @@ export function lighthouse(stage: Stage, x: number, y: number, height: number, d
   const band = lit(stage, palette.rose, depth);
   const half = height * 0.13;
   const top = y - height;
-  const fill = ink.linear([[0, lighten(wall, -0.1)], [0.6, wall], [1, lighten(wall, -0.06)]], [0, 0], [1, 0]);
-  const tower = polygon([[x - half, y], [x - half * 0.62, top], [x + half * 0.62, top], [x + half, y]], { fill });
+  const fill = ink.linear(
+    [
+      [0, lighten(wall, -0.1)],
+      [0.6, wall],
+      [1, lighten(wall, -0.06)],
+    ],
+    [0, 0],
+    [1, 0],
+  );
+  const tower = polygon(
+    [
+      [x - half, y],
+      [x - half * 0.62, top],
+      [x + half * 0.62, top],
+      [x + half, y],
+    ],
+    { fill },
+  );
   const stripe = (share: number) => {
     const w = half * (0.62 + 0.38 * share);
     const at = top + height * share;
-    return polygon([[x - w, at], [x + w, at], [x + w * 1.06, at + height * 0.15], [x - w * 1.06, at + height * 0.15]], { fill: band });
+    return polygon(
+      [
+        [x - w, at],
+        [x + w, at],
+        [x + w * 1.06, at + height * 0.15],
+        [x - w * 1.06, at + height * 0.15],
+      ],
+      { fill: band },
+    );
   };
-  const beamFill = ink.linear([[0, mood.lamp, 0.5], [1, mood.lamp, 0]], [1, 0], [0, 0]);
+  const beamFill = ink.linear(
+    [
+      [0, mood.lamp, 0.5],
+      [1, mood.lamp, 0],
+    ],
+    [1, 0],
+    [0, 0],
+  );
   const beam = mood.lampsLit
-    ? polygon([[x, top - half * 0.7], [x - 620, top - 120], [x - 620, top + 50]], { fill: beamFill }) +
-      glow(stage, x, top - half * 0.7, height * 0.7, mood.lamp, 0.8)
+    ? polygon(
+        [
+          [x, top - half * 0.7],
+          [x - 620, top - 120],
+          [x - 620, top + 50],
+        ],
+        { fill: beamFill },
+      ) + glow(stage, x, top - half * 0.7, height * 0.7, mood.lamp, 0.8)
     : '';
   return (
     beam +
@@ -67,8 +133,12 @@ export function lighthouse(stage: Stage, x: number, y: number, height: number, d
     stripe(0.18) +
     stripe(0.58) +
     rect(x - half * 0.9, top - 5, half * 1.8, 7, { fill: lit(stage, palette.deep, depth) }) +
-    rect(x - half * 0.5, top - half * 1.3, half, half * 1.3, { fill: mood.lampsLit ? lighten(mood.lamp, 0.1) : lit(stage, palette.silver, depth) }) +
-    path(`M${x - half * 0.7} ${top - half * 1.2}Q${x} ${top - half * 2.6} ${x + half * 0.7} ${top - half * 1.2}Z`, { fill: band }) +
+    rect(x - half * 0.5, top - half * 1.3, half, half * 1.3, {
+      fill: mood.lampsLit ? lighten(mood.lamp, 0.1) : lit(stage, palette.silver, depth),
+    }) +
+    path(`M${x - half * 0.7} ${top - half * 1.2}Q${x} ${top - half * 2.6} ${x + half * 0.7} ${top - half * 1.2}Z`, {
+      fill: band,
+    }) +
     circle(x, top - half * 2, half * 0.13, { fill: band })
   );
 }

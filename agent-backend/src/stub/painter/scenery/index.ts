@@ -2,9 +2,10 @@ import type { EnvironmentBrief } from '../brief.ts';
 import type { Scene, Stage } from '../stage.ts';
 import { harbour } from './harbour.ts';
 import { moorStation } from './moorStation.ts';
-import { city, forest, hills, market, mountains } from './outdoors.ts';
+import { forest, hills, mountains } from './nature.ts';
 import { library, lostProperty, room, workshop } from './rooms.ts';
 import { sea } from './sea.ts';
+import { city, market } from './town.ts';
 
 type Scenery = (stage: Stage) => Scene;
 

@@ -14,7 +14,14 @@ function hills(stage: Stage): string {
     const colour = mix(palette.violet, index === 2 ? palette.leaf : palette.deep, 0.3 + index * 0.08);
     return ridge(
       placeRandom,
-      { left: -BLEED, right: width + BLEED, y: HORIZON - 26 + index * 56, height: 88 - index * 18, step: 150 - index * 20, bottom: 760 },
+      {
+        left: -BLEED,
+        right: width + BLEED,
+        y: HORIZON - 26 + index * 56,
+        height: 88 - index * 18,
+        step: 150 - index * 20,
+        bottom: 760,
+      },
       { fill: lit(stage, colour, depth) },
     );
   });
@@ -29,8 +36,20 @@ function heather(stage: Stage, y: number, depth: number, count: number): string 
     const flower = lit(stage, lighten(mix(palette.violet, palette.rose, placeRandom() * 0.4), 0.05), depth);
     const stem = lit(stage, mix(palette.leaf, palette.deep, 0.35), depth);
     return (
-      line([[x, at], [x - size * 0.3, at - size]], { stroke: stem, width: 2.4 }) +
-      line([[x, at], [x + size * 0.25, at - size * 0.9]], { stroke: stem, width: 2.4 }) +
+      line(
+        [
+          [x, at],
+          [x - size * 0.3, at - size],
+        ],
+        { stroke: stem, width: 2.4 },
+      ) +
+      line(
+        [
+          [x, at],
+          [x + size * 0.25, at - size * 0.9],
+        ],
+        { stroke: stem, width: 2.4 },
+      ) +
       ellipse(x - size * 0.3, at - size, size * 0.16, size * 0.34, { fill: flower }) +
       ellipse(x + size * 0.27, at - size * 0.92, size * 0.15, size * 0.3, { fill: flower })
     );
@@ -41,14 +60,51 @@ function building(stage: Stage, x: number): string {
   const { ink, mood, palette } = stage;
   const wall = lit(stage, mix(palette.pale, palette.wood, 0.34), 0.08);
   const roof = lit(stage, mix(palette.deep, palette.rose, 0.3), 0.06);
-  const fill = ink.linear([[0, wall], [1, lighten(wall, -0.13)]], [0, 0], [1, 1]);
+  const fill = ink.linear(
+    [
+      [0, wall],
+      [1, lighten(wall, -0.13)],
+    ],
+    [0, 0],
+    [1, 1],
+  );
   const pane = mood.lampsLit ? lighten(mood.lamp, 0.05) : lit(stage, palette.silver, 0.2);
   const shine = mood.lampsLit ? glow(stage, x + 92, PLATFORM - 96, 190, mood.lamp, 0.6) : '';
-  const bars = line([[x + 92, PLATFORM - 138], [x + 92, PLATFORM - 52]], { stroke: roof, width: 5 }) + line([[x + 58, PLATFORM - 96], [x + 126, PLATFORM - 96]], { stroke: roof, width: 5 });
+  const bars =
+    line(
+      [
+        [x + 92, PLATFORM - 138],
+        [x + 92, PLATFORM - 52],
+      ],
+      { stroke: roof, width: 5 },
+    ) +
+    line(
+      [
+        [x + 58, PLATFORM - 96],
+        [x + 126, PLATFORM - 96],
+      ],
+      { stroke: roof, width: 5 },
+    );
   return (
     rect(x, PLATFORM - 176, 330, 178, { fill }) +
-    polygon([[x - 34, PLATFORM - 168], [x + 42, PLATFORM - 268], [x + 296, PLATFORM - 268], [x + 370, PLATFORM - 168]], { fill: roof }) +
-    polygon([[x - 34, PLATFORM - 168], [x - 14, PLATFORM - 150], [x + 350, PLATFORM - 150], [x + 370, PLATFORM - 168]], { fill: lighten(roof, -0.07) }) +
+    polygon(
+      [
+        [x - 34, PLATFORM - 168],
+        [x + 42, PLATFORM - 268],
+        [x + 296, PLATFORM - 268],
+        [x + 370, PLATFORM - 168],
+      ],
+      { fill: roof },
+    ) +
+    polygon(
+      [
+        [x - 34, PLATFORM - 168],
+        [x - 14, PLATFORM - 150],
+        [x + 350, PLATFORM - 150],
+        [x + 370, PLATFORM - 168],
+      ],
+      { fill: lighten(roof, -0.07) },
+    ) +
     rect(x + 246, PLATFORM - 306, 26, 60, { fill: lighten(roof, 0.04) }) +
     shine +
     rect(x + 58, PLATFORM - 138, 68, 86, { fill: pane }, 4) +
@@ -63,24 +119,51 @@ function clock(stage: Stage, x: number): string {
   const iron = lit(stage, palette.deep, 0.05);
   const y = PLATFORM - 214;
   return (
-    line([[x, PLATFORM], [x, y]], { stroke: iron, width: 10 }) +
+    line(
+      [
+        [x, PLATFORM],
+        [x, y],
+      ],
+      { stroke: iron, width: 10 },
+    ) +
     (mood.lampsLit ? glow(stage, x, y, 120, mix(mood.lamp, mood.key, 0.5), 0.45) : '') +
     circle(x, y, 40, { fill: iron }) +
     circle(x, y, 32, { fill: lit(stage, palette.pale) }) +
-    line([[x, y], [x, y - 22]], { stroke: iron, width: 5 }) +
-    line([[x, y], [x + 15, y + 9]], { stroke: iron, width: 5 })
+    line(
+      [
+        [x, y],
+        [x, y - 22],
+      ],
+      { stroke: iron, width: 5 },
+    ) +
+    line(
+      [
+        [x, y],
+        [x + 15, y + 9],
+      ],
+      { stroke: iron, width: 5 },
+    )
   );
 }
 
 function platform(stage: Stage): string {
   const { ink, palette, width } = stage;
   const stone = lit(stage, mix(palette.silver, palette.violet, 0.3));
-  const fill = ink.linear([[0, lighten(stone, 0.04)], [1, lighten(stone, -0.16)]]);
+  const fill = ink.linear([
+    [0, lighten(stone, 0.04)],
+    [1, lighten(stone, -0.16)],
+  ]);
   return (
     rect(-BLEED, PLATFORM, width + 2 * BLEED, 400, { fill }) +
     rect(-BLEED, PLATFORM - 5, width + 2 * BLEED, 9, { fill: lighten(stone, 0.1) }) +
     repeat(16, (index) =>
-      line([[-BLEED + index * 120, PLATFORM + 8], [-BLEED - 60 + index * 128, 760]], { stroke: lighten(stone, -0.1), width: 3, opacity: 0.5 }),
+      line(
+        [
+          [-BLEED + index * 120, PLATFORM + 8],
+          [-BLEED - 60 + index * 128, 760],
+        ],
+        { stroke: lighten(stone, -0.1), width: 3, opacity: 0.5 },
+      ),
     )
   );
 }
@@ -102,7 +185,11 @@ function hatsOnRoad(stage: Stage): string {
     [0.68, 508, 0.26],
     [0.63, 446, 0.18],
   ] as const;
-  return spots.map(([x, y, scale]) => placed(hat(stage, stage.shotRandom), x * stage.width, y, scale, between(stage.shotRandom, -14, 14))).join('');
+  return spots
+    .map(([x, y, scale]) =>
+      placed(hat(stage, stage.shotRandom), x * stage.width, y, scale, between(stage.shotRandom, -14, 14)),
+    )
+    .join('');
 }
 
 /** A railway station where the moor has grown over the rails: the platform, or the road up to it. */
@@ -111,7 +198,10 @@ export function moorStation(stage: Stage): Scene {
   const onTheRoad = /road|climb|trail|path|ridge|running down/i.test(stage.text);
   const x = width * between(placeRandom, 0.56, 0.62);
   const near = onTheRoad
-    ? placed(building(stage, 0) + clock(stage, -50), width * 0.57, 262, 0.24) + road(stage) + hatsOnRoad(stage) + heather(stage, 660, 0.08, 60)
+    ? placed(building(stage, 0) + clock(stage, -50), width * 0.57, 262, 0.24) +
+      road(stage) +
+      hatsOnRoad(stage) +
+      heather(stage, 660, 0.08, 60)
     : building(stage, x) + clock(stage, width * 0.2) + platform(stage);
   return {
     back: sky(stage, HORIZON) + hills(stage) + heather(stage, 520, 0.4, 50) + near,

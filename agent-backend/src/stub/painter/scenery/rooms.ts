@@ -58,13 +58,31 @@ export function library(stage: Stage): Scene {
   const { palette, width } = stage;
   const rail = lit(stage, mix(palette.wood, palette.warm, 0.3));
   const ladder =
-    line([[width * 0.2, FLOOR + 16], [width * 0.27, 84]], { stroke: rail, width: 9 }) +
-    line([[width * 0.255, FLOOR + 16], [width * 0.32, 84]], { stroke: rail, width: 9 }) +
+    line(
+      [
+        [width * 0.2, FLOOR + 16],
+        [width * 0.27, 84],
+      ],
+      { stroke: rail, width: 9 },
+    ) +
+    line(
+      [
+        [width * 0.255, FLOOR + 16],
+        [width * 0.32, 84],
+      ],
+      { stroke: rail, width: 9 },
+    ) +
     repeat(8, (index) => {
       const share = (index + 0.5) / 8;
       const x = width * (0.2 + 0.07 * share);
       const y = FLOOR + 16 - (FLOOR - 68) * share;
-      return line([[x, y], [x + width * 0.052, y]], { stroke: rail, width: 7 });
+      return line(
+        [
+          [x, y],
+          [x + width * 0.052, y],
+        ],
+        { stroke: rail, width: 7 },
+      );
     });
   return {
     back:
@@ -86,7 +104,13 @@ export function library(stage: Stage): Scene {
 export function lostProperty(stage: Stage): Scene {
   const { palette, placeRandom, width } = stage;
   const kites = repeat(4, (index) =>
-    placed(kite(stage, placeRandom), width * (0.36 + index * 0.1), 168 + (index % 2) * 26, 0.8, between(placeRandom, -16, 16)),
+    placed(
+      kite(stage, placeRandom),
+      width * (0.36 + index * 0.1),
+      168 + (index % 2) * 26,
+      0.8,
+      between(placeRandom, -16, 16),
+    ),
   );
   return {
     back:
@@ -127,7 +151,10 @@ function pictures(stage: Stage): string {
     return (
       rect(x, y, size, size * 0.8, { fill: frame }, 3) +
       rect(x + 7, y + 7, size - 14, size * 0.8 - 14, { fill: inside }) +
-      path(`M${x + 7} ${y + size * 0.8 - 7}q${size * 0.25} ${-size * 0.4} ${size * 0.5} ${-size * 0.1}t${size * 0.5 - 14} 0v${size * 0.1}Z`, { fill: lighten(inside, -0.12) })
+      path(
+        `M${x + 7} ${y + size * 0.8 - 7}q${size * 0.25} ${-size * 0.4} ${size * 0.5} ${-size * 0.1}t${size * 0.5 - 14} 0v${size * 0.1}Z`,
+        { fill: lighten(inside, -0.12) },
+      )
     );
   });
 }

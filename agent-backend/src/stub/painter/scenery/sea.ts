@@ -1,6 +1,6 @@
 import { BLEED, glow, sky, water } from '../atmosphere.ts';
 import { lighten, mix } from '../colour.ts';
-import { between, circle, curve, line, path, placed, type Point, polygon, repeat } from '../shapes.ts';
+import { between, circle, curve, line, type Point, path, placed, polygon, repeat } from '../shapes.ts';
 import { amount, lit, type Scene, type Stage } from '../stage.ts';
 import { sailingBoat } from './boats.ts';
 import { isWindy } from './harbour.ts';
@@ -20,7 +20,12 @@ function teeth(stage: Stage): string {
       [x + height * 0.12, foot - height * 0.72],
       [x + height * 0.42, foot],
     ];
-    const light: Point[] = [points[1] ?? [x, foot], [x + height * 0.12, foot - height * 0.72], [x + height * 0.42, foot], [x + 4, foot]];
+    const light: Point[] = [
+      points[1] ?? [x, foot],
+      [x + height * 0.12, foot - height * 0.72],
+      [x + height * 0.42, foot],
+      [x + 4, foot],
+    ];
     return polygon(points, { fill: rock }) + polygon(light, { fill: lighten(rock, 0.06 * stage.mood.side) });
   });
 }
@@ -34,7 +39,13 @@ function lampsOnWater(stage: Stage, count: number): string {
     const y = HORIZON + 14 + depth * 300;
     const size = 1.6 + depth * 5;
     return (
-      line([[x, y + size * 2], [x, y + size * 7]], { stroke: mood.lamp, width: size * 0.9, opacity: 0.34 }) +
+      line(
+        [
+          [x, y + size * 2],
+          [x, y + size * 7],
+        ],
+        { stroke: mood.lamp, width: size * 0.9, opacity: 0.34 },
+      ) +
       glow(stage, x, y, size * 9, mood.lamp, 0.75) +
       circle(x, y, size, { fill: lighten(mood.lamp, 0.14) })
     );
@@ -65,11 +76,33 @@ function rowers(stage: Stage): string {
     const x = between(shotRandom, 0, width);
     const y = HORIZON + 60 + depth * 230;
     const size = 0.4 + depth * 0.7;
-    const wood = lit(stage, mix(palette.wood, [palette.pale, palette.rose, palette.teal][index % 3] ?? palette.pale, 0.4), 0.4 - depth * 0.3);
-    const coat = lit(stage, [palette.rose, palette.teal, palette.violet, palette.warm][index % 4] ?? palette.rose, 0.3 - depth * 0.3);
-    const figure = (at: number) => path(`M${at - 11} -8Q${at - 12} -40 ${at} -42Q${at + 12} -40 ${at + 11} -8Z`, { fill: coat }) + circle(at, -50, 9, { fill: lit(stage, '#e8bd98', 0.2) });
-    const lamp = mood.lampsLit ? glow(stage, 46, -26, 60, mood.lamp, 0.7) + circle(46, -26, 5, { fill: lighten(mood.lamp, 0.14) }) : '';
-    const boat = figure(-20) + figure(14) + line([[-6, -24], [-64, 12]], { stroke: lighten(wood, 0.1), width: 4 }) + path('M-54 -16Q0 0 58 -18Q48 12 34 15H-36Q-50 8 -54 -16Z', { fill: wood });
+    const wood = lit(
+      stage,
+      mix(palette.wood, [palette.pale, palette.rose, palette.teal][index % 3] ?? palette.pale, 0.4),
+      0.4 - depth * 0.3,
+    );
+    const coat = lit(
+      stage,
+      [palette.rose, palette.teal, palette.violet, palette.warm][index % 4] ?? palette.rose,
+      0.3 - depth * 0.3,
+    );
+    const figure = (at: number) =>
+      path(`M${at - 11} -8Q${at - 12} -40 ${at} -42Q${at + 12} -40 ${at + 11} -8Z`, { fill: coat }) +
+      circle(at, -50, 9, { fill: lit(stage, '#e8bd98', 0.2) });
+    const lamp = mood.lampsLit
+      ? glow(stage, 46, -26, 60, mood.lamp, 0.7) + circle(46, -26, 5, { fill: lighten(mood.lamp, 0.14) })
+      : '';
+    const boat =
+      figure(-20) +
+      figure(14) +
+      line(
+        [
+          [-6, -24],
+          [-64, 12],
+        ],
+        { stroke: lighten(wood, 0.1), width: 4 },
+      ) +
+      path('M-54 -16Q0 0 58 -18Q48 12 34 15H-36Q-50 8 -54 -16Z', { fill: wood });
     return placed(boat + lamp, x, y, size);
   });
 }
@@ -81,7 +114,8 @@ function nearWaves(stage: Stage): string {
     const y = 560 + row * 62;
     const base = lit(stage, mix(palette.teal, palette.deep, 0.5 + row * 0.14));
     const points: Point[] = [];
-    for (let x = -BLEED; x <= width + BLEED + 90; x += 90) points.push([x, y + (points.length % 2 === 0 ? -9 : 9) + between(placeRandom, -4, 4)]);
+    for (let x = -BLEED; x <= width + BLEED + 90; x += 90)
+      points.push([x, y + (points.length % 2 === 0 ? -9 : 9) + between(placeRandom, -4, 4)]);
     const crest = curve(points);
     return (
       path(`${crest}V1000H${-BLEED}Z`, { fill: base, opacity: 0.5 }) +
@@ -92,10 +126,19 @@ function nearWaves(stage: Stage): string {
 
 /** Open sea under a huge sky, with a fleet upon it and rocks behind. */
 export function sea(stage: Stage): Scene {
-  const rowing = /dingh|\brow(s|ed|ing)?\b (out|boats?)|rowing|bathtub|little boats|small boats|\boars?\b/i.test(stage.text);
+  const rowing = /dingh|\brow(s|ed|ing)?\b (out|boats?)|rowing|bathtub|little boats|small boats|\boars?\b/i.test(
+    stage.text,
+  );
   const lamps = /lantern|lamp/i.test(stage.text) && stage.mood.lampsLit ? lampsOnWater(stage, 42) : '';
   return {
-    back: sky(stage, HORIZON) + water(stage, HORIZON, 720 + BLEED) + teeth(stage) + fleet(stage) + nearWaves(stage) + lamps + (rowing ? rowers(stage) : ''),
+    back:
+      sky(stage, HORIZON) +
+      water(stage, HORIZON, 720 + BLEED) +
+      teeth(stage) +
+      fleet(stage) +
+      nearWaves(stage) +
+      lamps +
+      (rowing ? rowers(stage) : ''),
     front: '',
     ground: 640,
     afloat: true,

@@ -11,7 +11,14 @@ export type Goods = 'jars' | 'books' | 'lostThings';
 
 function book(stage: Stage, random: Random): string {
   const { palette } = stage;
-  const covers: readonly Colour[] = [palette.rose, palette.deep, palette.teal, palette.wood, palette.violet, palette.leaf];
+  const covers: readonly Colour[] = [
+    palette.rose,
+    palette.deep,
+    palette.teal,
+    palette.wood,
+    palette.violet,
+    palette.leaf,
+  ];
   const cover = lit(stage, mix(covers[Math.floor(random() * covers.length)] ?? palette.wood, palette.wood, 0.25), 0.08);
   const width = between(random, 15, 27);
   const height = between(random, 62, 92);
@@ -25,13 +32,31 @@ function book(stage: Stage, random: Random): string {
 function label(stage: Stage, random: Random): string {
   const paper = lit(stage, stage.palette.pale);
   const tilt = between(random, -16, 16);
-  return placed(line([[0, 0], [0, 16]], { stroke: paper, width: 1.6 }) + rect(-9, 16, 18, 24, { fill: paper }, 2), between(random, -12, 12), -4, 1, tilt);
+  return placed(
+    line(
+      [
+        [0, 0],
+        [0, 16],
+      ],
+      { stroke: paper, width: 1.6 },
+    ) + rect(-9, 16, 18, 24, { fill: paper }, 2),
+    between(random, -12, 12),
+    -4,
+    1,
+    tilt,
+  );
 }
 
 function umbrella(stage: Stage, random: Random): string {
   const cloth = lit(stage, random() < 0.5 ? stage.palette.rose : stage.palette.teal);
   return (
-    line([[0, 0], [0, -92]], { stroke: lit(stage, stage.palette.wood), width: 4 }) +
+    line(
+      [
+        [0, 0],
+        [0, -92],
+      ],
+      { stroke: lit(stage, stage.palette.wood), width: 4 },
+    ) +
     path('M-5 -84Q-15 -40 -3 -14H3Q15 -40 5 -84Z', { fill: cloth }) +
     path('M0 0q0 9 9 7', { stroke: lit(stage, stage.palette.wood), width: 4 })
   );
@@ -39,7 +64,18 @@ function umbrella(stage: Stage, random: Random): string {
 
 function bundleOfLetters(stage: Stage, random: Random): string {
   const paper = lit(stage, mix(stage.palette.pale, stage.palette.warm, random() * 0.2));
-  return repeat(5, (index) => rect(-28 + between(random, -3, 3), -12 - index * 10, 56, 9, { fill: lighten(paper, -0.03 * (index % 2)) }, 2)) + line([[0, 0], [0, -54]], { stroke: lit(stage, stage.palette.rose), width: 3 });
+  return (
+    repeat(5, (index) =>
+      rect(-28 + between(random, -3, 3), -12 - index * 10, 56, 9, { fill: lighten(paper, -0.03 * (index % 2)) }, 2),
+    ) +
+    line(
+      [
+        [0, 0],
+        [0, -54],
+      ],
+      { stroke: lit(stage, stage.palette.rose), width: 3 },
+    )
+  );
 }
 
 function lostThing(stage: Stage, random: Random): string {
@@ -76,7 +112,9 @@ export function shelf(stage: Stage, goods: Goods, left: number, right: number, y
   const wood = lit(stage, mix(palette.wood, palette.deep, 0.25));
   const step = STEP[goods] * (stage.detail === 'full' ? 1 : 2);
   const count = Math.max(0, Math.floor((right - left - 20) / step));
-  const things = repeat(count, (index) => placed(one(stage, placeRandom, goods), left + 20 + (index + 0.5) * step, y, 1));
+  const things = repeat(count, (index) =>
+    placed(one(stage, placeRandom, goods), left + 20 + (index + 0.5) * step, y, 1),
+  );
   const board = rect(left, y, right - left, 13, { fill: lighten(wood, 0.06) }, 2);
   return `${things}${board}${rect(left, y + 13, right - left, 10, { fill: '#000000', opacity: 0.2 })}`;
 }
