@@ -32,8 +32,13 @@ function distanceOf(framing: string, figures: number): Distance {
   return 'medium';
 }
 
-/** How a place is enlarged behind figures at a distance, and how far out of focus it then is. */
-export const LENS: Readonly<Record<Distance, { zoom: number; blur: number }>> = {
+/** How a place is enlarged behind figures, and how far out of focus it then is. */
+export interface Lens {
+  zoom: number;
+  blur: number;
+}
+
+export const LENS: Readonly<Record<Distance, Lens>> = {
   extreme: { zoom: 1, blur: 1 },
   wide: { zoom: 1.06, blur: 1 },
   medium: { zoom: 1.32, blur: 2 },

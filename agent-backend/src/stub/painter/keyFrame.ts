@@ -1,6 +1,6 @@
 import { air } from './atmosphere.ts';
 import type { Brief } from './brief.ts';
-import { type Camera, cameraOf, LENS } from './camera.ts';
+import { type Camera, cameraOf, LENS, type Lens } from './camera.ts';
 import { extrasAmongFigures, extrasOfPlace } from './extras.ts';
 import { drawFigures } from './figures.ts';
 import { n } from './ink.ts';
@@ -19,8 +19,8 @@ interface View {
   y: number;
 }
 
-function viewOf(stage: Stage, { distance, tilt }: Camera): View {
-  const zoom = LENS[distance].zoom * between(stage.shotRandom, 1, 1.14);
+function viewOf(stage: Stage, { tilt }: Camera, lens: Lens): View {
+  const zoom = lens.zoom * between(stage.shotRandom, 1, 1.14);
   const pan = between(stage.shotRandom, -1, 1) * ((zoom - 1) * 0.45 + 0.1);
   const focus = 0.62 - tilt * 0.07;
   return {
@@ -35,8 +35,8 @@ function seen(content: string, { zoom, x, y }: View): string {
 }
 
 /** A place behind somebody's shoulder is what the picture is about when nobody else is in it. */
-function blurOf({ distance }: Camera, figures: number): number {
-  return distance === 'overShoulder' && figures < 2 ? 1 : LENS[distance].blur;
+function lensFor({ distance }: Camera, figures: number): Lens {
+  return distance === 'overShoulder' && figures < 2 ? LENS.wide : LENS[distance];
 }
 
 /** Draws one shot of a story, back to front. */
@@ -46,12 +46,13 @@ export function drawKeyFrame(stage: Stage, subject: KeyFrame): Layer[] {
   const scene = drawPlace(stage, place);
   const thing = wanted.distance === 'insert' ? detail(stage, storyboard.framing_and_angle) : '';
   const camera: Camera = wanted.distance === 'insert' && thing === '' ? { ...wanted, distance: 'wide' } : wanted;
-  const view = viewOf(stage, camera);
+  const lens = lensFor(camera, characters.length);
+  const view = viewOf(stage, camera, lens);
   const ground = scene.ground * view.zoom + view.y;
   const figures = characters.length === 0 ? [] : drawFigures(stage, subject, camera, scene, ground);
   const among = thing === '' ? extrasAmongFigures(stage, camera, ground, characters.length) : thing;
   return [
-    { svg: seen(scene.back + extrasOfPlace(stage, camera, scene), view), blur: blurOf(camera, characters.length) },
+    { svg: seen(scene.back + extrasOfPlace(stage, camera, scene), view), blur: lens.blur },
     ...figures,
     { svg: among + seen(scene.front, view) + air(stage), blur: 1 },
   ];

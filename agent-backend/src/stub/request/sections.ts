@@ -11,33 +11,40 @@ const HEADINGS = {
 
 type SectionName = keyof typeof HEADINGS;
 
+const NAMES = Object.keys(HEADINGS) as SectionName[];
+
 /** What the first turn of a request says, without what was asked again after it. */
 export function firstTurn(request: TextRequest): string {
   return request.turns[0]?.text ?? '';
 }
 
 /**
- * Where a heading stands on a line of its own. The last such line counts: the constitution comes first and may hold
+ * Where each heading stands on a line of its own. The last such line counts: the constitution comes first and may hold
  * anything, while nothing within the YAML and JSON blocks after it can begin a line with `##`.
  */
-function headingAt(text: string, heading: string): number {
-  const inside = text.lastIndexOf(`\n${heading}\n`);
-  if (inside >= 0) return inside + 1;
-  return text.startsWith(`${heading}\n`) ? 0 : -1;
+function headingsIn(text: string): Map<SectionName, number> {
+  const found = new Map<SectionName, number>();
+  for (let at = text.startsWith('## ') ? 0 : nextHeading(text, 0); at >= 0; at = nextHeading(text, at)) {
+    for (const name of NAMES) if (text.startsWith(`${HEADINGS[name]}\n`, at)) found.set(name, at);
+  }
+  return found;
 }
 
-function endOfSection(text: string, from: number): number {
-  const later = Object.values(HEADINGS)
-    .map((heading) => headingAt(text, heading))
-    .filter((at) => at > from);
-  return Math.min(text.length, ...later);
+function nextHeading(text: string, from: number): number {
+  const at = text.indexOf('\n## ', from);
+  return at < 0 ? -1 : at + 1;
+}
+
+function endOfSection(headings: ReadonlyMap<SectionName, number>, from: number, length: number): number {
+  return Math.min(length, ...[...headings.values()].filter((at) => at > from));
 }
 
 /** The fenced block under a heading, without its fence; null where the request has none. */
 export function fencedBlock(text: string, name: SectionName): string | null {
-  const start = headingAt(text, HEADINGS[name]);
-  if (start < 0) return null;
-  const section = text.slice(start, endOfSection(text, start));
+  const headings = headingsIn(text);
+  const start = headings.get(name);
+  if (start === undefined) return null;
+  const section = text.slice(start, endOfSection(headings, start, text.length));
   const open = /^```[a-z]*\n/m.exec(section);
   if (open === null) return null;
   const from = open.index + open[0].length;
@@ -50,7 +57,7 @@ export function constitutionOf(text: string): string {
   const heading = /^## Constitution\n/m.exec(text);
   if (heading === null) return '';
   const from = heading.index + heading[0].length;
-  return text.slice(from, endOfSection(text, from)).trim();
+  return text.slice(from, endOfSection(headingsIn(text), from, text.length)).trim();
 }
 
 /**
@@ -59,7 +66,8 @@ export function constitutionOf(text: string): string {
  * @throws StoryTreeError `internal` when a request about one place does not say which
  */
 export function targetOf(text: string): string {
-  const target = /(?:^|\n)Target: (\S+)\s*$/.exec(text)?.[1];
+  const trimmed = text.trimEnd();
+  const target = /^Target: (\S+)$/.exec(trimmed.slice(trimmed.lastIndexOf('\n') + 1))?.[1];
   if (target !== undefined) return target;
   throw new StoryTreeError('internal', 'The stub was asked about one place in the story, but the request names none.');
 }

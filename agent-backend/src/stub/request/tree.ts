@@ -25,11 +25,12 @@ export function readTree(text: string): TreeScenelet[] {
 
 /** The lines of one item of the list, by indentation alone: parsing thousands of items to read one is too slow. */
 function itemLines(yaml: string, label: string): string | null {
-  const head = new RegExp(`^( *)- id: ["']?${label}["']?[ ]*$`, 'm').exec(yaml);
-  if (head === null) return null;
-  const rest = yaml.slice(head.index);
-  const next = rest.indexOf(`\n${head[1]}- `, head[0].length);
-  return next < 0 ? rest : rest.slice(0, next);
+  const at = yaml.indexOf(`- id: ${label}\n`);
+  if (at < 0) return null;
+  const indent = yaml.slice(yaml.lastIndexOf('\n', at) + 1, at);
+  if (indent.trim() !== '') return null;
+  const next = yaml.indexOf(`\n${indent}- `, at);
+  return indent + yaml.slice(at, next < 0 ? undefined : next);
 }
 
 /** One scenelet of the tree in the request, or null where the tree has none of that label. */

@@ -51,11 +51,13 @@ function missingLines({ shots }: ShotProductionReply, { content }: Scenelet): Is
     .map(({ character, line }) => ({ path: 'shots', message: `no shot holds ${character}'s line "${line}"` }));
 }
 
+/** Without notes, case and spacing; wide forms as narrow ones, since notes may stand in wide brackets. */
 function plainWords(text: string): string {
-  return text
-    .replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim();
+  return withoutNotes(text.normalize('NFKC')).toLowerCase().replace(/\s+/g, '');
+}
+
+/** From the inside out, since notes may hold notes. */
+function withoutNotes(text: string): string {
+  const shorter = text.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ');
+  return shorter === text ? text : withoutNotes(shorter);
 }

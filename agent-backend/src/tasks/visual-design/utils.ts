@@ -8,10 +8,12 @@ const MAX_LENGTH = 60;
 export function normalizeNameToId(name: string): string {
   const plain = name
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[\u0300-\u036f]|\p{Variation_Selector}/gu, '')
     .normalize('NFC')
     .toLowerCase();
-  const id = firstCharacters(plain.replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-+/, '')).replace(/-+$/, '');
+  // A mark belongs to the letter before it; after anything else it goes with that.
+  const hyphened = plain.replace(/[^\p{L}\p{N}\p{M}]+\p{M}*/gu, '-').replace(/^[-\p{M}]+/u, '');
+  const id = firstCharacters(hyphened).replace(/-+$/, '');
   return /[\p{L}\p{N}]/u.test(id) ? id : firstCharacters(['u', ...codePoints(name)].join('-'));
 }
 

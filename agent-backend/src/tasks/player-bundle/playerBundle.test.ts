@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { contentOf, namesIn, workplace } from '../../../../tests/support/bundleWorkplace.ts';
+import { tellableStory } from '../../../../tests/support/tellableStory.ts';
+import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
+import type { AgentWorkflowOptions } from '../../workflow/storyWorkflow.ts';
+
+const TASK = 'CREATE_PLAYER_BUNDLE';
+
+async function bundler() {
+  const place = await workplace();
+  const before = tellableStory({ media: true });
+  await place.fill(before);
+  const rig = workflowRig(before);
+  const settings = { ...rig.dependencies.settings, outputRoot: place.outputRoot, playerTemplate: place.templatePath };
+  const handle = (playerBundleTaskOptions: AgentWorkflowOptions['playerBundleTaskOptions'] = {}) =>
+    rig.workflow({ assets: place.assets, settings, playerBundleTaskOptions });
+  return { ...rig, place, handle, folder: path.join(place.outputRoot, before.story.id) };
+}
+
+test('by default lies in a folder of its own, and is not replaced', async () => {
+  const { handle, folder } = await bundler();
+  expect(await (await handle()).runTask(TASK)).toMatchObject({ status: 'completed', made: 1 });
+  expect(await namesIn(folder)).toEqual(expect.arrayContaining(['assets', 'player.html', 'story.js', 'story.json']));
+  const before = await contentOf(folder);
+  expect(await failureOf((await handle()).runTask(TASK))).toMatchObject({ code: 'bundle_exists' });
+  expect(await contentOf(folder)).toEqual(before);
+  expect(await (await handle({ overwrite: true })).runTask(TASK)).toMatchObject({ status: 'completed' });
+});
+
+test('goes where it is told to', async () => {
+  const { handle, place, state } = await bundler();
+  const outputPath = path.join(place.root, 'elsewhere');
+  await (await handle({ outputPath })).runTask(TASK);
+  expect(await namesIn(outputPath)).toEqual([(await state()).story.id]);
+});
+
+test('with resume is built anew only when the story has changed', async () => {
+  const { handle, folder, repositories, state } = await bundler();
+  await (await handle({ resume: true })).runTask(TASK);
+  expect(await (await handle({ resume: true })).runTask(TASK)).toMatchObject({ status: 'skipped' });
+  const { story } = await state();
+  const markdown = story.storyConstitution ?? '';
+  await repositories.stories.saveConstitution(story.id, { markdown, targetSceneletsPerPath: 5, proposedTitle: 'Ebb' });
+  expect(await (await handle({ resume: true })).runTask(TASK)).toMatchObject({ status: 'completed' });
+  expect((await contentOf(folder))['story.json']).toContain('"Ebb"');
+});
+
+test('tells as warnings what it had to leave out', async () => {
+  const { handle, place, state, progress } = await bundler();
+  const [shot] = (await state()).shots;
+  await place.assets.remove(shot?.audioFilePath ?? '');
+  await (await handle()).runTask(TASK);
+  const warnings = progress.filter(({ kind }) => kind === 'warning').map(({ message }) => message);
+  expect(warnings).toEqual([expect.stringContaining('1_audio.wav')]);
+});
