@@ -140,7 +140,7 @@ export class JournaledCalls {
       model,
       requestHash: canonical.hash,
     };
-    this.#options.log('debug', 'model request', { ...this.#options.identity, request: canonical.request });
+    this.#options.log('debug', 'model request', { ...this.#options.identity, request: canonical.readable });
     return {
       identity,
       committed: await journal.findCommitted(identity, replay),

@@ -11,6 +11,8 @@ export interface CanonicalRequest {
   request: unknown;
   /** The long texts by hash. */
   texts: ReadonlyMap<string, string>;
+  /** The request for people who want to see all of it: texts in full, bytes replaced all the same. */
+  readable: unknown;
 }
 
 /**
@@ -25,11 +27,13 @@ export function canonicalize(request: ModelRequest, model: string): CanonicalReq
     texts.set(hash, text);
     return { sha256: hash };
   };
-  const body = { model, kind: request.kind, ...withoutBytes(request, stored) };
-  return { hash: sha256(JSON.stringify(body)), request: body, texts };
+  const images = request.kind === 'image' ? request.references.map(imageDigest) : [];
+  const body = { model, kind: request.kind, ...withoutBytes(request, images, stored) };
+  const readable = { model, kind: request.kind, ...withoutBytes(request, images, (text) => text) };
+  return { hash: sha256(JSON.stringify(body)), request: body, texts, readable };
 }
 
-function withoutBytes(request: ModelRequest, stored: (text: string) => unknown): object {
+function withoutBytes(request: ModelRequest, images: readonly object[], stored: (text: string) => unknown): object {
   switch (request.kind) {
     case 'text': {
       const prefix = request.sharedPrefix ?? '';
@@ -40,8 +44,8 @@ function withoutBytes(request: ModelRequest, stored: (text: string) => unknown):
       return { system: stored(request.system), turns, schema: stored(JSON.stringify(request.schema)) };
     }
     case 'image': {
-      const { system, prompt, aspectRatio, references } = request;
-      return { system: stored(system), prompt: stored(prompt), aspectRatio, references: references.map(imageDigest) };
+      const { system, prompt, aspectRatio } = request;
+      return { system: stored(system), prompt: stored(prompt), aspectRatio, references: images };
     }
     case 'speech':
       return { prompt: stored(request.prompt), speakers: request.speakers };

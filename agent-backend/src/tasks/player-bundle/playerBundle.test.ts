@@ -52,5 +52,5 @@ test('tells as warnings what it had to leave out', async () => {
   await place.assets.remove(shot?.audioFilePath ?? '');
   await (await handle()).runTask(TASK);
   const warnings = progress.filter(({ kind }) => kind === 'warning').map(({ message }) => message);
-  expect(warnings).toEqual([expect.stringContaining('1_audio.wav')]);
+  expect(warnings).toEqual([expect.stringContaining('scenelet-1, shot 1')]);
 });

@@ -1,0 +1,164 @@
+import { type CallIdentity, StoryTreeError } from '@story-tree/domain';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createMemoryAssets } from '../../../tests/support/memory/assets.ts';
+import { createMemoryJournal } from '../../../tests/support/memory/journal.ts';
+import { type ModelScript, PNG, scriptedModels } from '../../../tests/support/scriptedModels.ts';
+import { failureOf } from '../../../tests/support/workflowRig.ts';
+import { ModelSlots, slotCounts } from '../workflow/slots.ts';
+import { createModelCaller, type ModelCallerOptions } from './caller.ts';
+
+const IDENTITY = { runId: 'run-1', storyId: 'story', workflowTask: 'CREATE_AUDIO_DESIGN', unitKey: 'unit' };
+const PICTURE = 'generated/story/picture.png';
+const QUESTION = { system: 'Answer.', user: 'How many?', schema: z.object({ count: z.int() }) };
+const DRAWING = { system: 'Draw.', prompt: '{}', references: [], aspectRatio: '16:9' } as const;
+
+/** Callers that share a journal and a store, as the runs of one story do. */
+function story() {
+  const journal = createMemoryJournal();
+  const assets = createMemoryAssets();
+  const told: string[] = [];
+  return {
+    journal,
+    assets,
+    told,
+    caller(script: ModelScript, over: Partial<ModelCallerOptions> & { identity?: Partial<CallIdentity> } = {}) {
+      const models = scriptedModels(script);
+      const options: ModelCallerOptions = {
+        ...{ models, journal, assets, slots: new ModelSlots(slotCounts(4)), replay: 'story' },
+        signal: new AbortController().signal,
+        now: () => new Date('2026-11-20T10:00:00Z'),
+        log: () => {},
+        tell: (kind) => told.push(kind),
+        ...over,
+        identity: { ...IDENTITY, ...over.identity },
+      };
+      return { ...createModelCaller(options), models };
+    },
+  };
+}
+
+describe('a reply that was committed', () => {
+  test('is not asked for again, by whichever run', async () => {
+    const { caller, told } = story();
+    await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
+    const later = caller({}, { identity: { runId: 'run-2' } });
+    expect(await later.document(QUESTION)).toEqual({ count: 3 });
+    expect(told).toEqual(['call-started', 'call-replayed']);
+  });
+
+  test('answers only the same request of the same unit', async () => {
+    const { caller } = story();
+    await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
+    const script = { text: () => ({ count: 4 }) };
+    expect(await caller(script).document({ ...QUESTION, user: 'How many now?' })).toEqual({ count: 4 });
+    expect(await caller(script, { identity: { unitKey: 'another' } }).document(QUESTION)).toEqual({ count: 4 });
+  });
+
+  test('answers an override only within its own run', async () => {
+    const { caller } = story();
+    await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
+    const override = { replay: 'run', identity: { runId: 'run-2' } } as const;
+    expect(await caller({ text: () => ({ count: 4 }) }, override).document(QUESTION)).toEqual({ count: 4 });
+    expect(await caller({}, override).document(QUESTION)).toEqual({ count: 4 });
+  });
+
+  test('of a picture counts while its file is there', async () => {
+    const { caller, assets } = story();
+    await caller({ image: () => PNG }).image(DRAWING, PICTURE);
+    await caller({}).image(DRAWING, PICTURE);
+    await assets.remove(PICTURE);
+    const { models, image } = caller({ image: () => PNG });
+    await image(DRAWING, PICTURE);
+    expect(models.requests).toHaveLength(1);
+    expect(await assets.exists(PICTURE)).toBe(true);
+  });
+});
+
+describe('a chain of re-asks', () => {
+  test('that was cut off goes on where it stopped', async () => {
+    const { caller, journal } = story();
+    const cut = new StoryTreeError('cancelled', 'Stopped.');
+    const replies = [() => ({ count: 'many' }), () => Promise.reject(cut)];
+    expect(await failureOf(caller({ text: () => replies.shift()?.() }).document(QUESTION))).toBe(cut);
+    expect(journal.calls.map(({ status }) => status)).toEqual(['committed', 'failed']);
+
+    const { models, document } = caller({ text: () => ({ count: 3 }) });
+    expect(await document(QUESTION)).toEqual({ count: 3 });
+    expect(models.requests.map((request) => request.kind === 'text' && request.turns.length)).toEqual([3]);
+  });
+
+  test('that ended in a fault is discarded and begins anew', async () => {
+    const { caller, journal } = story();
+    const failure = await failureOf(caller({ text: () => ({ count: 'many' }) }).document(QUESTION));
+    expect(failure).toMatchObject({ code: 'model_reply_invalid', issues: [{ path: 'count' }] });
+    expect(journal.calls.map(({ status }) => status)).toEqual(['discarded', 'discarded', 'discarded']);
+
+    const { models, document } = caller({ text: () => ({ count: 3 }) });
+    await document(QUESTION);
+    expect(models.requests.map((request) => request.kind === 'text' && request.turns.length)).toEqual([1]);
+  });
+
+  test('quotes what was wrong, also where only a check of our own finds it', async () => {
+    const { caller } = story();
+    const replies = [{ count: 2 }, { count: 3 }];
+    const validate = ({ count }: { count: number }) => (count === 3 ? [] : [{ path: 'count', message: 'must be 3' }]);
+    const { models, document } = caller({ text: () => replies.shift() });
+    expect(await document({ ...QUESTION, validate })).toEqual({ count: 3 });
+    const [, again] = models.requests;
+    expect(again?.kind === 'text' && again.turns[2]?.text).toContain('- count: must be 3');
+  });
+});
+
+describe('bytes that cannot be used', () => {
+  test('are asked for again', async () => {
+    const { caller, journal, assets, told } = story();
+    const replies = [new TextEncoder().encode('sorry'), PNG];
+    await caller({ image: () => replies.shift() ?? PNG }).image(DRAWING, PICTURE);
+    expect(await assets.read(PICTURE)).toEqual(new Uint8Array(PNG));
+    expect(journal.calls.map(({ status }) => status)).toEqual(['failed', 'committed']);
+    expect(told).toContain('call-retried');
+  });
+
+  test('thrice are a failure, and leave no file', async () => {
+    const { caller, assets } = story();
+    const { models, image } = caller({ image: () => new Uint8Array(9) });
+    expect((await failureOf(image(DRAWING, PICTURE))).code).toBe('model_reply_invalid');
+    expect(models.requests).toHaveLength(3);
+    expect(assets.files.size).toBe(0);
+  });
+});
+
+test('a call that fails is noted by its code, and what it threw is thrown', async () => {
+  const { caller, journal } = story();
+  const blocked = new StoryTreeError('model_blocked', 'It was refused.');
+  expect(await failureOf(caller({ text: () => Promise.reject(blocked) }).document(QUESTION))).toBe(blocked);
+  expect(journal.calls).toMatchObject([{ status: 'failed', errorCode: 'model_blocked' }]);
+});
+
+test('a journal that cannot be reached does not hide why a call failed', async () => {
+  const { caller, journal } = story();
+  journal.fail = () => Promise.reject(new StoryTreeError('database_unavailable', 'Gone.'));
+  const blocked = new StoryTreeError('model_blocked', 'It was refused.');
+  expect(await failureOf(caller({ image: () => Promise.reject(blocked) }).image(DRAWING, PICTURE))).toBe(blocked);
+});
+
+test('whoever lost the story writes no file', async () => {
+  const { caller, journal, assets } = story();
+  journal.assertWritable = () => Promise.reject(new StoryTreeError('lease_lost', 'Another has the story now.'));
+  expect((await failureOf(caller({ image: () => PNG }).image(DRAWING, PICTURE))).code).toBe('lease_lost');
+  expect(assets.files.size).toBe(0);
+});
+
+test('a service that wants less load gets it', async () => {
+  const { caller } = story();
+  const slots = new ModelSlots(slotCounts(4));
+  const script: ModelScript = {
+    text(_request, context) {
+      context.onThrottled?.(1);
+      return { count: 3 };
+    },
+  };
+  await caller(script, { slots }).document(QUESTION);
+  expect(slots.limit('text')).toBe(2);
+});
