@@ -22,7 +22,10 @@ function story() {
     journal,
     assets,
     told,
-    caller(script: ModelScript, over: Partial<ModelCallerOptions> & { identity?: Partial<CallIdentity> } = {}) {
+    caller(
+      script: ModelScript,
+      over: Omit<Partial<ModelCallerOptions>, 'identity'> & { identity?: Partial<CallIdentity> } = {},
+    ) {
       const models = scriptedModels(script);
       const options: ModelCallerOptions = {
         ...{ models, journal, assets, slots: new ModelSlots(slotCounts(4)), replay: 'story' },
@@ -115,7 +118,7 @@ describe('bytes that cannot be used', () => {
     const { caller, journal, assets, told } = story();
     const replies = [new TextEncoder().encode('sorry'), PNG];
     await caller({ image: () => replies.shift() ?? PNG }).image(DRAWING, PICTURE);
-    expect(await assets.read(PICTURE)).toEqual(new Uint8Array(PNG));
+    expect(await assets.read(PICTURE)).toEqual(PNG);
     expect(journal.calls.map(({ status }) => status)).toEqual(['failed', 'committed']);
     expect(told).toContain('call-retried');
   });

@@ -22,11 +22,12 @@ const keyFramesOf = ({ shots }: StoryState) => shots.map((shot) => shot.keyFrame
 describe('a document task that is complete', () => {
   const documents: StoryWorkflowTask[] = [
     ...(['CREATE_CONSTITUTION', 'CREATE_INTERACTIVE_SCRIPT', 'CREATE_VISUAL_DESIGN'] as const),
-    ...(['CREATE_AUDIO_DESIGN', 'CREATE_SHOT_PRODUCTION'] as const),
+    ...(['CREATE_VISUAL_REFERENCE', 'CREATE_AUDIO_DESIGN', 'CREATE_SHOT_PRODUCTION'] as const),
   ];
 
   test.each(documents)('%s throws before any call', async (task) => {
-    const { models, workflow, writes } = workflowRig(tellableStory());
+    const visualReferencePackage = { character_model_sheets: [], environment_keyframes: [] };
+    const { models, workflow, writes } = workflowRig(tellableStory({ visualReferencePackage }));
     const failure = await failureOf((await workflow()).runTask(task));
     expect(failure.code).toBe('already_completed');
     expect(failure.message).toMatch(new RegExp(`^${task}: .*--override.*--resume`));

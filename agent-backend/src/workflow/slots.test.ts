@@ -93,4 +93,12 @@ describe('a service that wants less load', () => {
     succeed(slots, 100);
     expect(slots.limit('image')).toBe(4);
   });
+
+  test('keeps no program alive that has nothing else to do', () => {
+    vi.useRealTimers();
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    new ModelSlots(slotCounts(4)).throttle('image', 60_000);
+    expect(timers()).toBe(before);
+  });
 });

@@ -52,7 +52,8 @@ export class ModelSlots {
     if (isNews) lane.limit = Math.max(1, Math.floor(lane.limit / 2));
     lane.successes = 0;
     lane.pausedUntil = Math.max(lane.pausedUntil, Date.now() + pauseMs);
-    setTimeout(() => this.#announce(), pauseMs + 1);
+    // Calls that wait hold the program open themselves; after an abort the pause must not.
+    setTimeout(() => this.#announce(), pauseMs + 1).unref();
   }
 
   limit(kind: ModelKind): number {

@@ -1,0 +1,108 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wavDuration } from '../../agent-backend/src/models/media.ts';
+import { type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
+import { useBrowser } from '../support/browser.ts';
+import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
+import { answerFromStub } from '../support/gemini/stubAnswers.ts';
+import { type AnswerCall, type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
+
+const HOSTILE = `</script><img src=x onerror=alert(1)> $' $& <!-- "quoted" 'single' \\ 🦊 שלום \u2028 ../../etc`;
+const NAMES = ['李小龙', '李小龙', '李小龙', 'Zoé', '🦊'];
+
+/** The stub's documents with hostile words in every free text and characters that share a name. */
+const answer: AnswerCall = async (call) => {
+  const given = await answerFromStub({ sceneletCount: 3, shotsPerScenelet: 2, branching: 2 })(call);
+  if (!('text' in given)) return given;
+  const document = JSON.parse(given.text) as Record<string, unknown>;
+  if ('proposed_story_title' in document) document.proposed_story_title = HOSTILE;
+  if ('choice_prompt' in document && document.choice_prompt) document.choice_prompt = HOSTILE;
+  return { text: JSON.stringify(document, hostileTexts) };
+};
+
+/** Free texts that nothing refers to. */
+function hostileTexts(key: string, value: unknown): unknown {
+  const isFree = ['description', 'usage_notes', 'composition_and_content', 'voice_profile', 'role'].includes(key);
+  return isFree && typeof value === 'string' ? `${value} ${HOSTILE}` : value;
+}
+
+let server: GeminiServer;
+let place: Workplace;
+let folder: string;
+let bundle: StoryBundle;
+
+beforeAll(async () => {
+  server = await startGeminiServer({ answer, faults: [{ fault: 'jpeg' }, { fault: 'wav' }] });
+  place = await makeWorkplace({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: server.baseUrl });
+  const run = await runCli(['run-all', '--prompt', HOSTILE, '--mode', 'real', '--json'], place.variables);
+  expect(run.code, run.stderr).toBe(0);
+  folder = String(jsonOf(run).bundlePath);
+  bundle = storyBundleSchema.parse(JSON.parse(await readFile(path.join(folder, 'story.json'), 'utf8')));
+});
+afterAll(async () => {
+  await place.remove();
+  await server.close();
+});
+
+describe('a story of hostile words, JPEG images and WAV speech', () => {
+  const browser = useBrowser();
+
+  it('keeps every word as it is', () => {
+    expect(bundle.metadata.title).toBe(HOSTILE.trim());
+    expect(bundle.scenelets[0]?.description).toContain('<img src=x onerror=alert(1)>');
+  });
+
+  it('stores PNG files and WAV files under those names', async () => {
+    const files = (await readdir(place.assets, { recursive: true })).filter((name) => /\.\w+$/.test(name));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const bytes = await readFile(path.join(place.assets, file));
+      if (file.endsWith('.png')) expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
+      else expect(wavDuration(bytes)).toBeGreaterThan(0);
+    }
+  });
+
+  it('plays, and shows the title as text', async () => {
+    const { page, faults } = await browser.open();
+    await page.goto(pathToFileURL(path.join(folder, 'player.html')).href);
+    await page.getByRole('button', { name: 'Begin', exact: true }).waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(
+      '</script><img src=x onerror=alert(1)>',
+    );
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('characters with names of any script, three of them the same', () => {
+  it('get an id each, files of their own, and a voice each', async () => {
+    const cast = await startGeminiServer({ answer: renamed });
+    const work = await makeWorkplace({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: cast.baseUrl });
+    try {
+      const run = await runCli(['run-all', '--prompt', 'A crowd', '--mode', 'real', '--json'], work.variables);
+      expect(run.code, run.stderr).toBe(0);
+      const { storyId } = jsonOf(run);
+      const sheets = await readdir(path.join(work.assets, `generated/${storyId}/visuals/characters`));
+      expect(sheets).toEqual(expect.arrayContaining(['李小龙', '李小龙-2', '李小龙-3', 'zoe', 'u-1f98a']));
+      const { rows } = await work.database.pool.query<{ ids: string[] }>(
+        `select jsonb_path_query_array(audio_design_document, '$.character_voice_profiles[*].character_id') as ids from stories`,
+      );
+      expect(new Set(rows[0]?.ids)).toEqual(new Set(sheets));
+    } finally {
+      await work.remove();
+      await cast.close();
+    }
+  });
+});
+
+/** The stub's documents with five more characters, whose names ask for trouble. */
+const renamed: AnswerCall = async (call) => {
+  const given = await answerFromStub({ sceneletCount: 2, shotsPerScenelet: 1, branching: 1 })(call);
+  if (!('text' in given)) return given;
+  const document = JSON.parse(given.text) as Record<string, unknown[]>;
+  const [design] = (document.character_designs ?? []) as { character_name: string }[];
+  if (design) document.character_designs?.push(...NAMES.map((character_name) => ({ ...design, character_name })));
+  return { text: JSON.stringify(document) };
+};
