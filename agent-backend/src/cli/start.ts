@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
-import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
+import { type Story, StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import sirv from 'sirv';
+import { SAMPLE_PROMPT } from '../stub/index.ts';
 import { runAll } from './commands/runAll.ts';
 import { type Environment, places, readEnvironment } from './environment.ts';
 import { interruptible } from './interrupt.ts';
@@ -40,14 +41,18 @@ async function main(): Promise<number> {
   }
 }
 
-/** The oldest stub story is the sample; it is made, or finished, on the first start. */
+/** The sample is made, or finished, on the first start. */
 function sampleStory(environment: Environment, reporter: ReturnType<typeof createReporter>, signal: AbortSignal) {
   return withSession({ environment, reporter, signal }, async (session) => {
-    const sample = (await session.repositories.stories.list()).findLast((story) => story.mode === 'stub');
+    const sample = (await session.repositories.stories.list()).findLast(isSample);
     reporter.note(sample ? 'Looking after the sample story …' : 'Making the sample story …');
     const { result } = await runAll(session, { mode: 'stub', storyId: sample?.id }, {});
     return result.storyId ?? null;
   });
+}
+
+function isSample({ mode, initialPrompt }: Story): boolean {
+  return mode === 'stub' && initialPrompt === SAMPLE_PROMPT;
 }
 
 /** @throws StoryTreeError `not_configured` for an address that others could reach */

@@ -46,8 +46,8 @@ async function database(environment: Environment, home: string): Promise<Finding
     const opened = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log: () => undefined });
     try {
       await migrate({ connectionString: opened.connectionString, log: () => undefined });
-      const { rows } = await opened.pool.query<{ version: string }>('show server_version');
-      return { what, ok: true, detail: `answers, version ${rows[0]?.version}, all migrations applied` };
+      const { rows } = await opened.pool.query<{ server_version: string }>('show server_version');
+      return { what, ok: true, detail: `answers, version ${rows[0]?.server_version}, all migrations applied` };
     } finally {
       await opened.close();
     }

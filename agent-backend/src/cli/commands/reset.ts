@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 import { clusterDirectory, stopCluster } from '@story-tree/supabase';
@@ -34,10 +34,24 @@ export async function reset(environment: Environment, assumeYes: boolean): Promi
   };
 }
 
-/** Copies before it removes: the two may lie on different disks, and nothing may be lost in between. */
+/** In one step where it can; between two disks it copies before it removes, so that nothing is lost in between. */
 async function moveInto(target: string, folder: string): Promise<void> {
-  const entries = await readdir(folder).catch(() => []);
-  if (entries.length === 0) return;
-  await cp(folder, target, { recursive: true, preserveTimestamps: true });
-  await rm(folder, { recursive: true, force: true });
+  try {
+    await rename(folder, target);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    if (codeOf(error) !== 'EXDEV') throw notMoved(folder, error);
+    await cp(folder, target, { recursive: true, preserveTimestamps: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function notMoved(folder: string, cause: unknown): StoryTreeError {
+  return new StoryTreeError('file_error', `${folder} cannot be moved: check who owns it, then run reset again.`, {
+    cause,
+  });
 }

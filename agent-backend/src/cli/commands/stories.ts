@@ -21,7 +21,8 @@ export async function showStory({ repositories, journal }: Session, storyId: str
   const { story, scenelets, shots } = state;
   const costs = await journal.summarize({ storyId });
   const cost = costs.reduce((sum, { costUsd }) => sum + costUsd, 0);
-  const artifacts = WORKFLOW_TASKS.filter((task) => task.hasOutput(state)).map(({ task }) => task);
+  const stored = WORKFLOW_TASKS.filter((task) => task.kind !== 'bundle');
+  const artifacts = stored.filter((task) => task.hasOutput(state)).map(({ task }) => task);
   const endings = scenelets.filter((scenelet) => scenelet.isTerminalNode).length;
   return {
     result: {
@@ -44,7 +45,7 @@ export async function showStory({ repositories, journal }: Session, storyId: str
       `  mode       ${story.mode}, made on ${day(story)}`,
       `  tree       ${scenelets.length} scenelets, ${endings} endings, ${shots.length} shots`,
       `  cost       ${money(cost)}`,
-      ...WORKFLOW_TASKS.map(({ task }) => `  ${artifacts.some((made) => made === task) ? '✓' : '·'} ${task}`),
+      ...stored.map(({ task }) => `  ${artifacts.some((made) => made === task) ? '✓' : '·'} ${task}`),
     ],
   };
 }
