@@ -6,7 +6,7 @@ import { StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
 
 /** The folder of the checkout. */
-export const REPOSITORY_ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const REPOSITORY_ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 const whole = (least: number) => z.coerce.number().int().min(least).optional();
 const text = z.string().optional();

@@ -2,7 +2,7 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 import { clusterDirectory, stopCluster } from '@story-tree/supabase';
-import { type Environment, places, REPOSITORY_ROOT } from '../environment.ts';
+import { type Environment, places } from '../environment.ts';
 import type { CommandOutcome } from '../output.ts';
 import { confirm } from './stories.ts';
 
@@ -23,7 +23,7 @@ export async function reset(environment: Environment, assumeYes: boolean): Promi
   await confirm(`Remove the database in ${directory} and all stories' files? A backup is made first.`, assumeYes);
 
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  const backup = path.join(REPOSITORY_ROOT, '.story-tree-backups', stamp);
+  const backup = path.join(`${home}-backups`, stamp);
   await mkdir(backup, { recursive: true });
   await stopCluster({ home });
   await moveInto(path.join(backup, 'database'), directory);

@@ -1,0 +1,51 @@
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { jsonOf, makeWorkplace, runCli, SMALL_STORY, type Variables, type Workplace } from '../support/cli.ts';
+import { makeHome, removeHome } from '../support/clusters.ts';
+
+let home: string;
+let place: Workplace;
+let variables: Variables;
+
+beforeAll(async () => {
+  home = await makeHome();
+  place = await makeWorkplace(SMALL_STORY);
+  const { DATABASE_URL: _, ...folders } = place.variables;
+  variables = { ...folders, STORY_TREE_HOME: home };
+});
+afterAll(async () => {
+  await place.remove();
+  await removeHome(home, `${home}-backups`);
+});
+
+it('doctor finds everything in order', async () => {
+  const run = await runCli(['doctor', '--json'], variables);
+  expect(run.code, run.stdout).toBe(0);
+  const findings = jsonOf(run).findings as { what: string; ok: boolean; detail: string }[];
+  expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+  expect(findings.find(({ what }) => what === 'Embedded PostgreSQL')?.detail).toMatch(/version \d+/);
+});
+
+it('doctor says what to do about a database that does not answer, and leaves with 1', async () => {
+  const run = await runCli(['doctor'], { ...variables, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' });
+  expect(run.code).toBe(1);
+  expect(run.stdout).toContain('No database answers at 127.0.0.1:9');
+});
+
+it('reset asks first, then removes everything and leaves a backup', async () => {
+  const made = await runCli(['run-all', '--mode', 'stub', '--until', 'CREATE_CONSTITUTION'], variables);
+  expect(made.code, made.stderr).toBe(0);
+  expect((await runCli(['reset'], variables)).code).toBe(2);
+  expect(jsonOf(await runCli(['stories', 'list', '--json'], variables)).stories).toHaveLength(1);
+
+  const run = await runCli(['reset', '--yes', '--json'], variables);
+  expect(run.code, run.stderr).toBe(0);
+  expect(await readdir(String(jsonOf(run).backupPath))).toContain('database');
+  expect(jsonOf(await runCli(['stories', 'list', '--json'], variables)).stories).toEqual([]);
+});
+
+it('reset never touches a database of one’s own', async () => {
+  const run = await runCli(['reset', '--yes'], place.variables);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('DATABASE_URL');
+});
