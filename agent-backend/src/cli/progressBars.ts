@@ -12,13 +12,20 @@ export interface ProgressBars {
   close(): void;
 }
 
+/** What is shown of one task: its latest event, when that came, and when the first did, in milliseconds. */
+interface Row {
+  event: ProgressEvent;
+  began: number;
+  at: number;
+}
+
 /** One line for each workflow task: a bar while it runs, a tick once it is done. */
 export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
   const draw = createLogUpdate(stream, { showCursor: true });
-  const rows = new Map<string, { event: ProgressEvent; began: number }>();
+  const rows = new Map<string, Row>();
   let timer: NodeJS.Timeout | undefined;
 
-  const lines = () => [...rows.values()].map(({ event, began }) => row(event, began, stream.columns ?? 80)).join('\n');
+  const lines = () => [...rows.values()].map((row) => rowText(row, stream.columns ?? 80)).join('\n');
   const redraw = () => {
     timer = undefined;
     draw(lines());
@@ -27,8 +34,8 @@ export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
   return {
     show(event) {
       if (event.kind === 'warning' || event.kind === 'call-retried') this.print(styleText('yellow', event.message));
-      const began = rows.get(event.task)?.began ?? performance.now();
-      rows.set(event.task, { event, began });
+      const now = performance.now();
+      rows.set(event.task, { event, began: rows.get(event.task)?.began ?? now, at: now });
       timer ??= setTimeout(redraw, FRAME_MS);
     },
     print(line) {
@@ -44,13 +51,14 @@ export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
   };
 }
 
-function row({ kind, task, completed, total, message }: ProgressEvent, began: number, columns: number): string {
+function rowText({ event, began, at }: Row, columns: number): string {
+  const { kind, task, completed, total, message } = event;
   const ended = kind === 'task-done' || kind === 'task-skipped';
   const share = total === 0 ? 1 : completed / total;
   const filled = Math.round(share * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const mark = ended ? styleText('green', '✓') : styleText('cyan', '•');
-  const seconds = `${Math.round((performance.now() - began) / 1000)} s`;
+  const seconds = `${Math.round((at - began) / 1000)} s`;
   const detail = ended ? seconds : message;
   const head = `${task.padEnd(35)} ${bar} ${`${completed}/${total}`.padStart(9)}  `;
   const room = Math.max(0, columns - head.length - 3);

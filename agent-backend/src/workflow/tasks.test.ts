@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import type { AgentWorkflowOptions, TaskRunner } from './storyWorkflow.ts';
+import type { AgentWorkflowOptions, TaskRunner } from './taskRunners.ts';
 import { isWorkflowTask, type StoryWorkflowTask, WORKFLOW_TASK_NAMES, WORKFLOW_TASKS } from './tasks.ts';
 
 const TABLE = [

@@ -1,5 +1,5 @@
 import { type CreationOptions, creationOptionsSchema, type StoryMode, StoryTreeError } from '@story-tree/domain';
-import { createStory } from '../../workflow/storyWorkflow.ts';
+import { createStory } from '../../workflow/createStory.ts';
 import { createModels, defaultMode, modeNote } from '../models.ts';
 import type { CommandOutcome, CommandResult } from '../output.ts';
 import type { Session } from '../session.ts';
