@@ -4,7 +4,7 @@ import { bundleRow } from './bundle.ts';
 import { type BenchResult, measure } from './measure.ts';
 import { pipelineRow } from './pipeline.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const ROWS = [pipelineRow(1), pipelineRow(4), pipelineRow(16), bundleRow(500), bundleRow(2_000)];
 
 /** Prints each row as a ratio within this run; `--json` prints the same for programs. Leaves with 1 below a bar. */

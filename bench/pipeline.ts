@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createFileAssetStore } from '../agent-backend/src/assets/fileAssetStore.ts';
+import type { Models } from '../agent-backend/src/models/ports.ts';
 import { createStubModels } from '../agent-backend/src/stub/index.ts';
 import { ModelSlots, slotCounts } from '../agent-backend/src/workflow/slots.ts';
 import { createStoryWorkflow } from '../agent-backend/src/workflow/storyWorkflow.ts';
 import { buildSceneletTree } from '../domain/src/index.ts';
 import { createModelCallJournal, createStoryRepositories } from '../supabase/src/index.ts';
 import { createTestDatabase } from '../tests/support/database.ts';
+import { PLAIN_MEDIA, scriptedModels } from '../tests/support/scriptedModels.ts';
 import { type BenchRow, seconds } from './measure.ts';
 
 const LATENCY_MS = 250;
-const SCENELETS = 30;
+const SCENELETS = 20;
 const PLAYER = path.resolve(import.meta.dirname, '../agent-backend/src/bundle/templates/player.html');
 
 /** A whole story with models of fixed latency, against the time that latency alone allows. */
@@ -22,6 +25,24 @@ export function pipelineRow(concurrency: number): BenchRow {
     baseline: 'each task: max(longest chain, calls ÷ slots) × latency',
     bar: 1.1,
     round: () => round(concurrency),
+  };
+}
+
+/** The stub's documents, and media that cost no work to make: its painter would be measured otherwise. */
+function modelsOfFixedLatency(): Models {
+  const stub = createStubModels({ sceneletCount: SCENELETS, shotsPerScenelet: 2, branching: 2, latencyMs: LATENCY_MS });
+  const media = scriptedModels(PLAIN_MEDIA);
+  return {
+    modelId: stub.modelId,
+    text: stub.text,
+    image: async (request, context) => {
+      await sleep(LATENCY_MS);
+      return media.image(request, context);
+    },
+    speech: async (request, context) => {
+      await sleep(LATENCY_MS);
+      return media.speech(request, context);
+    },
   };
 }
 
