@@ -56,12 +56,7 @@ async function round(concurrency: number): Promise<number> {
       {
         repositories,
         journal: createModelCallJournal(database.kysely),
-        models: createStubModels({
-          sceneletCount: SCENELETS,
-          shotsPerScenelet: 2,
-          branching: 2,
-          latencyMs: LATENCY_MS,
-        }),
+        models: modelsOfFixedLatency(),
         assets: createFileAssetStore(folder),
         settings: {
           script: { maxDepth: 100, maxChoices: 6, maxScenelets: 1_000 },
