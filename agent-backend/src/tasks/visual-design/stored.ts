@@ -1,17 +1,15 @@
-import { type StoryState, StoryTreeError, type VisualDesign, visualDesignSchema } from '@story-tree/domain';
+import { type StoryState, type VisualDesign, visualDesignSchema } from '@story-tree/domain';
+import { storedDocument } from '../../workflow/storedDocument.ts';
 
 /**
- * The story's visual design, checked again as it is loaded.
+ * The story's visual design.
  * @throws StoryTreeError `invalid_input` when what is stored cannot be worked from
  */
 export function storedVisualDesign({ story }: StoryState): VisualDesign {
-  const parsed = visualDesignSchema.safeParse(story.visualDesignDocument);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new StoryTreeError(
-    'invalid_input',
-    `The stored visual design document cannot be used (${issues[0]?.path}: ${issues[0]?.message}). ` +
-      'Run CREATE_VISUAL_DESIGN with --override to make it anew.',
-    { issues },
+  return storedDocument(
+    'visual design document',
+    'CREATE_VISUAL_DESIGN',
+    visualDesignSchema,
+    story.visualDesignDocument,
   );
 }
