@@ -33,7 +33,8 @@ export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
 
   return {
     show(event) {
-      if (event.kind === 'warning' || event.kind === 'call-retried') this.print(styleText('yellow', event.message));
+      // The log has told warnings already.
+      if (event.kind === 'call-retried') this.print(styleText('yellow', event.message));
       const now = performance.now();
       rows.set(event.task, { event, began: rows.get(event.task)?.began ?? now, at: now });
       timer ??= setTimeout(redraw, FRAME_MS);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bundleIsCurrent } from '../../bundle/bundleIsCurrent.ts';
-import { describeWarning } from '../../bundle/bundleReport.ts';
 import { runPlayerBundleTask } from '../../bundle/runPlayerBundleTask.ts';
+import type { Log } from '../../workflow/progress.ts';
 import { defineTask } from '../../workflow/task.ts';
 import { shotProduction } from '../shot-production/index.ts';
 
@@ -40,8 +40,10 @@ export const playerBundle = defineTask({
         done: resume === true && (await bundleIsCurrent(input)),
         async run({ log, now, signal, warn }) {
           const replace = overwrite ? true : resume ? 'own' : false;
-          const { report } = await runPlayerBundleTask({ ...input, overwrite: replace, now, log, signal });
-          for (const warning of report.warnings) warn(describeWarning(warning));
+          // A warning of the bundle is one of the unit: told once, to the log and to whoever watches.
+          const told: Log = (level, message, fields) =>
+            level === 'warn' ? warn(message) : log(level, message, fields);
+          await runPlayerBundleTask({ ...input, overwrite: replace, now, log: told, signal });
           return undefined;
         },
       },
