@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{domain,supabase,agent-backend}/src/**/*.test.ts'],
+          include: ['{domain,supabase,agent-backend,task-worker,supervisor,apps/story-tree-ui}/src/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -12,3 +12,6 @@ export * from './ports.ts';
 export * from './sceneletLabel.ts';
 export * from './sceneletTree.ts';
 export * from './story.ts';
+export * from './story-tasks/operations.ts';
+export * from './story-tasks/ports.ts';
+export * from './story-tasks/storyTask.ts';

@@ -28,14 +28,30 @@ export interface NewConstitution {
   proposedTitle: string;
 }
 
+/** Where a version of a constitution comes from. */
+export type ConstitutionOrigin = 'generated' | 'chat' | 'restored';
+
+export interface ConstitutionVersion {
+  version: number;
+  markdown: string;
+  origin: ConstitutionOrigin;
+  createdAt: Date;
+}
+
 export interface StoriesRepository {
   create(story: NewStory): Promise<Story>;
   /** Null when there is no such story, or it was deleted. */
   get(storyId: string): Promise<Story | null>;
   /** Newest first, deleted ones left out. */
   list(): Promise<Story[]>;
+  /** Gives the story the name that a person chose. Needs no lease. */
+  rename(storyId: string, displayName: string): Promise<void>;
   /** Stores the text as the newest version as well; returns the version's number. */
   saveConstitution(storyId: string, constitution: NewConstitution): Promise<number>;
+  /** Replaces the text alone, by a new version; returns its number. */
+  reviseConstitution(storyId: string, markdown: string, origin: ConstitutionOrigin): Promise<number>;
+  /** Newest first. */
+  constitutionVersions(storyId: string): Promise<ConstitutionVersion[]>;
   /** Null clears the document. */
   saveVisualDesign(storyId: string, document: VisualDesign | null): Promise<void>;
   saveVisualReference(storyId: string, document: VisualReference | null): Promise<void>;

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import { type Command, CommanderError } from 'commander';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment } from '../runtime/environment.ts';
 import { interruptible } from './interrupt.ts';
 import { type CommandResult, exitCode, jsonResult, print } from './output.ts';
 import { createProgram } from './program.ts';

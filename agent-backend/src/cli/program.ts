@@ -1,5 +1,6 @@
 import { STORY_MODES } from '@story-tree/domain';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Environment } from '../runtime/environment.ts';
 import { WORKFLOW_TASK_NAMES } from '../workflow/tasks.ts';
 import { create } from './commands/create.ts';
 import { doctor } from './commands/doctor.ts';
@@ -7,7 +8,6 @@ import { reset } from './commands/reset.ts';
 import { runAll } from './commands/runAll.ts';
 import { checkTask, runTask } from './commands/runTask.ts';
 import { deleteStory, listStories, showStory } from './commands/stories.ts';
-import type { Environment } from './environment.ts';
 import type { CommandOutcome, CommandResult } from './output.ts';
 import type { Session } from './session.ts';
 import { addTaskFlags } from './taskFlags.ts';

@@ -17,11 +17,12 @@ import {
   openDatabase,
 } from '@story-tree/supabase';
 import { createFileAssetStore } from '../assets/fileAssetStore.ts';
+import { type Environment, places } from '../runtime/environment.ts';
+import { modeNote } from '../runtime/models.ts';
+import { workflowDependencies } from '../runtime/workflowDependencies.ts';
 import type { WorkflowDependencies } from '../workflow/engine.ts';
 import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { missingStory } from '../workflow/state.ts';
-import { type Environment, places } from './environment.ts';
-import { createModels, modeNote, scriptLimits } from './models.ts';
 import type { Reporter } from './reporter.ts';
 
 /** How a lease names the command line to whoever finds a story busy. */
@@ -92,29 +93,20 @@ export async function withStory<T>(
   const story = await session.repositories.stories.get(storyId);
   if (story === null) throw missingStory(storyId);
   const chosen = mode ?? story.mode;
-  const models = createModels(chosen, environment);
   reporter.note(modeNote(chosen));
   return withLease(session, story.id, async (lease) => {
     await session.assets.sweep(story.id);
-    const { output, playerTemplate } = places(environment);
-    const dependencies: WorkflowDependencies = {
-      repositories: createStoryRepositories(database.kysely, lease),
-      journal: createModelCallJournal(database.kysely, lease),
-      models,
-      assets: session.assets,
-      settings: {
-        script: scriptLimits(chosen, environment),
-        maxReferenceImages: environment.GEMINI_MAX_REFERENCE_IMAGES ?? DEFAULT_MAX_REFERENCE_IMAGES,
-        outputRoot: output,
-        playerTemplate,
-      },
+    const dependencies = workflowDependencies({
+      environment,
+      database,
+      mode: chosen,
+      fence: lease,
       slots: new ModelSlots(slotCounts(concurrency ?? DEFAULT_CONCURRENCY, concurrency)),
       runId: session.runId,
       signal: AbortSignal.any([session.signal, lease.lost]),
-      now: () => new Date(),
       log: reporter.log,
       onProgress: reporter.progress,
-    };
+    });
     return work(dependencies, story);
   });
 }
@@ -133,9 +125,6 @@ export async function withLease<T>(
     await lease.release();
   }
 }
-
-/** What the default image model takes at most. */
-const DEFAULT_MAX_REFERENCE_IMAGES = 14;
 
 /**
  * The story that a command means: the one named, else the only one there is.

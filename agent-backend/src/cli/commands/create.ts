@@ -1,6 +1,6 @@
 import { type CreationOptions, creationOptionsSchema, type StoryMode, StoryTreeError } from '@story-tree/domain';
+import { createModels, defaultMode, modeNote } from '../../runtime/models.ts';
 import { createStory } from '../../workflow/createStory.ts';
-import { createModels, defaultMode, modeNote } from '../models.ts';
 import type { CommandOutcome, CommandResult } from '../output.ts';
 import type { Session } from '../session.ts';
 

@@ -3,8 +3,8 @@ import process from 'node:process';
 import { styleText } from 'node:util';
 import { toStoryTreeError } from '@story-tree/domain';
 import { migrate, openDatabase } from '@story-tree/supabase';
-import { type Environment, places } from '../environment.ts';
-import { defaultMode } from '../models.ts';
+import { type Environment, places } from '../../runtime/environment.ts';
+import { defaultMode } from '../../runtime/models.ts';
 import type { CommandOutcome } from '../output.ts';
 
 interface Finding {

@@ -2,7 +2,7 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 import { clusterDirectory, stopCluster } from '@story-tree/supabase';
-import { type Environment, places } from '../environment.ts';
+import { type Environment, places } from '../../runtime/environment.ts';
 import type { CommandOutcome } from '../output.ts';
 import { confirm } from './stories.ts';
 

@@ -1,9 +1,9 @@
 import { type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { bundleFolder } from '../../bundle/bundlePaths.ts';
+import { places } from '../../runtime/environment.ts';
+import { defaultMode } from '../../runtime/models.ts';
 import { SAMPLE_PROMPT } from '../../stub/index.ts';
 import { type RunAllOptions, resumeStoryWorkflow } from '../../workflow/storyWorkflow.ts';
-import { places } from '../environment.ts';
-import { defaultMode } from '../models.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { type Session, withStory } from '../session.ts';
 import { type NewStoryFlags, newStory } from './create.ts';

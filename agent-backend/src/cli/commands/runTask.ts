@@ -1,9 +1,9 @@
 import { StoryTreeError } from '@story-tree/domain';
 import { bundleFolder } from '../../bundle/bundlePaths.ts';
+import { places } from '../../runtime/environment.ts';
 import type { TaskResult } from '../../workflow/engine.ts';
 import { type AgentWorkflowOptions, resumeStoryWorkflow } from '../../workflow/storyWorkflow.ts';
 import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from '../../workflow/tasks.ts';
-import { places } from '../environment.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { chooseStory, type Session, type StoryWork, withStory } from '../session.ts';
 import { taskOptions } from '../taskFlags.ts';

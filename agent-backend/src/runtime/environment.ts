@@ -11,14 +11,25 @@ const REPOSITORY_ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const whole = (least: number) => z.coerce.number().int().min(least).optional();
 const text = z.string().optional();
 
-/** Every variable that the command line knows; `.env.example` explains each. */
+/** Every variable that any part of the product knows; `.env.example` explains each. */
 const environmentSchema = z.object({
   DATABASE_URL: text,
   STORY_TREE_HOME: text,
   STORY_TREE_ASSETS: text,
   STORY_TREE_OUTPUT: text,
   STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
+  REDIS_URL: text,
+  TASK_WORKER_CONCURRENCY: whole(1),
   TASK_WORKER_LOCK_MS: whole(500),
+  STORY_TASK_RETENTION_DAYS: whole(1),
+  SUPABASE_URL: z.url().optional(),
+  SUPABASE_PUBLISHABLE_KEY: text,
+  SUPABASE_JWT_SECRET: text,
+  SUPABASE_JWKS_URL: z.url().optional(),
+  SUPABASE_JWT_AUDIENCE: text,
+  SUPABASE_JWT_ISSUER: text,
+  STORY_TREE_OPERATORS: text,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   HOST: text,
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   GEMINI_API_KEY: text,

@@ -1,0 +1,20 @@
+import path from 'node:path';
+import process from 'node:process';
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  // biome-ignore lint/style/noProcessEnv: the edge of the build
+  distDir: process.env.STORY_TREE_DIST ?? '.next',
+  turbopack: { root: path.resolve(import.meta.dirname, '../..') },
+  poweredByHeader: false,
+  // A file below `public/` that appears after the start gives 404 and one that goes gives 500; the route knows better.
+  async rewrites() {
+    return {
+      beforeFiles: [{ source: '/generated/:path*', destination: '/api/generated/:path*' }],
+      afterFiles: [],
+      fallback: [],
+    };
+  },
+};
+
+export default config;

@@ -1,0 +1,103 @@
+import type {
+  ConstitutionVersion,
+  ReferenceImageRecord,
+  Scenelet,
+  Shot,
+  Story,
+  StoryMode,
+  StoryTaskEvent,
+} from '@story-tree/domain';
+import type { Wire } from './wire.ts';
+
+/** One story in the list: `GET /api/stories` answers `{ stories }`, newest first. */
+export interface StoryCard {
+  id: string;
+  displayName: string;
+  mode: StoryMode;
+  initialPrompt: string;
+  createdAt: string;
+  /** Address of the picture that stands for it, if there is one yet. */
+  keyArt: string | null;
+  scenelets: number;
+  endings: number;
+  shots: number;
+  keyFrames: number;
+  /** Shots whose lines are spoken. */
+  spokenShots: number;
+  /** At least one path can be played. */
+  playable: boolean;
+  costUsd: number;
+  /** The task that holds it now. */
+  activeTaskId: string | null;
+}
+
+/** Where a workflow task stands: all made, some of it, nothing yet but possible, or waiting for others. */
+export type WorkflowTaskStatus = 'done' | 'partial' | 'possible' | 'blocked';
+
+/** One row of the Run Task menu, from the task table. */
+export interface WorkflowTaskState {
+  task: string;
+  title: string;
+  /** What it makes, as in "a visual design document". */
+  makes: string;
+  status: WorkflowTaskStatus;
+  /** Units that are there, of those known. Both 0 while blocked. */
+  completed: number;
+  total: number;
+  /** Titles of the tasks to run first, when blocked. */
+  runFirst: readonly string[];
+  /** Titles of tasks whose output an override removes. */
+  dependants: readonly string[];
+}
+
+/** `GET /api/stories/:id`. */
+export interface StoryDetail {
+  story: Wire<Story>;
+  scenelets: readonly Wire<Scenelet>[];
+  shots: readonly Wire<Shot>[];
+  referenceImages: readonly ReferenceImageRecord[];
+  workflow: readonly WorkflowTaskState[];
+  /** The newest version's number; null without a constitution. */
+  constitutionVersion: number | null;
+  activeTaskId: string | null;
+  costUsd: number;
+  /** At least one path can be played. */
+  playable: boolean;
+}
+
+/** `GET /api/stories/:id/constitution-versions` answers `{ versions }`, newest first. */
+export type ConstitutionVersionOnWire = Wire<ConstitutionVersion>;
+
+/** `GET /api/stories/:id/chat` answers `{ messages, cursor }`, oldest first. */
+export type ChatMessage = Wire<StoryTaskEvent>;
+
+/** One call of a model: a line of `GET /api/stories/:id/costs`. */
+export interface ModelCallLine {
+  id: string;
+  runId: string;
+  workflowTask: string;
+  unitKey: string;
+  kind: 'text' | 'image' | 'speech';
+  model: string;
+  status: 'started' | 'committed' | 'failed' | 'discarded';
+  costUsd: number | null;
+  latencyMs: number | null;
+  attempts: number | null;
+  errorCode: string | null;
+  startedAt: string;
+}
+
+/** `GET /api/stories/:id/costs`. */
+export interface StoryCosts {
+  totalUsd: number;
+  /** By workflow task, in the table's order; other callers after them. */
+  tasks: readonly { workflowTask: string; title: string; calls: number; costUsd: number }[];
+  /** Newest first, at most 500. */
+  calls: readonly ModelCallLine[];
+}
+
+/** `GET /api/stories/:id/shots/:shotId/prompt`: what was sent for a shot's picture and its speech, without binary data. */
+export interface ShotRequests {
+  image: unknown;
+  speech: unknown;
+}

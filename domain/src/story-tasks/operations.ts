@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { creationOptionsSchema } from '../story.ts';
+import type { DisplayFields } from './storyTask.ts';
+
+const PROMPT_LENGTH = 20_000;
+const NAME_LENGTH = 200;
+const TURN_LENGTH = 10_000;
+const TURNS = 20;
+const DETAIL_LENGTH = 120;
+
+const displayName = z.string().trim().min(1).max(NAME_LENGTH);
+
+/** What an operation is: enough for the API to take it, for the worker to run it and for a page to show it. */
+export interface OperationDefinition<Operation extends string = string, Payload = unknown> {
+  operation: Operation;
+  /** For people, as in "Rename story". */
+  title: string;
+  /** Whether it makes the story it is about, or needs one. */
+  story: 'new' | 'existing';
+  /** Inline operations are done when the answer comes; the others wait for a worker. */
+  execution(payload: Payload): 'inline' | 'queued';
+  /** Only while nobody else writes to the story. */
+  exclusive: boolean;
+  /** How often it is tried before it counts as failed, and the wait before the second try, which then doubles. */
+  retry: { attempts: number; backoffMs: number };
+  payload: z.ZodType<Payload>;
+  display(payload: Payload): DisplayFields;
+}
+
+/** Keeps the literal name and the payload's type. */
+function defineOperation<Operation extends string, Payload>(
+  definition: OperationDefinition<Operation, Payload>,
+): OperationDefinition<Operation, Payload> {
+  return definition;
+}
+
+const inline = () => 'inline' as const;
+const queued = () => 'queued' as const;
+const once = { attempts: 1, backoffMs: 0 };
+
+const createStory = defineOperation({
+  operation: 'CREATE_STORY',
+  title: 'Create story',
+  story: 'new',
+  execution: ({ autoGenerate, includeInteractiveScript, runAll }) =>
+    autoGenerate || includeInteractiveScript || runAll ? 'queued' : 'inline',
+  exclusive: true,
+  retry: once,
+  payload: z.strictObject({
+    prompt: z.string().trim().min(1).max(PROMPT_LENGTH),
+    displayName: displayName.optional(),
+    ...creationOptionsSchema.shape,
+    /** Also make the constitution. */
+    autoGenerate: z.boolean().optional(),
+    /** Also make the script, and for that the constitution. */
+    includeInteractiveScript: z.boolean().optional(),
+    /** Make everything up to the playable bundle. */
+    runAll: z.boolean().optional(),
+  }),
+  display: ({ displayName: name, prompt }) => ({ title: 'Create story', detail: shortened(name ?? prompt) }),
+});
+
+const renameStory = defineOperation({
+  operation: 'RENAME_STORY',
+  title: 'Rename story',
+  story: 'existing',
+  execution: inline,
+  exclusive: false,
+  retry: once,
+  payload: z.strictObject({ displayName }),
+  display: (payload) => ({ title: 'Rename story', detail: shortened(payload.displayName) }),
+});
+
+const deleteStory = defineOperation({
+  operation: 'DELETE_STORY',
+  title: 'Delete story',
+  story: 'existing',
+  execution: queued,
+  exclusive: true,
+  // Files may be held open by others for a moment; what is gone already does not disturb a second try.
+  retry: { attempts: 3, backoffMs: 2_000 },
+  payload: z.strictObject({}),
+  display: () => ({ title: 'Delete story' }),
+});
+
+const regenerateConstitution = defineOperation({
+  operation: 'REGENERATE_CONSTITUTION',
+  title: 'Write the constitution anew',
+  story: 'existing',
+  execution: queued,
+  exclusive: true,
+  retry: once,
+  payload: z.strictObject({ guidance: z.string().trim().min(1).max(TURN_LENGTH).optional() }),
+  display: ({ guidance }) => ({
+    title: 'Write the constitution anew',
+    ...(guidance === undefined ? {} : { detail: shortened(guidance) }),
+  }),
+});
+
+const constitutionChatUpdate = defineOperation({
+  operation: 'CONSTITUTION_CHAT_UPDATE',
+  title: 'Discuss the constitution',
+  story: 'existing',
+  execution: queued,
+  exclusive: true,
+  retry: once,
+  payload: z.strictObject({ turns: z.array(z.string().trim().min(1).max(TURN_LENGTH)).min(1).max(TURNS) }),
+  display: ({ turns }) => ({ title: 'Discuss the constitution', detail: shortened(turns[0] ?? '') }),
+});
+
+const runWorkflowTask = defineOperation({
+  operation: 'RUN_WORKFLOW_TASK',
+  title: 'Run a workflow task',
+  story: 'existing',
+  execution: queued,
+  exclusive: true,
+  retry: once,
+  /** Which tasks there are, and the options of each, only their table knows: it checks both a second time. */
+  payload: z.strictObject({
+    task: z.string().min(1).max(100),
+    options: z.record(z.string(), z.unknown()).optional(),
+  }),
+  display: ({ task }) => ({ title: task === 'ALL' ? 'Make everything' : sentence(task) }),
+});
+
+const buildPlayerBundle = defineOperation({
+  operation: 'BUILD_PLAYER_BUNDLE',
+  title: 'Build the player bundle',
+  story: 'existing',
+  execution: queued,
+  exclusive: true,
+  retry: once,
+  payload: z.strictObject({ overwrite: z.boolean().optional() }),
+  display: () => ({ title: 'Build the player bundle' }),
+});
+
+const restoreConstitution = defineOperation({
+  operation: 'RESTORE_CONSTITUTION',
+  title: 'Restore a constitution',
+  story: 'existing',
+  execution: inline,
+  exclusive: true,
+  retry: once,
+  payload: z.strictObject({ version: z.int().min(1).max(1_000_000_000) }),
+  display: ({ version }) => ({ title: 'Restore a constitution', detail: `Version ${version}` }),
+});
+
+/** The one table of operations. The API, the worker and the pages are derived from it. */
+export const OPERATIONS = [
+  createStory,
+  renameStory,
+  deleteStory,
+  regenerateConstitution,
+  constitutionChatUpdate,
+  runWorkflowTask,
+  buildPlayerBundle,
+  restoreConstitution,
+] as const;
+
+type Definition = (typeof OPERATIONS)[number];
+
+/** Every operation by name. */
+export type StoryTaskOperation = Definition['operation'];
+
+/** The payload of one operation. */
+export type OperationPayload<Operation extends StoryTaskOperation> = z.output<
+  Extract<Definition, { operation: Operation }>['payload']
+>;
+
+/** All operations with their payloads, as a union. */
+export type OperationRequest = {
+  [Operation in StoryTaskOperation]: { operation: Operation; payload: OperationPayload<Operation> };
+}[StoryTaskOperation];
+
+export const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation) as readonly StoryTaskOperation[];
+
+export function isOperation(name: unknown): name is StoryTaskOperation {
+  return OPERATION_NAMES.some((operation) => operation === name);
+}
+
+/** The row of the table, in the general form that fits all operations. */
+export function operationDefinition(operation: StoryTaskOperation): OperationDefinition<StoryTaskOperation> {
+  return OPERATIONS.find(
+    (definition) => definition.operation === operation,
+  ) as unknown as OperationDefinition<StoryTaskOperation>;
+}
+
+function shortened(text: string): string {
+  const [line = ''] = text.trim().split(/\r?\n/, 1);
+  const characters = [...line];
+  return characters.length <= DETAIL_LENGTH ? line : `${characters.slice(0, DETAIL_LENGTH).join('')}…`;
+}
+
+/** `CREATE_AUDIO_DESIGN` as "Create audio design". */
+function sentence(name: string): string {
+  const words = name.toLowerCase().replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

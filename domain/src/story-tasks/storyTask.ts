@@ -1,0 +1,112 @@
+import type { ErrorCode } from '../errors.ts';
+import type { StoryTaskOperation } from './operations.ts';
+
+/** What becomes of a story task: queued → running | cancelled; running → succeeded | failed | cancelled. */
+export const STORY_TASK_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type StoryTaskStatus = (typeof STORY_TASK_STATUSES)[number];
+
+const ENDED: readonly StoryTaskStatus[] = ['succeeded', 'failed', 'cancelled'];
+
+/** Whether nothing about a task with this status can change any more. */
+export function hasEnded(status: StoryTaskStatus): boolean {
+  return ENDED.includes(status);
+}
+
+/** Who asks when nobody signs in. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** What lists show of a task without knowing its operation. */
+export interface DisplayFields {
+  /** What is done, as in "Visual design". */
+  title: string;
+  /** What it is done with, as in the new name of a story. */
+  detail?: string;
+}
+
+/** Why a task failed, as a person reads it. */
+export interface StoryTaskFailure {
+  code: ErrorCode;
+  message: string;
+}
+
+/** One durable run of an operation. */
+export interface StoryTask {
+  id: string;
+  storyId: string | null;
+  operation: StoryTaskOperation;
+  status: StoryTaskStatus;
+  /** Percent, 0 to 100; never falls. */
+  progress: number;
+  payload: Readonly<Record<string, unknown>>;
+  displayFields: DisplayFields;
+  /** The person's id at Supabase, or {@link NOBODY}. */
+  requestedBy: string;
+  error: StoryTaskFailure | null;
+  /** Set once somebody asked a running task to stop. */
+  cancelRequestedAt: Date | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+export const STORY_TASK_EVENT_TYPES = ['progress', 'info', 'error', 'chat_message'] as const;
+export type StoryTaskEventType = (typeof STORY_TASK_EVENT_TYPES)[number];
+
+/** One line of a task's log. Never changed once written. */
+export interface StoryTaskEvent {
+  /** Also its place in the order of all events: a reader that has seen one never meets a smaller one later. */
+  id: string;
+  taskId: string;
+  storyId: string | null;
+  eventType: StoryTaskEventType;
+  /** For programs: what the line is about, such as `queued`, `unit-done` or a workflow task's name. */
+  step: string;
+  /** For people: one sentence. */
+  message: string;
+  payload: Readonly<Record<string, unknown>> | null;
+  createdAt: Date;
+}
+
+export interface NewStoryTaskEvent {
+  eventType: StoryTaskEventType;
+  step: string;
+  message: string;
+  payload?: Readonly<Record<string, unknown>>;
+  /** Percent that the task has reached with it; ignored when it has more already. */
+  progress?: number;
+}
+
+/** Who says a turn of a chat. */
+export type ChatRole = 'user' | 'model';
+
+/** Payload of a `chat_message` event; the text is the event's message. */
+export interface ChatMessagePayload {
+  role: ChatRole;
+  /** Counts the user's turns within the task, from 1; a model's turn has the number of the turn it answers. */
+  turn: number;
+}
+
+/** What a model has said so far in a turn that is not finished. */
+export interface ChatDraft {
+  taskId: string;
+  storyId: string;
+  turn: number;
+  /** All of it, so that one that gets lost is made good by the next. */
+  text: string;
+}
+
+/** One message of a live stream. */
+export type FeedMessage =
+  | { kind: 'task'; cursor: string; task: StoryTask; event: StoryTaskEvent }
+  | { kind: 'delta'; draft: ChatDraft };
+
+/** What BullMQ keeps of a task; the row is the truth. */
+export interface StoryTaskJob {
+  taskId: string;
+  operation: StoryTaskOperation;
+  storyId?: string;
+  payload: Record<string, unknown>;
+}
+
+/** The name of the queue. */
+export const STORY_TASK_QUEUE = 'story-task-jobs';

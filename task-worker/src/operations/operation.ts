@@ -1,0 +1,39 @@
+import type { WorkflowDependencies } from '@story-tree/agent-backend';
+import type {
+  ChatDraft,
+  NewStoryTaskEvent,
+  OperationPayload,
+  Story,
+  StoryTask,
+  StoryTaskEvent,
+  StoryTaskOperation,
+} from '@story-tree/domain';
+
+/** What an operation may use while it runs. Everything that it writes is bound to the lease on its story. */
+export interface OperationContext {
+  task: StoryTask;
+  story: Story;
+  /** What workflows stand on; its `onProgress` already becomes events of the task, its signal aborts on cancelling. */
+  workflow: WorkflowDependencies;
+  /** All turns about this story's constitution so far, oldest first, those of this task included. */
+  chatHistory(): Promise<StoryTaskEvent[]>;
+  /** Appends to the task's log; resolved once stored, after everything that was reported before. */
+  record(...events: NewStoryTaskEvent[]): Promise<void>;
+  /** Shows what a model has said so far; null takes it away. Never fails. */
+  draft(draft: Pick<ChatDraft, 'turn' | 'text'> | null): void;
+}
+
+/** What the event of success says. */
+export interface OperationResult {
+  message: string;
+  payload?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Does one operation. It may be run again after a crash, and then goes on from what is stored.
+ * @throws StoryTreeError what went wrong, in a sentence for people
+ */
+export type OperationHandler<Operation extends StoryTaskOperation> = (
+  payload: OperationPayload<Operation>,
+  context: OperationContext,
+) => Promise<OperationResult>;
