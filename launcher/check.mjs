@@ -1,25 +1,34 @@
+import { ensureApp } from './app.mjs';
+import { APP } from './appStamp.mjs';
+import { asFailure } from './failure.mjs';
 import { runCountedTests } from './tests.mjs';
 import { runTool, TOOLS } from './tools.mjs';
 
+/** @typedef {import('./launch.mjs').Project} Project */
+/** @typedef {{ title: string, run: (project: Project) => Promise<number> }} Step Answers with an exit code */
+
+/** @type {readonly Step[]} */
 const STEPS = [
-  { title: 'format and lint', tool: TOOLS.biome, args: ['ci'] },
-  { title: 'types', tool: TOOLS.tsc, args: ['--noEmit'] },
-  { title: 'dead code', tool: TOOLS.knip, args: [] },
+  toolStep('format and lint', TOOLS.biome, ['ci']),
+  toolStep('types', TOOLS.tsc, ['--noEmit']),
+  toolStep('dead code', TOOLS.knip, []),
+  { title: 'that the web app builds', run: buildApp },
+  // Some of its types are made by the build.
+  toolStep('types of the web app', TOOLS.tsc, ['--noEmit', '-p', APP]),
 ];
 
 /**
  * Runs everything that a change has to pass, up to the first step that fails. The last line on stdout is
  * `N passed, N failed`; a step before the tests counts as one failure.
- * @param {import('./launch.mjs').Project} project
+ * @param {Project} project
  * @param {readonly string[]} args Passed on to the tests
  * @returns {Promise<number>} The exit code
  */
 export async function runCheck(project, args) {
-  for (const { title, tool, args: toolArgs } of STEPS) {
-    const command = [tool.command, ...toolArgs].join(' ');
-    project.say.line(`Checking ${title} (${command})`);
-    const code = await runTool(project, tool, toolArgs);
-    if (code !== 0) return finish(project, code, `${title} (${command})`, { passed: 0, failed: 1 });
+  for (const { title, run } of STEPS) {
+    project.say.line(`Checking ${title}`);
+    const code = await run(project);
+    if (code !== 0) return finish(project, code, title, { passed: 0, failed: 1 });
   }
   project.say.line('Checking the tests');
   const { code, counts } = await runCountedTests(project, args);
@@ -27,7 +36,32 @@ export async function runCheck(project, args) {
 }
 
 /**
- * @param {import('./launch.mjs').Project} project
+ * @param {string} title
+ * @param {import('./tools.mjs').Tool} tool
+ * @param {readonly string[]} args
+ * @returns {Step}
+ */
+function toolStep(title, tool, args) {
+  return {
+    title: `${title} (${[tool.command, ...args].join(' ')})`,
+    run: (project) => runTool(project, tool, args),
+  };
+}
+
+/** @param {Project} project */
+async function buildApp(project) {
+  try {
+    await ensureApp(project);
+    return 0;
+  } catch (thrown) {
+    const { message, exitCode } = asFailure(thrown);
+    project.say.line(message);
+    return exitCode;
+  }
+}
+
+/**
+ * @param {Project} project
  * @param {number} code
  * @param {string} step
  * @param {import('./tests.mjs').Counts} counts

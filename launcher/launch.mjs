@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ensureApp } from './app.mjs';
 import { runCheck } from './check.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { withNode } from './environment.mjs';
@@ -19,19 +20,27 @@ import { isAtLeast, LAUNCHER_NODE } from './versions.mjs';
  */
 
 /** @typedef {Context & { node: string }} Project A checkout that is set up, and the Node that it runs on */
-/** @typedef {{ about: string, run: (project: Project, args: readonly string[]) => Promise<number> }} Command */
+/**
+ * @typedef {object} Command
+ * @property {string} about
+ * @property {(project: Project, args: readonly string[]) => Promise<number>} run Answers with the exit code
+ * @property {boolean} [needsApp] Whether the web app has to be built before
+ */
 
 /** @type {Readonly<Record<string, Command>>} */
 const COMMANDS = {
   start: {
-    about: 'serve the app, with a sample story on the first start',
-    run: script('agent-backend/src/cli/start.ts'),
+    about: 'run the web app and the worker, with a sample story on the first start',
+    run: script('supervisor/src/start.ts'),
+    needsApp: true,
   },
+  build: { about: 'set everything up without starting anything', run: async () => 0, needsApp: true },
   'story-tree': { about: 'the command line', run: script('agent-backend/src/cli/agentWorkflowCli.ts') },
-  test: { about: 'run the tests', run: runTests },
+  test: { about: 'run the tests', run: runTests, needsApp: true },
+  // The check builds the app by itself, as one of its steps.
   check: { about: 'check format, types and dead code, then run the tests', run: runCheck },
-  'check:long': { about: 'run the tests that take longer', run: runLongTests },
-  bench: { about: 'measure', run: script('bench/index.ts') },
+  'check:long': { about: 'run the tests that take longer', run: runLongTests, needsApp: true },
+  bench: { about: 'measure', run: script('bench/index.ts'), needsApp: true },
 };
 
 /**
@@ -54,7 +63,9 @@ export async function launch([name = '', ...args], { root, env, stderr = process
     const node = await ensureNode(context);
     const projectEnv = withNode(env, node);
     await ensureDependencies(context, node, projectEnv);
-    return await command.run({ ...context, env: projectEnv, node }, args);
+    const project = { ...context, env: projectEnv, node };
+    if (command.needsApp) await ensureApp(project);
+    return await command.run(project, args);
   } catch (thrown) {
     const { message, exitCode } = asFailure(thrown);
     say.line(message);

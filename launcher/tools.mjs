@@ -9,12 +9,13 @@ import { run } from './run.mjs';
  * @property {string} command
  */
 
-/** @type {Readonly<Record<'biome' | 'tsc' | 'knip' | 'vitest', Tool>>} */
+/** @type {Readonly<Record<'biome' | 'tsc' | 'knip' | 'vitest' | 'next', Tool>>} */
 export const TOOLS = {
   biome: { package: '@biomejs/biome', command: 'biome' },
   tsc: { package: 'typescript', command: 'tsc' },
   knip: { package: 'knip', command: 'knip' },
   vitest: { package: 'vitest', command: 'vitest' },
+  next: { package: 'next', command: 'next' },
 };
 
 /**
@@ -26,8 +27,17 @@ export const TOOLS = {
  * @returns {Promise<number>} Its exit code
  */
 export async function runTool({ root, node, env }, tool, args, extra = {}) {
+  return await run(node, [toolScript(root, tool), ...args], { cwd: root, env: { ...env, ...extra } });
+}
+
+/**
+ * The script that a tool starts with.
+ * @param {string} root
+ * @param {Tool} tool
+ * @returns {string}
+ */
+export function toolScript(root, tool) {
   const folder = join(root, 'node_modules', tool.package);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const script = join(folder, typeof bin === 'string' ? bin : bin[tool.command]);
-  return await run(node, [script, ...args], { cwd: root, env: { ...env, ...extra } });
+  return join(folder, typeof bin === 'string' ? bin : bin[tool.command]);
 }

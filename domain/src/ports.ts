@@ -132,6 +132,8 @@ export interface StoryLeases {
    * @throws StoryTreeError `story_busy` naming the holder, `not_found`
    */
   acquire(storyId: string, holder: string): Promise<StoryLease>;
+  /** Who may write to a story now; null when nobody has taken that right. */
+  holder(storyId: string): Promise<string | null>;
 }
 
 /** The files of all stories, by the relative paths that rows keep. */

@@ -34,19 +34,40 @@ describe('mapDatabaseError', () => {
     expect(isConnectionLost(cause)).toBe(true);
   });
 
-  it('translates what the migrations raise', () => {
-    expect(mapDatabaseError(raised('ST001'))).toMatchObject({ code: 'lease_lost' });
+  it.each([
+    ['ST001', 'lease_lost'],
+    ['ST003', 'task_ended'],
+    ['ST007', 'not_found'],
+    ['ST008', 'not_found'],
+    ['ST009', 'story_busy'],
+    ['ST010', 'idempotency_mismatch'],
+  ])('translates what the migrations raise: %s is %s', (state, code) => {
+    const error = mapDatabaseError(raised(state));
+    expect(error).toMatchObject({ code });
+    expect(error.message).not.toContain('secret');
   });
 
-  it.each([raised('23505'), raised('42P01'), raised('ST999'), new TypeError('a bug'), 'a string'])(
-    'keeps anything else for the log alone: %s',
-    (cause) => {
-      const error = mapDatabaseError(cause);
-      expect(error).toMatchObject({ code: 'internal', cause });
-      expect(error.message).not.toContain('secret');
-      expect(isConnectionLost(cause)).toBe(false);
-    },
-  );
+  it('names the task that has a story, and repeats no other detail', () => {
+    const withDetail = (state: string) => Object.assign(raised(state), { detail: 'a-task-id' });
+    expect(mapDatabaseError(withDetail('ST009')).details).toEqual({ taskId: 'a-task-id' });
+    expect(mapDatabaseError(withDetail('ST003')).details).toEqual({});
+  });
+
+  it.each([
+    raised('23505'),
+    raised('42P01'),
+    raised('ST002'),
+    raised('ST004'),
+    raised('ST005'),
+    raised('ST006'),
+    new TypeError('a bug'),
+    'a string',
+  ])('keeps anything else for the log alone: %s', (cause) => {
+    const error = mapDatabaseError(cause);
+    expect(error).toMatchObject({ code: 'internal', cause });
+    expect(error.message).not.toContain('secret');
+    expect(isConnectionLost(cause)).toBe(false);
+  });
 
   it('leaves our own errors alone', () => {
     const error = new StoryTreeError('not_found', 'There is no such story.');

@@ -4,13 +4,40 @@ import pg from 'pg';
 interface Meaning {
   code: ErrorCode;
   message: string;
+  /** What the `detail` of the error holds, as a fact for programs. */
+  detail?: string;
 }
 
-/** What the migrations raise on their own account: SQLSTATEs of class ST, one for each rule that SQL enforces. */
+/**
+ * What the migrations raise on their own account: SQLSTATEs of class ST, one for each rule that SQL enforces. Those that
+ * only a mistake of ours can break are not here and count as `internal`: ST002 (a row that is never changed or removed),
+ * ST004 (how a task may go), ST005 (what a task is) and ST006 (a task that has not ended stays).
+ */
 const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
   ST001: {
     code: 'lease_lost',
     message: 'This story has gone to another writer in the meantime: try again when that one is done.',
+  },
+  ST003: {
+    code: 'task_ended',
+    message: 'This task has ended, nothing about it can change any more. Start a new one instead.',
+  },
+  ST007: {
+    code: 'not_found',
+    message: 'There is no such task. It may have been removed with its story, or because it ended long ago.',
+  },
+  ST008: {
+    code: 'not_found',
+    message: 'There is no such story. Check the id against the list of stories, or create the story first.',
+  },
+  ST009: {
+    code: 'story_busy',
+    message: 'Another task is at work on this story. Wait until it ends or cancel it, then try again.',
+    detail: 'taskId',
+  },
+  ST010: {
+    code: 'idempotency_mismatch',
+    message: 'This Idempotency-Key stands for another request of the last 24 hours. Send a new key with a new request.',
   },
 };
 
@@ -65,7 +92,12 @@ const DRIVER_MESSAGES = /connection terminated|timeout exceeded when trying to c
 export function mapDatabaseError(thrown: unknown): StoryTreeError {
   const meaning = isConnectionLost(thrown) ? LOST : meaningOf(thrown);
   if (meaning === undefined) return toStoryTreeError(thrown);
-  return new StoryTreeError(meaning.code, meaning.message, { cause: thrown });
+  return new StoryTreeError(meaning.code, meaning.message, { cause: thrown, details: detailsOf(meaning, thrown) });
+}
+
+function detailsOf(meaning: Meaning, thrown: unknown): Readonly<Record<string, string>> {
+  if (meaning.detail === undefined || !(thrown instanceof pg.DatabaseError)) return {};
+  return { [meaning.detail]: thrown.detail ?? '' };
 }
 
 /** Whether the server could not be reached or went away, so that connecting again may help. */

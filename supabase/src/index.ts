@@ -10,5 +10,10 @@ export {
 export { createModelCallJournal } from './journal.ts';
 export { createStoryLeases } from './leases.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
+export { createModelCallReader, type ModelCallEntry, type ModelCallReader } from './modelCallReader.ts';
 export { createStoryRepositories } from './repositories/index.ts';
 export type { StoryFence } from './repositories/storyAccess.ts';
+export { createStoryOverview, type StoryOverview, type StoryOverviewEntry } from './repositories/storyOverview.ts';
+export { openStoryTaskFeed, type StoryTaskFeedOptions } from './story-task-feed/storyTaskFeed.ts';
+export { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+export { createStoryTasksRepository } from './story-tasks/storyTasks.ts';

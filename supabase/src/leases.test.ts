@@ -53,6 +53,18 @@ test('while one holds a story, others learn who; released, it is free', async ()
   await next.release();
 });
 
+test('who holds a story can be asked without taking it', async () => {
+  const storyId = await newStoryId();
+  const leases = createStoryLeases(database.kysely);
+  expect(await leases.holder(storyId)).toBeNull();
+  const lease = await leases.acquire(storyId, 'me');
+  expect(await leases.holder(storyId)).toBe('me');
+  await lease.release();
+  await abandonLease(storyId, '-1 second');
+  expect(await leases.holder(storyId)).toBeNull();
+  expect(await leases.holder('not-a-uuid')).toBeNull();
+});
+
 test('stories are held independently', async () => {
   const leases = createStoryLeases(database.kysely);
   const held = await Promise.all([leases.acquire(await newStoryId(), 'me'), leases.acquire(await newStoryId(), 'me')]);

@@ -41,6 +41,8 @@ export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {
           },
         };
       }),
+
+    holder: (storyId) => mapErrors(() => findHolder(db, storyId)),
   };
 }
 
@@ -85,6 +87,17 @@ async function findLease(db: Kysely<DB>, storyId: string): Promise<HeldLease | n
     .executeTakeFirst();
   if (row === undefined) throw storyNotFound(storyId);
   return row.holder === null || row.expiry === null ? null : { holder: row.holder, expiry: row.expiry };
+}
+
+async function findHolder(db: Kysely<DB>, storyId: string): Promise<string | null> {
+  if (!isUuid(storyId)) return null;
+  const row = await db
+    .selectFrom('story_leases')
+    .select('holder')
+    .where('story_id', '=', storyId)
+    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .executeTakeFirst();
+  return row?.holder ?? null;
 }
 
 async function renewLease(db: Kysely<DB>, storyId: string, fence: string, ttlMs: number): Promise<boolean> {

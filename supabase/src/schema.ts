@@ -1,10 +1,16 @@
 import type {
   AudioDesign,
+  ConstitutionOrigin,
   CreationOptions,
+  DisplayFields,
   ReferenceImageKind,
   SceneletContent,
   StoryboardEntry,
   StoryMode,
+  StoryTaskEventType,
+  StoryTaskFailure,
+  StoryTaskOperation,
+  StoryTaskStatus,
   VisualDesign,
   VisualReference,
 } from '@story-tree/domain';
@@ -38,6 +44,7 @@ interface ConstitutionVersionsTable {
   story_id: string;
   version: number;
   markdown: string;
+  origin: Generated<ConstitutionOrigin>;
   created_at: Timestamp;
 }
 
@@ -116,6 +123,46 @@ interface ModelCallTextsTable {
   body: string;
 }
 
+/** Read here, written by the functions of the migrations alone. */
+type Read<T> = ColumnType<T, never, never>;
+
+export interface StoryTasksTable {
+  id: Read<string>;
+  story_id: Read<string | null>;
+  operation: Read<StoryTaskOperation>;
+  status: Read<StoryTaskStatus>;
+  progress: Read<number>;
+  payload: Read<Record<string, unknown>>;
+  display_fields: Read<DisplayFields>;
+  requested_by: Read<string>;
+  exclusive: Read<boolean>;
+  error: Read<StoryTaskFailure | null>;
+  cancel_requested_at: Read<Date | null>;
+  created_at: Read<Date>;
+  started_at: Read<Date | null>;
+  finished_at: Read<Date | null>;
+}
+
+export interface StoryTaskEventsTable {
+  /** A bigint as text, as the driver hands it over. */
+  id: Read<string>;
+  task_id: Read<string>;
+  story_id: Read<string | null>;
+  event_type: Read<StoryTaskEventType>;
+  step: Read<string>;
+  message: Read<string>;
+  payload: Read<Record<string, unknown> | null>;
+  progress_override: Read<number | null>;
+  created_at: Read<Date>;
+}
+
+interface StoryTaskDraftsTable {
+  task_id: Read<string>;
+  story_id: Read<string>;
+  turn: Read<number>;
+  text: Read<string>;
+}
+
 /** The tables of the migrations, as Kysely knows them. */
 export interface DB {
   stories: StoriesTable;
@@ -126,4 +173,7 @@ export interface DB {
   story_leases: StoryLeasesTable;
   model_calls: ModelCallsTable;
   model_call_texts: ModelCallTextsTable;
+  story_tasks: StoryTasksTable;
+  story_task_events: StoryTaskEventsTable;
+  story_task_drafts: StoryTaskDraftsTable;
 }

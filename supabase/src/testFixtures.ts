@@ -1,14 +1,21 @@
-import type {
-  CallIdentity,
-  NewScenelet,
-  NewShot,
-  NewStory,
-  SceneletContent,
-  StoryRepositories,
-  StoryTreeError,
+import {
+  type CallIdentity,
+  type NewScenelet,
+  type NewShot,
+  type NewStory,
+  type NewStoryTask,
+  type NewStoryTaskEvent,
+  NOBODY,
+  type SceneletContent,
+  type StoryRepositories,
+  type StoryTreeError,
 } from '@story-tree/domain';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from './connect.ts';
+import { createStoryRepositories } from './repositories/index.ts';
+import type { DB } from './schema.ts';
+import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
 
 export const NO_SUCH_ID = '00000000-0000-4000-8000-000000000000';
 
@@ -63,6 +70,36 @@ export function newCall(storyId: string, over: Partial<CallIdentity> = {}): Call
     requestHash: 'a'.repeat(64),
     ...over,
   };
+}
+
+export function newTask(storyId: string | null, over: Partial<NewStoryTask> = {}): NewStoryTask {
+  return {
+    operation: 'RUN_WORKFLOW_TASK',
+    storyId,
+    payload: { task: 'CREATE_AUDIO_DESIGN' },
+    displayFields: { title: 'Create audio design' },
+    requestedBy: NOBODY,
+    exclusive: true,
+    ...over,
+  };
+}
+
+export function line(step: string, over: Partial<NewStoryTaskEvent> = {}): NewStoryTaskEvent {
+  return { eventType: 'progress', step, message: `About ${step}.`, ...over };
+}
+
+/** A story of its own with a task that is queued. */
+export async function queuedTask(db: Kysely<DB>) {
+  const { id: storyId } = await createStoryRepositories(db).stories.create(newStory());
+  const { task } = await createStoryTasksRepository(db).enqueue(newTask(storyId));
+  return { storyId, taskId: task.id, run: createStoryTaskRun(db, task.id) };
+}
+
+/** A story of its own with a task that is running. */
+export async function runningTask(db: Kysely<DB>) {
+  const queued = await queuedTask(db);
+  await queued.run.start(line('started'));
+  return queued;
 }
 
 export const OUTCOME = {

@@ -11,7 +11,8 @@ beforeAll(async () => {
   home = await makeHome();
   place = await makeWorkplace(SMALL_STORY);
   const { DATABASE_URL: _, ...folders } = place.variables;
-  variables = { ...folders, STORY_TREE_HOME: home };
+  // Nobody listens there: whether an app runs on this machine is not to matter.
+  variables = { ...folders, STORY_TREE_HOME: home, PORT: '9' };
 });
 afterAll(async () => {
   await place.remove();
@@ -30,6 +31,16 @@ it('doctor says what to do about a database that does not answer, and leaves wit
   const run = await runCli(['doctor'], { ...variables, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' });
   expect(run.code).toBe(1);
   expect(run.stdout).toContain('No database answers at 127.0.0.1:9');
+});
+
+it.each<[string, Variables, string]>([
+  ['a queue that cannot be reached', { REDIS_URL: 'redis://127.0.0.1:9' }, 'Redis at 127.0.0.1:9 does not answer'],
+  ['an app that others could reach', { HOST: '0.0.0.0' }, 'the app will not start'],
+  ['a sign-in without its page', { SUPABASE_JWT_SECRET: 'x'.repeat(32) }, 'set SUPABASE_URL'],
+])('doctor says what to do about %s, and leaves with 1', async (_, more, wanted) => {
+  const run = await runCli(['doctor'], { ...variables, ...more });
+  expect(run.code).toBe(1);
+  expect(run.stdout).toContain(wanted);
 });
 
 it('reset asks first, then removes everything and leaves a backup', async () => {

@@ -31,7 +31,7 @@ describe('requests that the service would not let in', () => {
 
   it.each([
     ['the path of v1', '/v1/models/gemini-3.8-flash:generateContent', 404],
-    ['a stream', '/v1beta/models/gemini-3.8-flash:streamGenerateContent', 404],
+    ['a stream without events', '/v1beta/models/gemini-3.8-flash:streamGenerateContent', 404],
     ['an unknown model', '/v1beta/models/gpt:generateContent', 404],
   ])('%s', async (_name, wrongPath, status) => {
     expect((await post(wrongPath, body)).status).toBe(status);
@@ -100,6 +100,7 @@ describe('faults strike', () => {
     kind,
     model,
     path: '',
+    streams: false,
     headers: {},
     body: {},
   });

@@ -2,18 +2,24 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
 import { type AnswerCall, encodeAnswer } from './gemini/answers.ts';
 import { findFault } from './gemini/checks.ts';
 import { createFaultPicker, type FaultRule } from './gemini/faultRules.ts';
-import { applyFault, type FaultName } from './gemini/faults.ts';
+import { applyFault, type FaultName, type StreamFaultName } from './gemini/faults.ts';
 import { errorInfo, type Outcome, refuse, replyWith } from './gemini/outcomes.ts';
 import { answerFromStub } from './gemini/stubAnswers.ts';
-import { kindOfBody, modelOfPath, type WireBody, type WireCall, withoutBytes } from './gemini/wire.ts';
+import { kindOfBody, readPath, type WireBody, type WireCall, withoutBytes } from './gemini/wire.ts';
 
 export type { AnswerCall } from './gemini/answers.ts';
 export type { FaultRule } from './gemini/faultRules.ts';
-export { FAULT_NAMES, type FaultName, faultNamesOf } from './gemini/faults.ts';
+export {
+  FAULT_NAMES,
+  type FaultName,
+  faultNamesOf,
+  STREAM_FAULT_NAMES,
+  type StreamFaultName,
+} from './gemini/faults.ts';
 export { digest, textOf, type WireCall } from './gemini/wire.ts';
 
 export interface GeminiServerOptions {
@@ -34,7 +40,7 @@ export interface GeminiServerOptions {
 export interface RecordedRequest extends WireCall {
   /** HTTP status that was sent; 0 where the connection was torn down or left hanging. */
   status: number;
-  fault: FaultName | null;
+  fault: FaultName | StreamFaultName | null;
   /** Why a request of ours was refused that no fault was meant for. */
   refusal: string | null;
 }
@@ -67,9 +73,10 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     const healthy = async () => encodeAnswer(call, await answer(call));
     const rule = pickFault(call);
     if (options.latencyMs !== undefined) await delay(options.latencyMs);
-    if (rule === undefined) return { outcome: replyWith(await healthy()), fault: null, refusal: null };
-    const outcome = await applyFault(rule.fault, { call, retryAfterS: rule.retryAfterS ?? 1, healthy });
-    return { outcome, fault: rule.fault, refusal: null };
+    if (rule === undefined) return { outcome: replyWith(call, await healthy()), fault: null, refusal: null };
+    const { fault, retryAfterS = 1, afterEvents = 1 } = rule;
+    const outcome = await applyFault(fault, { call, retryAfterS, afterEvents, healthy });
+    return { outcome, fault, refusal: null };
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -80,10 +87,14 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
       const { outcome, fault, refusal } = await judge(call);
       const status = outcome.type === 'respond' ? outcome.status : 0;
       requests.push({ ...call, body: withoutBytes(call.body), status, fault, refusal });
-      carryOut(outcome, response);
+      await carryOut(outcome, call.streams, response);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      carryOut(refuse(400, 'INVALID_ARGUMENT', `The test server cannot answer this: ${message}`), response);
+      await carryOut(
+        refuse(400, 'INVALID_ARGUMENT', `The test server cannot answer this: ${message}`),
+        false,
+        response,
+      );
     } finally {
       underWay -= 1;
     }
@@ -112,7 +123,7 @@ async function readCall(request: IncomingMessage): Promise<WireCall> {
   const path = `${request.method === 'POST' ? '' : `${request.method} `}${request.url}`;
   const body = JSON.parse(await text(request)) as WireBody;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  return { kind: kindOfBody(body), model: modelOfPath(path) ?? '', path, headers, body };
+  return { kind: kindOfBody(body), ...readPath(path), path, headers, body };
 }
 
 /** What the service would not let in, faults or not. */
@@ -134,15 +145,28 @@ function refuseCall(call: WireCall, apiKey: string | undefined): { outcome: Outc
   return reason === undefined ? undefined : { outcome: refuse(400, 'INVALID_ARGUMENT', reason), reason };
 }
 
-function carryOut(outcome: Outcome, response: ServerResponse): void {
+async function carryOut(outcome: Outcome, streams: boolean, response: ServerResponse): Promise<void> {
   if (outcome.type === 'respond') {
-    response.writeHead(outcome.status, outcome.headers).end(outcome.body);
+    response.writeHead(outcome.status, outcome.headers);
+    if (streams) await writeInPieces(outcome.body, response);
+    response.end(streams ? '' : outcome.body);
     return;
   }
   if (outcome.sent !== undefined) {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': outcome.sent.length * 2 + 2 });
+    const length = streams ? {} : { 'content-length': outcome.sent.length * 2 + 2 };
+    response.writeHead(200, { 'content-type': streams ? 'text/event-stream' : 'application/json', ...length });
     response.write(outcome.sent);
   }
   // The bytes that were sent must arrive before the connection goes.
   if (outcome.type === 'reset') setImmediate(() => response.destroy());
+}
+
+/** Cuts where it happens to: networks respect neither events nor characters. */
+async function writeInPieces(body: string, response: ServerResponse): Promise<void> {
+  const bytes = Buffer.from(body);
+  const size = Math.max(97, Math.ceil(bytes.length / 50));
+  for (let at = 0; at < bytes.length; at += size) {
+    response.write(bytes.subarray(at, at + size));
+    await immediate();
+  }
 }

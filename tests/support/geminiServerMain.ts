@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
-import { FAULT_NAMES, type FaultName, type FaultRule, startGeminiServer } from './geminiServer.ts';
+import { FAULT_NAMES, type FaultRule, STREAM_FAULT_NAMES, startGeminiServer } from './geminiServer.ts';
+
+const FAULTS = [...FAULT_NAMES, ...STREAM_FAULT_NAMES];
 
 const USAGE = `Usage: node tests/support/geminiServerMain.ts [--port N] [--latency MS] [--fault NAME[:PROBABILITY]]…
 
-Serves the Gemini API with the stub models behind it. Faults: ${FAULT_NAMES.join(', ')}`;
+Serves the Gemini API with the stub models behind it. Faults: ${FAULTS.join(', ')}`;
 
 function readNumber(value: string | undefined, option: string): number | undefined {
   if (value === undefined) return undefined;
@@ -14,8 +16,9 @@ function readNumber(value: string | undefined, option: string): number | undefin
 
 function readFault(text: string): FaultRule {
   const [name = '', probability = '1'] = text.split(':');
-  if (!(FAULT_NAMES as readonly string[]).includes(name)) throw new Error(`There is no fault called "${name}".`);
-  return { fault: name as FaultName, probability: Number(probability) };
+  const fault = FAULTS.find((known) => known === name);
+  if (fault === undefined) throw new Error(`There is no fault called "${name}".`);
+  return { fault, probability: Number(probability) };
 }
 
 async function main(): Promise<void> {

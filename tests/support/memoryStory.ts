@@ -45,7 +45,8 @@ export function createMemoryStory(state?: StoryState): MemoryStory {
     journal: createMemoryJournal(),
     assets,
     calls,
-    writes: () => calls.map(({ method }) => method).filter((method) => !/\.(get|list)$/.test(method)),
+    writes: () =>
+      calls.map(({ method }) => method).filter((method) => !/\.(get|list|constitutionVersions)$/.test(method)),
     async state(storyId = rows.stories[0]?.id ?? '') {
       const story = await memoryStories(rows).get(storyId);
       if (story === null) throw new Error(`no story ${storyId} in memory`);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { contentOf, namesIn, workplace } from '../../../tests/support/bundleWorkplace.ts';
-import { openStaging, publishBundle, recoverBundle } from './publish.ts';
+import { openStaging, publishBundle, recoverBundle, removeBundle } from './publish.ts';
 
 const DEAD = spawnSync(process.execPath, ['-e', '']).pid;
 
@@ -119,4 +119,24 @@ it('has nothing to mend where there is no folder yet', async () => {
   const { root } = await workplace();
   await expect(recoverBundle(path.join(root, 'not', 'there', 'story'))).resolves.toBeUndefined();
   expect(await namesIn(root)).toEqual(['player.html']);
+});
+
+it('takes a bundle away with what killed runs left beside it, and nothing else, once or twice', async () => {
+  const { root } = await workplace();
+  const folder = await folderIn(root, 'story');
+  for (const kind of ['tmp', 'old'] as const) await folderIn(root, beside(DEAD ?? 0, kind));
+  await folderIn(root, 'story-2');
+  await folderIn(root, '.story-2.keep.tmp');
+  await removeBundle(folder);
+  await removeBundle(folder);
+  expect(await namesIn(root)).toEqual(['.story-2.keep.tmp', 'player.html', 'story-2']);
+});
+
+it('takes away a link to a bundle, and not what it leads to', async () => {
+  const { root } = await workplace();
+  const elsewhere = await folderIn(root, 'elsewhere');
+  await symlink(elsewhere, path.join(root, 'story'));
+  await removeBundle(path.join(root, 'story'));
+  expect(Object.keys(await contentOf(elsewhere))).toEqual(['story.json']);
+  expect(await namesIn(root)).not.toContain('story');
 });

@@ -54,6 +54,12 @@ export async function publishBundle(staging: string, folder: string, replace: bo
   }
 }
 
+/** Takes a bundle away, with all that runs left beside it. What is gone already is no fault. */
+export async function removeBundle(folder: string): Promise<void> {
+  await discardOld(folder, folder);
+  for (const leftover of await findLeftovers(folder)) await rm(leftover.path, { recursive: true, force: true });
+}
+
 export function bundleExists(folder: string): StoryTreeError {
   return new StoryTreeError(
     'bundle_exists',

@@ -15,7 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
   const reporter = createReporter({ stream: process.stderr, verbose });
   const interrupt = interruptible();
   const result: CommandResult = {};
-  let failed = false;
+  let exit = 0;
 
   const fail = (thrown: unknown): number => {
     const error = toStoryTreeError(thrown);
@@ -32,17 +32,15 @@ async function main(args: readonly string[]): Promise<number> {
       environment,
       withSession: (work) => withSession({ environment, reporter, signal: interrupt.signal }, work),
       async report(run) {
-        const outcome = await run(result);
+        const { failure, lines, ...outcome } = await run(result);
         reporter.close();
-        print(json ? jsonResult({ ...result, ...outcome.result }) : outcome.lines.join('\n'));
-      },
-      fail() {
-        failed = true;
+        print(json ? jsonResult({ ...result, ...outcome.result }, failure?.error) : lines.join('\n'));
+        exit = failure?.exit ?? 0;
       },
     });
     throwInsteadOfExit(program, json);
     await program.parseAsync(args, { from: 'user' });
-    return failed ? 1 : 0;
+    return exit;
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
       // Help and version come this way too, with nothing wrong.

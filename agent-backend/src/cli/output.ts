@@ -16,6 +16,8 @@ export interface CommandOutcome {
   result: CommandResult;
   /** The same for people: lines for stdout. */
   lines: readonly string[];
+  /** Set when the command did its work, and what it found is no success: the exit code, and what went wrong. */
+  failure?: { exit: number; error?: StoryTreeError };
 }
 
 /** The one JSON object of `--json`. */

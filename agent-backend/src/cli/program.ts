@@ -8,6 +8,8 @@ import { reset } from './commands/reset.ts';
 import { runAll } from './commands/runAll.ts';
 import { checkTask, runTask } from './commands/runTask.ts';
 import { deleteStory, listStories, showStory } from './commands/stories.ts';
+import { cancelTask, listTasks, showTask } from './commands/tasks.ts';
+import { watchTask } from './commands/watchTask.ts';
 import type { CommandOutcome, CommandResult } from './output.ts';
 import type { Session } from './session.ts';
 import { addTaskFlags } from './taskFlags.ts';
@@ -18,7 +20,6 @@ export interface ProgramHost {
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Prints what a command did; it fills `result` as it goes, so that a failure still knows how far things got. */
   report(run: (result: CommandResult) => Promise<CommandOutcome>): Promise<void>;
-  fail(): void;
 }
 
 /** The command line as commander knows it. */
@@ -81,16 +82,12 @@ export function createProgram(host: ProgramHost): Command {
     .option('--yes', 'do not ask')
     .action((id: string, { yes = false }) => report(() => withSession((session) => deleteStory(session, id, yes))));
 
+  addTaskCommands(program.command('tasks').description('list, show, watch or cancel story tasks'), host);
+
   program
     .command('doctor')
     .description('what is configured, what is reachable, what to do about it')
-    .action(() =>
-      report(async () => {
-        const outcome = await doctor(environment);
-        if (!outcome.healthy) host.fail();
-        return outcome;
-      }),
-    );
+    .action(() => report(() => doctor(environment)));
   program
     .command('reset')
     .description('remove the embedded database and the stories, after a backup')
@@ -98,6 +95,27 @@ export function createProgram(host: ProgramHost): Command {
     .action(({ yes = false }) => report(() => reset(environment, yes)));
 
   return program;
+}
+
+function addTaskCommands(tasks: Command, { report, withSession }: ProgramHost): void {
+  tasks
+    .command('list')
+    .description('those under way, then those that ended, newest first')
+    .option('--story-id <id>', 'of this story only')
+    .option('--active', 'only those under way')
+    .action((flags) => report(() => withSession((session) => listTasks(session, flags))));
+  tasks
+    .command('show <id>')
+    .description('what a task is and all that happened to it')
+    .action((id: string) => report(() => withSession((session) => showTask(session, id))));
+  tasks
+    .command('watch <id>')
+    .description('show a task until it ends; leaves with 0, 1 failed or 130 cancelled')
+    .action((id: string) => report((result) => withSession((session) => watchTask(session, id, result))));
+  tasks
+    .command('cancel <id>')
+    .description('take back a task that waits, or ask one that runs to stop')
+    .action((id: string) => report(() => withSession((session) => cancelTask(session, id))));
 }
 
 function creationOptions(command: Command): Command {

@@ -7,6 +7,8 @@ export interface Reporter {
   progress: OnProgress;
   /** A plain sentence. */
   note(message: string): void;
+  /** A bar of its own on a terminal, filled so far; nothing elsewhere. */
+  percent(title: string, percent: number, message: string): void;
   /** Leaves the terminal as it was. */
   close(): void;
 }
@@ -33,6 +35,9 @@ export function createReporter({ stream, verbose }: ReporterOptions): Reporter {
       else if (isWorthALine(event)) print(progressLine(event));
     },
     note: print,
+    percent(title, percent, message) {
+      bars?.show({ kind: 'call-started', task: title, unit: null, message, completed: percent, total: 100 });
+    },
     close: () => bars?.close(),
   };
 }

@@ -7,6 +7,7 @@ import {
   type StoryMode,
   type StoryRepositories,
   StoryTreeError,
+  toStoryTreeError,
 } from '@story-tree/domain';
 import {
   createModelCallJournal,
@@ -23,6 +24,7 @@ import { workflowDependencies } from '../runtime/workflowDependencies.ts';
 import type { WorkflowDependencies } from '../workflow/engine.ts';
 import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { missingStory } from '../workflow/state.ts';
+import { busyWithTask, writingTask } from './busyStory.ts';
 import type { Reporter } from './reporter.ts';
 
 /** How a lease names the command line to whoever finds a story busy. */
@@ -111,18 +113,32 @@ export async function withStory<T>(
   });
 }
 
-/** Holds a story for the time that `work` takes. */
+/**
+ * Holds a story for the time that `work` takes.
+ * @throws StoryTreeError `story_busy` naming the task or the command line that has it, `not_found`
+ */
 export async function withLease<T>(
-  { database, environment }: Session,
+  session: Session,
   storyId: string,
   work: (lease: StoryLease) => Promise<T>,
 ): Promise<T> {
-  const ttlMs = environment.TASK_WORKER_LOCK_MS ?? DEFAULT_LEASE_MS;
-  const lease = await createStoryLeases(database.kysely, { ttlMs, awaitAbandoned: true }).acquire(storyId, HOLDER);
+  const lease = await takeLease(session, storyId);
   try {
     return await work(lease);
   } finally {
     await lease.release();
+  }
+}
+
+async function takeLease({ database, environment }: Session, storyId: string): Promise<StoryLease> {
+  const ttlMs = environment.TASK_WORKER_LOCK_MS ?? DEFAULT_LEASE_MS;
+  try {
+    return await createStoryLeases(database.kysely, { ttlMs, awaitAbandoned: true }).acquire(storyId, HOLDER);
+  } catch (thrown) {
+    const error = toStoryTreeError(thrown);
+    if (error.code !== 'story_busy' || error.details.holder === HOLDER) throw thrown;
+    const task = await writingTask(database, storyId);
+    throw task === undefined ? thrown : busyWithTask(task);
   }
 }
 

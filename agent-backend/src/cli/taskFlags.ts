@@ -1,6 +1,7 @@
 import { StoryTreeError } from '@story-tree/domain';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import { flagOf, optionSchemas } from '../workflow/optionNames.ts';
 import type { AnyTask } from '../workflow/task.ts';
 import { WORKFLOW_TASKS } from '../workflow/tasks.ts';
 
@@ -67,8 +68,7 @@ function parsed(definition: AnyTask, options: object): object {
 function collectFlags(tasks: readonly AnyTask[]): TaskFlag[] {
   const flags = new Map<string, TaskFlag>();
   for (const definition of tasks) {
-    if (!(definition.options instanceof z.ZodObject)) continue;
-    for (const [key, schema] of Object.entries(definition.options.shape as Record<string, z.ZodType>)) {
+    for (const [key, schema] of Object.entries(optionSchemas(definition))) {
       const flag = flags.get(key);
       if (flag) flag.tasks.push(definition.task);
       else flags.set(key, taskFlag(key, schema, definition.task));
@@ -79,11 +79,8 @@ function collectFlags(tasks: readonly AnyTask[]): TaskFlag[] {
 
 function taskFlag(key: string, schema: z.ZodType, task: string): TaskFlag {
   const bare = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
-  const name = key
-    .replace(/^target/, '')
-    .replace(/[A-Z]/g, (letter, at) => `${at === 0 ? '' : '-'}${letter.toLowerCase()}`);
   return {
-    flag: `--${name}`,
+    flag: flagOf(key),
     key,
     isBoolean: bare instanceof z.ZodBoolean,
     description: schema.description ?? '',

@@ -15,6 +15,8 @@ export interface CallPlan<Content> {
   parameters(roomier: boolean): GenerateContentParameters;
   /** Undefined when there is none among the parts. */
   read(parts: readonly Part[]): Content | undefined;
+  /** Asks for a stream, and hears all parts that are there whenever there are more; none when it begins anew. */
+  onParts?: ((parts: readonly Part[]) => void) | undefined;
 }
 
 /** What all calls of one kind share. */
@@ -44,7 +46,7 @@ export async function callModel<Content>(
   settings: CallSettings,
   context: CallContext,
 ): Promise<{ content: Content; facts: CallFacts }> {
-  const { send, now } = settings;
+  const { now } = settings;
   const { signal } = context;
   const deadline = now() + settings.retry.deadlineMs;
   const nextWait = createRetryPolicy(settings.retry, settings.random);
@@ -57,13 +59,13 @@ export async function callModel<Content>(
       account.countAttempt();
       try {
         const timeoutMs = Math.min(settings.timeoutMs, deadline - now());
-        const response = await send(plan.parameters(roomier), settings, { signal, timeoutMs });
-        account.add(response);
+        const response = await sendOnce(plan, settings, account, { roomier, signal, timeoutMs });
         return { content: readContent(plan, response, settings), facts: account.facts() };
       } catch (error) {
         if (!(error instanceof AttemptFailure)) throw error;
         const waitMs = nextWait(error);
         if (waitMs === undefined || now() + waitMs >= deadline) throw error.error;
+        plan.onParts?.([]);
         roomier ||= error.kind === 'truncated';
         announce(error, waitMs, context);
         await pause(waitMs, settings, signal);
@@ -72,6 +74,31 @@ export async function callModel<Content>(
   } catch (error) {
     context.onWasted?.(account.facts());
     throw error;
+  }
+}
+
+/** Whatever part of a reply arrived is on the account, also of one that broke off. */
+async function sendOnce<Content>(
+  plan: CallPlan<Content>,
+  settings: CallSettings,
+  account: ReturnType<typeof openAccount>,
+  { roomier, signal, timeoutMs }: { roomier: boolean; signal: AbortSignal; timeoutMs: number },
+): Promise<GenerateContentResponse> {
+  let received: GenerateContentResponse | undefined;
+  const { onParts } = plan;
+  const onMore = (soFar: GenerateContentResponse) => {
+    received = soFar;
+    onParts?.(soFar.candidates?.[0]?.content?.parts ?? []);
+  };
+  try {
+    received = await settings.send(plan.parameters(roomier), settings, {
+      signal,
+      timeoutMs,
+      ...(onParts && { onMore }),
+    });
+    return received;
+  } finally {
+    if (received !== undefined) account.add(received);
   }
 }
 

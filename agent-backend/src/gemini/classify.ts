@@ -67,7 +67,7 @@ function throttled(error: ServiceError, context: FailureContext): AttemptFailure
     'Gemini asks for fewer requests.',
     new StoryTreeError(
       'model_rate_limited',
-      `Gemini keeps asking for fewer requests to ${context.model}. Try again in a few minutes, or lower --concurrency.`,
+      `Gemini keeps asking for fewer requests to ${context.model}. Try again in a few minutes, or with fewer calls at a time.`,
       { cause: error.cause },
     ),
     { retryAfterMs: error.retryAfterMs, overloaded: true },

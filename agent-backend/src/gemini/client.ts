@@ -4,15 +4,24 @@ import { cancelled, type FailureContext, failureOf, malformedReply, networkFaile
 import { createFetchFactory, type Exchange, NetworkFailure } from './exchange.ts';
 import { restoreFinishMessage } from './finishMessage.ts';
 import { DEFAULT_BASE_URL, type GeminiSettings } from './settings.ts';
+import { collectStream, eventsIn, refusalIn } from './stream.ts';
 
 /** What a key can be made of; anything else would break the header, whose error would quote it. */
 const KEY = /^[\x21-\x7e]+$/;
 
-/** Sends one request once. */
+/** Bounds of one request, and who listens to its reply. */
+export interface SendOptions {
+  signal: AbortSignal;
+  timeoutMs: number;
+  /** Asks for a stream; called with all of the reply that is there, after each piece of it. */
+  onMore?: ((soFar: GenerateContentResponse) => void) | undefined;
+}
+
+/** Sends one request once. The reply is whole, whether it came as a stream or not. */
 export type Send = (
   parameters: GenerateContentParameters,
   context: FailureContext,
-  limits: { signal: AbortSignal; timeoutMs: number },
+  options: SendOptions,
 ) => Promise<GenerateContentResponse>;
 
 /**
@@ -30,29 +39,32 @@ export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>)
   });
   const fetchFor = createFetchFactory();
 
-  return async (parameters, context, { signal, timeoutMs }) => {
+  return async (parameters, context, { signal, timeoutMs, onMore }) => {
     const exchange: Exchange = {};
     const attempt = armAttempt(signal, timeoutMs);
+    const request = {
+      ...parameters,
+      config: {
+        ...parameters.config,
+        abortSignal: attempt.signal,
+        httpOptions: { fetch: fetchFor(exchange, onMore ? 'stream' : 'whole') },
+        // Either would turn one call into several paid ones.
+        automaticContinuation: false,
+        automaticFunctionCalling: { disable: true },
+      },
+    };
     try {
-      const response = await client.models.generateContent({
-        ...parameters,
-        config: {
-          ...parameters.config,
-          abortSignal: attempt.signal,
-          httpOptions: { fetch: fetchFor(exchange) },
-          // Either would turn one call into several paid ones.
-          automaticContinuation: false,
-          automaticFunctionCalling: { disable: true },
-        },
-      });
-      restoreFinishMessage(response, exchange.body);
+      const response = onMore
+        ? await collectStream(await client.models.generateContentStream(request), onMore)
+        : await client.models.generateContent(request);
+      restoreFinishMessage(response, () => eventsIn(exchange.body ?? ''));
       return response;
     } catch (error) {
       if (signal.aborted) throw cancelled();
       if (attempt.timedOut()) throw timedOut(context, timeoutMs);
       throw explain(error, exchange, context);
     } finally {
-      attempt.disarm();
+      attempt.end();
     }
   };
 }
@@ -65,7 +77,9 @@ function explain(error: unknown, exchange: Exchange, context: FailureContext): E
       cause: error,
     });
   }
-  return status >= 200 && status < 300 ? malformedReply(context) : failureOf({ ...exchange, status }, context);
+  if (status < 200 || status >= 300) return failureOf({ ...exchange, status }, context);
+  const refusal = refusalIn(exchange);
+  return refusal === undefined ? malformedReply(context) : failureOf(refusal, context);
 }
 
 /**
@@ -85,9 +99,11 @@ function armAttempt(parent: AbortSignal, timeoutMs: number) {
   return {
     signal: controller.signal,
     timedOut: () => expired,
-    disarm: () => {
+    end: () => {
       clearTimeout(timer);
       parent.removeEventListener('abort', onAbort);
+      // Lets go of a connection whose stream was not read to its end.
+      controller.abort();
     },
   };
 }

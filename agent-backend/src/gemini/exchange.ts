@@ -20,12 +20,15 @@ const BODILESS = new Set([204, 205, 304]);
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** Whether a body is wanted whole, or piece by piece as it comes. */
+type Delivery = 'whole' | 'stream';
+
 /**
  * Makes functions for the SDK to fetch with, all on one pool of connections. Each serves one attempt and notes in
- * `exchange` what came back; the body is read to its end within the fetch, so that whoever aborts or times the fetch
- * covers the body too.
+ * `exchange` what came back. A body that is wanted whole is read to its end within the fetch, and so is that of a
+ * refusal, so that whoever aborts or times the fetch covers the body too; a stream is covered by the fetch's signal.
  */
-export function createFetchFactory(): (exchange: Exchange) => Fetch {
+export function createFetchFactory(): (exchange: Exchange, delivery: Delivery) => Fetch {
   const dispatcher = new Agent({
     // Long images and texts are silent for minutes; the attempt's own timer bounds them.
     headersTimeout: 0,
@@ -34,19 +37,25 @@ export function createFetchFactory(): (exchange: Exchange) => Fetch {
     allowH2: false,
   });
 
-  return (exchange) => async (input, init) => {
-    const { status, body, contentType, retryAfter } = await receive(dispatcher, String(input), init);
+  return (exchange, delivery) => async (input, init) => {
+    const response = await connect(dispatcher, String(input), init);
+    const { status } = response;
     exchange.status = status;
-    exchange.retryAfter = retryAfter;
-    exchange.body = body;
-    const headers = { 'content-type': contentType ?? '' };
-    return new Response(BODILESS.has(status) ? null : body, { status, headers });
+    exchange.retryAfter = response.headers.get('retry-after');
+    const headers = { 'content-type': response.headers.get('content-type') ?? '' };
+    if (delivery === 'stream' && response.ok && response.body !== null) {
+      return new Response(ReadableStream.from(noted(response.body, exchange)), { status, headers });
+    }
+    exchange.body = await wholeBody(response);
+    return new Response(BODILESS.has(status) ? null : exchange.body, { status, headers });
   };
 }
 
-async function receive(dispatcher: Agent, address: string, init: RequestInit | undefined) {
+type HttpResponse = Awaited<ReturnType<typeof undiciFetch>>;
+
+async function connect(dispatcher: Agent, address: string, init: RequestInit | undefined): Promise<HttpResponse> {
   try {
-    const response = await undiciFetch(address, {
+    return await undiciFetch(address, {
       dispatcher,
       method: init?.method ?? 'POST',
       headers: Object.fromEntries(new Headers(init?.headers)),
@@ -55,12 +64,27 @@ async function receive(dispatcher: Agent, address: string, init: RequestInit | u
       // Following one would hand the key to whoever is there.
       redirect: 'manual',
     });
-    return {
-      status: response.status,
-      contentType: response.headers.get('content-type'),
-      retryAfter: response.headers.get('retry-after'),
-      body: await response.text(),
-    };
+  } catch (error) {
+    throw new NetworkFailure(error);
+  }
+}
+
+async function wholeBody(response: HttpResponse): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw new NetworkFailure(error);
+  }
+}
+
+/** Passes the pieces on and keeps their text, which says more of an error in the middle than the SDK lets through. */
+async function* noted(body: NonNullable<HttpResponse['body']>, exchange: Exchange): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder();
+  try {
+    for await (const piece of body) {
+      exchange.body = (exchange.body ?? '') + decoder.decode(piece, { stream: true });
+      yield piece;
+    }
   } catch (error) {
     throw new NetworkFailure(error);
   }

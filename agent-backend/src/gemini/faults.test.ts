@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { ErrorCode } from '@story-tree/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULT_NAMES, type FaultName, faultNamesOf, type GeminiServer } from '../../../tests/support/geminiServer.ts';
-import { MODEL_KINDS, type ModelKind } from '../models/ports.ts';
+import { type CallContext, MODEL_KINDS, type ModelKind } from '../models/ports.ts';
 import { ask, modelsAt, startPair, TEST_KEY } from './testCalls.ts';
 
 /** What a fault comes to when it does not go away, and after how many requests. */
@@ -109,10 +109,11 @@ afterAll(() => server.close());
 async function outcomeOf(
   fault: FaultName,
   kind: ModelKind,
+  context: Partial<CallContext> = {},
 ): Promise<{ code: string; error?: Error; requests: number }> {
   const before = server.requests.length;
   const models = modelsAt(server.baseUrl, { timeouts: timeoutsFor(fault) });
-  const result = await ask(models, kind).then(
+  const result = await ask(models, kind, context).then(
     () => ({ code: 'answered' }),
     (error) => ({ code: error.code ?? error.name, error }),
   );
@@ -130,6 +131,25 @@ describe('a fault that stays', () => {
     expect(error.message).toMatch(/^([A-Z]|gemini-).*\.$/);
     expect(error.message).not.toMatch(/[{}<>\n]|undefined|\[object/);
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(TEST_KEY);
+  });
+});
+
+describe('a fault of a reply that was wanted as a stream', () => {
+  const listened = { onText: () => {} };
+
+  it.each(faultNamesOf('text'))('that stays, %s, comes to the same', async (fault) => {
+    server.setFault({ fault });
+    const { code, error, requests } = await outcomeOf(fault, 'text', listened);
+    expect([code, requests]).toEqual(LASTING[fault]);
+    expect(server.requests.at(-1)?.streams).toBe(true);
+    if (error !== undefined) expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(TEST_KEY);
+  });
+
+  it.each(faultNamesOf('text'))('that passes, %s, comes to the same', async (fault) => {
+    server.setFault({ fault, nth: 1 });
+    const [code, requests] = LASTING[fault];
+    const { code: actual, requests: sent } = await outcomeOf(fault, 'text', listened);
+    expect([actual, sent]).toEqual(requests === 1 ? [code, 1] : ['answered', 2]);
   });
 });
 

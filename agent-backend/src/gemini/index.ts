@@ -36,7 +36,7 @@ export function createGeminiModels(settings: GeminiSettings): Models {
   return {
     modelId: (kind) => ids[kind],
     text: async (request, context) => {
-      const { content, facts } = await callModel(planText(request, textModel), of('text'), context);
+      const { content, facts } = await callModel(planText(request, textModel, context.onText), of('text'), context);
       return { text: content, facts };
     },
     image: async (request, context) => {

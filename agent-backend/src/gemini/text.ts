@@ -1,5 +1,5 @@
-import { type Content, type GenerateContentConfig, ThinkingLevel } from '@google/genai';
-import type { TextRequest } from '../models/ports.ts';
+import { type Content, type GenerateContentConfig, type Part, ThinkingLevel } from '@google/genai';
+import type { CallContext, TextRequest } from '../models/ports.ts';
 import type { CallPlan } from './call.ts';
 import { normalizeSchema } from './schema.ts';
 
@@ -9,8 +9,8 @@ const MOST_OUTPUT_TOKENS = 65_536;
 /** Thinking for models that are told tokens instead of a level. */
 const SMALL_THINKING_BUDGET = 1_024;
 
-/** One JSON document. */
-export function planText(request: TextRequest, model: string): CallPlan<string> {
+/** One JSON document, as a stream when somebody listens to it. */
+export function planText(request: TextRequest, model: string, onText: CallContext['onText']): CallPlan<string> {
   const contents = request.turns.map(({ role, text }): Content => ({ role, parts: [{ text }] }));
   const schema = normalizeSchema(request.schema);
   return {
@@ -25,13 +25,19 @@ export function planText(request: TextRequest, model: string): CallPlan<string> 
       },
     }),
     read: (parts) => {
-      const text = parts
-        .filter((part) => part.thought !== true)
-        .map((part) => part.text ?? '')
-        .join('');
+      const text = textOf(parts);
       return text.trim() === '' ? undefined : text;
     },
+    onParts: onText && ((parts) => onText(textOf(parts))),
   };
+}
+
+/** What a model says, without what it thought before. */
+function textOf(parts: readonly Part[]): string {
+  return parts
+    .filter((part) => part.thought !== true)
+    .map((part) => part.text ?? '')
+    .join('');
 }
 
 /** Unlimited is the default already: what fills a reply up is thinking, so there is less of that. */

@@ -78,6 +78,57 @@ describe('a reply that was committed', () => {
   });
 });
 
+describe('somebody who listens', () => {
+  const spoken = (soFar: readonly string[], count: unknown): ModelScript['text'] => {
+    return (_request, context) => {
+      for (const text of soFar) context.onText?.(text);
+      return { count };
+    };
+  };
+
+  test('hears the reply as it comes, and anew when it is asked for again', async () => {
+    const { caller } = story();
+    const heard: string[] = [];
+    const scripts = [spoken(['{', '{"count"'], 'many'), spoken(['{"co'], 3)];
+    const { document } = caller({ text: (request, context) => scripts.shift()?.(request, context) });
+    expect(await document({ ...QUESTION, onText: (soFar) => heard.push(soFar) })).toEqual({ count: 3 });
+    expect(heard).toEqual(['{', '{"count"', '', '{"co']);
+  });
+
+  test('hears nothing of a reply that is known already', async () => {
+    const { caller } = story();
+    await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
+    const heard: string[] = [];
+    expect(await caller({}).document({ ...QUESTION, onText: (soFar) => heard.push(soFar) })).toEqual({ count: 3 });
+    expect(heard).toEqual([]);
+  });
+
+  test('is who makes the model stream: nobody else is', async () => {
+    const { caller } = story();
+    await caller({
+      text(_request, context) {
+        expect(context.onText).toBeUndefined();
+        return { count: 3 };
+      },
+    }).document(QUESTION);
+  });
+});
+
+test('what people are told of a reply is short, however long and wild the reply', async () => {
+  const { caller } = story();
+  const told: string[] = [];
+  const wild = `\u0007line\nbreak ${'very '.repeat(1_000)}`;
+  const validate = () => [{ path: 'count', message: `"${wild}" is unknown` }];
+  const { document } = caller({ text: () => ({ count: 3 }) }, { tell: (_kind, message) => told.push(message) });
+  const failure = await failureOf(document({ ...QUESTION, validate }));
+  expect(failure.code).toBe('model_reply_invalid');
+  for (const sentence of [failure.message, ...told]) {
+    expect(sentence.length).toBeLessThan(300);
+    expect(sentence).not.toMatch(/\p{Cc}/u);
+  }
+  expect(failure.message).toContain('line break very');
+});
+
 describe('a chain of re-asks', () => {
   test('that was cut off goes on where it stopped', async () => {
     const { caller, journal } = story();

@@ -80,7 +80,8 @@ export class JournaledCalls {
     this.#options = options;
   }
 
-  async text(request: TextRequest): Promise<JournaledText> {
+  /** `onText` hears the reply as it is written; one that is known already is handed over at once instead. */
+  async text(request: TextRequest, onText?: (soFar: string) => void): Promise<JournaledText> {
     const { journal, models } = this.#options;
     const { identity, start, committed } = await this.#look(request);
     if (committed?.replyText != null) {
@@ -89,7 +90,7 @@ export class JournaledCalls {
     }
     const callId = await start();
     return this.#attempt(callId, request, async (context) => {
-      const reply = await models.text(request, context);
+      const reply = await models.text(request, { ...context, ...(onText && { onText }) });
       await journal.commit(callId, { text: reply.text }, this.#outcome(reply.facts));
       return { callId, text: reply.text };
     });

@@ -13,13 +13,18 @@ export interface DocumentRequest<T> {
   schema: z.ZodType<T>;
   /** Checks that a schema cannot express, such as ids that must exist. */
   validate?(document: T): readonly Issue[];
+  /** Hears the JSON of the reply as it is written, from the start again with each try. */
+  onText?(soFar: string): void;
 }
 
 /** One first try and two re-asks: more rarely help and always cost. */
 const TRIES = 3;
 
-/** How many issues are quoted to the model, and named to people. */
+/** How many issues are quoted to the model. */
 const QUOTED_ISSUES = 12;
+
+/** How much of an issue people are shown, in characters. */
+const SHOWN_LENGTH = 120;
 
 /**
  * Asks until the reply is a valid document. A chain of tries that ends in a fault is discarded, so that the next run
@@ -32,12 +37,13 @@ export async function askForDocument<T>(task: string, request: DocumentRequest<T
   const chain: string[] = [];
   try {
     for (let tries = 1; ; tries += 1) {
-      const { callId, text } = await calls.text(textRequest(task, request, turns));
+      const { callId, text } = await calls.text(textRequest(task, request, turns), request.onText);
       chain.push(callId);
       const checked = check(text, request);
       if (checked.ok) return checked.document;
       if (tries >= TRIES) throw unusable(checked.issues);
       calls.retrying(`The reply cannot be used (${described(checked.issues.slice(0, 1))}). Asking again.`);
+      request.onText?.('');
       turns.push({ role: 'model', text }, { role: 'user', text: reask(checked.issues) });
     }
   } catch (error) {
@@ -75,11 +81,14 @@ function check<T>(text: string, request: DocumentRequest<T>): Checked<T> {
   return issues.length > 0 ? { ok: false, issues } : { ok: true, document: parsed.data };
 }
 
+/** For people. Issues can quote the reply, which may hold anything at any length. */
 function described(issues: readonly Issue[]): string {
-  return issues
-    .slice(0, QUOTED_ISSUES)
-    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-    .join('; ');
+  return issues.map(({ path, message }) => shortened(path === '' ? message : `${path}: ${message}`)).join('; ');
+}
+
+function shortened(text: string): string {
+  const characters = [...text.replace(/[\s\p{C}]+/gu, ' ').trim()];
+  return characters.length <= SHOWN_LENGTH ? characters.join('') : `${characters.slice(0, SHOWN_LENGTH).join('')}…`;
 }
 
 function reask(issues: readonly Issue[]): string {

@@ -105,6 +105,11 @@ export interface CallContext {
   onThrottled?(pauseMs: number): void;
   /** Called before a call throws, with what it cost all the same: refused, empty and truncated replies are billed. */
   onWasted?(facts: CallFacts): void;
+  /**
+   * Asks a text model to send its reply as it writes it, and is called with all of the text so far each time there is
+   * more. It begins anew with an empty text when an attempt failed halfway. The call returns the whole reply all the same.
+   */
+  onText?(soFar: string): void;
 }
 
 /** The one way out to models: the Gemini adapter and the stub both implement it fully. */

@@ -50,6 +50,9 @@ const environmentSchema = z.object({
   STUB_LATENCY_MS: whole(0),
 });
 
+/** The names of all of them. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+
 export type Environment = z.infer<typeof environmentSchema>;
 
 /**
@@ -80,6 +83,7 @@ export function places(environment: Environment) {
     home: within(environment.STORY_TREE_HOME ?? '.story-tree'),
     assets: within(environment.STORY_TREE_ASSETS ?? 'apps/story-tree-ui/public'),
     output: within(environment.STORY_TREE_OUTPUT ?? 'output/stories'),
+    app: within('apps/story-tree-ui'),
     playerTemplate: within('agent-backend/src/bundle/templates/player.html'),
   };
 }

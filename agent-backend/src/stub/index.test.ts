@@ -89,6 +89,12 @@ describe('the constitution', () => {
     expect(reply.target_scenelets_per_path).toBe(5);
   });
 
+  it('takes down what it is to do otherwise, of however many lines', async () => {
+    const reply = await constitute('Prompt:\nA door\n\nLanguage: Deutsch\n\nGuidance:\nDarker.\nBy night.');
+    expect(reply.story_constitution_markdown).toContain('> A door\n');
+    expect(reply.story_constitution_markdown).toContain('- **Guidance:** Darker. By night.\n');
+  });
+
   it.each([
     ['李小龙在月球上开了一家面馆', '李小龙在月球上开了一家面馆'],
     ['Ein Bäcker, der nachts Wolken backt', 'Ein Bäcker'],
@@ -97,5 +103,57 @@ describe('the constitution', () => {
     ['…', 'A Story without a Name'],
   ])('finds a title in %s', async (prompt, title) => {
     expect((await constitute(`Prompt: ${prompt}`)).proposed_story_title).toBe(title);
+  });
+});
+
+describe('a conversation about a constitution', () => {
+  const chatRequest = (constitution: string, ...words: string[]) =>
+    textRequest(
+      'CONSTITUTION_CHAT_UPDATE',
+      inConstitution(constitution),
+      `## Conversation (JSON)\n\n\`\`\`json\n${JSON.stringify(words.map((text) => ({ role: 'user', text })))}\n\`\`\``,
+    );
+
+  interface ChatReply {
+    reply: string;
+    story_constitution_markdown: string;
+  }
+
+  it('quotes the last wish and puts it at the end, below those before it', async () => {
+    const models = createStubModels();
+    const first = await answer<ChatReply>(models, chatRequest(CONSTITUTION, 'Long ago.', 'A dog.\n\nAnd "rain".'));
+    expect(first.reply).toContain('“A dog. And "rain".”');
+    expect(first.story_constitution_markdown.trim()).toBe(`${CONSTITUTION}\n\n## Wishes\n\n- A dog. And "rain".`);
+    const second = await answer<ChatReply>(models, chatRequest(first.story_constitution_markdown, 'Snow.'));
+    expect(second.story_constitution_markdown.trim()).toBe(
+      `${CONSTITUTION}\n\n## Wishes\n\n- A dog. And "rain".\n- Snow.`,
+    );
+  });
+
+  it('is heard piece by piece when somebody listens', async () => {
+    const heard: string[] = [];
+    const request = chatRequest(CONSTITUTION, 'A dog.');
+    const models = createStubModels();
+    const { text } = await models.text(request, { ...liveContext(), onText: (soFar) => heard.push(soFar) });
+    expect(text).toBe((await models.text(request, liveContext())).text);
+    expect(heard.length).toBeGreaterThan(10);
+    expect(heard.at(-1)).toBe(text);
+    expect(
+      heard.every((soFar, index) => text.startsWith(soFar) && soFar.length > (heard[index - 1]?.length ?? 0)),
+    ).toBe(true);
+  });
+
+  it('stops in the middle when it is aborted', async () => {
+    const controller = new AbortController();
+    const heard: string[] = [];
+    const call = createStubModels().text(chatRequest(CONSTITUTION, 'A dog.'), {
+      signal: controller.signal,
+      onText: (soFar) => {
+        heard.push(soFar);
+        if (heard.length === 3) controller.abort();
+      },
+    });
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    expect(heard).toHaveLength(3);
   });
 });

@@ -1,6 +1,7 @@
 import type { CallFacts, ModelKind, Models } from '../models/ports.ts';
 import { waitLike } from './latency.ts';
 import { paint } from './painter/index.ts';
+import { recite } from './recital.ts';
 import { replyTo, type SyntheticStory } from './replies/index.ts';
 import { type StubSettings, syntheticSize } from './settings.ts';
 import { planTree } from './synthetic/plan.ts';
@@ -37,9 +38,11 @@ export function createStubModels(settings: StubSettings = {}): Models {
   return {
     modelId: (kind) => MODEL_IDS[kind],
 
-    async text(request, { signal }) {
+    async text(request, { signal, onText }) {
       await waitLike(latencyMs, signal);
-      return { text: JSON.stringify(replyTo(request, story)), facts: factsOf('text', latencyMs) };
+      const text = JSON.stringify(replyTo(request, story));
+      if (onText) await recite(text, onText, signal);
+      return { text, facts: factsOf('text', latencyMs) };
     },
 
     async image(request, { signal }) {

@@ -10,6 +10,7 @@ import {
 } from '@story-tree/domain';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { chatReplySchema } from '../constitution-chat/schema.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
@@ -49,6 +50,11 @@ const PROMPTS: readonly { path: string; explains: readonly string[]; mayMention:
       ...fieldsOf(sceneletContentSchema),
     ],
     mayMention: TREE,
+  },
+  {
+    path: '../constitution-chat/prompt.md',
+    explains: [...fieldsOf(chatReplySchema), 'role', 'text'],
+    mayMention: [],
   },
   { path: './visual-design/prompt.md', explains: fieldsOf(visualDesignReplySchema), mayMention: TREE },
   { path: './visual-reference/prompt.md', explains: fieldsOf(visualReferenceSchema), mayMention: [...TREE, ...DESIGN] },

@@ -1,5 +1,6 @@
 import {
   type CreationOptions,
+  type NewStory,
   type Story,
   type StoryMode,
   type StoryRepositories,
@@ -18,22 +19,30 @@ export interface NewStoryRequest {
 const PROVISIONAL_NAME_LENGTH = 60;
 
 /**
+ * What is stored of a story that nothing has been made of yet.
+ * @throws StoryTreeError `invalid_input` for an empty prompt
+ */
+export function newStory({ prompt, mode, displayName, creationOptions }: NewStoryRequest): NewStory {
+  const initialPrompt = prompt.trim();
+  if (initialPrompt === '') {
+    throw new StoryTreeError('invalid_input', 'The prompt is empty. Say in a sentence or two what the story is about.');
+  }
+  const name = displayName?.trim();
+  return {
+    displayName: name || provisionalName(initialPrompt),
+    namedByPerson: Boolean(name),
+    initialPrompt,
+    creationOptions: creationOptions ?? {},
+    mode,
+  };
+}
+
+/**
  * Stores a new story; nothing is generated yet.
  * @throws StoryTreeError `invalid_input` for an empty prompt
  */
 export async function createStory(repositories: StoryRepositories, request: NewStoryRequest): Promise<Story> {
-  const initialPrompt = request.prompt.trim();
-  if (initialPrompt === '') {
-    throw new StoryTreeError('invalid_input', 'The prompt is empty. Say in a sentence or two what the story is about.');
-  }
-  const name = request.displayName?.trim();
-  return repositories.stories.create({
-    displayName: name || provisionalName(initialPrompt),
-    namedByPerson: Boolean(name),
-    initialPrompt,
-    creationOptions: request.creationOptions ?? {},
-    mode: request.mode,
-  });
+  return repositories.stories.create(newStory(request));
 }
 
 function provisionalName(prompt: string): string {

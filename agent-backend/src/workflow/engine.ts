@@ -26,6 +26,8 @@ export interface WorkflowDependencies {
   slots: ModelSlots;
   /** Names one run in the journal: the story task's id, or one that the command line draws. */
   runId: string;
+  /** The run was begun before and broke off: what is there may be its own work, so it is kept instead of refused. */
+  resumed?: boolean;
   signal: AbortSignal;
   now(): Date;
   log: Log;
@@ -63,13 +65,19 @@ export async function runWorkflowTask(
   all: readonly AnyTask[],
 ): Promise<TaskResult> {
   try {
-    return await run({ definition, storyId, deps, options, mode: runMode(options) }, all);
+    return await run({ definition, storyId, deps, options, mode: modeOf(options, deps) }, all);
   } catch (thrown) {
     if (deps.signal.aborted) throw abortReason(deps.signal);
     deps.log('error', `${definition.task} failed`, { storyId, error: thrown });
     const error = toStoryTreeError(thrown);
     throw error.message.includes(definition.task) ? error : error.within(definition.task);
   }
+}
+
+/** An override goes on as one: it reuses what its own run made, by the journal. */
+function modeOf(options: object, { resumed = false }: WorkflowDependencies): RunMode {
+  const mode = runMode(options);
+  return resumed && mode === 'default' ? 'resume' : mode;
 }
 
 async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> {
@@ -154,7 +162,8 @@ function summary(units: readonly Unit[]): string {
   return units.length > 3 ? `${named.join(', ')} and ${units.length - 3} more` : named.join(', ');
 }
 
-function abortReason(signal: AbortSignal): StoryTreeError {
+/** Why a run was stopped, as the error that tells of it. */
+export function abortReason(signal: AbortSignal): StoryTreeError {
   if (signal.reason instanceof StoryTreeError) return signal.reason;
   return new StoryTreeError('cancelled', 'Stopped. What was finished is kept; run it again to go on.');
 }

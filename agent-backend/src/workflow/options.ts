@@ -14,8 +14,15 @@ export const cascadeOption = {
 /** Options that choose shots. */
 export const shotTargetOptions = {
   targetSceneletId: z.string().min(1).optional().describe('only the shots of this scenelet, such as scenelet-3a'),
-  targetShotIndex: z.coerce.number().int().min(1).optional().describe('only this shot of --scenelet-id'),
+  targetShotIndex: shotIndex().optional().describe('only this shot of --scenelet-id'),
 };
+
+/** Command lines give texts; nothing else is taken for a number that is none. */
+function shotIndex() {
+  const error = 'Shots are counted from 1: give a whole number.';
+  const toNumber = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
+  return z.preprocess(toNumber, z.int({ error }).min(1, { error }));
+}
 
 interface Modes {
   resume?: boolean | undefined;

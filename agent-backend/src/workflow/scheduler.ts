@@ -1,4 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
+import type { ModelKind } from '../models/ports.ts';
 import type { ModelSlots } from './slots.ts';
 import type { Unit } from './task.ts';
 
@@ -20,6 +21,28 @@ export async function runUnits(units: readonly Unit[], options: ScheduleOptions)
   const run = new ScheduledRun(options);
   run.add(units);
   await run.finished();
+}
+
+/**
+ * Runs work that is no part of a plan in a slot of its model, as units are run.
+ * @throws what the work threw, or the reason of the abort
+ */
+export async function runInSlot<T>(
+  model: ModelKind,
+  { slots, signal }: Pick<ScheduleOptions, 'slots' | 'signal'>,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const outcome = Promise.withResolvers<T>();
+  const unit: Unit = { key: 'work', title: 'Work', model, done: false, run: async () => undefined };
+  await runUnits([unit], {
+    slots,
+    signal,
+    async execute(_unit, unitSignal) {
+      outcome.resolve(await work(unitSignal));
+      return undefined;
+    },
+  });
+  return outcome.promise;
 }
 
 class ScheduledRun {

@@ -147,6 +147,58 @@ describe('saveConstitution', () => {
   });
 });
 
+describe('rename', () => {
+  test.each([NO_SUCH_ID, 'not-a-uuid'])('finds no story %s', async (id) => {
+    await expect(repositories.stories.rename(id, 'New')).rejects.toMatchObject(failure('not_found'));
+  });
+
+  test('gives a name that the constitution does not replace', async () => {
+    const { id } = await repositories.stories.create(newStory());
+    await repositories.stories.rename(id, HOSTILE_TEXT);
+    await repositories.stories.saveConstitution(id, CONSTITUTION);
+    expect(await repositories.stories.get(id)).toMatchObject({
+      displayName: HOSTILE_TEXT_STORED,
+      namedByPerson: true,
+    });
+  });
+});
+
+describe('reviseConstitution and constitutionVersions', () => {
+  test.each([NO_SUCH_ID, 'not-a-uuid'])('there is no story %s', async (id) => {
+    await expect(repositories.stories.reviseConstitution(id, 'x', 'chat')).rejects.toMatchObject(failure('not_found'));
+    expect(await repositories.stories.constitutionVersions(id)).toEqual([]);
+  });
+
+  test('replaces the text alone, and tells where each version comes from', async () => {
+    const { id } = await repositories.stories.create(newStory());
+    await repositories.stories.saveConstitution(id, CONSTITUTION);
+    expect(await repositories.stories.reviseConstitution(id, HOSTILE_TEXT, 'chat')).toBe(2);
+    expect(await repositories.stories.reviseConstitution(id, '# The door', 'restored')).toBe(3);
+    expect(await repositories.stories.get(id)).toMatchObject({
+      displayName: 'The Door in the Sea',
+      storyConstitution: '# The door',
+      targetSceneletsPerPath: 6,
+    });
+    expect(await repositories.stories.constitutionVersions(id)).toEqual([
+      { version: 3, markdown: '# The door', origin: 'restored', createdAt: expect.any(Date) },
+      { version: 2, markdown: HOSTILE_TEXT_STORED, origin: 'chat', createdAt: expect.any(Date) },
+      { version: 1, markdown: '# The door', origin: 'generated', createdAt: expect.any(Date) },
+    ]);
+  });
+
+  test('numbers versions without gaps, also when they come at once', async () => {
+    const { id } = await repositories.stories.create(newStory());
+    const numbers = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        n % 2 === 0
+          ? repositories.stories.saveConstitution(id, CONSTITUTION)
+          : repositories.stories.reviseConstitution(id, 'x', 'chat'),
+      ),
+    );
+    expect(numbers.toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
 describe('documents', () => {
   test('are stored whole and cleared by null', async () => {
     const { stories } = repositories;

@@ -43,6 +43,7 @@ describe('under a lease', () => {
     return {
       saveConstitution: () =>
         stories.saveConstitution(storyId, { markdown: 'x', targetSceneletsPerPath: 1, proposedTitle: 'x' }),
+      reviseConstitution: () => stories.reviseConstitution(storyId, 'x', 'chat'),
       saveVisualDesign: () => stories.saveVisualDesign(storyId, null),
       saveVisualReference: () => stories.saveVisualReference(storyId, null),
       saveAudioDesign: () => stories.saveAudioDesign(storyId, null),
@@ -117,6 +118,13 @@ describe('under a lease', () => {
       await expect(write(), name).rejects.toMatchObject(failure('lease_lost'));
     }
     expect(await everythingStored()).toEqual(before);
+  });
+
+  test('a new name needs no lease', async () => {
+    const lease = await createStoryLeases(database.kysely).acquire(story.storyId, 'me');
+    await lease.release();
+    await open(lease).stories.rename(story.storyId, 'New');
+    expect(await open().stories.get(story.storyId)).toMatchObject({ displayName: 'New' });
   });
 
   test('a write to another story is refused as a mistake of ours', async () => {

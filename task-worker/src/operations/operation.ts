@@ -13,6 +13,8 @@ import type {
 export interface OperationContext {
   task: StoryTask;
   story: Story;
+  /** The task was begun before, by a worker that died or gave it back: what it made then is kept, not refused. */
+  resumed: boolean;
   /** What workflows stand on; its `onProgress` already becomes events of the task, its signal aborts on cancelling. */
   workflow: WorkflowDependencies;
   /** All turns about this story's constitution so far, oldest first, those of this task included. */

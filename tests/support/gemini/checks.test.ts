@@ -8,7 +8,8 @@ const VOICE = { prebuiltVoiceConfig: { voiceName: 'Kore' } };
 
 function check(body: object): string | undefined {
   const wire = body as WireBody;
-  const call: WireCall = { kind: kindOfBody(wire), model: 'gemini-x', path: '', headers: {}, body: wire };
+  const target = { model: 'gemini-x', path: '', streams: false };
+  const call: WireCall = { kind: kindOfBody(wire), ...target, headers: {}, body: wire };
   return findFault(call);
 }
 

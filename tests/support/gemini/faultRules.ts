@@ -1,9 +1,9 @@
-import type { FaultName } from './faults.ts';
+import type { FaultName, StreamFaultName } from './faults.ts';
 import type { WireCall } from './wire.ts';
 
 /** When a fault happens. Without further words: at every request that it can happen to. */
 export interface FaultRule {
-  fault: FaultName;
+  fault: FaultName | StreamFaultName;
   /** Only at calls of this kind. */
   on?: WireCall['kind'];
   /** Only at calls for which this is true. */
@@ -16,6 +16,8 @@ export interface FaultRule {
   probability?: number;
   /** Seconds that a throttling service asks for; 1 if not set. */
   retryAfterS?: number;
+  /** Events that a stream sends before a fault of streams; 1 if not set. */
+  afterEvents?: number;
 }
 
 /** Finds the first rule that strikes a call. Keeps count, so ask once per request. */

@@ -1,7 +1,8 @@
 import type { ModelKind } from '../../../agent-backend/src/models/ports.ts';
 import { CONTENT_FAULTS } from './contentFaults.ts';
-import { errorInfo, type Outcome, raw, refuse, replyWith } from './outcomes.ts';
+import { encodeReply, errorInfo, type Outcome, raw, refuse, replyWith } from './outcomes.ts';
 import { REPLY_FAULTS } from './replyFaults.ts';
+import { STREAM_FAULTS } from './streamFaults.ts';
 import type { WireCall, WireReply } from './wire.ts';
 
 /** What a fault has to work with. */
@@ -9,6 +10,8 @@ export interface FaultInput {
   call: WireCall;
   /** Seconds that the service asks to be left alone for. */
   retryAfterS: number;
+  /** Events of a stream that come before it. */
+  afterEvents: number;
   /** What the service would have sent. */
   healthy(): Promise<WireReply>;
 }
@@ -24,7 +27,7 @@ function quotaFailure(quotaId: string): unknown {
 }
 
 async function startOf(input: FaultInput): Promise<string> {
-  const body = JSON.stringify(await input.healthy());
+  const body = encodeReply(input.call, await input.healthy());
   return body.slice(0, body.length / 2);
 }
 
@@ -75,6 +78,9 @@ const TRANSPORT_FAULTS = {
 
 export type FaultName = keyof typeof TRANSPORT_FAULTS | keyof typeof REPLY_FAULTS | keyof typeof CONTENT_FAULTS;
 
+/** Faults that only a stream can have: it has begun well when they strike. */
+export type StreamFaultName = keyof typeof STREAM_FAULTS;
+
 /** Faults that only one kind of call can have; all others can happen to every kind. */
 const ONE_KIND: Partial<Record<FaultName, ModelKind>> = {
   'wrote-instead': 'speech',
@@ -86,7 +92,9 @@ const ONE_KIND: Partial<Record<FaultName, ModelKind>> = {
   ...Object.fromEntries(Object.entries(CONTENT_FAULTS).map(([name, { kind }]) => [name, kind])),
 };
 
-/** Every fault the server can have. */
+export const STREAM_FAULT_NAMES = Object.keys(STREAM_FAULTS) as StreamFaultName[];
+
+/** Every fault that a reply can have that comes in one. */
 export const FAULT_NAMES = [TRANSPORT_FAULTS, REPLY_FAULTS, CONTENT_FAULTS].flatMap(
   (faults) => Object.keys(faults) as FaultName[],
 );
@@ -97,10 +105,19 @@ export function faultNamesOf(kind: ModelKind): FaultName[] {
 }
 
 /** What the server does instead of answering. A fault that a call cannot have leaves it as it is. */
-export async function applyFault(name: FaultName, input: FaultInput): Promise<Outcome> {
-  if ((ONE_KIND[name] ?? input.call.kind) !== input.call.kind) return replyWith(await input.healthy());
+export async function applyFault(name: FaultName | StreamFaultName, input: FaultInput): Promise<Outcome> {
+  const { call } = input;
+  if (isStreamFault(name)) {
+    const healthy = await input.healthy();
+    return call.streams ? STREAM_FAULTS[name](healthy, input) : replyWith(call, healthy);
+  }
+  if ((ONE_KIND[name] ?? call.kind) !== call.kind) return replyWith(call, await input.healthy());
   if (name in TRANSPORT_FAULTS) return TRANSPORT_FAULTS[name as keyof typeof TRANSPORT_FAULTS](input);
   const healthy = await input.healthy();
-  if (name in REPLY_FAULTS) return replyWith(REPLY_FAULTS[name as keyof typeof REPLY_FAULTS](healthy));
-  return replyWith(CONTENT_FAULTS[name as keyof typeof CONTENT_FAULTS].apply(healthy));
+  if (name in REPLY_FAULTS) return replyWith(call, REPLY_FAULTS[name as keyof typeof REPLY_FAULTS](healthy));
+  return replyWith(call, CONTENT_FAULTS[name as keyof typeof CONTENT_FAULTS].apply(healthy));
+}
+
+function isStreamFault(name: FaultName | StreamFaultName): name is StreamFaultName {
+  return name in STREAM_FAULTS;
 }

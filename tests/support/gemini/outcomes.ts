@@ -1,4 +1,5 @@
-import type { WireReply } from './wire.ts';
+import { encodeEvent, eventsOf } from './stream.ts';
+import type { WireCall, WireReply } from './wire.ts';
 
 /** What the server does with a request. */
 export type Outcome =
@@ -9,9 +10,15 @@ export type Outcome =
   | { type: 'stall'; sent?: string };
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=UTF-8' };
+const STREAM_HEADERS = { 'content-type': 'text/event-stream' };
 
-export function replyWith(reply: WireReply): Outcome {
-  return raw(200, JSON.stringify(reply));
+export function replyWith(call: WireCall, reply: WireReply): Outcome {
+  return raw(200, encodeReply(call, reply), call.streams ? STREAM_HEADERS : JSON_HEADERS);
+}
+
+/** The body in the form that the call asks for. */
+export function encodeReply({ streams }: WireCall, reply: WireReply): string {
+  return streams ? eventsOf(reply).map(encodeEvent).join('') : JSON.stringify(reply);
 }
 
 export function raw(status: number, body: string, headers: Record<string, string> = JSON_HEADERS): Outcome {

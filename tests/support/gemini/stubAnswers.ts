@@ -22,6 +22,7 @@ const TASK_BY_PROPERTY: Readonly<Record<string, Task>> = {
   character_model_sheets: 'CREATE_VISUAL_REFERENCE',
   narrator_voice_profile: 'CREATE_AUDIO_DESIGN',
   shots: 'CREATE_SHOT_PRODUCTION',
+  reply: 'CONSTITUTION_CHAT_UPDATE',
 };
 
 /** Lets the stub models answer what comes over the wire. */

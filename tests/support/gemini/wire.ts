@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ModelKind } from '../../../agent-backend/src/models/ports.ts';
 
-/** What travels between the Gemini API (v1beta, `generateContent`) and its clients, as far as we use it. */
+/** What travels between the Gemini API (v1beta, `generateContent` and its stream) and its clients, as far as we use it. */
 export interface WirePart {
   text?: string;
   inlineData?: { mimeType?: string; data?: string };
@@ -43,6 +43,8 @@ export interface WireCall {
   kind: ModelKind;
   model: string;
   path: string;
+  /** The reply is wanted as a stream of events. */
+  streams: boolean;
   headers: Readonly<Record<string, string>>;
   body: WireBody;
 }
@@ -55,11 +57,12 @@ export interface WireReply {
   responseId?: string;
 }
 
-const PATH = /^\/v1beta\/models\/([\w.-]+):generateContent$/;
+const PATH = /^\/v1beta\/models\/([\w.-]+):(generateContent|streamGenerateContent\?alt=sse)$/;
 
-/** The model that a path asks for; undefined when the service has no such path. */
-export function modelOfPath(path: string): string | undefined {
-  return PATH.exec(path)?.[1];
+/** What a path asks for; no model when the service has no such path. */
+export function readPath(path: string): Pick<WireCall, 'model' | 'streams'> {
+  const [, model = '', method] = PATH.exec(path) ?? [];
+  return { model, streams: method !== undefined && method !== 'generateContent' };
 }
 
 /** What is wanted, told from the modalities of the answer. */

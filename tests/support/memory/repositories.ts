@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   buildSceneletTree,
+  type ConstitutionOrigin,
+  type ConstitutionVersion,
   type ReferenceImageRecord,
   type ReferenceImagesRepository,
   type Scenelet,
@@ -28,7 +30,14 @@ export function memoryStories(rows: Rows): StoriesRepository {
     if (story === undefined) throw missing(`story ${storyId}`);
     return story;
   };
-  const versions = new Map<string, number>();
+  const versions = new Map<string, ConstitutionVersion[]>();
+  const versionsOf = (storyId: string) => versions.get(storyId) ?? [];
+  const addVersion = (storyId: string, markdown: string, origin: ConstitutionOrigin): number => {
+    known(storyId).storyConstitution = markdown;
+    const version = versionsOf(storyId).length + 1;
+    versions.set(storyId, [{ version, markdown, origin, createdAt: new Date() }, ...versionsOf(storyId)]);
+    return version;
+  };
   return {
     async create(story) {
       const unmade = {
@@ -49,12 +58,15 @@ export function memoryStories(rows: Rows): StoriesRepository {
     list: async () => structuredClone(rows.stories.filter(({ deletedAt }) => deletedAt === null).toReversed()),
     async saveConstitution(storyId, { markdown, targetSceneletsPerPath, proposedTitle }) {
       const story = known(storyId);
-      Object.assign(story, { storyConstitution: markdown, targetSceneletsPerPath });
+      story.targetSceneletsPerPath = targetSceneletsPerPath;
       if (!story.namedByPerson) story.displayName = proposedTitle;
-      const version = (versions.get(storyId) ?? 0) + 1;
-      versions.set(storyId, version);
-      return version;
+      return addVersion(storyId, markdown, 'generated');
     },
+    async rename(storyId, displayName) {
+      Object.assign(known(storyId), { displayName, namedByPerson: true });
+    },
+    reviseConstitution: async (storyId, markdown, origin) => addVersion(storyId, markdown, origin),
+    constitutionVersions: async (storyId) => structuredClone(versionsOf(storyId)),
     async saveVisualDesign(storyId, document) {
       known(storyId).visualDesignDocument = structuredClone(document);
     },
@@ -66,6 +78,7 @@ export function memoryStories(rows: Rows): StoriesRepository {
     },
     async markDeleted(storyId) {
       known(storyId).deletedAt = new Date('2026-11-20T10:00:00Z');
+      versions.delete(storyId);
       for (const table of [rows.scenelets, rows.shots, rows.referenceImages]) removeOf(table, storyId);
     },
   };

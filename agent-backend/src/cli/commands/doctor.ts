@@ -5,17 +5,14 @@ import { toStoryTreeError } from '@story-tree/domain';
 import { migrate, openDatabase } from '@story-tree/supabase';
 import { type Environment, places } from '../../runtime/environment.ts';
 import { defaultMode } from '../../runtime/models.ts';
+import { checkAccess } from '../checks/access.ts';
+import type { Finding } from '../checks/finding.ts';
+import { checkQueue } from '../checks/queue.ts';
+import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
 import type { CommandOutcome } from '../output.ts';
 
-interface Finding {
-  what: string;
-  ok: boolean;
-  /** What is there, or what to do about it. */
-  detail: string;
-}
-
 /** Looks at everything that a story needs and says what to do about what is missing. */
-export async function doctor(environment: Environment): Promise<CommandOutcome & { healthy: boolean }> {
+export async function doctor(environment: Environment): Promise<CommandOutcome> {
   const { home, assets, output, playerTemplate } = places(environment);
   const findings = [
     node(),
@@ -24,9 +21,13 @@ export async function doctor(environment: Environment): Promise<CommandOutcome &
     await writable('Folder for bundles', output),
     await readable('Player page', playerTemplate),
     models(environment),
+    await checkQueue(environment.REDIS_URL),
+    await checkWorkers(environment),
+    checkAccess(environment),
+    checkAppBuild(),
   ];
   return {
-    healthy: findings.every(({ ok }) => ok),
+    ...(findings.every(({ ok }) => ok) ? {} : { failure: { exit: 1 } }),
     result: { findings },
     lines: findings.map(
       ({ what, ok, detail }) => `${styleText(ok ? 'green' : 'red', ok ? '✓' : '✗')} ${what}: ${detail}`,

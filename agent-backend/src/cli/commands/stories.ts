@@ -1,9 +1,12 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
-import { type Story, StoryTreeError, storyFolder } from '@story-tree/domain';
-import { createStoryRepositories } from '@story-tree/supabase';
+import { type Story, StoryTreeError } from '@story-tree/domain';
+import { createModelCallJournal, createStoryRepositories } from '@story-tree/supabase';
+import { places } from '../../runtime/environment.ts';
+import { removeStory } from '../../workflow/removeStory.ts';
 import { loadStoryState, missingStory } from '../../workflow/state.ts';
 import { WORKFLOW_TASKS } from '../../workflow/tasks.ts';
+import { busyWithTask, writingTask } from '../busyStory.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { type Session, withLease } from '../session.ts';
 
@@ -50,14 +53,24 @@ export async function showStory({ repositories, journal }: Session, storyId: str
   };
 }
 
-/** Removes what a story holds, files included, after asking. */
+/**
+ * Removes what a story holds, files included, after asking.
+ * @throws StoryTreeError `story_busy` naming the task that works on it or is going to
+ */
 export async function deleteStory(session: Session, storyId: string, assumeYes: boolean): Promise<CommandOutcome> {
   const story = await session.repositories.stories.get(storyId);
   if (story === null) throw missingStory(storyId);
+  const task = await writingTask(session.database, storyId);
+  if (task !== undefined) throw busyWithTask(task);
   await confirm(`Delete "${story.displayName}" with its script, pictures and voices?`, assumeYes);
   await withLease(session, storyId, async (lease) => {
-    await createStoryRepositories(session.database.kysely, lease).stories.markDeleted(storyId);
-    await session.assets.remove(storyFolder(storyId));
+    const { database, assets, environment } = session;
+    await removeStory(storyId, {
+      repositories: createStoryRepositories(database.kysely, lease),
+      journal: createModelCallJournal(database.kysely, lease),
+      assets,
+      settings: { outputRoot: places(environment).output },
+    });
   });
   const result: CommandResult = { storyId };
   return { result, lines: [`Deleted "${story.displayName}".`] };

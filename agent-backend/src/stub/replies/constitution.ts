@@ -4,11 +4,12 @@ import { firstTurn } from '../request/sections.ts';
 import { SAMPLE_PRINCIPLES, SAMPLE_PROMPT, SAMPLE_SCENELETS_PER_PATH, SAMPLE_TITLE } from '../sample/constitution.ts';
 import { titleFrom } from './title.ts';
 
-function commission({ language, audience, sceneletsPerPath }: AskedFor): string {
+function commission({ language, audience, sceneletsPerPath, guidance }: AskedFor): string {
   const wishes = [
     language === null ? null : `- **Language:** ${language}`,
     audience === null ? null : `- **Audience:** ${audience}`,
     sceneletsPerPath === null ? null : `- **Scenelets on each path:** ${sceneletsPerPath}`,
+    guidance === null ? null : `- **Guidance:** ${guidance}`,
   ].filter((wish) => wish !== null);
   return wishes.length === 0 ? '' : `## The commission\n\n${wishes.join('\n')}\n\n`;
 }

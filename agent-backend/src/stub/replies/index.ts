@@ -5,6 +5,7 @@ import type { SyntheticPlan } from '../synthetic/plan.ts';
 import { syntheticScriptReply } from '../synthetic/script.ts';
 import { audioDesignReply } from './audioDesign.ts';
 import { constitutionReply } from './constitution.ts';
+import { constitutionChatReply } from './constitutionChat.ts';
 import { sampleScriptReply } from './sampleScript.ts';
 import { shotProductionReply } from './shotProduction.ts';
 import { visualDesignReply } from './visualDesign.ts';
@@ -19,12 +20,14 @@ export interface SyntheticStory {
 /**
  * The document that answers a request: of the sample story, or of the synthetic one.
  *
- * @throws StoryTreeError `internal` for a workflow task that asks for no document
+ * @throws StoryTreeError `internal` for work that asks for no document
  */
 export function replyTo(request: TextRequest, story: SyntheticStory | null): unknown {
   switch (request.task) {
     case 'CREATE_CONSTITUTION':
       return constitutionReply(request);
+    case 'CONSTITUTION_CHAT_UPDATE':
+      return constitutionChatReply(request);
     case 'CREATE_INTERACTIVE_SCRIPT':
       return story === null ? sampleScriptReply(request) : syntheticScriptReply(request, story.size, story.plan);
     case 'CREATE_VISUAL_DESIGN':

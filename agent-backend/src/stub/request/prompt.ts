@@ -4,6 +4,7 @@ export interface AskedFor {
   language: string | null;
   audience: string | null;
   sceneletsPerPath: number | null;
+  guidance: string | null;
 }
 
 const OTHER_FIELDS = /\n(?:Language|Audience|Scenelets per path|Guidance):/;
@@ -23,5 +24,6 @@ export function readPrompt(text: string): AskedFor {
     language: fieldOf(text, 'Language'),
     audience: fieldOf(text, 'Audience'),
     sceneletsPerPath: Number.isInteger(perPath) && perPath > 0 ? perPath : null,
+    guidance: /\nGuidance:\s*([\s\S]+)$/.exec(text)?.[1]?.replace(/\s+/g, ' ').trim() ?? null,
   };
 }

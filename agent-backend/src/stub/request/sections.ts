@@ -7,6 +7,7 @@ const HEADINGS = {
   visualDesign: '## Visual design (JSON)',
   visualReference: '## Visual reference (JSON)',
   audioDesign: '## Audio design (JSON)',
+  conversation: '## Conversation (JSON)',
 } as const;
 
 type SectionName = keyof typeof HEADINGS;

@@ -42,6 +42,35 @@ test('the request is the prompt, with what a person chose beside it', async () =
   expect(story.targetSceneletsPerPath).toBe(3);
 });
 
+describe('written anew', () => {
+  const again = async (options: object, text: () => unknown = () => reply()) => {
+    const rig = workflowRig(promptOnly({ initialPrompt: 'A door.', creationOptions: { language: 'Deutsch' } }), {
+      text,
+    });
+    const handle = await rig.workflow();
+    await handle.runTask(TASK);
+    const constitutionTaskOptions = { override: true, ...options };
+    await (await rig.workflow({ constitutionTaskOptions, runId: 'run-2' })).runTask(TASK);
+    const [, request] = rig.models.requests;
+    return { ...rig, user: request?.kind === 'text' ? request.turns[0]?.text : '' };
+  };
+
+  test('it follows the guidance, which ends the request', async () => {
+    const { user } = await again({ guidance: ' Darker.\nBy night. ' });
+    expect(user).toBe('Prompt:\nA door.\n\nLanguage: Deutsch\n\nGuidance:\nDarker.\nBy night.');
+  });
+
+  test('it is a new version, unless nothing is different', async () => {
+    const versions = async ({ repositories, state }: Awaited<ReturnType<typeof again>>) =>
+      (await repositories.stories.constitutionVersions((await state()).story.id)).length;
+    expect(await versions(await again({}))).toBe(1);
+    const replies = [reply(), reply({ target_scenelets_per_path: 8 })];
+    expect(await versions(await again({}, () => replies.shift()))).toBe(2);
+    const texts = [reply(), reply({ story_constitution_markdown: 'Another' })];
+    expect(await versions(await again({}, () => texts.shift()))).toBe(2);
+  });
+});
+
 describe('a reply that cannot be used', () => {
   test.each([
     ['no title', reply({ proposed_story_title: ' ' }), 'proposed_story_title'],

@@ -6,6 +6,19 @@ import { modeOptions, withModeRules } from '../../workflow/options.ts';
 import { defineTask } from '../../workflow/task.ts';
 import { type ConstitutionReply, constitutionReplySchema } from './schema.ts';
 
+const GUIDANCE_LENGTH = 10_000;
+
+const options = z.strictObject({
+  ...modeOptions,
+  guidance: z
+    .string()
+    .trim()
+    .min(1)
+    .max(GUIDANCE_LENGTH)
+    .optional()
+    .describe('what the constitution should do otherwise than the prompt alone would have it'),
+});
+
 export const constitution = defineTask({
   task: 'CREATE_CONSTITUTION',
   name: 'constitution',
@@ -14,19 +27,25 @@ export const constitution = defineTask({
   kind: 'document',
   needs: [],
   definesIds: false,
-  options: withModeRules(z.strictObject(modeOptions)),
+  options: withModeRules(options),
   hasOutput: ({ story }) => story.storyConstitution !== null,
-  plan: ({ state: { story } }) => [
+  plan: ({ state: { story }, options: { guidance } }) => [
     {
       key: 'constitution',
       title: 'Constitution',
       model: 'text',
       done: story.storyConstitution !== null,
       async run({ models, repositories }) {
-        const reply = await generateStoryConstitution(models, story);
+        const reply = await generateStoryConstitution(models, { ...story, guidance });
+        const markdown = reply.story_constitution_markdown;
+        const targetSceneletsPerPath = story.creationOptions.targetScenelets ?? reply.target_scenelets_per_path;
+        // A run that broke off after this and is gone on with must not leave the same text as a version twice.
+        const isStored =
+          markdown === story.storyConstitution && targetSceneletsPerPath === story.targetSceneletsPerPath;
+        if (isStored) return undefined;
         await repositories.stories.saveConstitution(story.id, {
-          markdown: reply.story_constitution_markdown,
-          targetSceneletsPerPath: story.creationOptions.targetScenelets ?? reply.target_scenelets_per_path,
+          markdown,
+          targetSceneletsPerPath,
           proposedTitle: reply.proposed_story_title,
         });
         return undefined;
@@ -35,27 +54,28 @@ export const constitution = defineTask({
   ],
 });
 
+/** What a constitution is made from. */
+type Commission = Pick<Story, 'initialPrompt' | 'creationOptions'> & { guidance?: string | undefined };
+
 /** Asks for a story's constitution; what a person chose about language, audience and length is part of the request. */
-export function generateStoryConstitution(
-  models: ModelCaller,
-  story: Pick<Story, 'initialPrompt' | 'creationOptions'>,
-): Promise<ConstitutionReply> {
+export function generateStoryConstitution(models: ModelCaller, commission: Commission): Promise<ConstitutionReply> {
   return models.document({
     system: promptFile(import.meta.url),
-    user: constitutionRequest(story),
+    user: constitutionRequest(commission),
     schema: constitutionReplySchema,
   });
 }
 
-function constitutionRequest({
-  initialPrompt,
-  creationOptions,
-}: Pick<Story, 'initialPrompt' | 'creationOptions'>): string {
+function constitutionRequest({ initialPrompt, creationOptions, guidance }: Commission): string {
   const { language, audience, targetScenelets } = creationOptions;
   const wishes = [
     language && `Language: ${language}`,
     audience && `Audience: ${audience}`,
     targetScenelets && `Scenelets per path: ${targetScenelets}`,
   ].filter(Boolean);
-  return [`Prompt:\n${initialPrompt.trim()}`, ...(wishes.length > 0 ? [wishes.join('\n')] : [])].join('\n\n');
+  return [
+    `Prompt:\n${initialPrompt.trim()}`,
+    ...(wishes.length > 0 ? [wishes.join('\n')] : []),
+    ...(guidance ? [`Guidance:\n${guidance}`] : []),
+  ].join('\n\n');
 }

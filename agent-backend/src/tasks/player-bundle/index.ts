@@ -6,7 +6,11 @@ import { defineTask } from '../../workflow/task.ts';
 import { shotProduction } from '../shot-production/index.ts';
 
 const options = z.strictObject({
-  outputPath: z.string().min(1).optional().describe('folder in which the bundle gets a folder of its own'),
+  outputPath: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'folder in which the bundle gets a folder of its own', namesPlace: true }),
   overwrite: z.boolean().optional().describe('replace the bundle that is there'),
   strict: z.boolean().optional().describe('a path that stops before an ending is an error'),
   resume: z.boolean().optional().describe('rebuild an own bundle only when the story has changed'),
@@ -23,7 +27,8 @@ export const playerBundle = defineTask({
   options,
   // Bundles lie outside the database; whether one is current is asked when it is planned.
   hasOutput: () => false,
-  async plan({ state, options: { outputPath, overwrite, strict, resume }, settings, assets }) {
+  async plan({ state, options: { outputPath, overwrite, strict }, mode, settings, assets }) {
+    const resumes = mode === 'resume';
     const input = {
       state,
       assets,
@@ -37,9 +42,9 @@ export const playerBundle = defineTask({
         key: 'player-bundle',
         title: 'Player bundle',
         model: null,
-        done: resume === true && (await bundleIsCurrent(input)),
+        done: resumes && (await bundleIsCurrent(input)),
         async run({ log, now, signal, warn }) {
-          const replace = overwrite ? true : resume ? 'own' : false;
+          const replace = overwrite ? true : resumes ? 'own' : false;
           // A warning of the bundle is one of the unit: told once, to the log and to whoever watches.
           const told: Log = (level, message, fields) =>
             level === 'warn' ? warn(message) : log(level, message, fields);

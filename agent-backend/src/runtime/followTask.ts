@@ -1,0 +1,29 @@
+import { type FeedMessage, hasEnded, type StoryTaskFeed, type StoryTasksRepository } from '@story-tree/domain';
+
+type TaskMessage = Extract<FeedMessage, { kind: 'task' }>;
+
+export interface FollowOptions {
+  tasks: Pick<StoryTasksRepository, 'events'>;
+  feed: Pick<StoryTaskFeed, 'read'>;
+  taskId: string;
+  /** The cursor of the last event that is known already; `'0'` for the whole log. */
+  after: string;
+  signal: AbortSignal;
+}
+
+/** A task's events, those that are there and those to come, up to its last one or until the signal aborts. */
+export async function* followTask({ tasks, feed, taskId, after, signal }: FollowOptions): AsyncGenerator<TaskMessage> {
+  let cursor = after;
+  let last: string | undefined;
+  while (!signal.aborted) {
+    // A reader that was too slow is let go, and goes on from where it was.
+    for await (const message of feed.read({ taskId, after: cursor, signal })) {
+      if (message.kind !== 'task') continue;
+      cursor = message.cursor;
+      yield message;
+      // The task is told as it is now, so its end may be known before its last event has come.
+      if (last === undefined && hasEnded(message.task.status)) last = (await tasks.events(taskId, 1))[0]?.id;
+      if (message.event.id === last) return;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import { StoryTreeError } from '@story-tree/domain';
+import { route } from '../apiRoute.ts';
+
+const nothing = async () => {
+  throw new StoryTreeError('not_found', 'There is nothing at this address: check it.');
+};
+
+/** What no other route knows. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: nothing, POST: nothing, DELETE: nothing });

@@ -1,0 +1,28 @@
+import type { FeedFilter } from '@story-tree/domain';
+import { services } from '../../services.ts';
+import type { ApiCall } from './apiRoute.ts';
+
+const HEADERS = {
+  'content-type': 'text/event-stream',
+  // Packing would hold messages back.
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+  // A browser would come back on the same connection, and the server could not end it.
+  connection: 'close',
+};
+
+/**
+ * A live stream, for all addresses that have one. The stream of a task ends with the task; asked for once more, it answers
+ * 204, which tells an EventSource not to come back.
+ */
+export async function eventStream({ request, query }: ApiCall, filter: FeedFilter): Promise<Response> {
+  const { streams, sessions } = services();
+  const body = await streams.open({
+    filter,
+    lastEventId: request.headers.get('last-event-id'),
+    after: query.get('after'),
+    signal: request.signal,
+    expiresAt: sessions.caller()?.expiresAt ?? null,
+  });
+  return body === null ? new Response(null, { status: 204 }) : new Response(body, { headers: HEADERS });
+}

@@ -1,0 +1,10 @@
+import { services } from '../../../services.ts';
+import { json, route } from '../apiRoute.ts';
+
+/** With `?ready`, 503 says that a part is missing. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  async GET({ query }) {
+    const health = await services().health();
+    return json(health, { status: query.has('ready') && health.status !== 'ok' ? 503 : 200 });
+  },
+});

@@ -1,0 +1,9 @@
+import { services } from '../../../services.ts';
+import { route } from '../apiRoute.ts';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  async GET() {
+    const { metrics } = services();
+    return new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } });
+  },
+});

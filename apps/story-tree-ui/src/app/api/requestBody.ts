@@ -1,0 +1,65 @@
+import { StoryTreeError } from '@story-tree/domain';
+
+/** Bytes that a body may have. */
+const LIMIT = 1_048_576;
+/** How deep it may be nested: what walks through it later goes as deep as it does. */
+const DEPTH = 32;
+
+/**
+ * Reads a body whole, whether it says how long it is or not.
+ * @throws StoryTreeError `payload_too_large`
+ */
+export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > LIMIT) {
+      throw new StoryTreeError('payload_too_large', `The body is longer than ${LIMIT} bytes: send less.`);
+    }
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/**
+ * A body as the JSON value that it is.
+ * @throws StoryTreeError `unsupported_media_type`, `bad_request`
+ */
+export function parseJson(headers: Headers, body: Uint8Array): unknown {
+  requireJson(headers);
+  const value = parse(body);
+  if (isTooDeep(value)) {
+    throw new StoryTreeError('bad_request', `The body is nested more than ${DEPTH} levels deep: send it flatter.`);
+  }
+  return value;
+}
+
+function requireJson(headers: Headers): void {
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(';');
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+  const isUtf8 = charset === undefined || /^charset="?utf-8"?$/.test(charset);
+  const isPlain = (headers.get('content-encoding') ?? 'identity') === 'identity';
+  if (type.trim() === 'application/json' && isUtf8 && isPlain) return;
+  throw new StoryTreeError('unsupported_media_type', 'The body has to be JSON in UTF-8: send it as application/json.');
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new StoryTreeError('bad_request', 'The body is not JSON, or not all of it: mend it and send it again.', {
+      cause,
+    });
+  }
+}
+
+/** Level by level, since a function that calls itself would run out of stack before it could tell. */
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= DEPTH; depth += 1) {
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { services } from '../../../services.ts';
+import { json, route } from '../apiRoute.ts';
+import { checked } from '../checks.ts';
+
+/** Longer than any token of Supabase. */
+const TOKEN_LENGTH = 16_384;
+
+/** A whole session of Supabase will do; only its access token is of use here. */
+const sessionSchema = z.object({ accessToken: z.string().min(1).max(TOKEN_LENGTH) });
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: async () => services().sessions.current(),
+
+  async POST({ request, json: body }) {
+    const { accessToken } = checked(sessionSchema, body());
+    const { session, cookie } = await services().sessions.begin(accessToken, isSecure(request));
+    return json(session, { headers: { 'set-cookie': cookie } });
+  },
+
+  async DELETE({ request }) {
+    const cookie = services().sessions.end(isSecure(request));
+    return new Response(null, { status: 204, headers: { 'set-cookie': cookie } });
+  },
+});
+
+/** The app itself speaks HTTP; a proxy in front of it says what the browser speaks. */
+function isSecure({ headers }: Request): boolean {
+  return headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
+}

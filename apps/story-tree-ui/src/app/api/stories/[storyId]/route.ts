@@ -1,0 +1,6 @@
+import { services } from '../../../../services.ts';
+import { route } from '../../apiRoute.ts';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: ({ param }) => services().stories.detail(param('storyId')),
+});

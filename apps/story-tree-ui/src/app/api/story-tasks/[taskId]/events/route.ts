@@ -1,0 +1,6 @@
+import { route } from '../../../apiRoute.ts';
+import { eventStream } from '../../../eventStream.ts';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
+  GET: (call) => eventStream(call, { taskId: call.param('taskId') }),
+});

@@ -1,0 +1,7 @@
+'use client';
+
+import { TabFailure } from '../../../../features/story/TabFailure.tsx';
+
+export default function TabError({ error, reset }: { error: Error; reset(): void }) {
+  return <TabFailure error={error} onRetry={reset} />;
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useState } from 'react';
+import { Button, Dialog, Field, Textarea } from '../../components/index.ts';
+import { ReasonedButton } from '../story/ReasonedButton.tsx';
+import { useStoryWork } from '../story/storyContext.ts';
+import { useStoryAction } from '../story/useStoryAction.ts';
+
+const LONGEST_GUIDANCE = 10_000;
+
+/** Asks for another constitution from the same prompt, and for what should be different this time. */
+export function RewriteDialog({ onClose }: { onClose(): void }) {
+  const { lock } = useStoryWork();
+  const { submit, isPending } = useStoryAction(onClose);
+  const [guidance, setGuidance] = useState('');
+
+  function rewrite() {
+    const wish = guidance.trim();
+    submit({ operation: 'REGENERATE_CONSTITUTION', payload: wish === '' ? {} : { guidance: wish } });
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Write the constitution anew"
+      description="From the same prompt. The text that is there stays in the history, and what was made from it stays as it is."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <ReasonedButton variant="primary" reason={lock} loading={isPending} onClick={rewrite}>
+            Write it anew
+          </ReasonedButton>
+        </>
+      }
+    >
+      <Field label="What should be different?" hint="Say it in your own words, or leave it empty." optional>
+        <Textarea
+          dir="auto"
+          maxLength={LONGEST_GUIDANCE}
+          value={guidance}
+          placeholder="Darker, with an older heroine, and an ending that leaves a question open"
+          onChange={(event) => setGuidance(event.target.value)}
+        />
+      </Field>
+    </Dialog>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { useMemo } from 'react';
+import { Badge, Duration, Money, RelativeTime, Select, type Tone } from '../../components/index.ts';
+import type { ModelCallLine, StoryCosts } from '../../wire/index.ts';
+import { Scrollable } from '../story/Scrollable.tsx';
+import { Section } from '../story/Section.tsx';
+import { counted } from '../story/storyParts.ts';
+import { useAddressParam } from '../story/useAddressParam.ts';
+import { useGrowingList } from '../story/useGrowingList.tsx';
+
+const STATUSES: Record<ModelCallLine['status'], { tone: Tone; text: string }> = {
+  started: { tone: 'busy', text: 'Under way' },
+  committed: { tone: 'good', text: 'Kept' },
+  failed: { tone: 'bad', text: 'Failed' },
+  discarded: { tone: 'warn', text: 'Not used' },
+};
+
+const CELL = 'py-2 pe-4 text-start align-top';
+
+/** Every call of a model, newest first; of one task if wanted. */
+export function CallTable({ costs: { tasks, calls } }: { costs: StoryCosts }) {
+  const [task, setTask] = useAddressParam('task');
+  const wanted = useMemo(
+    () => (task === null ? calls : calls.filter(({ workflowTask }) => workflowTask === task)),
+    [calls, task],
+  );
+  const { shown, sentinel } = useGrowingList(wanted);
+  const titles = new Map(tasks.map(({ workflowTask, title }) => [workflowTask, title]));
+  const all = tasks.reduce((sum, each) => sum + each.calls, 0);
+
+  return (
+    <Section
+      title="By call"
+      note={
+        all > calls.length ? `The newest ${counted(calls.length, 'call')} of ${all}` : counted(calls.length, 'call')
+      }
+      actions={
+        <Select
+          aria-label="Task"
+          value={task ?? ''}
+          onChange={(event) => setTask(event.target.value || null)}
+          className="w-56"
+        >
+          <option value="">All tasks</option>
+          {tasks.map(({ workflowTask, title }) => (
+            <option key={workflowTask} value={workflowTask}>
+              {title}
+            </option>
+          ))}
+        </Select>
+      }
+    >
+      <Scrollable label="Calls of models">
+        <table className="w-full min-w-2xl text-sm">
+          <thead className="text-ink-faint text-xs">
+            <tr>
+              {['Task', 'Unit', 'Model', 'Outcome', 'Took', 'Cost', 'When'].map((name) => (
+                <th key={name} scope="col" className={`${CELL} font-normal`}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((call) => (
+              <CallRow key={call.id} call={call} title={titles.get(call.workflowTask) ?? call.workflowTask} />
+            ))}
+          </tbody>
+        </table>
+      </Scrollable>
+      {sentinel}
+    </Section>
+  );
+}
+
+function CallRow({ call, title }: { call: ModelCallLine; title: string }) {
+  const { tone, text } = STATUSES[call.status];
+  return (
+    <tr className="border-line border-t">
+      <td className={CELL}>{title}</td>
+      <td className={`${CELL} font-mono text-ink-soft text-xs`}>{call.unitKey}</td>
+      <td className={`${CELL} text-ink-soft`}>{call.model}</td>
+      <td className={CELL}>
+        <Badge tone={tone}>{text}</Badge>
+        {call.errorCode && <code className="mt-1 block font-mono text-ink-soft text-xs">{call.errorCode}</code>}
+      </td>
+      <td className={`${CELL} whitespace-nowrap`}>
+        {call.latencyMs === null ? '–' : <Duration milliseconds={call.latencyMs} />}
+        {call.attempts !== null && call.attempts > 1 && (
+          <span className="block text-ink-faint text-xs">{call.attempts} attempts</span>
+        )}
+      </td>
+      <td className={CELL}>{call.costUsd === null ? '–' : <Money usd={call.costUsd} exact={call.costUsd > 0} />}</td>
+      <td className={`${CELL} whitespace-nowrap text-ink-soft`}>
+        <RelativeTime at={call.startedAt} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Coins from 'lucide-react/icons/coins';
+import { Card, EmptyState, ErrorState, formatMoney, PageBody } from '../../components/index.ts';
+import type { StoryCosts } from '../../wire/index.ts';
+import { api } from '../shell/api.ts';
+import { queryKeys } from '../shell/queryKeys.ts';
+import { Section } from '../story/Section.tsx';
+import { useStoryPage } from '../story/storyContext.ts';
+import { counted } from '../story/storyParts.ts';
+import { TabSkeleton } from '../story/TabSkeleton.tsx';
+import { CallTable } from './CallTable.tsx';
+import { TaskCosts } from './TaskCosts.tsx';
+
+export default function CostsTab() {
+  const { storyId, detail } = useStoryPage();
+  const { data, error, refetch, isFetching } = useQuery({
+    queryKey: queryKeys.costs(storyId),
+    queryFn: ({ signal }) => api.get<StoryCosts>(`/api/stories/${encodeURIComponent(storyId)}/costs`, { signal }),
+  });
+  if (data === undefined) {
+    if (error === null) return <TabSkeleton />;
+    return (
+      <PageBody>
+        <ErrorState title="The costs could not be loaded" error={error} onRetry={refetch} retrying={isFetching} />
+      </PageBody>
+    );
+  }
+  if (data.calls.length === 0) {
+    return (
+      <PageBody>
+        <EmptyState icon={Coins} title="Nothing was spent yet">
+          <p>Every call of a model is written down here, with what it was for and what it cost.</p>
+        </EmptyState>
+      </PageBody>
+    );
+  }
+  return (
+    <PageBody className="space-y-12">
+      <Totals costs={data} isStub={detail.story.mode === 'stub'} />
+      <Section title="By task">
+        <TaskCosts tasks={data.tasks} />
+      </Section>
+      <CallTable costs={data} />
+    </PageBody>
+  );
+}
+
+function Totals({ costs: { totalUsd, tasks }, isStub }: { costs: StoryCosts; isStub: boolean }) {
+  const calls = tasks.reduce((sum, task) => sum + task.calls, 0);
+  return (
+    <Card className="flex flex-wrap items-center gap-x-10 gap-y-4 px-6 py-6">
+      <dl className="flex flex-wrap gap-x-10 gap-y-4">
+        <Total name="In all" value={formatMoney(totalUsd)} />
+        <Total name="Calls of models" value={calls.toLocaleString('en')} />
+        {totalUsd > 0 && calls > 0 && <Total name="Per call" value={formatMoney(totalUsd / calls, true)} />}
+      </dl>
+      <p className="min-w-60 flex-1 text-ink-soft text-sm">
+        {isStub
+          ? 'This story was made in demo mode, from sample material on this machine: it cost nothing.'
+          : `Worked out from the tokens that the service reports and a table of prices: ${counted(calls, 'call')}. The invoice is what counts.`}
+      </p>
+    </Card>
+  );
+}
+
+function Total({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="flex flex-col-reverse">
+      <dt className="text-ink-soft text-xs">{name}</dt>
+      <dd className="font-display font-semibold text-3xl tabular-nums">{value}</dd>
+    </div>
+  );
+}

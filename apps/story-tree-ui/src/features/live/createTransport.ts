@@ -1,0 +1,33 @@
+import type { TaskDetail } from '../../wire/index.ts';
+import { api } from '../shell/api.ts';
+import type { SupabaseSettings } from '../shell/pageSettings.ts';
+import { goToSignIn } from '../shell/signIn.ts';
+import { supabaseClient } from '../shell/supabaseClient.ts';
+import type { LiveTransport } from './liveTransport.ts';
+import { shareBetweenTabs } from './shareBetweenTabs.ts';
+import { createStreamTransport } from './streamTransport.ts';
+
+/** The way that this browser's messages arrive: Supabase Realtime where people sign in there, else our own stream. */
+export function createTransport(supabase: SupabaseSettings | null): LiveTransport {
+  if (supabase === null) return shareBetweenTabs(createStreamTransport({ onUnauthorized: goToSignIn }));
+  return { run: (options) => void runSupabase(supabase, options) };
+}
+
+async function runSupabase(settings: SupabaseSettings, options: Parameters<LiveTransport['run']>[0]): Promise<void> {
+  try {
+    const [client, { createSupabaseTransport }] = await Promise.all([
+      supabaseClient(settings),
+      import('./supabaseTransport.ts'),
+    ]);
+    const { data } = await client.auth.getSession();
+    if (data.session === null) return goToSignIn();
+    if (options.signal.aborted) return;
+    createSupabaseTransport({ client, readTask }).run(options);
+  } catch {
+    options.sink.status('offline');
+  }
+}
+
+function readTask(taskId: string): Promise<TaskDetail> {
+  return api.get<TaskDetail>(`/api/story-tasks/${encodeURIComponent(taskId)}`);
+}

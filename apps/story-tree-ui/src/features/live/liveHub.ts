@@ -1,0 +1,75 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { TaskMessage } from '../../wire/index.ts';
+import { queryKeys } from '../shell/queryKeys.ts';
+import type { LiveSink, LiveStatus } from './liveTransport.ts';
+import { createStoryRefresh } from './storyRefresh.ts';
+import { createTaskStore, type TaskStore } from './taskStore.ts';
+
+/** How many event ids are remembered, so that none is handed out twice. */
+const MEMORY = 5_000;
+
+/** Where a page's live messages come together and go out from. */
+export interface LiveHub {
+  store: TaskStore;
+  sink: LiveSink;
+  status(): LiveStatus;
+  onStatus(listener: () => void): () => void;
+  /** Calls back with each thing that happens from now on, once. */
+  onMessage(listener: (message: TaskMessage) => void): () => void;
+}
+
+export function createLiveHub(queryClient: QueryClient): LiveHub {
+  const store = createTaskStore();
+  const refresh = createStoryRefresh(queryClient);
+  const messageListeners = new Set<(message: TaskMessage) => void>();
+  const statusListeners = new Set<() => void>();
+  const told = new Set<string>();
+  let status: LiveStatus = 'connecting';
+
+  function isNew(id: string): boolean {
+    if (told.has(id)) return false;
+    told.add(id);
+    const [oldest] = told;
+    if (told.size > MEMORY && oldest !== undefined) told.delete(oldest);
+    return true;
+  }
+
+  const sink: LiveSink = {
+    message(message) {
+      if (message.kind === 'resync') {
+        for (const queryKey of [queryKeys.tasks, queryKeys.stories, queryKeys.everyStory]) {
+          void queryClient.invalidateQueries({ queryKey });
+        }
+        return;
+      }
+      if (message.kind === 'draft') return store.addDraft(message.draft);
+      store.add([message.task]);
+      if (message.event === null || !isNew(message.event.id)) return;
+      store.addEvents(message.task.id, [message.event]);
+      refresh.note(message.task, message.event);
+      for (const listener of messageListeners) listener({ task: message.task, event: message.event });
+    },
+    status(next) {
+      if (next === status) return;
+      const wasOffline = status === 'offline';
+      status = next;
+      // Tasks catch up by themselves; what else the page shows may have failed to load meanwhile.
+      if (wasOffline && next === 'live') void queryClient.invalidateQueries();
+      for (const listener of statusListeners) listener();
+    },
+    pulse: () => undefined,
+  };
+
+  return {
+    store,
+    sink,
+    status: () => status,
+    onStatus: (listener) => added(statusListeners, listener),
+    onMessage: (listener) => added(messageListeners, listener),
+  };
+}
+
+function added<T>(set: Set<T>, item: T): () => void {
+  set.add(item);
+  return () => set.delete(item);
+}

@@ -1,0 +1,30 @@
+import type { DeltaMessage, TaskMessage, TaskSummary } from '../../wire/index.ts';
+
+/** Whether what happens to tasks arrives by itself now. */
+export type LiveStatus = 'connecting' | 'live' | 'offline';
+
+export type TaskEvent = TaskMessage['event'];
+
+export type LiveMessage =
+  /** A task as it is now, with the line of its log that tells what happened if the transport knows it. */
+  | { kind: 'task'; cursor: string | null; task: TaskSummary; event: TaskEvent | null }
+  /** What a model has said so far in a turn of a chat. */
+  | { kind: 'draft'; draft: DeltaMessage }
+  /** Something may have been missed: what is known has to be read again over REST. */
+  | { kind: 'resync' };
+
+export interface LiveSink {
+  message(message: LiveMessage): void;
+  status(status: LiveStatus): void;
+  /** The connection is alive, although nothing happens. */
+  pulse(): void;
+}
+
+/** A way for messages to arrive. */
+export interface LiveTransport {
+  /**
+   * Opens a connection and keeps it up, through faults and pauses, until the signal aborts. `after` is the last cursor
+   * that was seen, null if none was.
+   */
+  run(options: { sink: LiveSink; after: string | null; signal: AbortSignal }): void;
+}

@@ -1,0 +1,124 @@
+import type { LiveMessage, LiveSink, LiveStatus, LiveTransport } from './liveTransport.ts';
+import { compareIds } from './mergeTasks.ts';
+import { takeTurns } from './takeTurns.ts';
+
+const NAME = 'story-tree-live';
+
+/** A leader relays every sign of life, its own included; when none comes for this long, it is asleep. */
+const LEADER_SILENCE_MS = 60_000;
+const LOOK_EVERY_MS = 20_000;
+
+type TabMessage =
+  /** From the leader: a message, and the cursor that stood before it. */
+  | { type: 'message'; before: string | null; message: LiveMessage }
+  | { type: 'state'; status: LiveStatus; cursor: string | null }
+  | { type: 'pulse' }
+  /** From the others: how do things stand? */
+  | { type: 'hello' };
+
+/**
+ * One connection for all tabs of a browser, which allows only six to one server. One tab leads: it runs the transport and
+ * relays to the others. When it goes, the next goes on from the cursor that it has seen last. A tab that finds it has
+ * missed something, as after a sleep, asks for a resync. Where the browser cannot do this, each tab has its own
+ * connection.
+ */
+export function shareBetweenTabs(transport: LiveTransport): LiveTransport {
+  return {
+    run(options) {
+      if (!globalThis.navigator?.locks || !globalThis.BroadcastChannel) transport.run(options);
+      else takePart(transport, options);
+    },
+  };
+}
+
+function takePart(transport: LiveTransport, { sink, after, signal }: Parameters<LiveTransport['run']>[0]): void {
+  const channel = new BroadcastChannel(NAME);
+  const tab = createTab(sink, after);
+  let turn: AbortSignal | null = null;
+  let heardAt = Date.now();
+
+  const isLeading = () => turn !== null && !turn.aborted;
+  const tell = (message: TabMessage) => signal.aborted || channel.postMessage(message);
+  const tellState = () => tell({ type: 'state', status: tab.status(), cursor: tab.cursor() });
+
+  const relay: LiveSink = {
+    message(message) {
+      tell({ type: 'message', before: tab.cursor(), message });
+      tab.accept(message);
+    },
+    status(status) {
+      tab.setStatus(status);
+      tellState();
+    },
+    pulse() {
+      sink.pulse();
+      tell({ type: 'pulse' });
+    },
+  };
+
+  const seize = takeTurns(NAME, signal, (given) => {
+    turn = given;
+    transport.run({ sink: relay, after: tab.cursor(), signal: given });
+  });
+
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    if (data.type === 'hello') return void (isLeading() && tellState());
+    if (isLeading()) return;
+    heardAt = Date.now();
+    if (data.type === 'message') tab.follow(data.before, data.message);
+    if (data.type === 'state') tab.compare(data.status, data.cursor);
+  };
+
+  /** Only a tab that is looked at takes the lead from another: the others would sleep soon themselves. */
+  function look(): void {
+    if (isLeading() || globalThis.document?.visibilityState === 'hidden') return;
+    if (Date.now() - heardAt > LEADER_SILENCE_MS) seize();
+    else tell({ type: 'hello' });
+  }
+
+  const looking = setInterval(look, LOOK_EVERY_MS);
+  globalThis.document?.addEventListener('visibilitychange', look, { signal });
+  for (const event of ['pageshow', 'online']) globalThis.addEventListener?.(event, look, { signal });
+  signal.addEventListener('abort', () => {
+    clearInterval(looking);
+    channel.close();
+  });
+  tell({ type: 'hello' });
+}
+
+/** What one tab has seen, and what it makes of what the leader says. */
+function createTab(sink: LiveSink, after: string | null) {
+  let cursor = after;
+  let status: LiveStatus = 'connecting';
+  let hasMetLeader = false;
+
+  const isBehind = (other: string | null) => other !== null && (cursor === null || compareIds(cursor, other) < 0);
+
+  function accept(message: LiveMessage): void {
+    if (message.kind === 'task' && isBehind(message.cursor)) cursor = message.cursor;
+    sink.message(message);
+  }
+
+  function setStatus(next: LiveStatus): void {
+    status = next;
+    sink.status(next);
+  }
+
+  return {
+    cursor: () => cursor,
+    status: () => status,
+    accept,
+    setStatus,
+    follow(before: string | null, message: LiveMessage): void {
+      if (isBehind(before)) sink.message({ kind: 'resync' });
+      accept(message);
+    },
+    compare(leaderStatus: LiveStatus, leaderCursor: string | null): void {
+      // On first meeting nothing is missing: what this tab read over REST is newer than all that was relayed before.
+      if (hasMetLeader && isBehind(leaderCursor)) sink.message({ kind: 'resync' });
+      if (isBehind(leaderCursor)) cursor = leaderCursor;
+      hasMetLeader = true;
+      setStatus(leaderStatus);
+    },
+  };
+}

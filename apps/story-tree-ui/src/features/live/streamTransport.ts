@@ -1,0 +1,115 @@
+import type { DeltaMessage, TaskMessage, TaskPage } from '../../wire/index.ts';
+import { backoff, pause } from './backoff.ts';
+import type { LiveSink, LiveTransport } from './liveTransport.ts';
+import { createEventParser, type ServerSentEvent } from './serverSentEvents.ts';
+
+/** The server says something, if only that it is there, several times within this. */
+const SILENCE_MS = 45_000;
+
+/** A first lost connection is no news: the next try mostly holds. */
+const FAILURES_UNTIL_OFFLINE = 2;
+
+export interface StreamTransportOptions {
+  fetch?: typeof fetch;
+  onUnauthorized?(): void;
+}
+
+/** The server's own stream of events, resumed after every break from the last cursor. */
+export function createStreamTransport(options: StreamTransportOptions = {}): LiveTransport {
+  return {
+    run({ sink, after, signal }) {
+      const { fetch = globalThis.fetch.bind(globalThis), onUnauthorized = () => undefined } = options;
+      void keepOpen({ fetch, onUnauthorized, sink, after, signal });
+    },
+  };
+}
+
+interface Connection extends Required<StreamTransportOptions> {
+  sink: LiveSink;
+  after: string | null;
+  signal: AbortSignal;
+}
+
+async function keepOpen(connection: Connection): Promise<void> {
+  const { sink, signal } = connection;
+  let cursor = connection.after;
+  let failures = 0;
+  sink.status('connecting');
+  while (!signal.aborted) {
+    try {
+      cursor ??= await beginHere(connection);
+      await readStream(connection, cursor, {
+        opened: () => {
+          failures = 0;
+          sink.status('live');
+        },
+        moved: (next) => {
+          cursor = next;
+        },
+      });
+    } catch {
+      // Whatever it was, the way on is the same: try again.
+    }
+    if (signal.aborted) return;
+    failures += 1;
+    sink.status(failures < FAILURES_UNTIL_OFFLINE ? 'connecting' : 'offline');
+    await pause(backoff(failures), signal);
+  }
+}
+
+/** Where the stream is to begin when nobody knows: now; and whatever was read before may be older than that. */
+async function beginHere({ fetch: request, sink, signal }: Connection): Promise<string> {
+  const response = await request('/api/story-tasks?limit=1', { signal });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const { cursor } = (await response.json()) as TaskPage;
+  sink.message({ kind: 'resync' });
+  return cursor;
+}
+
+/** Reads until the stream ends, breaks or falls silent. */
+async function readStream(
+  { fetch: request, sink, signal, onUnauthorized }: Connection,
+  after: string,
+  on: { opened(): void; moved(cursor: string): void },
+): Promise<void> {
+  const stop = new AbortController();
+  const watchdog = createWatchdog(() => stop.abort());
+  try {
+    const response = await request(`/api/events?after=${encodeURIComponent(after)}`, {
+      headers: { accept: 'text/event-stream' },
+      cache: 'no-store',
+      signal: AbortSignal.any([signal, stop.signal]),
+    });
+    if (response.status === 401) onUnauthorized();
+    if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
+    on.opened();
+    const parse = createEventParser();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      watchdog.feed();
+      sink.pulse();
+      for (const message of parse(piece.value)) {
+        deliver(message, sink);
+        if (message.id !== null) on.moved(message.id);
+      }
+    }
+  } finally {
+    watchdog.stop();
+  }
+}
+
+function deliver({ id, event, data }: ServerSentEvent, sink: LiveSink): void {
+  if (event === 'task') sink.message({ kind: 'task', cursor: id, ...(JSON.parse(data) as TaskMessage) });
+  if (event === 'delta') sink.message({ kind: 'draft', draft: JSON.parse(data) as DeltaMessage });
+}
+
+function createWatchdog(bark: () => void) {
+  let timer = setTimeout(bark, SILENCE_MS);
+  return {
+    feed() {
+      clearTimeout(timer);
+      timer = setTimeout(bark, SILENCE_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

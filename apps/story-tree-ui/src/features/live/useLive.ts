@@ -1,0 +1,26 @@
+'use client';
+
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import type { DeltaMessage, TaskMessage } from '../../wire/index.ts';
+import { useLiveHub } from './LiveProvider.tsx';
+import type { LiveStatus } from './liveTransport.ts';
+
+/** Whether what happens to tasks arrives by itself now. */
+export function useLiveStatus(): LiveStatus {
+  const hub = useLiveHub();
+  return useSyncExternalStore(hub.onStatus, hub.status, () => 'connecting');
+}
+
+/** Calls back with each thing that happens to any task while the component is there: live, each once, in order. */
+export function useTaskMessages(listener: (message: TaskMessage) => void): void {
+  const hub = useLiveHub();
+  const onMessage = useEffectEvent(listener);
+  useEffect(() => hub.onMessage((message) => onMessage(message)), [hub]);
+}
+
+/** What a model has said so far in the turn of a chat that goes on; undefined between turns. */
+export function useChatDraft(taskId: string | null): DeltaMessage | undefined {
+  const { store } = useLiveHub();
+  const read = () => (taskId === null ? undefined : store.get(taskId).draft);
+  return useSyncExternalStore(store.subscribe, read, () => undefined);
+}

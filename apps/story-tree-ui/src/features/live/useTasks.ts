@@ -1,0 +1,110 @@
+'use client';
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { TaskDetail, TaskPage, TaskSummary } from '../../wire/index.ts';
+import { api } from '../shell/api.ts';
+import { queryKeys } from '../shell/queryKeys.ts';
+import { useLiveHub } from './LiveProvider.tsx';
+import { isOver } from './mergeTasks.ts';
+import { summaryOf } from './summaryOf.ts';
+import type { TaskStore } from './taskStore.ts';
+
+const PAGE = 20;
+const NO_TASKS: readonly TaskSummary[] = [];
+
+/**
+ * One task: read over REST, then kept up by live messages. `events` are newest first. `detail` is the REST answer, for
+ * the payload and the error; null stands for no task.
+ */
+export function useTask(taskId: string | null) {
+  const { store } = useLiveHub();
+  const query = useQuery({
+    queryKey: queryKeys.task(taskId ?? ''),
+    enabled: taskId !== null,
+    queryFn: async ({ signal }) => {
+      const detail = await api.get<TaskDetail>(`/api/story-tasks/${encodeURIComponent(taskId ?? '')}`, { signal });
+      store.add([summaryOf(detail)]);
+      store.addEvents(detail.id, detail.events);
+      return detail;
+    },
+  });
+  const known = useSyncExternalStore(
+    store.subscribe,
+    () => (taskId === null ? null : store.get(taskId)),
+    () => null,
+  );
+  const events = useMemo(() => known?.events.toReversed() ?? [], [known]);
+  return { ...pick(query), task: known?.task, events, draft: known?.draft, detail: query.data };
+}
+
+/** Tasks of one story: those that go on and, newest first, those that have ended, page by page. */
+export function useStoryTasks(storyId: string) {
+  const { store } = useLiveHub();
+  const path = `/api/stories/${encodeURIComponent(storyId)}/tasks`;
+  const active = useQuery({
+    queryKey: [...queryKeys.storyTasks(storyId), 'active'],
+    queryFn: ({ signal }) => page(store, `${path}?state=active&limit=100`, signal),
+  });
+  const recent = useInfiniteQuery({
+    queryKey: [...queryKeys.storyTasks(storyId), 'recent'],
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      page(
+        store,
+        `${path}?state=recent&limit=${PAGE}${pageParam && `&cursor=${encodeURIComponent(pageParam)}`}`,
+        signal,
+      ),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  const tasks = useKnownTasks(storyId);
+  return {
+    ...tasks,
+    isPending: active.isPending || recent.isPending,
+    error: active.error ?? recent.error,
+    refetch: () => Promise.all([active.refetch(), recent.refetch()]),
+    hasMore: recent.hasNextPage,
+    isLoadingMore: recent.isFetchingNextPage,
+    loadMore: () => recent.fetchNextPage(),
+  };
+}
+
+/** Tasks of all stories: those that go on, and the newest of those that have ended. */
+export function useAllTasks() {
+  const { store } = useLiveHub();
+  const query = useQuery({
+    queryKey: queryKeys.allTasks,
+    queryFn: ({ signal }) => page(store, '/api/story-tasks?limit=50', signal),
+  });
+  return { ...pick(query), ...useKnownTasks(null) };
+}
+
+function useKnownTasks(storyId: string | null) {
+  const { store } = useLiveHub();
+  const all = useSyncExternalStore(store.subscribe, store.all, () => NO_TASKS);
+  return useMemo(() => {
+    const tasks = storyId === null ? all : all.filter((task) => task.storyId === storyId);
+    return { active: tasks.filter((task) => !isOver(task)), recent: tasks.filter(isOver).sort(latestEndFirst) };
+  }, [all, storyId]);
+}
+
+async function page(store: TaskStore, path: string, signal: AbortSignal): Promise<TaskPage> {
+  const answer = await api.get<TaskPage>(path, { signal });
+  store.add(answer.tasks);
+  return answer;
+}
+
+function pick<T>({ isPending, isFetching, error, refetch }: QueryState<T>): QueryState<T> {
+  return { isPending, isFetching, error, refetch };
+}
+
+interface QueryState<T> {
+  isPending: boolean;
+  isFetching: boolean;
+  error: Error | null;
+  refetch(): Promise<T>;
+}
+
+function latestEndFirst(a: TaskSummary, b: TaskSummary): number {
+  return (b.finishedAt ?? b.createdAt).localeCompare(a.finishedAt ?? a.createdAt);
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import ExternalLink from 'lucide-react/icons/external-link';
+import Maximize from 'lucide-react/icons/maximize';
+import PlayIcon from 'lucide-react/icons/play';
+import { useRef } from 'react';
+import { buttonClass } from '../../components/buttonClass.ts';
+import { Button, PageBody } from '../../components/index.ts';
+import { MakingNote } from '../story/MakingNote.tsx';
+import { SceneletLink } from '../story/SceneletLink.tsx';
+import { useStoryPage } from '../story/storyContext.ts';
+import { TabEmpty } from '../story/TabEmpty.tsx';
+import { useAddressParam } from '../story/useAddressParam.ts';
+import { playerAddress } from './playerAddress.ts';
+
+export default function PlayerTab() {
+  const { detail } = useStoryPage();
+  if (detail.playable) return <Player />;
+  return (
+    <TabEmpty task="CREATE_SHOT_IMAGES" icon={PlayIcon} title="There is nothing to play yet">
+      <p>The story plays as soon as a path through it has pictures or voices.</p>
+    </TabEmpty>
+  );
+}
+
+function Player() {
+  const { storyId, detail, tree } = useStoryPage();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [wanted, setWanted] = useAddressParam('scenelet');
+  const start = wanted !== null && tree.byLabel.has(wanted) ? wanted : null;
+  const address = playerAddress(storyId, start);
+
+  return (
+    <PageBody className="space-y-4 sm:py-6">
+      <MakingNote tasks={['CREATE_SHOT_IMAGES', 'CREATE_SHOT_AUDIO', 'CREATE_PLAYER_BUNDLE']} />
+      <div className="overflow-hidden rounded-card border border-line bg-sunken shadow-lift">
+        <iframe
+          // Another start is another address of the same page, which alone would load nothing.
+          key={address}
+          ref={frame}
+          src={address}
+          title={`Player: ${detail.story.displayName}`}
+          allow="fullscreen; autoplay"
+          className="block aspect-[3/4] max-h-[78dvh] w-full sm:aspect-video"
+        />
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="flex flex-wrap items-center gap-3 text-ink-soft text-sm">
+          {start !== null && (
+            <>
+              <span>
+                Begins at <SceneletLink label={start} />
+              </span>
+              <Button size="small" variant="ghost" onClick={() => setWanted(null)}>
+                Play from the beginning
+              </Button>
+            </>
+          )}
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <a href={address} target="_blank" rel="noopener" className={buttonClass('ghost', 'small')}>
+            <ExternalLink size={14} />
+            Open in a tab of its own
+          </a>
+          <Button size="small" icon={Maximize} onClick={() => void frame.current?.requestFullscreen()}>
+            Full screen
+          </Button>
+        </div>
+      </div>
+    </PageBody>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import FlaskConical from 'lucide-react/icons/flask-conical';
+import X from 'lucide-react/icons/x';
+import { useSyncExternalStore } from 'react';
+import { IconButton } from '../../components/IconButton.tsx';
+import { useHealth } from './useHealth.ts';
+
+const KEY = 'demo-banner-dismissed';
+const listeners = new Set<() => void>();
+
+/** Says that stories are made from built-in material, and how to use real models. Until dismissed, for this session. */
+export function DemoBanner() {
+  const { data: health } = useHealth();
+  const isDismissed = useSyncExternalStore(subscribe, readDismissed, () => true);
+  if (health?.mode !== 'stub' || isDismissed) return null;
+  return (
+    <aside aria-label="Demo mode" className="border-line border-b bg-warn-wash text-ink">
+      <div className="mx-auto flex max-w-6xl items-start gap-3 px-4 py-2 text-sm sm:items-center sm:px-6">
+        <FlaskConical size={16} className="mt-0.5 shrink-0 text-warn sm:mt-0" />
+        <p className="min-w-0 flex-1">
+          <strong className="font-semibold">Demo mode.</strong> Stories are put together from sample material and cost
+          nothing. For stories of your own, set <code className="font-mono text-[0.92em]">GEMINI_API_KEY</code> in the
+          server’s environment or its <code className="font-mono text-[0.92em]">.env</code> file and start it again.
+        </p>
+        <IconButton label="Dismiss" icon={X} size="small" side="left" onClick={dismiss} />
+      </div>
+    </aside>
+  );
+}
+
+function dismiss(): void {
+  sessionStorage.setItem(KEY, 'yes');
+  for (const listener of listeners) listener();
+}
+
+function readDismissed(): boolean {
+  return sessionStorage.getItem(KEY) !== null;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { createTransport } from '../live/createTransport.ts';
+import { LiveProvider } from '../live/LiveProvider.tsx';
+import type { PageSettings } from './pageSettings.ts';
+import { createQueryClient } from './queryClient.ts';
+
+/** What every component may count on. A stranger's page asks the server for nothing. */
+export function Providers({ settings, children }: { settings: PageSettings; children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  const [transport] = useState(() => createTransport(settings.supabase));
+  return (
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queryClient}>
+        <Tooltip.Provider delay={500}>
+          {settings.isStranger ? (
+            children
+          ) : (
+            <LiveProvider transport={transport} initial={settings.tasks}>
+              {children}
+            </LiveProvider>
+          )}
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}

@@ -1,0 +1,19 @@
+import type { TaskPage } from '../../wire/index.ts';
+
+/** Where people sign in. */
+export interface SupabaseSettings {
+  url: string;
+  publishableKey: string;
+}
+
+/** What the server tells a page when it renders it. */
+export interface PageSettings {
+  /** Null when nobody has to sign in. */
+  supabase: SupabaseSettings | null;
+  /** Somebody who has to sign in first sees nothing but the page for that. */
+  isStranger: boolean;
+  /** The e-mail address of whoever signed in. */
+  email: string | null;
+  /** All tasks as they stood, and where the live stream goes on from there; null when the server could not say. */
+  tasks: TaskPage | null;
+}

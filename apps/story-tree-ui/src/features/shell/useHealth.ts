@@ -1,0 +1,17 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { Health } from '../../wire/index.ts';
+import { api } from './api.ts';
+import { queryKeys } from './queryKeys.ts';
+
+const EVERY_MS = 30_000;
+
+/** How the server is: its parts, its workers, the mode of new stories. Read again every half minute. */
+export function useHealth() {
+  return useQuery({
+    queryKey: queryKeys.health,
+    queryFn: ({ signal }) => api.get<Health>('/api/health', { signal }),
+    refetchInterval: EVERY_MS,
+  });
+}

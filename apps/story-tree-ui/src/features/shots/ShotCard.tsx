@@ -1,0 +1,70 @@
+'use client';
+
+import FileSearch from 'lucide-react/icons/file-search';
+import { useState } from 'react';
+import { Button, Card } from '../../components/index.ts';
+import { ShotLines } from '../audio/ShotLines.tsx';
+import { ShotSpeech } from '../audio/ShotSpeech.tsx';
+import { Picture } from '../story/Picture.tsx';
+import { RemakeButton } from '../story/RemakeButton.tsx';
+import { useStoryWork } from '../story/storyContext.ts';
+import type { StoryShot } from '../story/storyParts.ts';
+import { ShotRequestsDialog } from './ShotRequestsDialog.tsx';
+import { StoryboardEntryFacts } from './StoryboardEntryFacts.tsx';
+
+const PICTURES = 'CREATE_SHOT_IMAGES';
+
+/** One shot: its key frame, what is said in it, how it was meant, and the ways to make it anew. */
+export function ShotCard({
+  shot,
+  label,
+  speakers,
+}: {
+  shot: StoryShot;
+  label: string;
+  speakers: ReadonlyMap<string, string>;
+}) {
+  const { isMaking } = useStoryWork();
+  const { shotIndex, storyboard } = shot;
+  const target = { targetSceneletId: label, targetShotIndex: shotIndex };
+  return (
+    <Card className="flex flex-col overflow-hidden">
+      <Picture
+        path={shot.keyFrameImagePath}
+        alt={storyboard.composition_and_content}
+        title={`Shot ${shotIndex} of ${label}`}
+        isBeingMade={isMaking(PICTURES, `${label}/${shotIndex}`)}
+      />
+      <div className="flex flex-1 flex-col gap-4 p-5">
+        <h3 className="font-sans font-semibold text-sm">Shot {shotIndex}</h3>
+        <ShotLines shot={shot} speakers={speakers} />
+        <ShotSpeech shot={shot} label={label} />
+        <StoryboardEntryFacts entry={storyboard} />
+        <div className="mt-auto flex flex-wrap gap-2 border-line border-t pt-4">
+          <RemakeButton task={PICTURES} target={target} thing="picture" exists={shot.keyFrameImagePath !== null} />
+          {storyboard.audio_and_narrative.length > 0 && (
+            <RemakeButton
+              task="CREATE_SHOT_AUDIO"
+              target={target}
+              thing="speech"
+              exists={shot.audioFilePath !== null}
+            />
+          )}
+          <RequestsButton shot={shot} label={label} />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function RequestsButton({ shot, label }: { shot: StoryShot; label: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" variant="ghost" icon={FileSearch} onClick={() => setOpen(true)}>
+        Prompts used
+      </Button>
+      {isOpen && <ShotRequestsDialog shot={shot} label={label} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

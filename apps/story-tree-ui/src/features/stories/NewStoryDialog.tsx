@@ -1,0 +1,68 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { Dialog } from '../../components/index.ts';
+import { useTask } from '../live/index.ts';
+import { useHealth } from '../shell/useHealth.ts';
+import { FormFooter } from './NewStoryFooter.tsx';
+import { NewStoryForm } from './NewStoryForm.tsx';
+import { NewStoryProgress, PROGRESS_TITLES, ProgressFooter } from './NewStoryProgress.tsx';
+import { creationPayload, EMPTY_STORY, type NewStory } from './newStory.ts';
+import { useSubmitTask } from './useSubmitTask.ts';
+
+/**
+ * Asks for a prompt and begins the story; from then on it shows how the work goes on. It can be closed at any time.
+ */
+export default function NewStoryDialog({
+  open,
+  onOpenChange,
+  initialPrompt,
+}: {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  initialPrompt: string;
+}) {
+  const formId = useId();
+  const mode = useHealth().data?.mode ?? 'stub';
+  const [draft, setDraft] = useState<Omit<NewStory, 'reach'>>({ ...EMPTY_STORY, prompt: initialPrompt });
+  const [chosenReach, setReach] = useState<NewStory['reach'] | null>(null);
+  const [taskId, setTaskId] = useState<string | null>(null);
+  const { submit, isPending, error } = useSubmitTask();
+  const watched = useTask(taskId);
+  const story: NewStory = { ...draft, reach: chosenReach ?? (mode === 'stub' ? 'everything' : 'script') };
+  const close = () => onOpenChange(false);
+
+  async function begin(): Promise<void> {
+    const made = await submit({ operation: 'CREATE_STORY', payload: creationPayload(story) });
+    if (made !== null) setTaskId(made);
+  }
+
+  function change({ reach, ...rest }: NewStory): void {
+    setDraft(rest);
+    if (reach !== story.reach) setReach(reach);
+  }
+
+  const frame = { open, onOpenChange, size: 'large' } as const;
+  if (taskId === null) {
+    return (
+      <Dialog
+        {...frame}
+        title="New story"
+        description="Say what it is about. A sentence is enough; a page is welcome."
+        footer={<FormFooter formId={formId} isSending={isPending} onCancel={close} />}
+      >
+        <NewStoryForm id={formId} story={story} mode={mode} error={error} onChange={change} onSubmit={begin} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      {...frame}
+      title={PROGRESS_TITLES[watched.task?.status ?? 'queued']}
+      description={watched.task?.displayFields.detail}
+      footer={<ProgressFooter task={watched.task} onClose={close} />}
+    >
+      <NewStoryProgress {...watched} />
+    </Dialog>
+  );
+}

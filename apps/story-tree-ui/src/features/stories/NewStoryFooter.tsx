@@ -1,0 +1,17 @@
+import { Button, Kbd } from '../../components/index.ts';
+
+export function FormFooter({ formId, isSending, onCancel }: { formId: string; isSending: boolean; onCancel(): void }) {
+  return (
+    <>
+      <span className="me-auto hidden items-center gap-1 text-ink-faint text-xs sm:flex" aria-hidden="true">
+        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> begins
+      </span>
+      <Button variant="ghost" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button type="submit" form={formId} variant="primary" loading={isSending}>
+        Begin the story
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import type { StoryMode } from '@story-tree/domain';
+import { type FormEvent, useState } from 'react';
+import { ErrorState, Field, Input, Select, Textarea } from '../../components/index.ts';
+import type { ApiError } from '../shell/api.ts';
+import { ExamplePrompts } from './ExamplePrompts.tsx';
+import { complaintAbout, LENGTHS, type NewStory } from './newStory.ts';
+import { ReachChoice } from './ReachChoice.tsx';
+
+const PROMPT_MISSING = 'Say what the story is about, or take one of the examples.';
+
+export function NewStoryForm({
+  id,
+  story,
+  mode,
+  error,
+  onChange,
+  onSubmit,
+}: {
+  id: string;
+  story: NewStory;
+  mode: StoryMode;
+  error: ApiError | null;
+  onChange(story: NewStory): void;
+  onSubmit(): void;
+}) {
+  const [isPromptMissing, setPromptMissing] = useState(false);
+  const issues = error?.issues ?? [];
+  const set = (change: Partial<NewStory>) => {
+    setPromptMissing(false);
+    onChange({ ...story, ...change });
+  };
+
+  function send(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setPromptMissing(story.prompt.trim() === '');
+    if (story.prompt.trim() === '') event.currentTarget.querySelector('textarea')?.focus();
+    else onSubmit();
+  }
+
+  return (
+    <form
+      id={id}
+      noValidate
+      onSubmit={send}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.currentTarget.requestSubmit();
+      }}
+      className="space-y-6"
+    >
+      {error && issues.length === 0 && <ErrorState title="The story was not begun" error={error} />}
+      <div>
+        <Field
+          label="Prompt"
+          required
+          error={isPromptMissing ? PROMPT_MISSING : complaintAbout(issues, 'prompt')}
+          aside={story.prompt.length > 15_000 && `${story.prompt.length} of 20000 characters`}
+        >
+          <Textarea
+            dir="auto"
+            value={story.prompt}
+            onChange={(event) => set({ prompt: event.target.value })}
+            placeholder="A lighthouse keeper wakes to find that her lighthouse has moved inland overnight…"
+            className="min-h-32 font-display text-lg leading-relaxed sm:text-lg"
+          />
+        </Field>
+        <ExamplePrompts onChoose={(prompt) => set({ prompt })} />
+      </div>
+      <ReachChoice reach={story.reach} mode={mode} onChange={(reach) => set({ reach })} />
+      <details className="group" open={issues.length > 0 || undefined}>
+        <summary className="font-medium text-accent text-sm">Name, language, audience and length</summary>
+        <div className="mt-4 grid gap-5 sm:grid-cols-2">
+          <Field
+            label="Name"
+            optional
+            hint="Otherwise the story names itself."
+            error={complaintAbout(issues, 'displayName')}
+          >
+            <Input
+              dir="auto"
+              value={story.displayName}
+              onChange={(event) => set({ displayName: event.target.value })}
+            />
+          </Field>
+          <Field
+            label="Language"
+            optional
+            hint="Otherwise that of the prompt."
+            error={complaintAbout(issues, 'language')}
+          >
+            <Input
+              value={story.language}
+              onChange={(event) => set({ language: event.target.value })}
+              placeholder="Portuguese"
+            />
+          </Field>
+          <Field label="Audience" optional error={complaintAbout(issues, 'audience')}>
+            <Input
+              value={story.audience}
+              onChange={(event) => set({ audience: event.target.value })}
+              placeholder="Children from eight"
+            />
+          </Field>
+          <Field label="Length" error={complaintAbout(issues, 'targetScenelets')}>
+            <Select value={story.length} onChange={(event) => set({ length: event.target.value })}>
+              {LENGTHS.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+      </details>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import Plus from 'lucide-react/icons/plus';
+import SearchX from 'lucide-react/icons/search-x';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button, EmptyState, ErrorState, Kbd, PageBody, useShortcut } from '../../components/index.ts';
+import { useAllTasks } from '../live/index.ts';
+import { viewedStories } from './listView.ts';
+import { NoStoriesYet } from './NoStoriesYet.tsx';
+import { StoryGrid, StoryGridSkeleton } from './StoryGrid.tsx';
+import { StoryToolbar } from './StoryToolbar.tsx';
+import { useListView } from './useListView.ts';
+import { useStories } from './useStories.ts';
+
+const NewStoryDialog = dynamic(() => import('./NewStoryDialog.tsx'), { ssr: false });
+
+/** All stories, and the way to a new one. */
+export function StoriesPage() {
+  const { data: stories, error, isFetching, refetch } = useStories();
+  const { active } = useAllTasks();
+  const [view, setView] = useListView();
+  const [creation, setCreation] = useState({ open: false, turn: 0, prompt: '' });
+  const begin = (prompt = '') => setCreation(({ turn }) => ({ open: true, turn: turn + 1, prompt }));
+  useShortcut('n', () => begin());
+
+  const found = viewedStories(stories ?? [], view);
+  return (
+    <PageBody>
+      <div className="mb-8 flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <h1 className="text-3xl sm:text-4xl">Stories</h1>
+          <p className="mt-1 text-ink-soft">
+            {stories && stories.length > 0 ? tally(stories.length) : 'Illustrated, voiced, and yours to branch.'}
+          </p>
+        </div>
+        <Button variant="primary" icon={Plus} onClick={() => begin()} aria-keyshortcuts="n">
+          New story
+          <span className="max-sm:hidden" aria-hidden="true">
+            <Kbd>N</Kbd>
+          </span>
+        </Button>
+      </div>
+
+      {error && !stories && (
+        <ErrorState
+          title="The stories could not be loaded"
+          error={error}
+          onRetry={() => refetch()}
+          retrying={isFetching}
+        />
+      )}
+      {!stories && !error && <StoryGridSkeleton />}
+      {stories?.length === 0 && <NoStoriesYet onBegin={begin} />}
+      {stories && stories.length > 0 && (
+        <div className="space-y-6">
+          <StoryToolbar view={view} onChange={setView} />
+          <p role="status" className="sr-only">
+            {view.search && `${found.length} of ${tally(stories.length)} found`}
+          </p>
+          {found.length > 0 ? (
+            <StoryGrid stories={found} active={active} />
+          ) : (
+            <EmptyState
+              icon={SearchX}
+              title="No story matches"
+              actions={<Button onClick={() => setView({ ...view, search: '' })}>Show all stories</Button>}
+            >
+              <p>None has all of these words in its name or prompt.</p>
+            </EmptyState>
+          )}
+        </div>
+      )}
+
+      {creation.turn > 0 && (
+        <NewStoryDialog
+          key={creation.turn}
+          open={creation.open}
+          initialPrompt={creation.prompt}
+          onOpenChange={(open) => setCreation((before) => ({ ...before, open }))}
+        />
+      )}
+    </PageBody>
+  );
+}
+
+function tally(stories: number): string {
+  return stories === 1 ? '1 story' : `${stories} stories`;
+}

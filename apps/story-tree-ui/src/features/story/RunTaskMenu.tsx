@@ -1,0 +1,78 @@
+'use client';
+
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import Circle from 'lucide-react/icons/circle';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import CircleDashed from 'lucide-react/icons/circle-dashed';
+import CircleDotDashed from 'lucide-react/icons/circle-dot-dashed';
+import Sparkles from 'lucide-react/icons/sparkles';
+import WandSparkles from 'lucide-react/icons/wand-sparkles';
+import { useState } from 'react';
+import { Button, type Icon, Menu, MenuGroup, MenuItem, MenuSeparator } from '../../components/index.ts';
+import type { WorkflowTaskState, WorkflowTaskStatus } from '../../wire/index.ts';
+import { RewriteDialog } from '../constitution/RewriteDialog.tsx';
+import { useStoryPage, useStoryWork } from './storyContext.ts';
+import { TaskDialog } from './TaskDialog.tsx';
+import { useStoryAction } from './useStoryAction.ts';
+import { isComplete, MAKE_EVERYTHING, statusWords, workflowActions } from './workflowActions.ts';
+
+const STATUS_ICONS: Record<WorkflowTaskStatus, Icon> = {
+  done: CircleCheck,
+  partial: CircleDotDashed,
+  possible: Circle,
+  blocked: CircleDashed,
+};
+
+/** Every workflow task with where it stands; choosing one makes what is missing, or asks what is wanted. */
+export function RunTaskMenu() {
+  const { detail } = useStoryPage();
+  const { lock } = useStoryWork();
+  const { submit, isPending } = useStoryAction();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const state = detail.workflow.find(({ task }) => task === chosen);
+  const close = () => setChosen(null);
+
+  function choose(wanted: WorkflowTaskState) {
+    const [first] = workflowActions(wanted, detail);
+    if (first?.kind === 'make') submit(first.request);
+    else setChosen(wanted.task);
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button variant="primary" icon={WandSparkles} loading={isPending}>
+            Run task
+            <ChevronDown size={16} className="-me-1" />
+          </Button>
+        }
+      >
+        <MenuItem
+          icon={Sparkles}
+          disabled={lock !== null || isComplete(detail)}
+          detail={lock ?? (isComplete(detail) ? 'Nothing is missing.' : 'All that is missing, up to the player')}
+          onSelect={() => submit(MAKE_EVERYTHING)}
+        >
+          Make everything
+        </MenuItem>
+        <MenuSeparator />
+        <MenuGroup label="One task">
+          {detail.workflow.map((each) => (
+            <MenuItem
+              key={each.task}
+              icon={STATUS_ICONS[each.status]}
+              detail={statusWords(each)}
+              disabled={lock !== null || each.status === 'blocked'}
+              onSelect={() => choose(each)}
+            >
+              {each.title}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      </Menu>
+      {state?.task === 'CREATE_CONSTITUTION' && <RewriteDialog onClose={close} />}
+      {state && state.task !== 'CREATE_CONSTITUTION' && <TaskDialog state={state} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { Badge, Money, RelativeTime } from '../../components/index.ts';
+import { DownloadButton } from './DownloadButton.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { RunTaskMenu } from './RunTaskMenu.tsx';
+import { StoryTitle } from './StoryTitle.tsx';
+import { useStoryPage } from './storyContext.ts';
+import { counted } from './storyParts.ts';
+import { WorkStrip } from './WorkStrip.tsx';
+import { isComplete } from './workflowActions.ts';
+
+/** What the story is called, how far it has come, and what can be done with it. */
+export function StoryHeader({ isBeingDeleted }: { isBeingDeleted: boolean }) {
+  return (
+    <header className="space-y-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="min-w-0 flex-1 basis-80 space-y-2">
+          <StoryTitle canRename={!isBeingDeleted} />
+          <StoryFacts />
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          <RunTaskMenu />
+          <DownloadButton />
+          <MoreMenu />
+        </div>
+      </div>
+      <WorkStrip />
+    </header>
+  );
+}
+
+function StoryFacts() {
+  const { detail } = useStoryPage();
+  const { story, scenelets, shots, costUsd } = detail;
+  const endings = scenelets.filter(({ isTerminalNode }) => isTerminalNode).length;
+  const facts = [
+    ...(scenelets.length > 0 ? [counted(scenelets.length, 'scenelet')] : []),
+    ...(endings > 0 ? [counted(endings, 'ending')] : []),
+    ...(shots.length > 0 ? [counted(shots.length, 'shot')] : []),
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-soft text-sm">
+      <StateBadge />
+      {story.mode === 'stub' && <Badge>Demo</Badge>}
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+      <span>
+        <span className="sr-only">Cost so far: </span>
+        <Money usd={costUsd} />
+      </span>
+      <span>
+        made <RelativeTime at={story.createdAt} />
+      </span>
+    </div>
+  );
+}
+
+function StateBadge() {
+  const { detail } = useStoryPage();
+  if (isComplete(detail)) return <Badge tone="good">Complete</Badge>;
+  if (detail.playable) return <Badge tone="accent">Playable</Badge>;
+  const done = detail.workflow.filter(({ status }) => status === 'done').length;
+  return <Badge>{done === 0 ? 'New' : `${done} of ${detail.workflow.length} tasks done`}</Badge>;
+}

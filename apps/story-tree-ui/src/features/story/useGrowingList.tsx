@@ -1,0 +1,40 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+
+const STEP = 20;
+
+/**
+ * The beginning of a long list, which grows as its end comes near the screen. `sentinel` belongs below the list; it is
+ * a button, so that the rest can be reached without scrolling too.
+ */
+export function useGrowingList<Item>(items: readonly Item[]): { shown: readonly Item[]; sentinel: ReactNode } {
+  const [count, setCount] = useState(STEP);
+  const end = useRef<HTMLButtonElement>(null);
+  const hasMore = items.length > count;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an end that stays in sight after a step gives no further sign
+  useEffect(() => {
+    const element = end.current;
+    if (element === null || !hasMore) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setCount((known) => known + STEP), {
+      rootMargin: '800px',
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [hasMore, count]);
+
+  return {
+    shown: items.slice(0, count),
+    sentinel: hasMore && (
+      <button
+        ref={end}
+        type="button"
+        onClick={() => setCount((known) => known + STEP)}
+        className="w-full rounded-control py-3 text-ink-soft text-sm hover:bg-sunken"
+      >
+        Show more
+      </button>
+    ),
+  };
+}

@@ -1,0 +1,101 @@
+import type { OperationRequest } from '@story-tree/domain';
+import type { StoryDetail, WorkflowTaskState } from '../../wire/index.ts';
+import { lossesOf, outputOf } from './losses.ts';
+import { listed } from './storyParts.ts';
+
+/** Something that a person may ask of a workflow task. */
+export interface WorkflowAction {
+  kind: 'make' | 'resume' | 'anew';
+  /** As a button says it. */
+  label: string;
+  request: OperationRequest;
+  /** What is replaced; null when the action takes nothing away. */
+  replaces: string | null;
+  /** What else goes, because it stands on what is replaced. */
+  losses: readonly string[];
+}
+
+const BUNDLE = 'CREATE_PLAYER_BUNDLE';
+
+/** Makes whatever of a story is missing. */
+export const MAKE_EVERYTHING: OperationRequest = { operation: 'RUN_WORKFLOW_TASK', payload: { task: 'ALL' } };
+
+/** What can be asked of a workflow task as things are; nothing while it waits for others. */
+export function workflowActions(state: WorkflowTaskState, detail: StoryDetail): readonly WorkflowAction[] {
+  switch (state.status) {
+    case 'blocked':
+      return [];
+    case 'possible':
+      return [makeAction(state)];
+    case 'partial':
+      return [resumeAction(state), anewAction(state, detail)];
+    case 'done':
+      return [anewAction(state, detail)];
+    default:
+      return state.status satisfies never;
+  }
+}
+
+/** Why a workflow task cannot run, or null. */
+export function blockedReason({ status, runFirst }: WorkflowTaskState): string | null {
+  return status === 'blocked' ? `Run ${listed(runFirst)} first.` : null;
+}
+
+/** Where a workflow task stands, in a few words. */
+export function statusWords(state: WorkflowTaskState): string {
+  switch (state.status) {
+    case 'done':
+      return state.total > 1 ? `Done, ${state.total} of ${state.total}` : 'Done';
+    case 'partial':
+      return `${state.completed} of ${state.total}`;
+    case 'possible':
+      return 'Can be made now';
+    case 'blocked':
+      return blockedReason(state) ?? '';
+    default:
+      return state.status satisfies never;
+  }
+}
+
+/** Whether anything is left to make. */
+export function isComplete({ workflow }: Pick<StoryDetail, 'workflow'>): boolean {
+  return workflow.every(({ status }) => status === 'done');
+}
+
+function makeAction(state: WorkflowTaskState): WorkflowAction {
+  return {
+    kind: 'make',
+    label: `Make ${state.title.toLowerCase()}`,
+    request: run(state, { resume: true }),
+    replaces: null,
+    losses: [],
+  };
+}
+
+function resumeAction(state: WorkflowTaskState): WorkflowAction {
+  const missing = state.total - state.completed;
+  return {
+    kind: 'resume',
+    label: missing === 1 ? 'Make the one that is missing' : `Make the ${missing} that are missing`,
+    request: run(state, { resume: true }),
+    replaces: null,
+    losses: [],
+  };
+}
+
+function anewAction(state: WorkflowTaskState, detail: StoryDetail): WorkflowAction {
+  const losses = lossesOf(state.dependants, detail);
+  return {
+    kind: 'anew',
+    label: state.task === BUNDLE ? 'Build it again' : 'Make it anew',
+    request: run(state, { override: true, ...(losses.length > 0 ? { cascade: true } : {}) }),
+    replaces: outputOf(state.task, detail),
+    losses,
+  };
+}
+
+function run({ task }: WorkflowTaskState, options: Readonly<Record<string, boolean>>): OperationRequest {
+  // Its folder is the story's own, so that a bundle there may always be replaced.
+  if (task === BUNDLE) return { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } };
+  return { operation: 'RUN_WORKFLOW_TASK', payload: { task, options } };
+}

@@ -1,0 +1,104 @@
+import CircleHelp from 'lucide-react/icons/circle-help';
+import PenLine from 'lucide-react/icons/pen-line';
+import { Badge } from '../../../components/index.ts';
+import type { SceneletCard } from '../model/card.ts';
+import { CARD_PARTS, SPOKEN_LINES, textLines } from '../model/cardHeight.ts';
+import type { CardState, Picture } from '../model/cardState.ts';
+import { KIND_LOOK } from './kindLook.ts';
+import { Mosaic } from './Mosaic.tsx';
+import { StateMarks } from './StateMarks.tsx';
+
+/** A card with everything on it. Its parts have the heights that the layout counts with. */
+export function FullCard(props: { card: SceneletCard; state: CardState; pictures: readonly Picture[] }) {
+  const { card, state, pictures } = props;
+  const lines = textLines(card);
+  return (
+    <>
+      {pictures.length > 0 && <Mosaic pictures={pictures} onlyFirst={false} />}
+      <div className="flex min-h-0 flex-1 flex-col px-3.5">
+        <div className="flex shrink-0 items-center justify-between gap-2" style={{ height: CARD_PARTS.header }}>
+          <span className="truncate font-mono font-semibold text-[12px] text-ink-soft">{card.label}</span>
+          <KindBadge card={card} state={state} />
+        </div>
+        <p
+          className="shrink-0 overflow-hidden font-display font-semibold text-[15px]"
+          style={{ height: lines.title * CARD_PARTS.titleLine, lineHeight: `${CARD_PARTS.titleLine}px` }}
+        >
+          <span dir="auto" className={lines.title === 1 ? 'line-clamp-1' : 'line-clamp-2'}>
+            {card.title}
+          </span>
+        </p>
+        {lines.rest > 0 && (
+          <p
+            dir="auto"
+            className="mt-1 line-clamp-3 shrink-0 text-[12.5px] text-ink-soft"
+            style={{ maxHeight: lines.rest * CARD_PARTS.restLine, lineHeight: `${CARD_PARTS.restLine}px` }}
+          >
+            {card.rest}
+          </p>
+        )}
+        <SpokenLines lines={card.lines} />
+        {card.choicePrompt !== null && <Question words={card.choicePrompt} />}
+      </div>
+      <div
+        className="flex shrink-0 items-center justify-between gap-2 rounded-b-[inherit] border-line border-t bg-sheet px-3.5"
+        style={{ height: CARD_PARTS.footer }}
+      >
+        <StateMarks state={state} />
+        {card.lines.length > SPOKEN_LINES && (
+          <span className="text-[11.5px] text-ink-faint">{card.lines.length} lines</span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function KindBadge({ card, state }: { card: SceneletCard; state: CardState }) {
+  if (state.isContinued) {
+    return (
+      <Badge tone="busy" icon={PenLine}>
+        Being written
+      </Badge>
+    );
+  }
+  const { word, icon, tone } = KIND_LOOK[card.kind];
+  if (word === null) return null;
+  return (
+    <Badge tone={tone} icon={icon}>
+      {word}
+    </Badge>
+  );
+}
+
+function SpokenLines({ lines }: { lines: SceneletCard['lines'] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div className="shrink-0" style={{ paddingTop: CARD_PARTS.gap }}>
+      {lines.slice(0, SPOKEN_LINES).map(({ character, line }, at) => (
+        <p
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same person may say the same words twice
+          key={at}
+          dir="auto"
+          className="truncate text-[12px] text-ink-soft"
+          style={{ lineHeight: `${CARD_PARTS.spokenLine}px` }}
+        >
+          <span className="font-semibold text-ink">{character}</span> “{line}”
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Question({ words }: { words: string }) {
+  return (
+    <div
+      className="mt-2 flex shrink-0 items-center gap-2 rounded-control bg-accent-wash px-2.5 font-medium text-[12.5px] text-accent"
+      style={{ height: CARD_PARTS.question }}
+    >
+      <CircleHelp size={15} className="shrink-0" />
+      <span dir="auto" className="truncate">
+        {words}
+      </span>
+    </div>
+  );
+}

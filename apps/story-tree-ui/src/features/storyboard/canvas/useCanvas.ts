@@ -1,0 +1,77 @@
+'use client';
+
+import { type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react';
+import { type RefObject, useMemo } from 'react';
+import type { Box, Size, View } from '../model/geometry.ts';
+import { levelOfDetail } from '../model/levelOfDetail.ts';
+import { arrival, brought, fit, zoomed } from '../model/viewport.ts';
+
+const GLIDE_MS = 260;
+/** Further than so many screens, a glide would only be a blur. */
+const GLIDE_SCREENS = 3;
+
+/** Moves the window over the canvas. */
+export interface CanvasControl {
+  /** Moves as little as needed to show the box. */
+  bring(box: Box): void;
+  /** Puts the box into the middle, large enough to read. */
+  arrive(box: Box): void;
+  fit(box: Box): void;
+  /** 1 is 100 %. */
+  zoomTo(zoom: number): void;
+  zoomBy(factor: number): void;
+  /** Puts a point of the canvas into the middle. */
+  centre(point: { x: number; y: number }): void;
+  /** Shifts everything by so much of the canvas, at once. */
+  shift(x: number, y: number): void;
+}
+
+/**
+ * React Flow's own fitting never ends where cards out of sight are not mounted, so all moves are computed from the
+ * layout.
+ *
+ * @param frame the element that the canvas fills; its size is read at the moment of the move
+ */
+export function useCanvas(frame: RefObject<HTMLElement | null>): CanvasControl {
+  const { setViewport } = useReactFlow();
+  const store = useStoreApi();
+  return useMemo(() => {
+    const view = () => viewOf(store.getState());
+    const size = (): Size => ({
+      width: frame.current?.clientWidth ?? store.getState().width,
+      height: frame.current?.clientHeight ?? store.getState().height,
+    });
+    const move = (target: View) => {
+      const duration = glides(view(), target, size()) ? GLIDE_MS : 0;
+      void setViewport(target, { duration });
+    };
+    return {
+      bring: (box) => move(brought(box, view(), size())),
+      arrive: (box) => move(arrival(box, size(), view().zoom)),
+      fit: (box) => move(fit(box, size())),
+      zoomTo: (zoom) => move(zoomed(view(), size(), zoom)),
+      zoomBy: (factor) => move(zoomed(view(), size(), view().zoom * factor)),
+      centre({ x, y }) {
+        const { zoom } = view();
+        const { width, height } = size();
+        void setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
+      },
+      shift(x, y) {
+        const now = view();
+        if (x !== 0 || y !== 0) void setViewport({ ...now, x: now.x + x * now.zoom, y: now.y + y * now.zoom });
+      },
+    };
+  }, [frame, setViewport, store]);
+}
+
+export function viewOf({ transform: [x, y, zoom] }: Pick<ReactFlowState, 'transform'>): View {
+  return { x, y, zoom };
+}
+
+/** Short ways are shown; where cards would come and go on the way, one is simply there. */
+function glides(from: View, to: View, { width, height }: Size): boolean {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return false;
+  if (levelOfDetail(from.zoom) !== levelOfDetail(to.zoom)) return false;
+  const far = Math.max(Math.abs(to.x - from.x) / width, Math.abs(to.y - from.y) / height);
+  return far < GLIDE_SCREENS && Math.abs(Math.log2(to.zoom / from.zoom)) < 1.5;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { SceneletSketch } from '../../../../../../tests/support/storyState.ts';
+import { assetAddress } from '../../story/storyParts.ts';
+import { cardState, type IsMaking, pictures } from './cardState.ts';
+import { isMade, type Making, makingNow } from './making.ts';
+import { testBoard } from './testTrees.ts';
+
+const LABEL = 'scenelet-1';
+
+function stateOf(shots: NonNullable<SceneletSketch['shots']>, isMaking: IsMaking = () => false) {
+  return cardState(cardWith(shots), isMaking);
+}
+
+function cardWith(shots: NonNullable<SceneletSketch['shots']>) {
+  const card = testBoard([{ label: LABEL, shots }]).cards.get(LABEL);
+  if (card === undefined) throw new Error('no card');
+  return card;
+}
+
+function working(task: string, unit: string): IsMaking {
+  const making = makingNow([{ kind: 'call-started', task, unit }]);
+  return (workflowTask, key) => isMade(making, workflowTask, key);
+}
+
+describe('live state', () => {
+  it('is missing before there are shots', () => {
+    expect(stateOf([])).toMatchObject({
+      shots: { state: 'missing', done: 0 },
+      keyFrames: { state: 'missing', total: 0 },
+      speech: { state: 'missing', total: 0 },
+    });
+  });
+
+  it('counts what is there', () => {
+    expect(stateOf([{}, { image: false }, { audio: false }])).toMatchObject({
+      shots: { state: 'done', done: 3 },
+      keyFrames: { state: 'missing', done: 2, total: 3 },
+      speech: { state: 'missing', done: 2, total: 3 },
+    });
+  });
+
+  it('wants no speech where nobody speaks', () => {
+    expect(stateOf([{ lines: [], audio: false }]).speech).toEqual({ state: 'done', done: 0, total: 0 });
+  });
+
+  it('knows what is being made', () => {
+    expect(stateOf([], working('CREATE_SHOT_PRODUCTION', LABEL)).shots.state).toBe('making');
+    const unmade = [{ image: false, audio: false }];
+    expect(stateOf(unmade, working('CREATE_SHOT_IMAGES', `${LABEL}/1`)).keyFrames.state).toBe('making');
+    expect(stateOf(unmade, working('CREATE_SHOT_IMAGES', `${LABEL}/2`)).keyFrames.state).toBe('missing');
+    expect(stateOf(unmade, working('CREATE_SHOT_AUDIO', `${LABEL}/1`)).speech.state).toBe('making');
+    expect(stateOf([], working('CREATE_INTERACTIVE_SCRIPT', LABEL)).isContinued).toBe(true);
+  });
+
+  it('shows a key frame that is made anew as being made', () => {
+    expect(stateOf([{}], working('CREATE_SHOT_IMAGES', `${LABEL}/1`)).keyFrames).toMatchObject({
+      state: 'making',
+      done: 1,
+    });
+  });
+});
+
+describe('pictures', () => {
+  it('have addresses once they are made, and tell which is being made', () => {
+    const card = cardWith([{}, { image: false }]);
+    expect(pictures(card, working('CREATE_SHOT_IMAGES', `${LABEL}/2`), assetAddress)).toEqual([
+      {
+        shotIndex: 1,
+        source: expect.stringMatching(/^\/generated\/.+\/scenelet-1\/1_key_frame\.png$/),
+        isBeingMade: false,
+      },
+      { shotIndex: 2, source: null, isBeingMade: true },
+    ]);
+  });
+});
+
+describe('what is being made', () => {
+  const task = 'CREATE_SHOT_IMAGES';
+  const labels = (making: Making) => [...(making.get(task) ?? [])];
+
+  it('begins with a call and ends when the unit is stored', () => {
+    const events = ['a/1', 'a/2'].map((unit) => ({ kind: 'call-started', task, unit }));
+    expect(labels(makingNow(events))).toEqual(['a/1', 'a/2']);
+    expect(labels(makingNow([...events, { kind: 'unit-done', task, unit: 'a/1' }]))).toEqual(['a/2']);
+    expect(labels(makingNow([...events, { kind: 'task-done', task, unit: null }]))).toEqual([]);
+  });
+
+  it('starts afresh when a task is run again after a crash', () => {
+    expect(
+      labels(
+        makingNow([
+          { kind: 'call-started', task, unit: 'a/1' },
+          { kind: 'task-started', task, unit: null },
+          { kind: 'call-retried', task, unit: 'a/2' },
+        ]),
+      ),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import { type HierarchyPointNode, hierarchy, tree } from 'd3-hierarchy';
+import { around, type Box } from './geometry.ts';
+
+/** The same for all cards; their heights follow from what they show. */
+export const CARD_WIDTH = 288;
+
+const SIBLING_GAP = 24;
+const COUSIN_GAP = 44;
+const PLAIN_GAP = 64;
+/** Wide enough for the words of a choice. */
+const CHOICE_GAP = 216;
+
+/** A tree of cards as the layout needs to know it. */
+export interface TreeShape {
+  root: string;
+  /** In their order; none below what is folded. */
+  childrenOf(label: string): readonly string[];
+  heightOf(label: string): number;
+  /** Whether the edges to its children carry words. */
+  isBranchPoint(label: string): boolean;
+}
+
+export interface TreeLayout {
+  /** Parents before their children, siblings in order. */
+  boxes: ReadonlyMap<string, Box>;
+  /** Labels of each depth, from the root on, from top to bottom. */
+  columns: readonly (readonly string[])[];
+  bounds: Box;
+}
+
+/**
+ * Places a tree from left to right, one column for each depth. Cards never overlap, children keep their order from top
+ * to bottom, and a parent stands level with the middle of its children.
+ */
+export function layOutTree(shape: TreeShape): TreeLayout {
+  const root = hierarchy(shape.root, (label) => [...shape.childrenOf(label)]);
+  // With unit nodes, a separation is a distance of centres: so cards of any height fit.
+  const place = tree<string>()
+    .nodeSize([1, 1])
+    .separation((a, b) => {
+      const gap = a.parent === b.parent ? SIBLING_GAP : COUSIN_GAP;
+      return (shape.heightOf(a.data) + shape.heightOf(b.data)) / 2 + gap;
+    });
+  const nodes: HierarchyPointNode<string>[] = [...place(root)];
+  const columns = columnsOf(nodes);
+  const lefts = leftEdges(columns, shape);
+  const top = Math.min(...nodes.map(({ data, x }) => x - shape.heightOf(data) / 2));
+  const boxes = new Map(
+    nodes.map(({ data, depth, x }): [string, Box] => {
+      const height = shape.heightOf(data);
+      return [data, { x: lefts[depth] ?? 0, y: x - height / 2 - top, width: CARD_WIDTH, height }];
+    }),
+  );
+  return { boxes, columns, bounds: around(boxes.values()) };
+}
+
+function columnsOf(nodes: readonly HierarchyPointNode<string>[]): string[][] {
+  const columns: string[][] = [];
+  // Breadth first: each depth is met from top to bottom.
+  for (const { data, depth } of nodes) {
+    const column = columns[depth] ?? [];
+    columns[depth] = column;
+    column.push(data);
+  }
+  return columns;
+}
+
+function leftEdges(columns: readonly (readonly string[])[], shape: TreeShape): number[] {
+  let left = 0;
+  return columns.map((column) => {
+    const here = left;
+    const hasChoices = column.some((label) => shape.isBranchPoint(label) && shape.childrenOf(label).length > 0);
+    left += CARD_WIDTH + (hasChoices ? CHOICE_GAP : PLAIN_GAP);
+    return here;
+  });
+}

@@ -1,0 +1,72 @@
+import { type Box, centreOf, type Size, type View } from './geometry.ts';
+
+export const MAX_ZOOM = 2;
+/** Even the largest story can be seen as a whole at it. */
+export const MIN_ZOOM = 0.002;
+
+/** Zoom at which reading is comfortable: where one arrives by a jump. */
+const READING_ZOOM = 0.85;
+/** At the beginning one wants to see a little of what follows as well. */
+const OPENING_ZOOM = 0.75;
+/** Below it, a story opens at its beginning and not as a whole. */
+const WHOLE_FROM = 0.5;
+
+const MARGIN = 48;
+
+/** The whole box in the middle of the window, at 100 % at most. */
+export function fit(box: Box, size: Size): View {
+  const zoom = Math.min(
+    1,
+    Math.max(1, size.width - 2 * MARGIN) / Math.max(1, box.width),
+    Math.max(1, size.height - 2 * MARGIN) / Math.max(1, box.height),
+  );
+  return centred(box, size, Math.max(MIN_ZOOM, zoom));
+}
+
+/** The box's centre in the middle of the window. */
+export function centred(box: Box, { width, height }: Size, zoom: number): View {
+  const { x, y } = centreOf(box);
+  return { x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom };
+}
+
+/** How a story opens: as a whole where that is readable, else with its first scenelet at the left. */
+export function opening(bounds: Box, root: Box, size: Size): View {
+  const whole = fit(bounds, size);
+  if (whole.zoom >= WHOLE_FROM) return whole;
+  const zoom = OPENING_ZOOM;
+  return {
+    ...centred(root, size, zoom),
+    x: Math.min(MARGIN, size.width / 2 - (root.width * zoom) / 2) - root.x * zoom,
+  };
+}
+
+/** A card in the middle, large enough to read. */
+export function arrival(box: Box, size: Size, zoom: number): View {
+  return centred(box, size, Math.max(zoom, READING_ZOOM));
+}
+
+/** Moves the window as little as needed for the box to lie within it. */
+export function brought(box: Box, view: View, size: Size): View {
+  const { zoom } = view;
+  return {
+    x: nearest(view.x, box.x * zoom, box.width * zoom, size.width),
+    y: nearest(view.y, box.y * zoom, box.height * zoom, size.height),
+    zoom,
+  };
+}
+
+function nearest(offset: number, start: number, length: number, room: number): number {
+  const margin = Math.min(MARGIN, Math.max(0, (room - length) / 2));
+  const least = margin - start;
+  const most = room - margin - length - start;
+  // What is larger than the window shows its beginning.
+  if (most < least) return least;
+  return Math.min(Math.max(offset, least), most);
+}
+
+/** The same window with another zoom about its middle. */
+export function zoomed({ x, y, zoom }: View, { width, height }: Size, to: number): View {
+  const target = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, to));
+  const factor = target / zoom;
+  return { x: width / 2 - (width / 2 - x) * factor, y: height / 2 - (height / 2 - y) * factor, zoom: target };
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import { memo, useMemo } from 'react';
+import { cx } from '../../../components/index.ts';
+import { useStoryWork } from '../../story/storyContext.ts';
+import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { type SceneletCard, shortLabel } from '../model/card.ts';
+import { cardState } from '../model/cardState.ts';
+import { spokenState } from '../model/cardWords.ts';
+import type { OutlineRow } from '../model/outlineRows.ts';
+import { useScene } from '../storyboardContext.ts';
+
+export const ROW_HEIGHT = 34;
+
+const INDENT = 14;
+/** Deeper lines are set in no further: the words have to stay in sight. */
+const MOST_INDENTS = 12;
+
+interface OutlineLineProps {
+  row: OutlineRow;
+  /** Where it stands; null where the outline is out of sight and needs no place. */
+  top: number | null;
+  onPick(label: string): void;
+  onFold(label: string): void;
+}
+
+/** One scenelet of the outline. */
+export function OutlineLine({ row, top, onPick, onFold }: OutlineLineProps) {
+  const { board, active, path } = useScene();
+  const { isMaking } = useStoryWork();
+  const { label, hasChildren, isOpen } = row;
+  const card = board.cards.get(label);
+  const hidden = hasChildren && !isOpen ? (board.below.get(label) ?? 0) : 0;
+  const state = useMemo(() => card && spokenState(card, cardState(card, isMaking), hidden), [card, isMaking, hidden]);
+  if (card === undefined) return null;
+  const isActive = label === active;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys for all its lines
+    <div
+      role="treeitem"
+      aria-level={row.depth}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-selected={isActive}
+      {...(hasChildren ? { 'aria-expanded': isOpen } : {})}
+      tabIndex={isActive ? 0 : -1}
+      data-label={label}
+      onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest('[data-fold]')) onFold(label);
+        else onPick(label);
+      }}
+      className={cx(
+        'right-0 left-0 flex cursor-pointer items-center gap-1.5 whitespace-nowrap pe-3 text-sm focus-visible:-outline-offset-2',
+        top !== null && 'absolute',
+        isActive ? 'bg-accent-wash text-ink' : 'text-ink-soft hover:bg-sunken',
+        path.has(label) && 'font-medium',
+      )}
+      style={{
+        height: ROW_HEIGHT,
+        paddingInlineStart: 6 + Math.min(row.depth - 1, MOST_INDENTS) * INDENT,
+        ...(top === null ? {} : { top }),
+      }}
+    >
+      <span data-fold={hasChildren || undefined} className="inline-flex size-6 shrink-0 items-center justify-center">
+        {hasChildren && <ChevronRight size={14} className={cx('transition-transform', isOpen && 'rotate-90')} />}
+      </span>
+      <LineWords card={card} hidden={hidden} />
+      <span className="sr-only">{state}</span>
+    </div>
+  );
+}
+
+const INKS = { branch: 'text-accent', ending: 'text-good', open: 'text-warn', step: 'text-ink-faint' } as const;
+
+const LineWords = memo(function LineWords({ card, hidden }: { card: SceneletCard; hidden: number }) {
+  const { icon: KindIcon } = KIND_LOOK[card.kind];
+  return (
+    <>
+      <KindIcon size={14} className={cx('shrink-0', INKS[card.kind])} />
+      <span className="font-mono font-semibold text-xs">{shortLabel(card.label)}</span>
+      {card.choice !== null && <span className="font-medium text-ink">{card.choice}:</span>}
+      <span dir="auto">{card.title}</span>
+      {hidden > 0 && (
+        <span
+          aria-hidden
+          className="rounded-full bg-accent-fill px-1.5 font-semibold text-on-accent text-xs tabular-nums"
+        >
+          +{hidden}
+        </span>
+      )}
+    </>
+  );
+});

@@ -1,0 +1,112 @@
+'use client';
+
+import Play from 'lucide-react/icons/play';
+import X from 'lucide-react/icons/x';
+import type { Ref } from 'react';
+import { Badge, Button, ButtonLink, IconButton } from '../../../components/index.ts';
+import { useStoryPage, useStoryWork } from '../../story/storyContext.ts';
+import { storyHref } from '../../story/storyTabs.ts';
+import { KIND_LOOK } from '../canvas/kindLook.ts';
+import type { SceneletCard } from '../model/card.ts';
+import { cardState } from '../model/cardState.ts';
+import { useScene } from '../storyboardContext.ts';
+import { PanelPart } from './PanelPart.tsx';
+import { ShotEntry } from './ShotEntry.tsx';
+import { SpokenLines } from './SpokenLines.tsx';
+import { StateList } from './StateList.tsx';
+import { WaysOn } from './WaysOn.tsx';
+
+interface SceneletPanelProps {
+  ref: Ref<HTMLElement>;
+  label: string;
+  onGoTo(label: string): void;
+  onFold(label: string): void;
+  onClose(): void;
+}
+
+/** Everything about one scenelet: beside the canvas, or below it on a phone. The canvas stays in use. */
+export function SceneletPanel({ ref, label, onGoTo, onFold, onClose }: SceneletPanelProps) {
+  const { board } = useScene();
+  const card = board.cards.get(label);
+  return (
+    <section
+      ref={ref}
+      tabIndex={-1}
+      aria-label={card ? `Scenelet ${label}` : 'No such scenelet'}
+      data-panel
+      className="z-20 flex min-h-0 flex-col border-line bg-sheet outline-none max-md:h-[58%] max-md:rounded-t-sheet max-md:border-t max-md:shadow-float md:w-104 md:border-s"
+    >
+      <header className="flex items-center gap-2 border-line border-b px-4 py-2.5">
+        <h2 className="min-w-0 truncate font-mono font-semibold text-base">{label}</h2>
+        {card && <Kind card={card} />}
+        <span className="ms-auto">
+          <IconButton label="Close" icon={X} size="small" side="left" onClick={onClose} />
+        </span>
+      </header>
+      <div key={label} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        {card ? (
+          <PanelBody card={card} onGoTo={onGoTo} onFold={onFold} />
+        ) : (
+          <p className="p-4 text-ink-soft text-sm">This story has no scenelet of that name. It may have been remade.</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Kind({ card }: { card: SceneletCard }) {
+  const { word, icon, tone } = KIND_LOOK[card.kind];
+  if (word === null) return null;
+  return (
+    <Badge tone={tone} icon={icon}>
+      {word}
+    </Badge>
+  );
+}
+
+type PanelBodyProps = { card: SceneletCard } & Pick<SceneletPanelProps, 'onGoTo' | 'onFold'>;
+
+function PanelBody({ card, onGoTo, onFold }: PanelBodyProps) {
+  const { folded, board } = useScene();
+  const { isMaking } = useStoryWork();
+  const { detail, storyId } = useStoryPage();
+  const below = board.below.get(card.label) ?? 0;
+  return (
+    <div className="space-y-6 px-4 py-4">
+      <div className="flex flex-wrap gap-2">
+        {detail.playable && (
+          <ButtonLink
+            variant="primary"
+            size="small"
+            icon={Play}
+            href={storyHref(storyId, 'player', { scenelet: card.label })}
+          >
+            Play from here
+          </ButtonLink>
+        )}
+        {below > 0 && (
+          <Button size="small" onClick={() => onFold(card.label)}>
+            {folded.has(card.label) ? `Unfold ${below} that follow` : `Fold ${below} that follow`}
+          </Button>
+        )}
+      </div>
+      <p dir="auto" className="whitespace-pre-line font-display text-[1.0625rem] leading-relaxed">
+        {[card.title, card.rest].filter(Boolean).join(' ')}
+      </p>
+      <SpokenLines lines={card.lines} />
+      <WaysOn card={card} onGoTo={onGoTo} />
+      <PanelPart title="State">
+        <StateList state={cardState(card, isMaking)} />
+      </PanelPart>
+      {card.shots.length > 0 && (
+        <PanelPart title="Shots">
+          <ol className="space-y-4">
+            {card.shots.map((shot) => (
+              <ShotEntry key={shot.id} label={card.label} shot={shot} />
+            ))}
+          </ol>
+        </PanelPart>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import FoldHorizontal from 'lucide-react/icons/fold-horizontal';
+import ListTree from 'lucide-react/icons/list-tree';
+import Maximize2 from 'lucide-react/icons/maximize-2';
+import Minimize2 from 'lucide-react/icons/minimize-2';
+import Search from 'lucide-react/icons/search';
+import UnfoldHorizontal from 'lucide-react/icons/unfold-horizontal';
+import { Button, IconButton, Kbd } from '../../../components/index.ts';
+import { KeysHelp } from './KeysHelp.tsx';
+import { Statistics } from './Statistics.tsx';
+
+interface CanvasToolsProps {
+  isSearching: boolean;
+  onSearch(): void;
+  isOutlineShown: boolean;
+  onToggleOutline(): void;
+  canFold: boolean;
+  onFoldAll(): void;
+  isFolded: boolean;
+  onUnfoldAll(): void;
+  /** Fills the whole window. */
+  isLarge: boolean;
+  onToggleLarge(): void;
+}
+
+/** The bar above the canvas. */
+export function CanvasTools(props: CanvasToolsProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-sheet px-2 py-1.5">
+      <div role="toolbar" aria-label="Storyboard" className="flex items-center gap-0.5">
+        <Button
+          variant="ghost"
+          size="small"
+          icon={Search}
+          aria-expanded={props.isSearching}
+          aria-keyshortcuts="f"
+          onClick={props.onSearch}
+        >
+          Find
+          <span className="ms-1 hidden md:inline">
+            <Kbd>F</Kbd>
+          </span>
+        </Button>
+        <Button
+          variant="ghost"
+          size="small"
+          icon={ListTree}
+          aria-pressed={props.isOutlineShown}
+          className="aria-pressed:bg-accent-wash aria-pressed:text-accent"
+          onClick={props.onToggleOutline}
+        >
+          Outline
+        </Button>
+        <IconButton
+          label="Fold the branches"
+          size="small"
+          icon={FoldHorizontal}
+          side="bottom"
+          disabled={!props.canFold}
+          onClick={props.onFoldAll}
+        />
+        <IconButton
+          label="Unfold everything"
+          size="small"
+          icon={UnfoldHorizontal}
+          side="bottom"
+          disabled={!props.isFolded}
+          onClick={props.onUnfoldAll}
+        />
+        <KeysHelp />
+      </div>
+      <div className="ms-auto flex items-center gap-2 ps-2">
+        <Statistics />
+        <IconButton
+          label={props.isLarge ? 'Back into the page' : 'Fill the window'}
+          size="small"
+          icon={props.isLarge ? Minimize2 : Maximize2}
+          side="left"
+          onClick={props.onToggleLarge}
+        />
+      </div>
+    </div>
+  );
+}

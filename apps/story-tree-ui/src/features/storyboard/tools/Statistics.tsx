@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { cx } from '../../../components/index.ts';
+import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { treeStatistics } from '../model/statistics.ts';
+import { useScene } from '../storyboardContext.ts';
+
+/** What the tree amounts to; its icons are those of the cards. */
+export function Statistics() {
+  const { board } = useScene();
+  const counts = useMemo(() => treeStatistics(board.tree), [board]);
+  return (
+    <dl className="flex flex-wrap items-center gap-x-3.5 gap-y-0.5 text-ink-soft text-xs">
+      <Figure name={counts.scenelets === 1 ? 'scenelet' : 'scenelets'} count={counts.scenelets} />
+      <Figure name={counts.branchPoints === 1 ? 'choice' : 'choices'} count={counts.branchPoints} kind="branch" />
+      <Figure name={counts.endings === 1 ? 'ending' : 'endings'} count={counts.endings} kind="ending" />
+      {counts.open > 0 && <Figure name="incomplete" count={counts.open} kind="open" />}
+      <Figure name="deep" count={counts.depth} />
+    </dl>
+  );
+}
+
+const INKS = { branch: 'text-accent', ending: 'text-good', open: 'text-warn' } as const;
+
+function Figure({ name, count, kind }: { name: string; count: number; kind?: keyof typeof INKS }) {
+  const KindIcon = kind && KIND_LOOK[kind].icon;
+  return (
+    <div className="flex items-center gap-1">
+      {KindIcon && kind && <KindIcon size={13} className={cx('shrink-0', INKS[kind])} />}
+      <dt className="order-last">{name}</dt>
+      <dd className="font-semibold text-ink tabular-nums">{count.toLocaleString('en')}</dd>
+    </div>
+  );
+}

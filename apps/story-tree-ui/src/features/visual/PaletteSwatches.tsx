@@ -1,0 +1,53 @@
+'use client';
+
+import type { VisualDesign } from '@story-tree/domain';
+import { toast } from '../../components/index.ts';
+import type { Wire } from '../../wire/index.ts';
+import { inkOn, isHexColour } from './contrast.ts';
+
+type Swatch = Wire<VisualDesign>['global_aesthetic']['master_color_palette'][number];
+
+/** The colours of a story; pressing one copies it. */
+export function PaletteSwatches({ palette }: { palette: readonly Swatch[] }) {
+  if (palette.length === 0) return null;
+  return (
+    <ul aria-label="Palette" className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-5">
+      {palette.map((swatch, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a palette may name a colour twice
+        <li key={index} className="overflow-hidden rounded-card border border-line bg-sheet shadow-card">
+          <SwatchButton swatch={swatch} />
+          <div className="px-3.5 py-3 text-sm">
+            <p dir="auto" className="font-medium">
+              {swatch.color_name}
+            </p>
+            <p dir="auto" className="text-ink-soft text-xs leading-snug">
+              {swatch.usage_notes}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SwatchButton({ swatch: { color_name: name, hex_code: hex } }: { swatch: Swatch }) {
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(hex);
+      toast.success(`${hex} copied`);
+    } catch {
+      toast.error('The browser did not allow copying', { description: hex });
+    }
+  }
+  return (
+    <button
+      type="button"
+      aria-label={`Copy ${hex}, ${name}`}
+      onClick={copy}
+      style={isHexColour(hex) ? { backgroundColor: hex, color: inkOn(hex) } : undefined}
+      className="-outline-offset-4! flex h-24 w-full items-end px-3.5 py-2.5 font-mono text-xs"
+    >
+      {hex}
+    </button>
+  );
+}

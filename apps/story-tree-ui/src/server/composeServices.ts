@@ -1,0 +1,82 @@
+import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS } from '@story-tree/agent-backend';
+import { defaultMode, type Environment, places } from '@story-tree/agent-backend/runtime';
+import {
+  createModelCallJournal,
+  createModelCallReader,
+  createStoryOverview,
+  createStoryRepositories,
+  createStoryTasksRepository,
+} from '@story-tree/supabase';
+import type { AppServices } from './appServices.ts';
+import type { Sessions } from './auth/sessions.ts';
+import { createBundles } from './bundles/bundles.ts';
+import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
+import { createGeneratedFiles } from './files/generatedFiles.ts';
+import { readHealth } from './health.ts';
+import { errorReply } from './http/errorReply.ts';
+import type { Logger } from './log.ts';
+import { createAppMetrics } from './metrics/appMetrics.ts';
+import type { Parts } from './openParts.ts';
+import { createCostReading } from './stories/costReading.ts';
+import { createShotRequestReading } from './stories/shotRequests.ts';
+import { createStoryFinder } from './stories/storyFinder.ts';
+import { createStoryReading } from './stories/storyReading.ts';
+import { createTaskStreams } from './streams/taskStreams.ts';
+import { createRequireHistory } from './tasks/storyHistory.ts';
+import { createTaskReading } from './tasks/taskReading.ts';
+import { createTaskRequests } from './tasks/taskRequests.ts';
+
+export interface Composition {
+  environment: Environment;
+  parts: Parts;
+  sessions: Sessions;
+  playerPage: PlayerPage;
+  log: Logger;
+}
+
+/** Wires what the app answers from. */
+export function composeServices({ environment, parts, sessions, playerPage, log }: Composition): AppServices {
+  const { database, queue, feed, storyTasks } = parts;
+  const folders = places(environment);
+  const repositories = createStoryRepositories(database.kysely);
+  const tasks = createStoryTasksRepository(database.kysely);
+  const calls = createModelCallReader(database.kysely);
+  const finder = createStoryFinder(repositories);
+  const requireHistory = createRequireHistory(tasks, finder);
+  const assets = createFileAssetStore(folders.assets);
+  // Plans are only looked at here; what they would run with is the worker's to know.
+  const settings = {
+    script: DEFAULT_SCRIPT_LIMITS,
+    maxReferenceImages: 0,
+    outputRoot: folders.output,
+    playerTemplate: folders.playerTemplate,
+  };
+  const streams = createTaskStreams({ feed, tasks, requireHistory });
+  return {
+    sessions,
+    stories: createStoryReading({
+      repositories,
+      overview: createStoryOverview(database.kysely),
+      finder,
+      assets,
+      settings,
+    }),
+    costs: createCostReading({ journal: createModelCallJournal(database.kysely), calls, finder }),
+    shotRequests: createShotRequestReading({ repositories, calls, finder }),
+    tasks: { ...createTaskReading({ tasks, finder, requireHistory }), ...createTaskRequests(storyTasks) },
+    streams,
+    bundles: createBundles({ finder, assets, settings, log }),
+    player: {
+      html: playerPage.html,
+      address: async (storyId, scenelet) => playerAddress((await finder.require(storyId)).id, scenelet),
+    },
+    files: createGeneratedFiles(folders.assets),
+    metrics: createAppMetrics({ queue, openStreams: streams.count }),
+    health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
+    explain(thrown) {
+      const reply = errorReply(thrown);
+      if (reply.body.error.code === 'internal') log.error({ err: thrown }, 'A request failed unexpectedly.');
+      return reply;
+    },
+  };
+}

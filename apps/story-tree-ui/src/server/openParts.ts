@@ -1,0 +1,74 @@
+import { defaultMode, type Environment, places } from '@story-tree/agent-backend/runtime';
+import type { StoryTaskFeed } from '@story-tree/domain';
+import {
+  createStoryLeases,
+  createStoryTasksRepository,
+  type Database,
+  migrate,
+  openDatabase,
+  openStoryTaskFeed,
+} from '@story-tree/supabase';
+import {
+  createStoryTasks,
+  openStoryTaskQueue,
+  type StoryTaskQueue,
+  type StoryTasks,
+} from '@story-tree/task-worker/client';
+import type { Logger } from './log.ts';
+import { untilAvailable } from './untilAvailable.ts';
+
+/** What the app holds open as long as it runs. */
+export interface Parts {
+  database: Database;
+  queue: StoryTaskQueue;
+  feed: StoryTaskFeed;
+  storyTasks: StoryTasks;
+  close(): Promise<void>;
+}
+
+export interface PartsOptions {
+  environment: Environment;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+/**
+ * Opens the database, with its tables up to date, and the queue; waits for either while it does not answer.
+ * @throws StoryTreeError for what waiting does not mend
+ */
+export async function openParts({ environment, log, signal }: PartsOptions): Promise<Parts> {
+  const tell = (message: string) => log.info(message);
+  const note = (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: object = {}) =>
+    log[level](fields, message);
+  const database = await untilAvailable(() => openMigrated(environment, tell), log, signal);
+  const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), log, signal);
+  const feed = openStoryTaskFeed({ database, log: (message) => log.warn(message) });
+  const storyTasks = createStoryTasks({
+    tasks: createStoryTasksRepository(database.kysely),
+    leases: createStoryLeases(database.kysely),
+    queue,
+    mode: defaultMode(environment),
+    log: note,
+  });
+  return {
+    database,
+    queue,
+    feed,
+    storyTasks,
+    async close() {
+      await Promise.all([feed.close(), queue.close()]);
+      await database.close();
+    },
+  };
+}
+
+async function openMigrated(environment: Environment, log: (message: string) => void): Promise<Database> {
+  const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home: places(environment).home, log });
+  try {
+    await migrate({ connectionString: database.connectionString, log });
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Environment, places, readEnvironment } from '@story-tree/agent-backend/runtime';
+import { toStoryTreeError } from '@story-tree/domain';
+import { provideServices } from '../services.ts';
+import type { AppServices } from './appServices.ts';
+import { createAdmission } from './auth/access.ts';
+import { createSessions, type SupabaseProject } from './auth/sessions.ts';
+import { createTokenVerifier } from './auth/tokens.ts';
+import { loadPlayerPage } from './bundles/playerPage.ts';
+import { composeServices } from './composeServices.ts';
+import { createFront } from './http/front.ts';
+import { listen } from './http/listen.ts';
+import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
+import { createNextApp } from './http/nextApp.ts';
+import { createHttpServer, type Handle } from './http/server.ts';
+import { stopServer } from './http/stopServer.ts';
+import { createLog, type Logger } from './log.ts';
+import { openParts, type Parts } from './openParts.ts';
+
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_PORT = 3000;
+/** How long the end may take, in milliseconds. */
+const STOP_MS = 1_800;
+
+export interface AppOptions {
+  /** Bundles as it goes, for people who work on the app. */
+  dev: boolean;
+  /** The folder of the app. */
+  dir: string;
+}
+
+/** Runs the app until it is told to stop. @returns the exit code */
+export async function runApp(options: AppOptions): Promise<number> {
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
+  let log = createLog(undefined);
+  try {
+    const environment = readEnvironment();
+    log = createLog(environment.LOG_LEVEL);
+    await serve(options, { environment, log, signal: stop.signal });
+    return 0;
+  } catch (thrown) {
+    if (stop.signal.aborted) return 0;
+    const { code, message, cause } = toStoryTreeError(thrown);
+    log.fatal(code === 'internal' ? { code, err: cause ?? thrown } : { code }, message);
+    return 1;
+  }
+}
+
+interface Run {
+  environment: Environment;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+async function serve(options: AppOptions, run: Run): Promise<void> {
+  const { environment, log, signal } = run;
+  const host = environment.HOST ?? DEFAULT_HOST;
+  const verify = createTokenVerifier(environment);
+  requireLoopbackUnlessSignIn(host, verify !== null);
+  const sessions = createSessions(environment, verify);
+  const playerPage = await loadPlayerPage(places(environment).playerTemplate);
+  const parts = await openParts(run);
+  const services = composeServices({ environment, parts, sessions, playerPage, log });
+  provideServices(services);
+
+  const ready = Promise.withResolvers<Handle>();
+  const server = createHttpServer(options.dev, async (request, response) => (await ready.promise)(request, response));
+  const port = await listen(server, host, environment.PORT ?? DEFAULT_PORT, log);
+  const app = createNextApp({ ...options, hostname: host, port, httpServer: server });
+  await app.prepare();
+  ready.resolve(
+    createFront({
+      admit: createAdmission({ verify, dev: options.dev }),
+      loopbackOnly: verify === null,
+      policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
+      observe: services.metrics.observe,
+      handle: app.getRequestHandler(),
+    }),
+  );
+  announce(localUrl(host, port), log);
+  if (!signal.aborted) await once(signal, 'abort');
+  log.info('Stopping.');
+  await Promise.race([close({ server, services, parts }), sleep(STOP_MS)]);
+}
+
+function announce(url: string, log: Logger): void {
+  log.info({ type: 'listening', url }, `Story Tree is ready: ${url}`);
+  process.send?.({ type: 'listening', url });
+}
+
+/** Streams first: they would keep the server open. */
+async function close({ server, services, parts }: { server: Server; services: AppServices; parts: Parts }) {
+  services.streams.closeAll();
+  await stopServer(server);
+  await parts.close();
+}
+
+/** Where pages go to sign in and to listen: over HTTP and over a web socket. */
+function originsOf(project: SupabaseProject | null): string[] {
+  if (project === null) return [];
+  const { origin } = new URL(project.url);
+  return [origin, origin.replace(/^http/, 'ws')];
+}

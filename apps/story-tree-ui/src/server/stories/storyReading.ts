@@ -1,0 +1,63 @@
+import type { WorkflowSettings } from '@story-tree/agent-backend';
+import type { AssetStore, StoryRepositories } from '@story-tree/domain';
+import type { StoryOverview, StoryOverviewEntry } from '@story-tree/supabase';
+import type { ConstitutionVersionOnWire, StoryCard, StoryDetail } from '../../wire/index.ts';
+import { wire } from '../wire.ts';
+import type { StoryFinder } from './storyFinder.ts';
+import { workflowStates } from './workflowStates.ts';
+
+/** What pages show of stories. Deleted ones are missing. */
+export interface StoryReading {
+  /** Newest first. */
+  cards(): Promise<StoryCard[]>;
+  /** @throws StoryTreeError `not_found` */
+  detail(storyId: string): Promise<StoryDetail>;
+  /** Newest first. @throws StoryTreeError `not_found` */
+  constitutionVersions(storyId: string): Promise<readonly ConstitutionVersionOnWire[]>;
+}
+
+export interface StoryReadingParts {
+  repositories: StoryRepositories;
+  overview: StoryOverview;
+  assets: AssetStore;
+  settings: WorkflowSettings;
+  finder: StoryFinder;
+}
+
+export function createStoryReading(parts: StoryReadingParts): StoryReading {
+  const { repositories, overview, finder } = parts;
+  return {
+    async cards() {
+      return (await overview.list()).map(card);
+    },
+
+    async detail(storyId) {
+      const state = await finder.load(storyId);
+      const [versions, figures, workflow] = await Promise.all([
+        repositories.stories.constitutionVersions(storyId),
+        overview.get(storyId),
+        workflowStates(state, parts),
+      ]);
+      return {
+        story: wire(state.story),
+        scenelets: wire(state.scenelets),
+        shots: wire(state.shots),
+        referenceImages: state.referenceImages,
+        workflow,
+        constitutionVersion: versions[0]?.version ?? null,
+        activeTaskId: figures?.activeTaskId ?? null,
+        costUsd: figures?.costUsd ?? 0,
+        playable: figures?.playable ?? false,
+      };
+    },
+
+    async constitutionVersions(storyId) {
+      await finder.require(storyId);
+      return wire(await repositories.stories.constitutionVersions(storyId));
+    },
+  };
+}
+
+function card({ keyArtPath, createdAt, ...figures }: StoryOverviewEntry): StoryCard {
+  return { ...figures, createdAt: createdAt.toISOString(), keyArt: keyArtPath === null ? null : `/${keyArtPath}` };
+}

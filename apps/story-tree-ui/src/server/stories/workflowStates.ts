@@ -1,0 +1,57 @@
+import {
+  type AnyTask,
+  blockedBy,
+  dependants,
+  tasksToRunFirst,
+  WORKFLOW_TASKS,
+  type WorkflowSettings,
+} from '@story-tree/agent-backend';
+import { type AssetStore, type StoryState, StoryTreeError } from '@story-tree/domain';
+import type { WorkflowTaskState, WorkflowTaskStatus } from '../../wire/index.ts';
+
+interface Progress {
+  completed: number;
+  total: number;
+}
+
+const NOTHING: Progress = { completed: 0, total: 0 };
+
+export interface WorkflowGround {
+  assets: AssetStore;
+  settings: WorkflowSettings;
+}
+
+/** Where every workflow task of a story stands, in the table's order. */
+export function workflowStates(state: StoryState, ground: WorkflowGround): Promise<WorkflowTaskState[]> {
+  return Promise.all(WORKFLOW_TASKS.map((task) => stateOf(task, state, ground)));
+}
+
+async function stateOf(task: AnyTask, state: StoryState, ground: WorkflowGround): Promise<WorkflowTaskState> {
+  const isBlocked = blockedBy(task, state, {}).length > 0;
+  const progress = isBlocked ? NOTHING : await progressOf(task, state, ground);
+  return {
+    task: task.task,
+    title: task.title,
+    makes: task.makes,
+    status: isBlocked ? 'blocked' : statusOf(progress),
+    ...progress,
+    runFirst: isBlocked ? tasksToRunFirst(task, state, {}).map(({ title }) => title) : [],
+    dependants: task.definesIds ? dependants(task, state, WORKFLOW_TASKS).map(({ title }) => title) : [],
+  };
+}
+
+async function progressOf(task: AnyTask, state: StoryState, ground: WorkflowGround): Promise<Progress> {
+  try {
+    const units = await task.plan({ state, options: { resume: true }, mode: 'resume', ...ground });
+    return { completed: units.filter(({ done }) => done).length, total: units.length };
+  } catch (error) {
+    // A task that cannot be planned says why when somebody runs it; the menu shows it as not begun.
+    if (error instanceof StoryTreeError) return NOTHING;
+    throw error;
+  }
+}
+
+function statusOf({ completed, total }: Progress): WorkflowTaskStatus {
+  if (total > 0 && completed === total) return 'done';
+  return completed > 0 ? 'partial' : 'possible';
+}

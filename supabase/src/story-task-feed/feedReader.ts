@@ -1,0 +1,64 @@
+import type { FeedFilter, FeedMessage } from '@story-tree/domain';
+
+/** How many messages may wait for a reader before it is let go. */
+const MOST_WAITING = 1_000;
+
+/** What waits for one reader of the feed, between those who bring messages and the one who takes them. */
+export interface FeedReader {
+  /** Keeps the message for the reader if it asked for such. */
+  offer(message: FeedMessage): void;
+  /** The next message, as soon as there is one; null once the reader has ended. */
+  next(): Promise<FeedMessage | null>;
+  /** Drops what waits. */
+  end(): void;
+  readonly ended: boolean;
+}
+
+/**
+ * A reader that falls too far behind is ended rather than let grow. Nothing is lost by that: it knows its last cursor, and
+ * begins again from there.
+ */
+export function createFeedReader({ storyId, taskId }: FeedFilter): FeedReader {
+  const waiting: FeedMessage[] = [];
+  let ended = false;
+  let wake = () => {};
+
+  function end() {
+    ended = true;
+    waiting.length = 0;
+    wake();
+  }
+
+  return {
+    get ended() {
+      return ended;
+    },
+    end,
+    offer(message) {
+      if (ended || !isAbout(message, storyId, taskId)) return;
+      if (message.kind === 'delta') dropDraft(waiting, message.draft.taskId);
+      if (waiting.length >= MOST_WAITING) return end();
+      waiting.push(message);
+      wake();
+    },
+    async next() {
+      while (waiting.length === 0 && !ended) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      return waiting.shift() ?? null;
+    },
+  };
+}
+
+function isAbout(message: FeedMessage, storyId: string | undefined, taskId: string | undefined): boolean {
+  const about = message.kind === 'task' ? message.event : message.draft;
+  return (storyId === undefined || about.storyId === storyId) && (taskId === undefined || about.taskId === taskId);
+}
+
+/** A newer draft says all that the older one did. */
+function dropDraft(waiting: FeedMessage[], taskId: string): void {
+  const older = waiting.findIndex((message) => message.kind === 'delta' && message.draft.taskId === taskId);
+  if (older !== -1) waiting.splice(older, 1);
+}

@@ -1,0 +1,106 @@
+import { type FeedFilter, type StoryTaskFeed, StoryTreeError } from '@story-tree/domain';
+import type { Database } from '../connect.ts';
+import { createCancelRequests } from './cancelRequests.ts';
+import { createFanOut } from './fanOut.ts';
+import { createFeedReader, type FeedReader } from './feedReader.ts';
+import { followEvents } from './followEvents.ts';
+import { type Listener, startListener } from './listener.ts';
+import { createRounds } from './rounds.ts';
+
+export interface StoryTaskFeedOptions {
+  database: Pick<Database, 'kysely' | 'pool'>;
+  log: (message: string) => void;
+  /** How often to look without having been notified, while anybody wants to know; every second unless told. */
+  pollEveryMs?: number;
+}
+
+const POLL_EVERY_MS = 1_000;
+
+/**
+ * Everything that happens to tasks, as it happens. All readers of a process share one connection that listens, opened when
+ * the first one comes; what it hears only says that there is something to read, and a look from time to time makes up
+ * for what it does not hear. Readers outlast an outage of the database. Close the feed before the database.
+ */
+export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed {
+  const { database, log, pollEveryMs = POLL_EVERY_MS } = options;
+  const { kysely: db, pool } = database;
+  const fanOut = createFanOut(db);
+  const cancels = createCancelRequests(db);
+  const open = new Set<FeedReader>();
+  let listener: Listener | undefined;
+  let closed = false;
+
+  const onError = (error: unknown) =>
+    log(`News of tasks could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  const common = { everyMs: pollEveryMs, onError };
+  const news = createRounds({ ...common, round: fanOut.round, isWanted: () => fanOut.size > 0 });
+  const requests = createRounds({ ...common, round: cancels.round, isWanted: () => cancels.size > 0 });
+
+  function look() {
+    news.call();
+    requests.call();
+  }
+
+  function onNotification(channel: string, payload: string) {
+    if (channel === 'story_task_cancels') return requests.call();
+    if (channel === 'story_task_drafts') fanOut.noteDraft(payload);
+    news.call();
+  }
+
+  function listen() {
+    const channels = ['story_task_events', 'story_task_cancels', 'story_task_drafts'];
+    listener ??= startListener({ pool, channels, onNotification, onConnected: look, log });
+    look();
+  }
+
+  return {
+    async *read({ after, signal, ...filter }) {
+      const reader = createFeedReader(inLowerCase(filter));
+      const end = () => reader.end();
+      if (closed || signal.aborted) return;
+      open.add(reader);
+      signal.addEventListener('abort', end, { once: true });
+      listen();
+      try {
+        yield* followEvents({
+          ...{ db, fanOut, reader, signal },
+          filter: inLowerCase(filter),
+          after: parseCursor(after),
+          retryAfterMs: pollEveryMs,
+          onJoined: news.call,
+        });
+      } finally {
+        end();
+        signal.removeEventListener('abort', end);
+        fanOut.leave(reader);
+        open.delete(reader);
+      }
+    },
+
+    onCancelRequested(onRequest) {
+      const remove = cancels.add(onRequest);
+      if (!closed) listen();
+      return remove;
+    },
+
+    async close() {
+      closed = true;
+      for (const reader of open) reader.end();
+      await Promise.all([news.stop(), requests.stop(), listener?.close()]);
+    },
+  };
+}
+
+/** As the database writes ids. */
+function inLowerCase({ storyId, taskId }: FeedFilter): FeedFilter {
+  return {
+    ...(storyId === undefined ? {} : { storyId: storyId.toLowerCase() }),
+    ...(taskId === undefined ? {} : { taskId: taskId.toLowerCase() }),
+  };
+}
+
+/** @throws StoryTreeError `bad_request` */
+function parseCursor(text: string): bigint {
+  if (/^\d{1,18}$/.test(text)) return BigInt(text);
+  throw new StoryTreeError('bad_request', 'The cursor is none that a stream or an answer has given: leave it out.');
+}

@@ -1,0 +1,42 @@
+import type { NewStoryTaskEvent, StoryTask, StoryTaskEvent } from '@story-tree/domain';
+import type { Selectable } from 'kysely';
+import type { StoryTaskEventsTable, StoryTasksTable } from '../schema.ts';
+import { toJson } from '../storable.ts';
+
+export type TaskRow = Selectable<StoryTasksTable>;
+
+export function toTask(row: TaskRow): StoryTask {
+  return {
+    id: row.id,
+    storyId: row.story_id,
+    operation: row.operation,
+    status: row.status,
+    progress: row.progress,
+    payload: row.payload,
+    displayFields: row.display_fields,
+    requestedBy: row.requested_by,
+    error: row.error,
+    cancelRequestedAt: row.cancel_requested_at,
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  };
+}
+
+export function toEvent(row: Selectable<StoryTaskEventsTable>): StoryTaskEvent {
+  return {
+    id: row.id,
+    taskId: row.task_id,
+    storyId: row.story_id,
+    eventType: row.event_type,
+    step: row.step,
+    message: row.message,
+    payload: row.payload,
+    createdAt: row.created_at,
+  };
+}
+
+/** Lines of the log in the form that the functions of the migrations take. */
+export function toLines(events: readonly NewStoryTaskEvent[]): string {
+  return toJson(events);
+}

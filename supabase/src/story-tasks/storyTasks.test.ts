@@ -1,0 +1,239 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../../tests/support/database.ts';
+import type { Database } from '../connect.ts';
+import { createStoryRepositories } from '../repositories/index.ts';
+import { failure, fillPool, line, NO_SUCH_ID, newStory, newTask, queuedTask, runningTask } from '../testFixtures.ts';
+import { createStoryTaskRun } from './storyTaskRun.ts';
+import { createStoryTasksRepository } from './storyTasks.ts';
+
+let database: Database;
+let tasks: ReturnType<typeof createStoryTasksRepository>;
+let stories: ReturnType<typeof createStoryRepositories>['stories'];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await fillPool(database);
+  tasks = createStoryTasksRepository(database.kysely);
+  stories = createStoryRepositories(database.kysely).stories;
+});
+afterAll(() => database.close());
+
+/** Ended tasks of one story, from the oldest. */
+async function endedTasks(count: number) {
+  const { id: storyId } = await stories.create(newStory());
+  const ids: string[] = [];
+  for (let n = 0; n < count; n++) {
+    const { task } = await tasks.enqueue(newTask(storyId, { exclusive: false }));
+    await tasks.cancel(task.id);
+    ids.push(task.id);
+  }
+  return { storyId, ids };
+}
+
+/** Goes past the rules of the tables, which let nothing be written into the past. */
+async function age(table: 'story_tasks' | 'stories', ids: readonly string[], column: string, days: number) {
+  await database.kysely.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql`
+      update ${sql.table(table)} set ${sql.ref(column)} = now() - make_interval(days => ${days}) where id = any(${ids})
+    `.execute(tx);
+  });
+}
+
+describe('what is not there', () => {
+  test.each([NO_SUCH_ID, 'no-uuid', ''])('is not found: %j', async (id) => {
+    expect(await tasks.get(id)).toBeNull();
+    expect(await tasks.events(id, 10)).toEqual([]);
+    expect(await tasks.chatHistory(id)).toEqual([]);
+    expect(await tasks.list(id, { state: 'all', limit: 10 })).toEqual({ tasks: [], nextCursor: null });
+    await expect(tasks.cancel(id)).rejects.toMatchObject(failure('not_found'));
+  });
+
+  test('a cursor that no page gave is refused', async () => {
+    const { storyId } = await endedTasks(1);
+    const page = tasks.list(storyId, { state: 'all', limit: 10, cursor: "' or true --" });
+    await expect(page).rejects.toMatchObject(failure('bad_request'));
+  });
+});
+
+describe('cancel', () => {
+  test('is refused once the task has ended', async () => {
+    const { taskId } = await queuedTask(database.kysely);
+    await tasks.cancel(taskId);
+    await expect(tasks.cancel(taskId)).rejects.toMatchObject(failure('task_ended'));
+    expect(await tasks.events(taskId, 10)).toHaveLength(2);
+  });
+
+  test('ends a queued task', async () => {
+    const { taskId } = await queuedTask(database.kysely);
+    expect(await tasks.cancel(taskId)).toMatchObject({ status: 'cancelled', finishedAt: expect.any(Date) });
+    expect((await tasks.events(taskId, 1))[0]).toMatchObject({ step: 'cancelled', eventType: 'info' });
+  });
+
+  test('asks a running task to stop, once', async () => {
+    const { taskId } = await runningTask(database.kysely);
+    const asked = await tasks.cancel(taskId);
+    expect(asked).toMatchObject({ status: 'running', cancelRequestedAt: expect.any(Date) });
+    expect(await tasks.cancel(taskId)).toEqual(asked);
+    expect(await tasks.events(taskId, 1)).toMatchObject([{ step: 'cancel-requested' }]);
+    expect(await tasks.events(taskId, 10)).toHaveLength(3);
+  });
+
+  test('races with the start, and either way nothing is left in between', async () => {
+    for (let n = 0; n < 10; n++) {
+      const { taskId, run } = await queuedTask(database.kysely);
+      const [start, cancelled] = await Promise.allSettled([run.start(line('started')), tasks.cancel(taskId)]);
+      const task = await tasks.get(taskId);
+      if (task?.status === 'cancelled')
+        expect(start).toMatchObject({ status: 'rejected', reason: failure('task_ended') });
+      else expect(task).toMatchObject({ status: 'running', cancelRequestedAt: expect.any(Date) });
+      expect(cancelled.status).toBe('fulfilled');
+    }
+  });
+
+  test('races with the end, and either way the end stands', async () => {
+    for (let n = 0; n < 10; n++) {
+      const { taskId, run } = await runningTask(database.kysely);
+      const end = run.finish({ status: 'succeeded' }, line('succeeded'));
+      const [cancelled] = await Promise.allSettled([tasks.cancel(taskId), end]);
+      expect(await tasks.get(taskId)).toMatchObject({ status: 'succeeded' });
+      if (cancelled.status === 'rejected') expect(cancelled.reason).toMatchObject(failure('task_ended'));
+    }
+  });
+});
+
+describe('lists', () => {
+  test('give every task once, newest first, page by page', async () => {
+    const { storyId, ids } = await endedTasks(7);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await tasks.list(storyId, { state: 'recent', limit: 3, ...(cursor === null ? {} : { cursor }) });
+      seen.push(...page.tasks.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(ids.toReversed());
+  });
+
+  test('know active from ended ones', async () => {
+    const { storyId, ids } = await endedTasks(2);
+    const { task } = await tasks.enqueue(newTask(storyId));
+    const idsOf = async (state: 'active' | 'recent' | 'all') =>
+      (await tasks.list(storyId, { state, limit: 10 })).tasks.map(({ id }) => id);
+    expect(await idsOf('active')).toEqual([task.id]);
+    expect(await idsOf('recent')).toEqual(ids.toReversed());
+    expect(await idsOf('all')).toEqual([task.id, ...ids.toReversed()]);
+    expect((await tasks.listActive()).at(-1)?.id).toBe(task.id);
+  });
+
+  test('stay when the story is deleted', async () => {
+    const { storyId } = await endedTasks(2);
+    await stories.markDeleted(storyId);
+    expect((await tasks.list(storyId, { state: 'all', limit: 10 })).tasks).toHaveLength(2);
+  });
+
+  test('of all stories: active ones all, then the newest that ended', async () => {
+    const { ids } = await endedTasks(3);
+    const running = await runningTask(database.kysely);
+    const queued = await queuedTask(database.kysely);
+    const active = (await tasks.listActive()).map(({ id }) => id);
+    const overview = (await tasks.overview(2)).map(({ id }) => id);
+    expect(active.slice(-2)).toEqual([running.taskId, queued.taskId]);
+    expect(overview).toEqual([...active.toReversed(), ids[2], ids[1]]);
+  });
+});
+
+describe('the log', () => {
+  test('gives the newest lines first', async () => {
+    const { taskId, run } = await runningTask(database.kysely);
+    await run.record([line('one'), line('two'), line('three')]);
+    expect((await tasks.events(taskId, 2)).map(({ step }) => step)).toEqual(['three', 'two']);
+    expect(await tasks.events(taskId, 100)).toHaveLength(5);
+  });
+
+  test('knows all that was said about a story, oldest first', async () => {
+    const { storyId, taskId, run } = await runningTask(database.kysely);
+    const said = (role: string, turn: number) => line(role, { eventType: 'chat_message', payload: { role, turn } });
+    await run.record([said('user', 1), line('called'), said('model', 1)]);
+    await run.finish({ status: 'succeeded' }, line('succeeded'));
+    const { task } = await tasks.enqueue(newTask(storyId));
+    const next = createStoryTaskRun(database.kysely, task.id);
+    await next.start(line('started'));
+    await next.record([said('user', 1)]);
+    const history = await tasks.chatHistory(storyId);
+    expect(history.map((event) => [event.taskId, event.step])).toEqual([
+      [taskId, 'user'],
+      [taskId, 'model'],
+      [task.id, 'user'],
+    ]);
+    expect(history[1]?.payload).toEqual({ role: 'model', turn: 1 });
+  });
+
+  test('has a cursor at its end', async () => {
+    const { taskId, run } = await runningTask(database.kysely);
+    await run.record([line('last')]);
+    expect(await tasks.cursor()).toBe((await tasks.events(taskId, 1))[0]?.id);
+  });
+});
+
+test('where nothing has happened, the cursor stands before all', async () => {
+  const empty = await createTestDatabase();
+  expect(await createStoryTasksRepository(empty.kysely).cursor()).toBe('0');
+  await empty.close();
+});
+
+describe('prune', () => {
+  const monthAgo = () => new Date(Date.now() - 30 * 24 * 3600 * 1000);
+
+  test('removes what ended long ago and nothing else', async () => {
+    const old = await endedTasks(3);
+    const fresh = await endedTasks(1);
+    const active = await queuedTask(database.kysely);
+    await age('story_tasks', old.ids, 'finished_at', 31);
+    await age('story_tasks', [active.taskId], 'created_at', 31);
+    expect(await tasks.prune(monthAgo())).toBe(3);
+    for (const id of old.ids) expect(await tasks.get(id)).toBeNull();
+    expect(await tasks.events(old.ids[0] ?? '', 10)).toEqual([]);
+    expect(await stories.get(old.storyId)).not.toBeNull();
+    expect(await tasks.get(fresh.ids[0] ?? '')).not.toBeNull();
+    expect(await tasks.get(active.taskId)).not.toBeNull();
+    expect(await tasks.prune(monthAgo())).toBe(0);
+  });
+
+  test('removes deleted stories with their last task', async () => {
+    const rows = async (storyId: string) =>
+      (await database.kysely.selectFrom('stories').select('id').where('id', '=', storyId).execute()).length;
+    const { storyId, ids } = await endedTasks(2);
+    await stories.markDeleted(storyId);
+    await age('stories', [storyId], 'deleted_at', 31);
+    await age('story_tasks', ids.slice(0, 1), 'finished_at', 31);
+    await tasks.prune(monthAgo());
+    expect(await rows(storyId)).toBe(1);
+    await age('story_tasks', ids.slice(1), 'finished_at', 31);
+    await tasks.prune(monthAgo());
+    expect(await rows(storyId)).toBe(0);
+  });
+
+  test('leaves the row of a story that was deleted lately', async () => {
+    const { id } = await stories.create(newStory());
+    await stories.markDeleted(id);
+    await tasks.prune(monthAgo());
+    expect(await database.kysely.selectFrom('stories').select('id').where('id', '=', id).execute()).toHaveLength(1);
+  });
+
+  test('gets through more than one batch', async () => {
+    await sql`
+      insert into story_tasks (operation, status, requested_by)
+      select 'X', 'succeeded', gen_random_uuid() from generate_series(1, 1200)
+    `.execute(database.kysely);
+    const old = await database.kysely.selectFrom('story_tasks').select('id').where('story_id', 'is', null).execute();
+    await age(
+      'story_tasks',
+      old.map(({ id }) => id),
+      'finished_at',
+      31,
+    );
+    expect(await tasks.prune(monthAgo())).toBe(1200);
+  });
+});

@@ -1,0 +1,36 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { readableLine } from './logLines.ts';
+
+function read(line: string | object, verbose = false): string | null {
+  const text = readableLine('worker', typeof line === 'string' ? line : JSON.stringify(line), verbose);
+  return text === null ? null : stripVTControlCharacters(text);
+}
+
+test.each<[string, string | object, string | null]>([
+  ['a log line gives its sentence alone', { level: 30, time: 1, pid: 2, msg: 'Done.', taskId: 'x' }, 'worker: Done.'],
+  ['a warning is marked', { level: 40, msg: 'Slow.' }, 'worker: Warning: Slow.'],
+  ['an error is marked', { level: 50, msg: 'Broken.' }, 'worker: Error: Broken.'],
+  [
+    'an unexpected error tells what lies behind it',
+    { level: 60, msg: 'Something went wrong.', code: 'internal', err: { message: 'x is undefined', stack: 'at y' } },
+    'worker: Error: Something went wrong. (x is undefined)',
+  ],
+  [
+    'an expected error does not',
+    { level: 50, msg: 'Set PORT.', code: 'not_configured', err: { message: 'listen EADDRINUSE' } },
+    'worker: Error: Set PORT.',
+  ],
+  ['what is no log line stays as it is', '    at main (x.ts:1)', 'worker:     at main (x.ts:1)'],
+  ['half a log line stays as it is', '{"level":30,"ms', 'worker: {"level":30,"ms'],
+  ['other JSON stays as it is', '{"a":1}', 'worker: {"a":1}'],
+  ['an empty line is none', '  ', null],
+  ['where the app listens is told by others', { level: 30, msg: 'Ready.', type: 'listening', url: 'x' }, null],
+])('%s', (_, line, wanted) => {
+  expect(read(line)).toBe(wanted);
+});
+
+test('who wants to know more gets the stack', () => {
+  const line = { level: 50, msg: 'Broken.', err: { message: 'Broken.', stack: 'Error: Broken.\n    at y' } };
+  expect(read(line, true)).toBe('worker: Error: Broken.\nError: Broken.\n    at y');
+});

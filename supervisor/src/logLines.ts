@@ -1,0 +1,61 @@
+import { styleText } from 'node:util';
+
+const WARN = 40;
+const ERROR = 50;
+
+/** What is read of a JSON log line; everything else in it is for machines. */
+interface LogLine {
+  level: number;
+  msg: string;
+  code?: unknown;
+  err?: unknown;
+  type?: unknown;
+}
+
+/**
+ * One line of a part's output, for people: of a JSON log line its sentence, of anything else all of it.
+ * @param verbose Adds the stacks of errors
+ * @returns null for what a person need not read
+ */
+export function readableLine(part: string, line: string, verbose: boolean): string | null {
+  if (line.trim() === '') return null;
+  const prefix = styleText('dim', `${part}:`);
+  const log = parseLogLine(line);
+  if (log === null) return `${prefix} ${line}`;
+  // Where the app listens is told once it can be used.
+  if (log.type === 'listening') return null;
+  return `${prefix} ${marked(log)}${verbose ? stackOf(log.err) : ''}`;
+}
+
+function marked({ level, msg, code, err }: LogLine): string {
+  const cause = level >= ERROR ? causeOf(msg, code, err) : '';
+  if (level >= ERROR) return styleText('red', `Error: ${msg}${cause}`);
+  if (level >= WARN) return styleText('yellow', `Warning: ${msg}`);
+  return msg;
+}
+
+/** What lies behind an unexpected error; expected ones say all there is in their sentence. */
+function causeOf(msg: string, code: unknown, err: unknown): string {
+  const { message } = fieldsOf(err);
+  const isExpected = typeof code === 'string' && code !== 'internal';
+  return isExpected || typeof message !== 'string' || message === msg ? '' : ` (${message})`;
+}
+
+function stackOf(err: unknown): string {
+  const { stack } = fieldsOf(err);
+  return typeof stack === 'string' ? `\n${stack}` : '';
+}
+
+function parseLogLine(line: string): LogLine | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    const { level, msg, code, err, error, type } = fieldsOf(JSON.parse(line));
+    return typeof level === 'number' && typeof msg === 'string' ? { level, msg, code, err: err ?? error, type } : null;
+  } catch {
+    return null;
+  }
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { restartDelay } from './restartDelay.ts';
+
+/** How long a part that was told to stop may take before it is killed. */
+const STOP_MS = 4_000;
+const LAST_WORDS_MS = 500;
+const GUARD = new URL('./partGuard.ts', import.meta.url).href;
+
+/** One of the programs that make up Story Tree. */
+export interface Part {
+  /** In front of what it says. */
+  name: string;
+  /** As a sentence begins with it. */
+  title: string;
+  /** The file that Node runs. */
+  script: string | URL;
+  /** Asked before each start; null for none beyond those of this process. */
+  variables(): Readonly<Record<string, string>>;
+}
+
+/** How a part came to its end. */
+export interface PartExit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** What a supervisor wants to hear of a part. */
+export interface PartListener {
+  line(part: Part, line: string): void;
+  message(part: Part, message: unknown): void;
+  /**
+   * Called when a part has ended without being told to.
+   * @throws when it should not be started again
+   */
+  ended(part: Part, exit: PartExit): void;
+  restarting(part: Part, exit: PartExit, delayMs: number): void;
+}
+
+/**
+ * Keeps a part running until the signal aborts, and then stops it.
+ * @throws what {@link PartListener.ended} throws
+ */
+export async function keepRunning(part: Part, listener: PartListener, signal: AbortSignal): Promise<void> {
+  let delayMs = 0;
+  while (!signal.aborted) {
+    const startedAt = performance.now();
+    const exit = await runOnce(part, listener, signal);
+    if (signal.aborted) return;
+    listener.ended(part, exit);
+    delayMs = restartDelay(delayMs, performance.now() - startedAt);
+    listener.restarting(part, exit, delayMs);
+    await sleep(delayMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function runOnce(part: Part, listener: PartListener, signal: AbortSignal): Promise<PartExit> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--import', GUARD, pathOf(part.script)],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // biome-ignore lint/style/noProcessEnv: a part reads the environment for itself
+      env: { ...process.env, ...part.variables() },
+    },
+  );
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null) createInterface({ input: stream }).on('line', (line) => listener.line(part, line));
+  }
+  child.on('message', (message) => listener.message(part, message));
+  const stop = () => stopChild(child);
+  signal.addEventListener('abort', stop);
+  try {
+    return await exitOf(child);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<PartExit> {
+  return new Promise((resolve) => {
+    // Its last words come first, unless somebody else keeps the pipe open.
+    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => setTimeout(resolve, LAST_WORDS_MS, { code, signal }).unref());
+    // It could not even be started, for want of memory or processes; that may pass.
+    child.on('error', () => {
+      if (child.pid === undefined) resolve({ code: null, signal: null });
+    });
+  });
+}
+
+function stopChild(child: ChildProcess): void {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  child.once('exit', () => clearTimeout(timer));
+}
+
+function pathOf(script: string | URL): string {
+  return typeof script === 'string' ? script : fileURLToPath(script);
+}

@@ -1,0 +1,65 @@
+import { defaultMode, type Environment } from '@story-tree/agent-backend/runtime';
+import { type StoryTask, toStoryTreeError } from '@story-tree/domain';
+import { createStoryLeases, createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
+import { createStoryTasks, openStoryTaskQueue } from '@story-tree/task-worker/client';
+import { showProgress } from './sampleProgress.ts';
+import { sampleTask } from './sampleTask.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface SampleOptions {
+  environment: Environment;
+  database: Database;
+  terminal: Terminal;
+  /** Where the app listens. */
+  url: string;
+  /** Stops the watching; the task itself goes on, now or after the next start. */
+  signal: AbortSignal;
+}
+
+/**
+ * Has the sample story made on the first start and shows how that goes. Never fails: what goes wrong is told, and Story
+ * Tree works without a sample.
+ */
+export async function makeSample(options: SampleOptions): Promise<void> {
+  const { terminal, signal, url } = options;
+  try {
+    const task = await makeAndWatch(options);
+    if (task !== null && !signal.aborted) terminal.answer(outcome(task, url));
+  } catch (thrown) {
+    if (signal.aborted) return;
+    terminal.line(`The sample story cannot be shown here: ${toStoryTreeError(thrown).message}`);
+  }
+}
+
+async function makeAndWatch({ environment, database, terminal, signal }: SampleOptions): Promise<StoryTask | null> {
+  const tasks = createStoryTasksRepository(database.kysely);
+  const log = (level: string, message: string) => {
+    if (level === 'warn' || level === 'error') terminal.line(message);
+  };
+  const queue = await openStoryTaskQueue({ environment, database, log });
+  try {
+    const storyTasks = createStoryTasks({
+      tasks,
+      leases: createStoryLeases(database.kysely),
+      queue,
+      mode: defaultMode(environment),
+      log,
+    });
+    const task = await sampleTask({ database, tasks, storyTasks });
+    if (task === null) return null;
+    const feed = await openStoryTaskFeed({ database, log: terminal.line });
+    try {
+      return await showProgress({ task, tasks, feed, terminal, signal });
+    } finally {
+      await feed.close();
+    }
+  } finally {
+    await queue.close();
+  }
+}
+
+function outcome({ status, storyId, error }: StoryTask, url: string): string {
+  if (status === 'succeeded') return `The sample story plays at ${url}/story/${storyId}/player`;
+  if (status === 'cancelled') return 'The sample story was cancelled.';
+  return `The sample story could not be made: ${error?.message ?? 'it is unknown why.'} The next start tries again.`;
+}

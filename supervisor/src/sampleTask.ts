@@ -1,0 +1,62 @@
+import { SAMPLE_PROMPT } from '@story-tree/agent-backend/stub';
+import { hasEnded, NOBODY, type StoryTask, type StoryTasksRepository } from '@story-tree/domain';
+import type { Database } from '@story-tree/supabase';
+import type { StoryTasks } from '@story-tree/task-worker/client';
+
+/** So that two first starts at once make one sample. */
+const IDEMPOTENCY_KEY = 'sample-story';
+const RECENT_TASKS = 50;
+
+export interface SampleSurroundings {
+  database: Database;
+  tasks: StoryTasksRepository;
+  storyTasks: Pick<StoryTasks, 'submit'>;
+}
+
+/**
+ * The task that makes the sample story: a new one on the first start, the one under way after an interruption, another
+ * one after a failure. Null when there is nothing to do: the sample is made, or was cancelled or deleted by somebody.
+ */
+export async function sampleTask({ database, tasks, storyTasks }: SampleSurroundings): Promise<StoryTask | null> {
+  const sample = await findSample(database);
+  if (sample === null) {
+    const { task } = await storyTasks.submit({
+      operation: 'CREATE_STORY',
+      payload: { prompt: SAMPLE_PROMPT, runAll: true },
+      requestedBy: NOBODY,
+      mode: 'stub',
+      idempotencyKey: IDEMPOTENCY_KEY,
+    });
+    return task;
+  }
+  if (sample.isDeleted) return null;
+  const recent = await tasks.list(sample.id, { state: 'all', limit: RECENT_TASKS });
+  const newest = recent.tasks.find(makesAll);
+  if (newest === undefined) return null;
+  if (!hasEnded(newest.status)) return newest;
+  if (newest.status !== 'failed') return null;
+  const { task } = await storyTasks.submit({
+    operation: 'RUN_WORKFLOW_TASK',
+    storyId: sample.id,
+    payload: { task: 'ALL' },
+    requestedBy: NOBODY,
+  });
+  return task;
+}
+
+/** The first story that was told from the sample's prompt, also when somebody has deleted it. */
+async function findSample({ kysely }: Database): Promise<{ id: string; isDeleted: boolean } | null> {
+  const row = await kysely
+    .selectFrom('stories')
+    .select(['id', 'deleted_at'])
+    .where('mode', '=', 'stub')
+    .where('initial_prompt', '=', SAMPLE_PROMPT)
+    .orderBy('deleted_at', (order) => order.asc().nullsFirst())
+    .orderBy('created_at')
+    .executeTakeFirst();
+  return row === undefined ? null : { id: row.id, isDeleted: row.deleted_at !== null };
+}
+
+function makesAll({ operation, payload }: StoryTask): boolean {
+  return operation === 'CREATE_STORY' || (operation === 'RUN_WORKFLOW_TASK' && payload.task === 'ALL');
+}

@@ -1,0 +1,83 @@
+import process from 'node:process';
+import { type Environment, places, readEnvironment } from '@story-tree/agent-backend/runtime';
+import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
+import { type Database, migrate, openDatabase } from '@story-tree/supabase';
+import { storyTreeParts } from './parts.ts';
+import { untilReady } from './readiness.ts';
+import { runParts } from './runParts.ts';
+import { makeSample } from './sample.ts';
+import { stopSignals } from './stopSignals.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+interface Surroundings {
+  environment: Environment;
+  database: Database;
+  terminal: Terminal;
+  signal: AbortSignal;
+}
+
+/** `npm start`: database, worker and web app together, until stopped; on the first start also the sample story. */
+async function main(): Promise<number> {
+  const terminal = createTerminal(process);
+  const signal = stopSignals(() => {
+    terminal.status(null);
+    terminal.line('Stopping. What was finished is kept.');
+  });
+  try {
+    const environment = readEnvironment();
+    const log = (message: string) => terminal.line(message);
+    const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home: places(environment).home, log });
+    try {
+      await migrate({ connectionString: database.connectionString, log });
+      await runStoryTree({ environment, database, terminal, signal });
+    } finally {
+      await database.close();
+    }
+    return 0;
+  } catch (thrown) {
+    const { code, message } = toStoryTreeError(thrown);
+    terminal.line(message);
+    return ERROR_CODES[code].exit;
+  }
+}
+
+async function runStoryTree(surroundings: Surroundings): Promise<void> {
+  const { environment, terminal } = surroundings;
+  const ended = new AbortController();
+  const signal = AbortSignal.any([surroundings.signal, ended.signal]);
+  let address: string | null = null;
+  let ready = false;
+  let welcomed: Promise<void> | null = null;
+
+  const welcome = async (url: string) => {
+    ready = await untilReady({ url, signal, onLong: terminal.line });
+    if (!ready) return;
+    terminal.answer(`\nStory Tree is ready: ${url}\n`);
+    if (environment.STORY_TREE_SAMPLE !== 'off') await makeSample({ ...surroundings, signal, url });
+  };
+
+  try {
+    await runParts({
+      // Started again, the app keeps its address.
+      parts: storyTreeParts(() => (address === null ? {} : { PORT: portOf(address) })),
+      terminal,
+      verbose: environment.LOG_LEVEL === 'debug',
+      signal,
+      wasReady: () => ready,
+      onListening(url) {
+        if (address !== null && url !== address) terminal.answer(`Story Tree is now at ${url}`);
+        address = url;
+        welcomed ??= welcome(url);
+      },
+    });
+  } finally {
+    ended.abort();
+    await welcomed;
+  }
+}
+
+function portOf(url: string): string {
+  return new URL(url).port || '80';
+}
+
+process.exitCode = await main();

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { createTerminal } from './terminal.ts';
+
+function streams(isTTY: boolean) {
+  let written = '';
+  const stream = {
+    isTTY,
+    columns: 12,
+    write: (text: string) => {
+      written += text;
+      return true;
+    },
+    on: () => stream,
+  };
+  return { terminal: createTerminal({ stdout: stream as never, stderr: stream as never }), written: () => written };
+}
+
+test('lines push the status down, and it is drawn again below them', () => {
+  const { terminal, written } = streams(true);
+  terminal.status('half');
+  terminal.line('a line');
+  terminal.status(null);
+  terminal.line('the end');
+  expect(written()).toBe('\r\x1b[Khalf\r\x1b[Ka line\n\r\x1b[Khalf\r\x1b[Kthe end\n');
+});
+
+test('a status never wraps', () => {
+  const { terminal, written } = streams(true);
+  terminal.status('\x1b[1m0123456789abcdef\x1b[22m');
+  expect(written()).toBe('\r\x1b[K0123456789a');
+});
+
+test('where there is no terminal, no status is written', () => {
+  const { terminal, written } = streams(false);
+  terminal.status('half');
+  terminal.answer('an answer');
+  expect(written()).toBe('an answer\n');
+});

@@ -1,0 +1,35 @@
+import { Queue, Worker, type WorkerOptions } from 'bullmq';
+import type { JobProcessor, JobQueue, JobWorker, NoConnection, QueueBackend } from './queueBackend.ts';
+
+/** How long a worker waits before it tries a lost connection again. */
+const RETRY_MS = 1_000;
+
+/** What `QueueEvents` could look back on. Nobody does: tasks have a log of their own. */
+const KEPT_EVENTS = 1_000;
+
+export function openQueue<Data>(backend: QueueBackend, name: string): JobQueue<Data> {
+  const queue: JobQueue<Data> = new Queue(
+    name,
+    { connection: {}, streams: { events: { maxLen: KEPT_EVENTS } } },
+    backend.factory,
+  );
+  queue.on('error', backend.onError);
+  return queue;
+}
+
+/** A worker that takes no job before it is told to run. */
+export function openWorker<Data>(
+  backend: QueueBackend,
+  name: string,
+  processor: JobProcessor<Data>,
+  options: Partial<WorkerOptions<NoConnection>> = {},
+): JobWorker<Data> {
+  const worker: JobWorker<Data> = new Worker(
+    name,
+    processor,
+    { runRetryDelay: RETRY_MS, ...options, autorun: false, connection: {} },
+    backend.factory,
+  );
+  worker.on('error', backend.onError);
+  return worker;
+}

@@ -1,0 +1,30 @@
+import type { BackendFactory, IQueueBackend, Processor, Queue, Worker } from 'bullmq';
+
+/** Queues and workers give no connection of their own: the factory brings it. */
+export type NoConnection = Record<string, never>;
+
+export type QueueBackendFactory = BackendFactory<IQueueBackend, NoConnection>;
+export type JobQueue<Data> = Queue<Data, unknown, string, Data, unknown, string, IQueueBackend, NoConnection>;
+export type JobWorker<Data> = Worker<Data, unknown, string, IQueueBackend, number, NoConnection>;
+export type JobProcessor<Data> = Processor<Data, unknown, string, number>;
+
+/** Where the queues of a process live. */
+export interface QueueBackend {
+  factory: QueueBackendFactory;
+  /**
+   * Makes a call to BullMQ that answers soon or fails.
+   * @throws StoryTreeError `queue_unavailable`, `database_unavailable`
+   */
+  ask<T>(call: () => Promise<T>): Promise<T>;
+  /**
+   * Waits until a new worker can do its work, where that cannot be left to BullMQ.
+   * @throws StoryTreeError `database_unavailable`
+   */
+  ready(worker: { waitUntilReady(): Promise<void> }): Promise<void>;
+  /** Takes what BullMQ emits as errors. */
+  onError(error: Error): void;
+  /** @throws StoryTreeError as {@link ask} when nothing answers */
+  ping(): Promise<void>;
+  /** For when all queues and workers on it are closed. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,107 @@
+import { operationDefinition, STORY_TASK_QUEUE, type StoryTask, type StoryTaskJob } from '@story-tree/domain';
+import type { JobsOptions } from 'bullmq';
+import { openQueueBackend, type QueueBackendOptions } from './backend.ts';
+import { openQueue } from './bull.ts';
+import type { JobQueue, QueueBackend } from './queueBackend.ts';
+
+/** Succeeded and cancelled tasks live on in their rows; their jobs are only kept for a look at the queue. */
+const KEEP_COMPLETED = { age: 24 * 60 * 60, count: 1_000 };
+
+/** How many old jobs go at once. */
+const FORGET_AT_MOST = 10_000;
+
+const COUNTED_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
+
+/** How many jobs are in which state. */
+export type QueueMetrics = Readonly<Record<(typeof COUNTED_STATES)[number], number>>;
+
+/** What becomes of a job: nothing any more, something in due time, or it is not there. */
+export type JobPresence = 'dead' | 'alive' | 'missing';
+
+/** The jobs of story tasks. Everything that it throws is a `StoryTreeError`: `queue_unavailable`, `database_unavailable`. */
+export interface StoryTaskQueue {
+  /** Hands a task to the workers; one that they have already stays as it is. */
+  add(task: StoryTask): Promise<void>;
+  /** Takes a task away from the workers, unless one is at it. */
+  remove(taskId: string): Promise<void>;
+  presence(taskId: string): Promise<JobPresence>;
+  /** The tasks that wait for a worker or for their time. */
+  waiting(): Promise<string[]>;
+  /** Forgets jobs that failed longer ago than that. */
+  forgetFailed(olderThanMs: number): Promise<void>;
+  /** How many workers are connected. */
+  workers(): Promise<number>;
+  metrics(): Promise<QueueMetrics>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the queue for those who add to it.
+ * @throws StoryTreeError `database_unavailable`, `not_configured`
+ */
+export async function openStoryTaskQueue(options: QueueBackendOptions): Promise<StoryTaskQueue> {
+  const backend = await openQueueBackend(options);
+  const queue = createStoryTaskQueue(backend);
+  return {
+    ...queue,
+    async close() {
+      await queue.close();
+      await backend.close();
+    },
+  };
+}
+
+/** The queue on a backend that somebody else closes. */
+export function createStoryTaskQueue(backend: QueueBackend): StoryTaskQueue {
+  const queue: JobQueue<StoryTaskJob> = openQueue(backend, STORY_TASK_QUEUE);
+  const { ask, ping } = backend;
+
+  async function presence(taskId: string): Promise<JobPresence> {
+    const state = await queue.getJobState(taskId);
+    if (state === 'unknown') return 'missing';
+    return state === 'completed' || state === 'failed' ? 'dead' : 'alive';
+  }
+
+  return {
+    add: (task) =>
+      ask(async () => {
+        // Adding onto a dead job of the same id would do nothing.
+        if ((await presence(task.id)) === 'dead') await queue.remove(task.id);
+        await queue.add(task.operation, jobOf(task), jobOptions(task));
+      }),
+    remove: (taskId) =>
+      ask(async () => {
+        await queue.remove(taskId);
+      }),
+    presence: (taskId) => ask(() => presence(taskId)),
+    waiting: () =>
+      ask(async () => {
+        const jobs = await queue.getJobs(['waiting', 'delayed', 'prioritized']);
+        return jobs.map(({ data }) => data.taskId);
+      }),
+    forgetFailed: (olderThanMs) =>
+      ask(async () => {
+        await queue.clean(olderThanMs, FORGET_AT_MOST, 'failed');
+      }),
+    workers: () => ask(() => queue.getWorkersCount()),
+    metrics: () => ask(async () => (await queue.getJobCounts(...COUNTED_STATES)) as QueueMetrics),
+    ping,
+    close: () => queue.close(),
+  };
+}
+
+function jobOf({ id, operation, storyId, payload }: StoryTask): StoryTaskJob {
+  return { taskId: id, operation, ...(storyId === null ? {} : { storyId }), payload: { ...payload } };
+}
+
+function jobOptions({ id, operation }: StoryTask): JobsOptions {
+  const { attempts, backoffMs } = operationDefinition(operation).retry;
+  return {
+    jobId: id,
+    attempts,
+    ...(backoffMs > 0 ? { backoff: { type: 'exponential', delay: backoffMs } } : {}),
+    removeOnComplete: KEEP_COMPLETED,
+    removeOnFail: false,
+  };
+}

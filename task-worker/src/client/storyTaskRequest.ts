@@ -1,0 +1,61 @@
+import { checkWorkflowTaskPayload } from '@story-tree/agent-backend';
+import {
+  type Issue,
+  isOperation,
+  OPERATION_NAMES,
+  type OperationRequest,
+  operationDefinition,
+  type StoryMode,
+  StoryTreeError,
+} from '@story-tree/domain';
+
+/** What somebody asks for, before anything of it has been checked. */
+export interface StoryTaskRequest {
+  operation: string;
+  storyId?: string | undefined;
+  payload: unknown;
+  /** The person's id, or `NOBODY`. */
+  requestedBy: string;
+  /** The same key with the same request gives the same task for a day. */
+  idempotencyKey?: string | undefined;
+  /** What a new story is made with, unless it is the mode of this installation. */
+  mode?: StoryMode | undefined;
+}
+
+/**
+ * The operation with its payload, as the catalogue and the table of workflow tasks know them.
+ * @throws StoryTreeError `invalid_input` with an issue for each thing that is wrong, by its path in the request
+ */
+export function checkedRequest({ operation, storyId, payload }: StoryTaskRequest): OperationRequest {
+  if (!isOperation(operation)) {
+    throw invalid([{ path: 'operation', message: `is none of ${OPERATION_NAMES.join(', ')}` }]);
+  }
+  const definition = operationDefinition(operation);
+  const issues: Issue[] = [];
+  if (definition.story === 'new' && storyId !== undefined) {
+    issues.push({ path: 'storyId', message: 'has no place here: the operation makes a new story' });
+  }
+  if (definition.story === 'existing' && storyId === undefined) {
+    issues.push({ path: 'storyId', message: 'is missing: say which story' });
+  }
+  const parsed = definition.payload.safeParse(payload);
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    issues.push({ path: ['payload', ...path].join('.'), message });
+  }
+  if (!parsed.success || issues.length > 0) throw invalid(issues);
+  return withWorkflowTask({ operation, payload: parsed.data } as OperationRequest);
+}
+
+/** What a workflow task is run with, only the table of these tasks can check. */
+function withWorkflowTask(request: OperationRequest): OperationRequest {
+  if (request.operation !== 'RUN_WORKFLOW_TASK') return request;
+  return { operation: request.operation, payload: checkWorkflowTaskPayload(request.payload) };
+}
+
+function invalid(issues: readonly Issue[]): StoryTreeError {
+  const [first] = issues;
+  const more = issues.length > 1 ? ` There are ${issues.length} things to mend.` : '';
+  return new StoryTreeError('invalid_input', `The request cannot be taken: ${first?.path} ${first?.message}.${more}`, {
+    issues,
+  });
+}

@@ -1,0 +1,85 @@
+import {
+  type OperationRequest,
+  operationDefinition,
+  type StoryLeases,
+  type StoryMode,
+  type StoryTask,
+  type StoryTasksRepository,
+  type Submitted,
+  toStoryTreeError,
+} from '@story-tree/domain';
+import { taskOfHolder } from '../leaseHolder.ts';
+import type { Log } from '../log.ts';
+import { completeInlineTask } from './inlineTask.ts';
+import { newStoryTask, storyOf } from './newStoryTask.ts';
+import { storyBusy } from './storyBusy.ts';
+import type { StoryTaskQueue } from './storyTaskQueue.ts';
+import { checkedRequest, type StoryTaskRequest } from './storyTaskRequest.ts';
+
+/** The one way in which story tasks come into being, whoever asks. */
+export interface StoryTasks {
+  /**
+   * Stores a task and hands it to the workers, or does it at once when it is one of the quick ones.
+   * @throws StoryTreeError `invalid_input` with issues, `not_found`, `story_busy` with `details.taskId` or
+   * `details.holder`, `idempotency_mismatch`, `database_unavailable`
+   */
+  submit(request: StoryTaskRequest): Promise<Submitted>;
+  /**
+   * Cancels a task that waits, asks one that runs to stop.
+   * @throws StoryTreeError `not_found`, `task_ended`
+   */
+  cancel(taskId: string): Promise<StoryTask>;
+}
+
+export interface StoryTasksDependencies {
+  tasks: Pick<StoryTasksRepository, 'enqueue' | 'completeInline' | 'cancel'>;
+  leases: StoryLeases;
+  queue: Pick<StoryTaskQueue, 'add' | 'remove'>;
+  /** What new stories are made with. */
+  mode: StoryMode;
+  log: Log;
+}
+
+export function createStoryTasks({ tasks, leases, queue, mode, log }: StoryTasksDependencies): StoryTasks {
+  /** The row is what counts: the worker's reconciler makes good what does not reach the queue. */
+  async function tellQueue(taskId: string, call: () => Promise<void>): Promise<void> {
+    try {
+      await call();
+    } catch (thrown) {
+      const { code } = toStoryTreeError(thrown);
+      log('warn', 'The queue could not be told about a task; it will be, within a minute.', { taskId, code });
+    }
+  }
+
+  async function enqueue(request: OperationRequest, given: StoryTaskRequest): Promise<Submitted> {
+    const task = newStoryTask(given, request);
+    if (task.exclusive && task.storyId !== null) await refuseOtherWriter(leases, task.storyId);
+    const story = request.operation === 'CREATE_STORY' ? storyOf(request.payload, given.mode ?? mode) : undefined;
+    const submitted = await tasks.enqueue(task, story);
+    if (submitted.task.status === 'queued') await tellQueue(submitted.task.id, () => queue.add(submitted.task));
+    return submitted;
+  }
+
+  return {
+    async submit(given) {
+      const request = checkedRequest(given);
+      if (operationDefinition(request.operation).execution(request.payload) === 'queued') {
+        return enqueue(request, given);
+      }
+      const task = newStoryTask(given, request);
+      return completeInlineTask({ tasks, leases }, { task, request, mode: given.mode ?? mode });
+    },
+
+    async cancel(taskId) {
+      const task = await tasks.cancel(taskId);
+      if (task.status === 'cancelled') await tellQueue(taskId, () => queue.remove(taskId));
+      return task;
+    },
+  };
+}
+
+/** Only of those who are no tasks: tasks are told apart in SQL, where none can slip in between. */
+async function refuseOtherWriter(leases: StoryLeases, storyId: string): Promise<void> {
+  const holder = await leases.holder(storyId);
+  if (holder !== null && taskOfHolder(holder) === null) throw storyBusy(holder);
+}

@@ -1,0 +1,79 @@
+import { answerChatTurn, exchangesBefore } from '@story-tree/agent-backend';
+import { type StoriesRepository, type StoryTask, StoryTreeError } from '@story-tree/domain';
+import { createTranscript } from './chatTranscript.ts';
+import type { OperationContext, OperationHandler, OperationResult } from './operation.ts';
+
+/**
+ * Answers the turns one after the other and keeps what becomes of the constitution as one new version. Gone on with after
+ * a crash, it says nothing twice: what is in the log stays there, and the journal knows the answers.
+ */
+export const constitutionChatUpdate: OperationHandler<'CONSTITUTION_CHAT_UPDATE'> = async ({ turns }, context) => {
+  const { stories } = context.workflow.repositories;
+  const storyId = context.story.id;
+  const kept = await versionKeptBy(context.task, stories, storyId);
+  if (kept !== undefined) return changed(kept);
+
+  const before = await currentConstitution(stories, storyId);
+  const after = await discuss(turns, before, context);
+  if (after !== before) return changed(await stories.reviseConstitution(storyId, after, 'chat'));
+  const [newest] = await stories.constitutionVersions(storyId);
+  return {
+    message: 'The constitution stays as it is.',
+    payload: { constitutionVersion: newest?.version ?? null, changed: false },
+  };
+};
+
+/** No other chat can have been under way since this one was asked for: a newer version out of a chat is its own. */
+async function versionKeptBy(
+  { createdAt }: StoryTask,
+  stories: StoriesRepository,
+  storyId: string,
+): Promise<number | undefined> {
+  const versions = await stories.constitutionVersions(storyId);
+  return versions.find((version) => version.origin === 'chat' && version.createdAt >= createdAt)?.version;
+}
+
+async function currentConstitution(stories: StoriesRepository, storyId: string): Promise<string> {
+  const constitution = (await stories.get(storyId))?.storyConstitution ?? null;
+  if (constitution !== null) return constitution;
+  throw new StoryTreeError(
+    'prerequisite_missing',
+    'There is no constitution to talk about yet. Run CREATE_CONSTITUTION first.',
+    { details: { runFirst: 'CREATE_CONSTITUTION' } },
+  );
+}
+
+/** Returns the constitution as it is after the last turn. */
+async function discuss(turns: readonly string[], before: string, context: OperationContext): Promise<string> {
+  const { task, story, workflow, draft } = context;
+  const log = await context.chatHistory();
+  const exchanges = exchangesBefore(task.id, log);
+  const transcript = createTranscript(context, log, turns.length);
+  let constitution = before;
+  for (const [index, message] of turns.entries()) {
+    const turn = index + 1;
+    await transcript.add('user', turn, message);
+    try {
+      const answer = await answerChatTurn(
+        {
+          ...{ storyId: story.id, turn, turns: turns.length, constitution, exchanges, message },
+          onReply: (text) => draft({ turn, text }),
+        },
+        workflow,
+      );
+      await transcript.add('model', turn, answer.reply);
+      constitution = answer.constitution;
+      exchanges.push({ user: message, model: answer.reply });
+    } finally {
+      draft(null);
+    }
+  }
+  return constitution;
+}
+
+function changed(constitutionVersion: number): OperationResult {
+  return {
+    message: `The constitution is now version ${constitutionVersion}.`,
+    payload: { constitutionVersion, changed: true },
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  type OperationPayload,
+  operationDefinition,
+  type StoryTask,
+  type StoryTaskOperation,
+  StoryTreeError,
+} from '@story-tree/domain';
+import { buildPlayerBundle } from './buildPlayerBundle.ts';
+import { constitutionChatUpdate } from './constitutionChatUpdate.ts';
+import { createStory } from './createStory.ts';
+import { deleteStory } from './deleteStory.ts';
+import { presentable } from './failure.ts';
+import type { OperationContext, OperationHandler, OperationResult } from './operation.ts';
+import { regenerateConstitution } from './regenerateConstitution.ts';
+import { runWorkflowTask } from './runWorkflowTask.ts';
+
+/** Done where they are asked for; no worker meets them. */
+type InlineOperation = 'RENAME_STORY' | 'RESTORE_CONSTITUTION';
+
+type QueuedOperation = Exclude<StoryTaskOperation, InlineOperation>;
+
+/** The handler of every operation that waits for a worker: one that is missing does not compile. */
+export const OPERATION_HANDLERS: { readonly [Operation in QueuedOperation]: OperationHandler<Operation> } = {
+  CREATE_STORY: createStory,
+  DELETE_STORY: deleteStory,
+  REGENERATE_CONSTITUTION: regenerateConstitution,
+  CONSTITUTION_CHAT_UPDATE: constitutionChatUpdate,
+  RUN_WORKFLOW_TASK: runWorkflowTask,
+  BUILD_PLAYER_BUNDLE: buildPlayerBundle,
+};
+
+/**
+ * Does what a task asks for.
+ * @throws StoryTreeError whose sentence can be shown to anyone
+ */
+export async function runOperation(task: StoryTask, context: OperationContext): Promise<OperationResult> {
+  try {
+    if (isQueued(task.operation)) return await handle(task.operation, task.payload, context);
+    throw new StoryTreeError('internal', `${task.operation} is done where it is asked for, not by a worker.`);
+  } catch (thrown) {
+    throw presentable(thrown, context.workflow.settings);
+  }
+}
+
+function handle<Operation extends QueuedOperation>(
+  operation: Operation,
+  payload: unknown,
+  context: OperationContext,
+): Promise<OperationResult> {
+  const handler: OperationHandler<Operation> = OPERATION_HANDLERS[operation];
+  return handler(checkedPayload(operation, payload), context);
+}
+
+/** Checked when it was asked for, and again: rows may be older than this program. */
+function checkedPayload<Operation extends StoryTaskOperation>(
+  operation: Operation,
+  payload: unknown,
+): OperationPayload<Operation> {
+  const parsed = operationDefinition(operation).payload.safeParse(payload);
+  if (parsed.success) return parsed.data as OperationPayload<Operation>;
+  const [issue] = parsed.error.issues;
+  const path = ['payload', ...(issue?.path ?? [])].join('.');
+  throw new StoryTreeError('invalid_input', `${path}: ${issue?.message}. Ask for it anew.`);
+}
+
+function isQueued(operation: StoryTaskOperation): operation is QueuedOperation {
+  return Object.hasOwn(OPERATION_HANDLERS, operation);
+}

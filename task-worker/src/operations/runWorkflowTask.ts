@@ -1,0 +1,30 @@
+import {
+  type AgentWorkflowOptions,
+  checkWorkflowTaskPayload,
+  resumeStoryWorkflow,
+  type StoryWorkflowTask,
+  type TaskResult,
+  taskDefinition,
+} from '@story-tree/agent-backend';
+import type { OperationHandler, OperationResult } from './operation.ts';
+
+/** Runs one workflow task, or all. A run that was begun before keeps what it made then, whatever its mode. */
+export const runWorkflowTask: OperationHandler<'RUN_WORKFLOW_TASK'> = async (payload, { story, workflow, resumed }) => {
+  const { task, options } = checkWorkflowTaskPayload(payload);
+  if (task === 'ALL') {
+    const { tasks } = await (await resumeStoryWorkflow(story.id, workflow)).runAllTasks();
+    return { message: `“${story.displayName}” is ready to be played.`, payload: { tasks } };
+  }
+  const handle = await resumeStoryWorkflow(story.id, withOptions({ ...workflow, resumed }, task, options));
+  return described(task, await handle.runTask(task));
+};
+
+function withOptions(workflow: AgentWorkflowOptions, task: StoryWorkflowTask, options: object): AgentWorkflowOptions {
+  return { ...workflow, [`${taskDefinition(task).name}TaskOptions`]: options };
+}
+
+function described(task: StoryWorkflowTask, result: TaskResult): OperationResult {
+  const { status, made, total } = result;
+  const what = status === 'skipped' ? 'nothing was missing' : `made ${made} of ${total}`;
+  return { message: `${taskDefinition(task).title}: ${what}.`, payload: { tasks: [result] } };
+}

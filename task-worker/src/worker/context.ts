@@ -1,0 +1,24 @@
+import type { ModelSlots } from '@story-tree/agent-backend';
+import type { Environment } from '@story-tree/agent-backend/runtime';
+import type { StoryLeases, StoryRepositories, StoryTask, StoryTasksRepository } from '@story-tree/domain';
+import type { Database } from '@story-tree/supabase';
+import type { Log } from '../log.ts';
+import type { OperationContext, OperationResult } from '../operations/operation.ts';
+import type { RunningTasks } from './runningTasks.ts';
+
+/** Does what a task asks for. */
+export type RunOperation = (task: StoryTask, context: OperationContext) => Promise<OperationResult>;
+
+/** What the parts of a worker share. */
+export interface WorkerContext {
+  environment: Environment;
+  database: Database;
+  tasks: StoryTasksRepository;
+  stories: StoryRepositories['stories'];
+  leases: StoryLeases;
+  running: RunningTasks;
+  /** Of the whole process: its tasks share them. */
+  slots: ModelSlots;
+  runOperation: RunOperation;
+  log: Log;
+}

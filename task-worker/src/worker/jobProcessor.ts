@@ -1,0 +1,49 @@
+import type { StoryTaskJob } from '@story-tree/domain';
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq';
+import type { JobProcessor } from '../client/queueBackend.ts';
+import type { WorkerContext } from './context.ts';
+import { createProgressMirror } from './progressMirror.ts';
+import type { RunOutcome } from './runOutcome.ts';
+import { runStoryTask } from './storyTaskRunner.ts';
+
+const DELAY_MS = { least: 1_000, most: 15_000 };
+
+/** Between BullMQ and the tasks: the row of a task decides, its job follows. */
+export function createJobProcessor(context: WorkerContext): JobProcessor<StoryTaskJob> {
+  return async (job, token) => {
+    const outcome = await runStoryTask(context, {
+      taskId: job.data.taskId,
+      attempts: { failed: job.attemptsMade, allowed: job.opts.attempts ?? 1 },
+      onPercent: createProgressMirror((percent) => job.updateProgress(percent)),
+    });
+    await settleJob(job, token, outcome);
+  };
+}
+
+/** @throws what makes BullMQ do with the job as the outcome says */
+async function settleJob(job: Job, token: string | undefined, outcome: RunOutcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'ended':
+      return;
+    case 'failed':
+      throw new UnrecoverableError(outcome.message);
+    case 'attempt-failed':
+      throw new Error(outcome.message);
+    case 'later':
+      // Where it cannot be done, the lock runs out, and the job is taken up again all the same.
+      await job.moveToDelayed(Date.now() + delayOf(job), token).catch(() => undefined);
+      throw new DelayedError();
+    case 'handed-back':
+      await job.moveToWait(token).catch(() => undefined);
+      throw new WaitingError();
+    case 'lost':
+      throw new DelayedError();
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Longer each time that the job is looked at. */
+function delayOf({ attemptsStarted }: Job): number {
+  return Math.min(DELAY_MS.most, DELAY_MS.least * 2 ** Math.max(0, attemptsStarted - 1));
+}

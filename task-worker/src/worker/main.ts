@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import process from 'node:process';
+import { readEnvironment } from '@story-tree/agent-backend/runtime';
+import { toStoryTreeError } from '@story-tree/domain';
+import { createWorkerLog } from './logging.ts';
+import { startUp } from './startUp.ts';
+
+/** Works on story tasks until told to stop. @returns the exit code */
+async function main(): Promise<number> {
+  const write = (line: string) => void process.stdout.write(line);
+  let { log, hide } = createWorkerLog({}, write);
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
+  try {
+    const environment = readEnvironment();
+    ({ log, hide } = createWorkerLog(environment, write));
+    const started = await startUp({ environment, log, hide, signal: stop.signal });
+    if (started === null) return 0;
+    log('info', 'The worker is ready.');
+    if (!stop.signal.aborted) await once(stop.signal, 'abort');
+    log('info', 'The worker stops and hands back its tasks.');
+    await started.close();
+    return 0;
+  } catch (thrown) {
+    const { code, message } = toStoryTreeError(thrown);
+    log('error', message, { code, error: thrown });
+    return 1;
+  }
+}
+
+// Connections to a server that is away would hold the process open.
+process.exit(await main());

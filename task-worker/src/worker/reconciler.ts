@@ -1,0 +1,73 @@
+import { hasEnded, type StoryTask, toStoryTreeError } from '@story-tree/domain';
+import { createStoryTaskRun } from '@story-tree/supabase';
+import type { StoryTaskQueue } from '../client/storyTaskQueue.ts';
+import { taskHolder } from '../leaseHolder.ts';
+import { withAdvisoryLock } from './advisoryLock.ts';
+import type { WorkerContext } from './context.ts';
+import { CANCELLED } from './taskEvents.ts';
+
+/** Any number will do, as long as all workers take the same. */
+const ADVISORY_LOCK = 5_371_026_010;
+
+/**
+ * Makes rows and queue agree: the rows are right. One process at a time; the others leave it to that one.
+ * @throws StoryTreeError when either cannot be reached; then the next time makes it good
+ */
+export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
+  await withAdvisoryLock(context.database, ADVISORY_LOCK, async () => {
+    // In this order: what is added to the queue in the meantime has its row by then.
+    const waiting = await queue.waiting();
+    const active = await context.tasks.listActive();
+    for (const task of active) await careFor(context, task.id, () => mendTask(context, queue, task));
+    const known = new Set(active.map(({ id }) => id));
+    for (const taskId of waiting) {
+      if (!known.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
+    }
+  });
+}
+
+/** One task that makes trouble does not keep the others waiting. */
+async function careFor({ log }: WorkerContext, taskId: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    const { code } = toStoryTreeError(thrown);
+    if (code === 'database_unavailable' || code === 'queue_unavailable') throw thrown;
+    log('warn', 'A task and its job could not be brought together.', { taskId, code, error: thrown });
+  }
+}
+
+async function mendTask(context: WorkerContext, queue: StoryTaskQueue, task: StoryTask): Promise<void> {
+  if (task.cancelRequestedAt !== null && (await finishCancelled(context, task))) {
+    await queue.remove(task.id);
+    return;
+  }
+  if ((await queue.presence(task.id)) === 'alive') return;
+  // It may have ended since it was looked up.
+  const now = await context.tasks.get(task.id);
+  if (now === null || hasEnded(now.status)) return;
+  await queue.add(now);
+  context.log('info', 'A task whose job was missing is back in the queue.', { taskId: task.id });
+}
+
+/** A worker that was asked to stop and died before it did. @returns false while somebody is at the task */
+async function finishCancelled({ leases, database, log }: WorkerContext, task: StoryTask): Promise<boolean> {
+  const { id, storyId } = task;
+  if (storyId === null || (await leases.holder(storyId)) !== null) return false;
+  const lease = await leases.acquire(storyId, taskHolder(id)).catch(() => null);
+  if (lease === null) return false;
+  try {
+    await createStoryTaskRun(database.kysely, id, lease).finish({ status: 'cancelled' }, CANCELLED);
+    log('info', 'A task that nobody was at any more is cancelled.', { taskId: id });
+    return true;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function dropJob({ tasks, log }: WorkerContext, queue: StoryTaskQueue, taskId: string): Promise<void> {
+  const task = await tasks.get(taskId);
+  if (task !== null && !hasEnded(task.status)) return;
+  await queue.remove(taskId);
+  log('info', 'A job whose task has ended is taken out of the queue.', { taskId });
+}

@@ -1,0 +1,93 @@
+import type { ProgressEvent } from '@story-tree/agent-backend';
+import type { NewStoryTaskEvent, StoryTask, StoryTaskEventType, StoryTaskRun } from '@story-tree/domain';
+import type { OperationContext } from '../operations/operation.ts';
+import { createDrafts } from './drafts.ts';
+import { createProgressScale } from './progressScale.ts';
+
+/** Writes down what happens while an operation runs. */
+export interface TaskReporter extends Pick<OperationContext, 'record' | 'draft'> {
+  onProgress(event: ProgressEvent): void;
+  /** Resolved when all that was reported is stored. @throws StoryTreeError what kept it from being stored */
+  flush(): Promise<void>;
+}
+
+export interface ReporterOptions {
+  task: StoryTask;
+  run: Pick<StoryTaskRun, 'record' | 'draft'>;
+  /** Told the task's percent whenever it may have risen. */
+  onPercent(percent: number): void;
+  /** Told once that something could not be stored; nothing is, from then on. */
+  onFailure(error: unknown): void;
+}
+
+/** One statement at a time, in order: whatever comes up during one goes with the next. */
+export function createReporter({ task, run, onPercent, onFailure }: ReporterOptions): TaskReporter {
+  const percent = createProgressScale(task);
+  const drafts = createDrafts((draft) => run.draft(draft));
+  let pending: NewStoryTaskEvent[] = [];
+  let writing: Promise<void> | undefined;
+  let failure: { error: unknown } | undefined;
+
+  async function write(): Promise<void> {
+    try {
+      while (pending.length > 0) {
+        const batch = pending;
+        pending = [];
+        // A draft that comes after the turn it belongs to would stay.
+        if (batch.some(({ eventType }) => eventType === 'chat_message')) await drafts.drop();
+        onPercent((await run.record(batch)).progress);
+      }
+    } catch (error) {
+      failure = { error };
+      onFailure(error);
+    } finally {
+      writing = undefined;
+    }
+  }
+
+  function push(events: readonly NewStoryTaskEvent[]): void {
+    if (failure !== undefined) return;
+    pending.push(...events);
+    writing ??= write();
+  }
+
+  async function flush(): Promise<void> {
+    while (writing !== undefined) await writing;
+    if (failure !== undefined) throw failure.error;
+  }
+
+  return {
+    onProgress: (event) => push([eventOf(event, percent(event))]),
+    async record(...events) {
+      push(events);
+      await flush();
+    },
+    draft: (draft) => drafts.show(draft),
+    async flush() {
+      await drafts.drop();
+      await flush();
+    },
+  };
+}
+
+const EVENT_TYPES: Readonly<Record<ProgressEvent['kind'], StoryTaskEventType>> = {
+  'task-started': 'progress',
+  'task-done': 'progress',
+  'task-skipped': 'progress',
+  'call-started': 'progress',
+  'call-replayed': 'info',
+  'call-retried': 'info',
+  'unit-done': 'progress',
+  warning: 'info',
+};
+
+function eventOf(event: ProgressEvent, percent: number): NewStoryTaskEvent {
+  const { kind, task, unit, message, completed, total } = event;
+  return {
+    eventType: EVENT_TYPES[kind],
+    step: kind,
+    message,
+    payload: { task, unit, completed, total },
+    progress: percent,
+  };
+}

@@ -1,0 +1,34 @@
+import { openQueue, openWorker } from '../client/bull.ts';
+import type { JobQueue, QueueBackend } from '../client/queueBackend.ts';
+
+const RETENTION_QUEUE = 'story-task-retention';
+const NIGHTLY = { id: 'nightly', pattern: '0 3 * * *' };
+const FINISHED_JOBS_KEPT = 30;
+const OFTEN = 1_000_000;
+
+/** Forgets what is old every night, on a queue of its own, so that long tasks do not hold it up. */
+export interface Retention {
+  /** Sets the clock, unless it is set. @throws StoryTreeError `queue_unavailable`, `database_unavailable` */
+  schedule(): Promise<void>;
+  run(): void;
+  close(): Promise<void>;
+}
+
+export function openRetention(backend: QueueBackend, prune: () => Promise<void>): Retention {
+  const queue: JobQueue<object> = openQueue(backend, RETENTION_QUEUE);
+  const worker = openWorker<object>(backend, RETENTION_QUEUE, prune, { maxStalledCount: OFTEN });
+  return {
+    schedule: () =>
+      backend.ask(async () => {
+        const known = await queue.getJobScheduler(NIGHTLY.id);
+        if (known?.pattern === NIGHTLY.pattern) return;
+        const opts = { removeOnComplete: FINISHED_JOBS_KEPT, removeOnFail: FINISHED_JOBS_KEPT };
+        await queue.upsertJobScheduler(NIGHTLY.id, { pattern: NIGHTLY.pattern }, { name: 'prune', data: {}, opts });
+      }),
+    run: () => void worker.run().catch(backend.onError),
+    async close() {
+      await worker.close();
+      await queue.close();
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
+import type { Environment } from '@story-tree/agent-backend/runtime';
+import { STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
+import {
+  createStoryLeases,
+  createStoryRepositories,
+  createStoryTasksRepository,
+  type Database,
+  openStoryTaskFeed,
+} from '@story-tree/supabase';
+import { openQueueBackend } from '../client/backend.ts';
+import { openWorker } from '../client/bull.ts';
+import type { JobWorker, QueueBackend } from '../client/queueBackend.ts';
+import { createStoryTaskQueue } from '../client/storyTaskQueue.ts';
+import type { Log } from '../log.ts';
+import { runOperation } from '../operations/index.ts';
+import { watchCancellations } from './cancellation.ts';
+import type { RunOperation, WorkerContext } from './context.ts';
+import { createJobProcessor } from './jobProcessor.ts';
+import { prune } from './prune.ts';
+import { reconcile } from './reconciler.ts';
+import { repeatedly } from './repeatedly.ts';
+import { openRetention } from './retention.ts';
+import { createRunningTasks } from './runningTasks.ts';
+
+const DEFAULT_LOCK_MS = 15_000;
+const RECONCILE_MS = 60_000;
+/** Calls of each kind of model at once, over all tasks of the process. */
+const MODEL_SLOTS = 4;
+/** How long closing may take when something is away. */
+const CLOSE_MS = 3_000;
+/** A worker that was killed means "again", however often. */
+const OFTEN = 1_000_000;
+
+export interface WorkerSetting {
+  environment: Environment;
+  database: Database;
+  log: Log;
+  /** Runs the operations; the product's own unless told otherwise. */
+  runOperation?: RunOperation;
+  /** How often rows and queue are compared. */
+  reconcileEveryMs?: number;
+}
+
+export interface StoryTaskWorker {
+  /** Takes no more tasks and hands back those at work; resolved within a few seconds unless the queue is away. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts to work on story tasks.
+ * @throws StoryTreeError `database_unavailable`, `not_configured`; a Redis that does not answer yet is waited for
+ */
+export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWorker> {
+  const { environment, database, log, reconcileEveryMs = RECONCILE_MS } = setting;
+  const context = workerContext(setting);
+  // What is opened last is closed first.
+  const opened = new AsyncDisposableStack();
+  const close = () => withinTime(CLOSE_MS, opened.disposeAsync());
+  try {
+    const backend = await openQueueBackend({ environment, database, log });
+    opened.defer(() => backend.close());
+    const feed = await openStoryTaskFeed({ database, log: (message) => log('info', message) });
+    opened.defer(() => feed.close());
+    const queue = createStoryTaskQueue(backend);
+    opened.defer(() => queue.close());
+    const retention = openRetention(backend, () => prune(context, queue));
+    opened.defer(() => retention.close());
+    opened.defer(watchCancellations({ ...context, feed }));
+    const worker = openTaskWorker(context, backend);
+    opened.defer(() => worker.close());
+    await backend.ready(worker);
+    opened.defer(() => context.running.interruptAll());
+    worker.run().catch(backend.onError);
+    retention.run();
+    const stopReconciling = repeatedly(reconcileEveryMs, log, async () => {
+      await reconcile(context, queue);
+      await retention.schedule();
+    });
+    opened.defer(stopReconciling);
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function workerContext({ environment, database, log, runOperation: run = runOperation }: WorkerSetting): WorkerContext {
+  return {
+    environment,
+    database,
+    tasks: createStoryTasksRepository(database.kysely),
+    stories: createStoryRepositories(database.kysely).stories,
+    leases: createStoryLeases(database.kysely, { ttlMs: lockMs(environment) }),
+    running: createRunningTasks(),
+    slots: new ModelSlots(slotCounts(MODEL_SLOTS)),
+    runOperation: run,
+    log,
+  };
+}
+
+function openTaskWorker(context: WorkerContext, backend: QueueBackend): JobWorker<StoryTaskJob> {
+  const { environment, log } = context;
+  const worker = openWorker<StoryTaskJob>(backend, STORY_TASK_QUEUE, createJobProcessor(context), {
+    concurrency: environment.TASK_WORKER_CONCURRENCY ?? 1,
+    lockDuration: lockMs(environment),
+    stalledInterval: lockMs(environment),
+    maxStalledCount: OFTEN,
+  });
+  worker.on('stalled', (taskId) =>
+    log('warn', 'The worker of a task is gone; the task is taken up again.', { taskId }),
+  );
+  return worker;
+}
+
+/** How long a task stays with a worker that gives no sign of life. */
+function lockMs({ TASK_WORKER_LOCK_MS = DEFAULT_LOCK_MS }: Environment): number {
+  return TASK_WORKER_LOCK_MS;
+}
+
+async function withinTime(ms: number, work: Promise<void>): Promise<void> {
+  const isOver = new AbortController();
+  try {
+    await Promise.race([work, sleep(ms, undefined, { signal: isOver.signal })]);
+  } finally {
+    isOver.abort();
+  }
+}

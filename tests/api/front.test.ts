@@ -1,0 +1,293 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { errorOf, useApi } from './support/api.ts';
+
+const MEGABYTE = 1_048_576;
+
+const api = useApi();
+
+interface Raw {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** Send it without saying how long it is. */
+  chunked?: boolean;
+}
+
+/** A request as it stands here: `fetch` would tidy it up. */
+async function send({ method = 'GET', path, headers = {}, body, chunked }: Raw): Promise<Response> {
+  const { hostname, port } = new URL(api().app.url);
+  const length = body === undefined || chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const asked = request({ hostname, port, method, path, headers: { ...length, ...headers }, setHost: !headers.host });
+  const answer = new Promise<Response>((resolve, reject) => {
+    asked.on('error', reject);
+    asked.on('response', async (message) => {
+      const given = new Headers(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
+      const content = await text(message);
+      resolve(new Response(content === '' ? null : content, { status: message.statusCode ?? 0, headers: given }));
+    });
+  });
+  asked.end(body);
+  return await answer;
+}
+
+/** Bytes that are no request, and what comes back. */
+async function sendBytes(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(api().app.url);
+  const socket = connect(Number(port), hostname);
+  socket.end(bytes);
+  return await text(socket);
+}
+
+const json = { 'content-type': 'application/json' };
+
+describe('names and origins', () => {
+  it.each(['localhost', 'localhost:1', 'LOCALHOST:3000', '127.0.0.1', '127.0.0.2:80', '[::1]:3000'])(
+    'answers to %s',
+    async (host) => {
+      expect((await send({ path: '/api/stories', headers: { host } })).status).toBe(200);
+    },
+  );
+
+  it.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil.example:3000',
+    '192.168.0.1',
+    '0.0.0.0',
+    'localhost@evil.example',
+    '[::2]',
+    '2130706433',
+  ])('does not answer to %s, neither with data nor with pages', async (host) => {
+    for (const path of ['/api/stories', '/generated/x.png', '/metrics']) {
+      const response = await send({ path, headers: { host } });
+      expect([400, 403]).toContain(response.status);
+      await errorOf(response);
+    }
+    const page = await send({ path: '/story', headers: { host } });
+    expect(page.status).toBeGreaterThanOrEqual(400);
+    expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  });
+
+  const create = JSON.stringify({ operation: 'CREATE_STORY', payload: { prompt: 'x' } });
+  const post = (headers: Record<string, string>) =>
+    send({ method: 'POST', path: '/api/story-tasks', headers: { ...json, ...headers }, body: create });
+
+  it.each([
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:1' },
+    { origin: 'file://' },
+    { 'sec-fetch-site': 'cross-site' },
+  ])('takes no changes from pages with %j', async (headers) => {
+    const response = await post(headers);
+    expect(response.status).toBe(403);
+    expect((await errorOf(response)).code).toBe('forbidden');
+    const { stories } = await api().read<{ stories: unknown[] }>('/api/stories');
+    expect(stories).toEqual([]);
+  });
+
+  it('takes changes from its own pages, and data to anybody who asks', async () => {
+    expect((await post({ origin: api().app.url, 'sec-fetch-site': 'same-origin' })).status).toBe(202);
+    expect((await send({ path: '/api/stories', headers: { origin: 'http://evil.example' } })).status).toBe(200);
+    const { headers } = await send({ path: '/api/stories', headers: { origin: 'http://evil.example' } });
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+});
+
+describe('methods', () => {
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is nothing for what is only read', async (method) => {
+    for (const path of ['/api/stories', '/generated/x.png', '/metrics', '/api/events']) {
+      const response = await send({ method, path });
+      expect(response.status).toBe(405);
+      expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+      expect((await errorOf(response)).code).toBe('method_not_allowed');
+    }
+  });
+
+  it('names what means something', async () => {
+    const put = await send({ method: 'PUT', path: '/api/story-tasks' });
+    expect(put.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+    const options = await send({ method: 'OPTIONS', path: '/api/session' });
+    expect(options.status).toBe(204);
+    expect(options.headers.get('allow')).toBe('GET, HEAD, POST, DELETE, OPTIONS');
+  });
+
+  it.each(['PROPFIND', 'TRACE', 'PURGE', 'QUERY'])('%s is known nowhere', async (method) => {
+    const response = await send({ method, path: '/api/stories' });
+    expect(response.status).toBe(405);
+    await errorOf(response);
+  });
+
+  it('HEAD is GET without a body', async () => {
+    const response = await send({ method: 'HEAD', path: '/api/health' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('');
+    expect((await send({ method: 'HEAD', path: '/api/stories/x' })).status).toBe(404);
+  });
+});
+
+describe('bodies', () => {
+  const post = (body: string | Buffer, headers: Record<string, string> = json, chunked = false) =>
+    send({ method: 'POST', path: '/api/story-tasks', headers, body, chunked });
+
+  it.each(['', '{', 'null!', '{"operation":', "{'a': 1}", '\u0000', Buffer.from([0xff, 0xfe, 0x7b])])(
+    'have to be JSON: %j',
+    async (body) => {
+      const response = await post(body);
+      expect(response.status).toBe(400);
+      expect((await errorOf(response)).code).toBe('bad_request');
+    },
+  );
+
+  it.each([
+    { 'content-type': 'text/plain' },
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    { 'content-type': 'application/jsonx' },
+    { 'content-type': 'application/json; charset=latin1' },
+    { ...json, 'content-encoding': 'gzip' },
+    {},
+  ])('have to say so: %j', async (headers) => {
+    const response = await post('{}', headers);
+    expect(response.status).toBe(415);
+    expect((await errorOf(response)).code).toBe('unsupported_media_type');
+  });
+
+  it('may say it in other words', async () => {
+    expect((await post('{}', { 'content-type': 'Application/JSON; charset="UTF-8"' })).status).toBe(422);
+  });
+
+  it.each([false, true])('may have a megabyte, and no more (without a length: %j)', async (chunked) => {
+    const ofSize = (bytes: number) => JSON.stringify('x'.repeat(bytes - 2));
+    expect((await post(ofSize(MEGABYTE), json, chunked)).status).toBe(422);
+    const response = await post(ofSize(MEGABYTE + 1), json, chunked);
+    expect(response.status).toBe(413);
+    expect((await errorOf(response)).code).toBe('payload_too_large');
+  });
+
+  it('are held to that where nobody wants one', async () => {
+    const body = Buffer.alloc(3 * MEGABYTE, 'x');
+    const path = '/api/story-tasks/3f7c1f0e-3b0a-4c50-9a55-5f0e2f6f1c11/cancel';
+    expect((await send({ method: 'POST', path, body, chunked: true })).status).toBe(413);
+  });
+
+  it.each(['[', '{"a":'])('may not be nested too deep: %s…', async (opening) => {
+    const closing = opening === '[' ? ']' : '}';
+    const nested = (depth: number) => `${opening.repeat(depth)}1${closing.repeat(depth)}`;
+    expect((await post(nested(32))).status).toBe(422);
+    for (const depth of [33, 5_000, 100_000]) {
+      const response = await post(nested(depth));
+      expect(response.status).toBe(400);
+      expect((await errorOf(response)).code).toBe('bad_request');
+    }
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype'])('do no harm with %s', async (name) => {
+    const tail = `"${name}": {"polluted": true, "payload": {"prompt": "x"}}`;
+    expect((await post(`{"operation": "CREATE_STORY", ${tail}}`)).status).toBe(422);
+    expect((await post(`{"operation": "CREATE_STORY", "payload": {"prompt": "x", ${tail}}}`)).status).toBe(422);
+    expect(await api().read('/api/health')).not.toHaveProperty('polluted');
+  });
+});
+
+describe('addresses', () => {
+  it.each(['/api/%', '/api/%zz', '/api/%c3%28', '/generated/%e0%a4%a', '/api/stories?x#y'])(
+    'that cannot be decoded are refused: %s',
+    async (path) => {
+      const response = await send({ path });
+      expect(response.status).toBe(400);
+      expect((await errorOf(response)).code).toBe('bad_request');
+    },
+  );
+
+  it.each([
+    '/api',
+    '/api/',
+    '/api//stories',
+    '/api/stories/',
+    '/api/stories/..',
+    '/api/stories/%2e%2e/health',
+    '/api/stories/a%2fb',
+    '/api/stories/a%5cb',
+    '/api/stories/a%00',
+    '/api/storiesx',
+    '/generated',
+    '/generated/',
+    '/metrics/x',
+  ])('that lead nowhere are missing: %s', async (path) => {
+    const response = await send({ path });
+    expect(response.status).toBe(404);
+    expect((await errorOf(response)).code).toBe('not_found');
+  });
+
+  it('are this server’s own: it asks no other in anybody’s name', async () => {
+    const response = await send({ path: 'http://evil.example/api/stories' });
+    expect(response.status).toBe(400);
+  });
+});
+
+describe('what is no request at all', () => {
+  it.each([
+    'GARBAGE\r\n\r\n',
+    'GET / HTTP/9.9\r\n\r\n',
+    'GET /api/stories HTTP/1.1\r\nHost : x\r\n\r\n',
+    'POST /api/story-tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'POST /api/story-tasks HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n',
+    `GET /api/stories HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+    'GET /api/stories HTTP/1.1\r\nHost: localhost\r\nExpect: the unexpected\r\n\r\n',
+  ])('is answered in the one shape: %j', async (bytes) => {
+    const answer = await sendBytes(bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).toEqual({
+      error: { code: 'bad_request', message: expect.any(String) },
+    });
+  });
+
+  it('is not answered by an upgrade', async () => {
+    const headers = {
+      connection: 'upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-key': 'x',
+      'sec-websocket-version': '13',
+    };
+    expect((await send({ path: '/api/health', headers })).status).toBe(200);
+  });
+});
+
+describe('what browsers are told', () => {
+  it('is the same for every answer', async () => {
+    for (const path of ['/api/stories', '/api/nothing', '/story', '/nowhere', '/generated/x.png', '/api/%']) {
+      const { headers } = await send({ path });
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+      expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  it('lets only scripts of the app run in pages, by a number used once', async () => {
+    const nonces = new Set<string>();
+    for (let visit = 0; visit < 2; visit += 1) {
+      const response = await send({ path: '/story' });
+      const [, nonce = ''] =
+        /script-src 'self' 'nonce-([^']+)' 'strict-dynamic';/.exec(
+          response.headers.get('content-security-policy') ?? '',
+        ) ?? [];
+      const scripts = (await response.text()).match(/<script[^>]*>/g) ?? [];
+      expect(scripts.length).toBeGreaterThan(0);
+      for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(2);
+  });
+
+  it('keeps answers of the API from being taken for pages', async () => {
+    const { headers } = await send({ path: '/api/stories' });
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'self'");
+  });
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { buildFolder, isBuilt, wantedAppStamp, writeAppStamp } from '../../launcher/appStamp.mjs';
+import { temporaryFolder, writeFiles } from './support.ts';
+
+const APP = 'apps/story-tree-ui';
+const NODE = 'v24.0.0';
+
+function checkout(): string {
+  const root = temporaryFolder();
+  writeFiles(root, {
+    'package-lock.json': {},
+    'tsconfig.json': {},
+    'domain/src/index.ts': 'domain',
+    [`${APP}/src/app/page.tsx`]: 'page',
+    [`${APP}/next.config.ts`]: 'config',
+  });
+  return root;
+}
+
+test('nothing is built before the first build', () => {
+  const root = checkout();
+  expect(isBuilt(buildFolder(root, {}), wantedAppStamp(root, NODE))).toBe(false);
+});
+
+test('a stamp without a build counts for nothing', () => {
+  const root = checkout();
+  const folder = buildFolder(root, {});
+  writeFiles(root, { [`${APP}/.next/trace`]: '' });
+  writeAppStamp(folder, 'stamp');
+  expect(isBuilt(folder, 'stamp')).toBe(false);
+  writeFiles(root, { [`${APP}/.next/BUILD_ID`]: 'id' });
+  expect(isBuilt(folder, 'stamp')).toBe(true);
+  expect(isBuilt(folder, 'another')).toBe(false);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['a page', { [`${APP}/src/app/page.tsx`]: 'other' }],
+  ['the settings of Next', { [`${APP}/next.config.ts`]: 'other' }],
+  ['the domain', { 'domain/src/index.ts': 'other' }],
+  ['the lockfile', { 'package-lock.json': '{"packages":{}}' }],
+  ['the settings of the compiler', { 'tsconfig.json': '{"files":[]}' }],
+  ['a new file', { [`${APP}/src/app/new/page.tsx`]: '' }],
+])('another stamp is wanted after a change of %s', (_what, change) => {
+  const root = checkout();
+  const before = wantedAppStamp(root, NODE);
+  writeFiles(root, change);
+  expect(wantedAppStamp(root, NODE)).not.toBe(before);
+});
+
+test('another stamp is wanted on another Node', () => {
+  const root = checkout();
+  expect(wantedAppStamp(root, 'v26.0.0')).not.toBe(wantedAppStamp(root, NODE));
+});
+
+test('what is made, served or only tested changes no stamp', () => {
+  const root = checkout();
+  const before = wantedAppStamp(root, NODE);
+  writeFiles(root, {
+    [`${APP}/.next/BUILD_ID`]: 'id',
+    [`${APP}/.next-other/BUILD_ID`]: 'id',
+    [`${APP}/next-env.d.ts`]: '',
+    [`${APP}/public/generated/story/picture.png`]: '',
+    [`${APP}/src/app/page.test.tsx`]: '',
+    [`${APP}/node_modules/other/index.js`]: '',
+  });
+  expect(wantedAppStamp(root, NODE)).toBe(before);
+});

@@ -1,0 +1,32 @@
+import type { WirePart, WireReply } from './wire.ts';
+
+/** Characters in one event, about as many as the service puts there. */
+const PIECE = 24;
+
+/** The events that a reply comes as when it is streamed: the ending and all that was billed stand in the last. */
+export function eventsOf(reply: WireReply): WireReply[] {
+  const [candidate] = reply.candidates ?? [];
+  const pieces = (candidate?.content?.parts ?? []).flatMap(piecesOf);
+  const last = pieces.pop();
+  if (candidate === undefined || last === undefined) return [reply];
+  const { usageMetadata, ...facts } = reply;
+  const before = pieces.map((part) => ({
+    ...facts,
+    candidates: [{ content: { role: 'model', parts: [part] }, index: 0 }],
+    ...(usageMetadata && { usageMetadata: { promptTokenCount: usageMetadata.promptTokenCount } }),
+  }));
+  return [...before, { ...reply, candidates: [{ ...candidate, content: { role: 'model', parts: [last] } }] }];
+}
+
+export function encodeEvent(event: unknown): string {
+  return `data: ${JSON.stringify(event)}\r\n\r\n`;
+}
+
+function piecesOf(part: WirePart): WirePart[] {
+  const characters = [...(part.text ?? '')];
+  if (characters.length <= PIECE) return [part];
+  return Array.from({ length: Math.ceil(characters.length / PIECE) }, (_, index) => ({
+    ...part,
+    text: characters.slice(index * PIECE, (index + 1) * PIECE).join(''),
+  }));
+}

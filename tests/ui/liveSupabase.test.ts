@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LiveMessage, LiveStatus } from '../../apps/story-tree-ui/src/features/live/liveTransport.ts';
+import { createSupabaseTransport } from '../../apps/story-tree-ui/src/features/live/supabaseTransport.ts';
+import { anEvent, aTask } from '../../apps/story-tree-ui/src/features/live/testTasks.ts';
+import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
+import { type RealtimeServer, serveRealtime } from '../support/realtimeServer.ts';
+
+const TASK_ROW = {
+  id: 'task-1',
+  story_id: 'story-1',
+  operation: 'RUN_WORKFLOW_TASK',
+  status: 'running',
+  progress: 30,
+  payload: { task: 'ALL' },
+  display_fields: { title: 'Make everything' },
+  requested_by: '00000000-0000-0000-0000-000000000000',
+  exclusive: true,
+  error: null,
+  cancel_requested_at: null,
+  created_at: '2026-11-20T10:00:00.123456+00:00',
+  started_at: '2026-11-20T10:00:01+00:00',
+  finished_at: null,
+};
+const EVENT_ROW = {
+  id: 41,
+  task_id: 'task-1',
+  story_id: 'story-1',
+  event_type: 'progress',
+  step: 'unit-done',
+  message: 'Key frame of scenelet-2, shot 1: stored.',
+  payload: null,
+  progress_override: 30,
+  created_at: '2026-11-20T10:00:05+00:00',
+};
+
+describe('the Supabase transport, against a server that speaks the protocol of Realtime', () => {
+  let http: Server;
+  let realtime: RealtimeServer;
+  let client: SupabaseClient;
+  let stop: AbortController;
+  let messages: LiveMessage[];
+  let statuses: LiveStatus[];
+  const readTask = vi.fn<(taskId: string) => Promise<TaskDetail>>();
+
+  beforeEach(async () => {
+    http = createServer((_request, response) => response.writeHead(404).end());
+    realtime = serveRealtime(http);
+    http.listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    const { port } = http.address() as AddressInfo;
+    client = createClient(`http://127.0.0.1:${port}`, 'publishable', {
+      accessToken: async () => 'token-of-a-person',
+      realtime: { heartbeatIntervalMs: 50, reconnectAfterMs: () => 20 },
+    });
+    stop = new AbortController();
+    messages = [];
+    statuses = [];
+    readTask.mockReset();
+    createSupabaseTransport({ client, readTask }).run({
+      sink: {
+        message: (message) => void messages.push(message),
+        status: (status) => void statuses.push(status),
+        pulse: () => undefined,
+      },
+      after: null,
+      signal: stop.signal,
+    });
+    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+  });
+
+  afterEach(async () => {
+    stop.abort();
+    await client.removeAllChannels();
+    http.closeAllConnections();
+    http.close();
+  });
+
+  const kinds = () =>
+    messages.map((message) => (message.kind === 'task' ? (message.event?.id ?? 'row') : message.kind));
+
+  it('joins with the person’s token, begins with a resync and keeps its heart beating', async () => {
+    expect(kinds()).toEqual(['resync']);
+    await vi.waitFor(() => expect(realtime.heartbeats()).toBeGreaterThan(1));
+    expect(new Set(realtime.tokens)).toEqual(new Set(['token-of-a-person']));
+  });
+
+  it('turns rows into what the server’s own stream would have said', async () => {
+    realtime.change('story_tasks', 'UPDATE', TASK_ROW);
+    realtime.change('story_task_events', 'INSERT', EVENT_ROW);
+    await vi.waitFor(() => expect(kinds()).toEqual(['resync', 'row', '41']));
+
+    expect(messages[2]).toEqual({
+      kind: 'task',
+      cursor: '41',
+      task: aTask({
+        status: 'running',
+        progress: 30,
+        createdAt: '2026-11-20T10:00:00.123Z',
+        startedAt: '2026-11-20T10:00:01.000Z',
+      }),
+      event: anEvent({ id: '41' }),
+    });
+  });
+
+  it('reads a task that it meets in the middle of its life', async () => {
+    const { error: _, ...task } = aTask({ status: 'running', progress: 29 });
+    readTask.mockResolvedValue({ ...task, payload: {}, events: [], cursor: '40' });
+    realtime.change('story_task_events', 'INSERT', EVENT_ROW);
+    await vi.waitFor(() => expect(kinds()).toEqual(['resync', '41']));
+
+    expect(readTask).toHaveBeenCalledExactlyOnceWith('task-1');
+    expect(messages[1]).toMatchObject({ task: { progress: 29, error: null } });
+  });
+
+  it('asks for a resync when such a task cannot be read', async () => {
+    readTask.mockRejectedValue(new Error('no answer'));
+    realtime.change('story_task_events', 'INSERT', EVENT_ROW);
+
+    await vi.waitFor(() => expect(kinds()).toEqual(['resync', 'resync']));
+  });
+
+  it('comes back after a lost connection, with a resync for what it missed', async () => {
+    realtime.refuse(true);
+    realtime.drop();
+    await vi.waitFor(() => expect(statuses.at(-1)).not.toBe('live'));
+    realtime.change('story_tasks', 'UPDATE', TASK_ROW);
+    realtime.refuse(false);
+    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'), { timeout: 10_000 });
+
+    expect(kinds()).toEqual(['resync', 'resync']);
+    realtime.change('story_tasks', 'UPDATE', { ...TASK_ROW, progress: 60 });
+    await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ kind: 'task', task: { progress: 60 } }));
+  });
+
+  it('subscribes anew when its channel was closed for good', async () => {
+    const before = realtime.joins();
+    realtime.closeChannels();
+    await vi.waitFor(() => expect(realtime.joins()).toBeGreaterThan(before), { timeout: 10_000 });
+    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+
+    realtime.change('story_tasks', 'UPDATE', TASK_ROW);
+    await vi.waitFor(() => expect(kinds()).toEqual(['resync', 'resync', 'row']));
+  });
+
+  it('leaves when it is told to stop', async () => {
+    const said = statuses.length;
+    stop.abort();
+    await vi.waitFor(() => expect(client.getChannels()).toEqual([]));
+    realtime.change('story_tasks', 'UPDATE', TASK_ROW);
+
+    expect(statuses).toHaveLength(said);
+    expect(kinds()).toEqual(['resync']);
+  });
+});

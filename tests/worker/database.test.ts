@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  createStoryLeases,
+  createStoryRepositories,
+  createStoryTasksRepository,
+  type Database,
+  migrate,
+  openDatabase,
+  stopCluster,
+} from '../../supabase/src/index.ts';
+import { createStoryTasks, openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
+import { ensure, makeHome, postmasterPid, removeHome, until } from '../support/clusters.ts';
+import { startRealWorker, startScriptedWorker } from './support/childWorkers.ts';
+import { scripted } from './support/scriptedOperation.ts';
+
+const silent = () => undefined;
+const homes: string[] = [];
+
+afterEach(async () => {
+  for (const home of homes.splice(0)) await removeHome(home);
+});
+
+async function newHome(): Promise<string> {
+  const home = await makeHome();
+  homes.push(home);
+  return home;
+}
+
+it('waits for a database that is down when it starts, says so, and ends when told to', async () => {
+  const home = await newHome();
+  const { connectionString } = await ensure(home);
+  await stopCluster({ home });
+  const worker = startRealWorker({ DATABASE_URL: connectionString });
+  await worker.says('Trying again in 2 seconds');
+  await ensure(home);
+  await worker.says('The worker is ready');
+  expect(worker.said()).not.toContain(new URL(connectionString).password);
+  expect(await worker.end('SIGTERM')).toBe(0);
+});
+
+it('ends when told to while it waits', async () => {
+  const home = await newHome();
+  const { connectionString } = await ensure(home);
+  await stopCluster({ home });
+  const worker = startRealWorker({ DATABASE_URL: connectionString });
+  await worker.says('Trying again in 2 seconds');
+  expect(await worker.end('SIGTERM')).toBe(0);
+});
+
+describe('a database that is killed while a task runs', () => {
+  it('is started again, and the task goes on to its end', async () => {
+    const home = await newHome();
+    const database = await openDatabase({ home, log: silent });
+    await migrate({ connectionString: database.connectionString, log: silent });
+    const queue = await openStoryTaskQueue({ environment: {}, database, log: silent });
+    const tasks = createStoryTasksRepository(database.kysely);
+    const leases = createStoryLeases(database.kysely);
+    const storyTasks = createStoryTasks({ tasks, leases, queue, mode: 'stub', log: silent });
+    const { id } = await newStory(database);
+    const worker = startScriptedWorker({ STORY_TREE_HOME: home, TASK_WORKER_LOCK_MS: 1_000 });
+    const { task } = await storyTasks.submit(scripted(id, { steps: 30, everyMs: 50 }));
+    await until('the task runs', async () => ((await tasks.get(task.id))?.progress ?? 0) > 0);
+
+    process.kill(await postmasterPid(await ensure(home)), 'SIGKILL');
+
+    await until('the task has ended', async () => {
+      const now = await tasks.get(task.id).catch(() => null);
+      return now?.status === 'succeeded';
+    });
+    expect((await tasks.get(task.id))?.progress).toBe(100);
+    // The worker still takes tasks.
+    const next = await storyTasks.submit(scripted(id));
+    await until('the next task has ended', async () => (await tasks.get(next.task.id))?.status === 'succeeded');
+    expect(await worker.end('SIGTERM')).toBe(0);
+    await queue.close();
+    await database.close();
+  });
+});
+
+async function newStory({ kysely }: Database) {
+  return createStoryRepositories(kysely).stories.create({
+    displayName: 'A story',
+    namedByPerson: false,
+    initialPrompt: 'Once upon a time',
+    creationOptions: {},
+    mode: 'stub',
+  });
+}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { StoryTreeError } from '../../domain/src/index.ts';
+import { createStoryTasks } from '../../task-worker/src/client/index.ts';
+import { scripted } from './support/scriptedOperation.ts';
+import { useWorkshop } from './support/useWorkshop.ts';
+import { BACKENDS } from './support/workshop.ts';
+
+const QUICKLY = { reconcileEveryMs: 200 };
+
+describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
+  const workshop = useWorkshop(backend);
+
+  it('finds a row whose job was never added', async () => {
+    const { start, newStory, ended, tasks, leases, log, logged } = workshop();
+    const gone = () => Promise.reject(new StoryTreeError('queue_unavailable', 'The queue is away.'));
+    const submitting = createStoryTasks({ tasks, leases, queue: { add: gone, remove: gone }, mode: 'stub', log });
+    const { task } = await submitting.submit(scripted(await newStory()));
+    expect(task.status).toBe('queued');
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'warn' }));
+    await start(QUICKLY);
+    expect(await ended(task.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('revives a task whose job is dead', async () => {
+    const { start, newStory, ended, storyTasks, database, queue } = workshop();
+    const worker = await start({ runOperation: () => Promise.reject(new Error('for once')) });
+    const { task } = await storyTasks.submit(scripted(await newStory()));
+    await ended(task.id);
+    await expect.poll(() => queue.presence(task.id)).toBe('dead');
+    await worker.close();
+    // As if the job alone had failed; rows do not come back to life by themselves.
+    await database.pool.query('alter table story_tasks disable trigger user');
+    await database.pool.query(
+      `update story_tasks set status = 'queued', started_at = null, finished_at = null, error = null where id = $1`,
+      [task.id],
+    );
+    await database.pool.query('alter table story_tasks enable trigger user');
+    await start(QUICKLY);
+    expect(await ended(task.id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('takes out the job of a task that has ended', async () => {
+    const { start, newStory, storyTasks, awaitTask, tasks, queue } = workshop();
+    // Keeps the one worker from taking up the job itself.
+    const long = await storyTasks.submit(scripted(await newStory(), { steps: 1_000, everyMs: 50 }));
+    const { task } = await storyTasks.submit(scripted(await newStory()));
+    await tasks.cancel(task.id);
+    expect(await queue.presence(task.id)).toBe('alive');
+    await start(QUICKLY);
+    await expect.poll(() => queue.presence(task.id)).toBe('missing');
+    expect(await awaitTask(long.task.id, () => true)).toMatchObject({ status: 'running' });
+  });
+
+  it('fails a task whose story was deleted in the meantime', async () => {
+    const { start, newStory, storyTasks, ended, database } = workshop();
+    const storyId = await newStory();
+    const { task } = await storyTasks.submit(scripted(storyId));
+    await database.pool.query('update stories set deleted_at = now() where id = $1', [storyId]);
+    await start();
+    expect(await ended(task.id)).toMatchObject({ status: 'failed', error: { code: 'not_found' } });
+  });
+
+  it('makes a deletion whose worker died at its very end a success', async () => {
+    const { start, newStory, storyTasks, ended, database } = workshop();
+    const storyId = await newStory();
+    const request = { ...scripted(storyId), operation: 'DELETE_STORY', payload: {} };
+    const { task } = await storyTasks.submit(request);
+    await database.pool.query(`update story_tasks set status = 'running' where id = $1`, [task.id]);
+    await database.pool.query('update stories set deleted_at = now() where id = $1', [storyId]);
+    await start();
+    expect(await ended(task.id)).toMatchObject({ status: 'succeeded' });
+  });
+});
+
+describe('Redis', () => {
+  const workshop = useWorkshop('redis');
+
+  it('may forget everything', async () => {
+    const { start, newStory, storyTasks, ended, awaitTask, redis } = workshop();
+    await start(QUICKLY);
+    const stories = await Promise.all([newStory(), newStory(), newStory()]);
+    const submitted = await Promise.all(
+      stories.map((storyId) => storyTasks.submit(scripted(storyId, { steps: 10, everyMs: 50 }))),
+    );
+    const ids = submitted.map(({ task }) => task.id);
+    await Promise.race(ids.map((id) => awaitTask(id, ({ progress }) => progress > 0)));
+    await redis?.flushAll();
+    for (const id of ids) expect(await ended(id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('may go and come back while tasks run and while others are asked for', async () => {
+    const { start, newStory, storyTasks, ended, awaitTask, redis, queue, logged } = workshop();
+    await start(QUICKLY);
+    const running = await storyTasks.submit(scripted(await newStory(), { steps: 20, everyMs: 50 }));
+    await awaitTask(running.task.id, ({ progress }) => progress > 0);
+    await redis?.kill();
+    await expect(queue.ping()).rejects.toMatchObject({ code: 'queue_unavailable' });
+    const asked = await storyTasks.submit(scripted(await newStory()));
+    expect(asked.task.status).toBe('queued');
+    await sleep(300);
+    await redis?.start();
+    expect(await ended(running.task.id)).toMatchObject({ status: 'succeeded' });
+    expect(await ended(asked.task.id)).toMatchObject({ status: 'succeeded' });
+    const lost = logged.filter(({ message }) => message.includes('cannot reach Redis'));
+    expect(lost.length).toBeLessThanOrEqual(2);
+  });
+
+  it('may come later than the worker', async () => {
+    const { start, newStory, storyTasks, ended, redis } = workshop();
+    await redis?.kill();
+    await start(QUICKLY);
+    const { task } = await storyTasks.submit(scripted(await newStory()));
+    await redis?.start();
+    expect(await ended(task.id)).toMatchObject({ status: 'succeeded' });
+  });
+});
