@@ -25,7 +25,8 @@ export async function ensureApp(project) {
     if (isUpToDate()) return;
     const stamp = wantedAppStamp(root, versionOf(project));
     removeAppStamp(folder);
-    await say.step('Building the web app, once for these sources', () => build(project, lock));
+    const result = await say.step('Building the web app, once for these sources', () => build(project, lock));
+    if (result.code !== 0) throw explained(result, say);
     writeAppStamp(folder, stamp);
   });
 }
@@ -34,15 +35,22 @@ export async function ensureApp(project) {
  * @param {import('./launch.mjs').Project} project
  * @param {import('./lock.mjs').Lock} lock
  */
-async function build({ root, node, env, say }, lock) {
-  const { code, output } = await runQuietly(node, [toolScript(root, TOOLS.next), 'build'], {
+function build({ root, node, env }, lock) {
+  return runQuietly(node, [toolScript(root, TOOLS.next), 'build'], {
     cwd: join(root, APP),
     env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     onStart: lock.shareWith,
   });
-  if (code === 0) return;
-  say.line(`\n${output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}`);
-  throw new LauncherFailure(
+}
+
+/**
+ * Shows what a failed build said, and sums it up.
+ * @param {{ code: number, output: string }} result
+ * @param {import('./say.mjs').Say} say
+ */
+function explained({ code, output }, say) {
+  say.line(`the build says\n${output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}`);
+  return new LauncherFailure(
     code === KILLED
       ? 'The web app could not be built, its build was killed: it needs about 1 GB of memory, so make room and run this again.'
       : 'The web app could not be built, for the reason above: mend that and run this again.',

@@ -17,3 +17,4 @@ export { createStoryOverview, type StoryOverview, type StoryOverviewEntry } from
 export { openStoryTaskFeed, type StoryTaskFeedOptions } from './story-task-feed/storyTaskFeed.ts';
 export { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 export { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
+export { type TakenUpTask, takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StoryLeases, StoryTreeError } from '@story-tree/domain';
+import { type StoryLease, type StoryLeases, StoryTreeError } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
 import { keepLease } from './keepLease.ts';
 import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts';
@@ -28,21 +28,38 @@ export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {
     acquire: (storyId, holder) =>
       mapErrors(async () => {
         if (!isUuid(storyId)) throw storyNotFound(storyId);
-        const { fence, askedAt } = await takeLease(db, { storyId, holder, ttlMs, awaitAbandoned });
-        const renew = () => renewLease(db, storyId, fence, ttlMs);
-        const { lost, stop } = keepLease({ askedAt, ttlMs, renewEveryMs, renew });
-        return {
-          storyId,
-          fence,
-          lost,
-          async release() {
-            stop();
-            await releaseLease(db, storyId, fence);
-          },
-        };
+        const taken = await takeLease(db, { storyId, holder, ttlMs, awaitAbandoned });
+        return holdLease(db, { storyId, ttlMs, renewEveryMs, ...taken });
       }),
 
     holder: (storyId) => mapErrors(() => findHolder(db, storyId)),
+  };
+}
+
+export interface TakenLease {
+  storyId: string;
+  fence: string;
+  /** When it was asked for, by `performance.now()`. */
+  askedAt: number;
+  ttlMs: number;
+  renewEveryMs?: number;
+}
+
+/** Keeps a lease that has been taken until it is released. */
+export function holdLease(
+  db: Kysely<DB>,
+  { storyId, fence, askedAt, ttlMs, renewEveryMs = ttlMs / 3 }: TakenLease,
+): StoryLease {
+  const renew = () => renewLease(db, storyId, fence, ttlMs);
+  const { lost, stop } = keepLease({ askedAt, ttlMs, renewEveryMs, renew });
+  return {
+    storyId,
+    fence,
+    lost,
+    async release() {
+      stop();
+      await releaseLease(db, storyId, fence);
+    },
   };
 }
 
@@ -109,13 +126,17 @@ async function renewLease(db: Kysely<DB>, storyId: string, fence: string, ttlMs:
 
 async function releaseLease(db: Kysely<DB>, storyId: string, fence: string): Promise<void> {
   try {
-    await sql`select public.release_story_lease(${storyId}, ${fence})`.execute(db);
+    // Need not be on disk: a lease whose release a crash undoes runs out by itself.
+    await sql`
+      select set_config('synchronous_commit', 'off', true), public.release_story_lease(${storyId}, ${fence})
+    `.execute(db);
   } catch {
     // A database that cannot be reached does not keep anyone from ending: the lease runs out by itself.
   }
 }
 
-const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
+/** Milliseconds as SQL knows them. */
+export const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 function storyBusy(holder: string): StoryTreeError {
   return new StoryTreeError(

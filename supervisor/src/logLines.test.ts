@@ -1,14 +1,20 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { readableLine } from './logLines.ts';
+import { type PartLine, readableLine } from './logLines.ts';
 
-function read(line: string | object, verbose = false): string | null {
-  const text = readableLine('worker', typeof line === 'string' ? line : JSON.stringify(line), verbose);
+function read(given: string | object, { stream = 'stderr', verbose = false }: Partial<PartLine> = {}): string | null {
+  const line = typeof given === 'string' ? given : JSON.stringify(given);
+  const text = readableLine({ part: 'worker', line, stream, verbose });
   return text === null ? null : stripVTControlCharacters(text);
 }
 
 test.each<[string, string | object, string | null]>([
   ['a log line gives its sentence alone', { level: 30, time: 1, pid: 2, msg: 'Done.', taskId: 'x' }, 'worker: Done.'],
+  [
+    'a story task says what it does',
+    { level: 30, msg: 'Done.', operation: 'RENAME_STORY' },
+    'worker: Done. (RENAME_STORY)',
+  ],
   ['a warning is marked', { level: 40, msg: 'Slow.' }, 'worker: Warning: Slow.'],
   ['an error is marked', { level: 50, msg: 'Broken.' }, 'worker: Error: Broken.'],
   [
@@ -32,5 +38,10 @@ test.each<[string, string | object, string | null]>([
 
 test('who wants to know more gets the stack', () => {
   const line = { level: 50, msg: 'Broken.', err: { message: 'Broken.', stack: 'Error: Broken.\n    at y' } };
-  expect(read(line, true)).toBe('worker: Error: Broken.\nError: Broken.\n    at y');
+  expect(read(line, { verbose: true })).toBe('worker: Error: Broken.\nError: Broken.\n    at y');
+});
+
+test('what libraries say on stdout is for those who want to know more', () => {
+  expect(read('✓ Compiled', { stream: 'stdout' })).toBeNull();
+  expect(read('✓ Compiled', { stream: 'stdout', verbose: true })).toBe('worker: ✓ Compiled');
 });

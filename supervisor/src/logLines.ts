@@ -10,21 +10,33 @@ interface LogLine {
   code?: unknown;
   err?: unknown;
   type?: unknown;
+  /** What a story task does. */
+  operation?: unknown;
 }
 
-/**
- * One line of a part's output, for people: of a JSON log line its sentence, of anything else all of it.
- * @param verbose Adds the stacks of errors
- * @returns null for what a person need not read
- */
-export function readableLine(part: string, line: string, verbose: boolean): string | null {
+/** A line that a part has written. */
+export interface PartLine {
+  /** The part's name. */
+  part: string;
+  line: string;
+  stream: 'stdout' | 'stderr';
+  /** Adds what helps to find a fault: stacks, and what libraries say of themselves. */
+  verbose: boolean;
+}
+
+/** One line of a part's output, for people: of a JSON log line its sentence. Null for what a person need not read. */
+export function readableLine({ part, line, stream, verbose }: PartLine): string | null {
   if (line.trim() === '') return null;
   const prefix = styleText('dim', `${part}:`);
   const log = parseLogLine(line);
-  if (log === null) return `${prefix} ${line}`;
+  if (log === null) return stream === 'stderr' || verbose ? `${prefix} ${line}` : null;
   // Where the app listens is told once it can be used.
   if (log.type === 'listening') return null;
-  return `${prefix} ${marked(log)}${verbose ? stackOf(log.err) : ''}`;
+  return `${prefix} ${marked(log)}${aboutOf(log)}${verbose ? stackOf(log.err) : ''}`;
+}
+
+function aboutOf({ operation }: LogLine): string {
+  return typeof operation === 'string' ? styleText('dim', ` (${operation})`) : '';
 }
 
 function marked({ level, msg, code, err }: LogLine): string {
@@ -49,8 +61,9 @@ function stackOf(err: unknown): string {
 function parseLogLine(line: string): LogLine | null {
   if (!line.startsWith('{')) return null;
   try {
-    const { level, msg, code, err, error, type } = fieldsOf(JSON.parse(line));
-    return typeof level === 'number' && typeof msg === 'string' ? { level, msg, code, err: err ?? error, type } : null;
+    const { level, msg, code, err, error, type, operation } = fieldsOf(JSON.parse(line));
+    if (typeof level !== 'number' || typeof msg !== 'string') return null;
+    return { level, msg, code, err: err ?? error, type, operation };
   } catch {
     return null;
   }

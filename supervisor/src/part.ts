@@ -30,7 +30,8 @@ export interface PartExit {
 
 /** What a supervisor wants to hear of a part. */
 export interface PartListener {
-  line(part: Part, line: string): void;
+  /** `stream` is where the part has written it. */
+  line(part: Part, line: string, stream: 'stdout' | 'stderr'): void;
   message(part: Part, message: unknown): void;
   /**
    * Called when a part has ended without being told to.
@@ -67,8 +68,9 @@ async function runOnce(part: Part, listener: PartListener, signal: AbortSignal):
       env: { ...process.env, ...part.variables() },
     },
   );
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) createInterface({ input: stream }).on('line', (line) => listener.line(part, line));
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const input = child[stream];
+    if (input !== null) createInterface({ input }).on('line', (line) => listener.line(part, line, stream));
   }
   child.on('message', (message) => listener.message(part, message));
   const stop = () => stopChild(child);

@@ -6,8 +6,8 @@ const ANSWER_WITHIN_MS = 2_000;
 const LONG_MS = 15_000;
 
 export interface Waiting {
-  /** Where the app listens. */
-  url: string;
+  /** Where the app listens now: it may have to move before it is ready. */
+  url(): string;
   signal: AbortSignal;
   /** Called once, with a sentence, when it takes long. */
   onLong(sentence: string): void;
@@ -18,7 +18,7 @@ export async function untilReady({ url, signal, onLong }: Waiting): Promise<bool
   const begun = performance.now();
   let told = false;
   while (!signal.aborted) {
-    const health = await askHealth(url, signal);
+    const health = await askHealth(url(), signal);
     if (health === 'ready') return true;
     if (!told && performance.now() - begun > LONG_MS) {
       told = true;

@@ -25,8 +25,8 @@ export async function runParts(options: PartsOptions): Promise<void> {
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
   const listener = {
-    line(part: Part, line: string) {
-      const text = readableLine(part.name, line, verbose);
+    line({ name }: Part, line: string, stream: 'stdout' | 'stderr') {
+      const text = readableLine({ part: name, line, stream, verbose });
       if (text !== null) terminal.line(text);
     },
     message(_part: Part, message: unknown) {

@@ -45,29 +45,30 @@ async function runStoryTree(surroundings: Surroundings): Promise<void> {
   const { environment, terminal } = surroundings;
   const ended = new AbortController();
   const signal = AbortSignal.any([surroundings.signal, ended.signal]);
-  let address: string | null = null;
+  /** Empty until the app listens for the first time. */
+  let address = '';
   let ready = false;
   let welcomed: Promise<void> | null = null;
 
-  const welcome = async (url: string) => {
-    ready = await untilReady({ url, signal, onLong: terminal.line });
+  const welcome = async () => {
+    ready = await untilReady({ url: () => address, signal, onLong: terminal.line });
     if (!ready) return;
-    terminal.answer(`\nStory Tree is ready: ${url}\n`);
-    if (environment.STORY_TREE_SAMPLE !== 'off') await makeSample({ ...surroundings, signal, url });
+    terminal.answer(`\nStory Tree is ready: ${address}\n`);
+    if (environment.STORY_TREE_SAMPLE !== 'off') await makeSample({ ...surroundings, signal, url: address });
   };
 
   try {
     await runParts({
       // Started again, the app keeps its address.
-      parts: storyTreeParts(() => (address === null ? {} : { PORT: portOf(address) })),
+      parts: storyTreeParts(() => (address === '' ? {} : { PORT: portOf(address) })),
       terminal,
       verbose: environment.LOG_LEVEL === 'debug',
       signal,
       wasReady: () => ready,
       onListening(url) {
-        if (address !== null && url !== address) terminal.answer(`Story Tree is now at ${url}`);
+        if (ready && url !== address) terminal.answer(`Story Tree is now at ${url}`);
         address = url;
-        welcomed ??= welcome(url);
+        welcomed ??= welcome();
       },
     });
   } finally {

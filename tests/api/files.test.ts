@@ -1,9 +1,8 @@
 import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, useApi } from './support/api.ts';
+import { sendRaw } from './support/raw.ts';
 
 const api = useApi();
 
@@ -155,18 +154,6 @@ describe('a file that a client has', () => {
 });
 
 describe('what is no file of a story', () => {
-  /** Exactly this address: `fetch` would tidy it up. */
-  async function ask(address: string): Promise<Response> {
-    const { hostname, port } = new URL(api().app.url);
-    return await new Promise((resolve, reject) => {
-      const asked = request({ hostname, port, path: address }, async (answer) => {
-        const headers = { 'content-type': String(answer.headers['content-type']) };
-        resolve(new Response(await text(answer), { status: answer.statusCode ?? 0, headers }));
-      });
-      asked.on('error', reject).end();
-    });
-  }
-
   beforeAll(async () => {
     const { assets } = api().app.place;
     await writeFile(path.join(assets, 'secret.json'), '{"secret": true}');
@@ -202,7 +189,8 @@ describe('what is no file of a story', () => {
     `/generated/${'x/'.repeat(2_000)}x.png`,
     '/api/generated/%2e%2e/secret.json',
   ])('%s is missing', async (address) => {
-    const response = await ask(address);
+    const { status, headers, body } = await sendRaw(api().app.url, { path: address });
+    const response = new Response(body, { status, headers });
     expect(response.status).toBe(404);
     expect((await errorOf(response)).code).toBe('not_found');
   });

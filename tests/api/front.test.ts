@@ -1,45 +1,15 @@
-import { request } from 'node:http';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { errorOf, useApi } from './support/api.ts';
+import { type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
 
 const MEGABYTE = 1_048_576;
 
 const api = useApi();
 
-interface Raw {
-  method?: string;
-  path: string;
-  headers?: Record<string, string>;
-  body?: string | Buffer;
-  /** Send it without saying how long it is. */
-  chunked?: boolean;
-}
-
-/** A request as it stands here: `fetch` would tidy it up. */
-async function send({ method = 'GET', path, headers = {}, body, chunked }: Raw): Promise<Response> {
-  const { hostname, port } = new URL(api().app.url);
-  const length = body === undefined || chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  const asked = request({ hostname, port, method, path, headers: { ...length, ...headers }, setHost: !headers.host });
-  const answer = new Promise<Response>((resolve, reject) => {
-    asked.on('error', reject);
-    asked.on('response', async (message) => {
-      const given = new Headers(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
-      const content = await text(message);
-      resolve(new Response(content === '' ? null : content, { status: message.statusCode ?? 0, headers: given }));
-    });
-  });
-  asked.end(body);
-  return await answer;
-}
-
-/** Bytes that are no request, and what comes back. */
-async function sendBytes(bytes: string): Promise<string> {
-  const { hostname, port } = new URL(api().app.url);
-  const socket = connect(Number(port), hostname);
-  socket.end(bytes);
-  return await text(socket);
+/** An answer to exactly this request. */
+async function send(raw: RawRequest): Promise<Response> {
+  const { status, headers, body } = await sendRaw(api().app.url, raw);
+  return new Response(body === '' ? null : body, { status, headers });
 }
 
 const json = { 'content-type': 'application/json' };
@@ -241,7 +211,7 @@ describe('what is no request at all', () => {
     `GET /api/stories HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
     'GET /api/stories HTTP/1.1\r\nHost: localhost\r\nExpect: the unexpected\r\n\r\n',
   ])('is answered in the one shape: %j', async (bytes) => {
-    const answer = await sendBytes(bytes);
+    const answer = await sendBytes(api().app.url, bytes);
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).toEqual({
       error: { code: 'bad_request', message: expect.any(String) },

@@ -52,12 +52,12 @@ describe('a story', () => {
     const { workflow } = await api().read<StoryDetail>(`/api/stories/${made}`);
     expect(new Set(workflow.map(({ status }) => status))).toEqual(new Set(['done']));
     expect(workflow.find(({ task }) => task === 'CREATE_SHOT_IMAGES')).toMatchObject({
-      title: 'Shot images',
+      title: 'Key frames',
       completed: 5,
       total: 5,
       runFirst: [],
     });
-    expect(workflow.find(({ task }) => task === 'CREATE_SHOT_PRODUCTION')?.dependants).toContain('Shot images');
+    expect(workflow.find(({ task }) => task === 'CREATE_SHOT_PRODUCTION')?.dependants).toContain('Key frames');
   });
 
   it('that nothing has been made of says what to run first', async () => {
@@ -111,7 +111,7 @@ describe('a story', () => {
       calls: 1,
       costUsd: 0,
     });
-    expect(costs.tasks.map(({ title }) => title)).toContain('Shot audio');
+    expect(costs.tasks.map(({ title }) => title)).toContain('Speech');
     expect(costs.calls).toHaveLength(costs.tasks.reduce((sum, { calls }) => sum + calls, 0));
     expect(costs.calls.at(-1)).toMatchObject({
       workflowTask: 'CREATE_CONSTITUTION',

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   createStoryRepositories,
@@ -13,11 +12,13 @@ const PUBLICATION = 'supabase_realtime';
 const SLOT = `published_${process.pid}`;
 
 let database: TestDatabase;
-let subscriber: pg.PoolClient;
+let subscriber: Awaited<ReturnType<typeof connect>>;
+
+const connect = () => database.pool.connect();
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  subscriber = await database.pool.connect();
+  subscriber = await connect();
   // Temporary, so that it goes with its session should this process be killed.
   await subscriber.query(`select pg_create_logical_replication_slot($1, 'pgoutput', true)`, [SLOT]);
 });

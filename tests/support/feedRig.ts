@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { FeedFilter, FeedMessage } from '../../domain/src/index.ts';
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '../../supabase/src/index.ts';
@@ -22,9 +21,9 @@ export function createFeedRig(database: Database, { pollEveryMs = NEVER_MS } = {
 
   /** The connections that listen. */
   async function listeners(): Promise<number[]> {
-    const { rows } = await sql<{ pid: number }>`
-      select pid from pg_stat_activity where datname = current_database() and query like 'listen %'
-    `.execute(database.kysely);
+    const { rows } = await database.pool.query<{ pid: number }>(
+      `select pid from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+    );
     return rows.map(({ pid }) => pid);
   }
 

@@ -3,12 +3,12 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import type { DB } from '../schema.ts';
-import { createFanOut } from './fanOut.ts';
+import { createFanOut, type FanOut } from './fanOut.ts';
 import { createFeedReader } from './feedReader.ts';
 import { followEvents } from './followEvents.ts';
 
 /** Follows with a database that is never asked: joining does what the test wants. */
-function follow(join: () => Promise<bigint>) {
+function follow(join: FanOut['join']) {
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: new pg.Pool() }) });
   const reader = createFeedReader({});
   const messages = followEvents({
@@ -17,7 +17,7 @@ function follow(join: () => Promise<bigint>) {
     retryAfterMs: 1,
     onJoined: () => reader.end(),
   });
-  return { reader, ended: all(messages) };
+  return all(messages);
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -27,25 +27,24 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 test('what fails for good is told', async () => {
-  const { ended } = follow(() => Promise.reject(new TypeError('a bug')));
-  await expect(ended).rejects.toMatchObject({ code: 'internal' });
+  await expect(follow(() => Promise.reject(new TypeError('a bug')))).rejects.toMatchObject({ code: 'internal' });
 });
 
 test('what fails after the reader has ended is nobody’s concern', async () => {
-  const following = follow(async () => {
-    following.reader.end();
+  const messages = await follow(async (reader) => {
+    reader.end();
     throw new Error('Cannot use a pool after calling end on the pool');
   });
-  expect(await following.ended).toEqual([]);
+  expect(messages).toEqual([]);
 });
 
 test('while the database is away it is tried again', async () => {
   let attempts = 0;
-  const { ended } = follow(async () => {
+  const messages = await follow(async () => {
     attempts += 1;
     if (attempts < 3) throw new StoryTreeError('database_unavailable', 'It is away.');
     return 0n;
   });
-  expect(await ended).toEqual([]);
+  expect(messages).toEqual([]);
   expect(attempts).toBe(3);
 });

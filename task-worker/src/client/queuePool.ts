@@ -65,11 +65,14 @@ export function createQueuePool(database: Database, connection: ConnectionLog): 
   return queuePool as unknown as PgPool;
 }
 
-/** Asked for in SQL, since poolers refuse or drop settings that come with the login. */
+/**
+ * Asked for in SQL, since poolers refuse or drop settings that come with the login. Nothing of the queue has to be on disk
+ * before the next step: what a crash of the server takes from it, the reconciler brings back from the tasks' rows.
+ */
 async function prepareSession(client: pg.ClientBase): Promise<void> {
   await client.query(
-    `select set_config('search_path', $1, false), set_config('statement_timeout', $2, false),
-            set_config('idle_in_transaction_session_timeout', $2, false)`,
+    `select set_config('search_path', $1, false), set_config('synchronous_commit', 'off', false),
+            set_config('statement_timeout', $2, false), set_config('idle_in_transaction_session_timeout', $2, false)`,
     [DEFAULT_SCHEMA, SESSION_TIMEOUT],
   );
 }

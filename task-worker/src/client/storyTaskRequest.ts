@@ -28,21 +28,24 @@ export interface StoryTaskRequest {
  */
 export function checkedRequest({ operation, storyId, payload }: StoryTaskRequest): OperationRequest {
   if (!isOperation(operation)) {
-    throw invalid([{ path: 'operation', message: `is none of ${OPERATION_NAMES.join(', ')}` }]);
+    const known = OPERATION_NAMES.join(', ');
+    throw refused([
+      { path: 'operation', message: `There is no operation ${JSON.stringify(operation)}. Choose one of ${known}.` },
+    ]);
   }
   const definition = operationDefinition(operation);
   const issues: Issue[] = [];
   if (definition.story === 'new' && storyId !== undefined) {
-    issues.push({ path: 'storyId', message: 'has no place here: the operation makes a new story' });
+    issues.push({ path: 'storyId', message: `${definition.title} makes a new one: leave this out.` });
   }
   if (definition.story === 'existing' && storyId === undefined) {
-    issues.push({ path: 'storyId', message: 'is missing: say which story' });
+    issues.push({ path: 'storyId', message: 'Say which story it is about.' });
   }
   const parsed = definition.payload.safeParse(payload);
   for (const { path, message } of parsed.error?.issues ?? []) {
     issues.push({ path: ['payload', ...path].join('.'), message });
   }
-  if (!parsed.success || issues.length > 0) throw invalid(issues);
+  if (!parsed.success || issues.length > 0) throw refused(issues);
   return withWorkflowTask({ operation, payload: parsed.data } as OperationRequest);
 }
 
@@ -52,10 +55,7 @@ function withWorkflowTask(request: OperationRequest): OperationRequest {
   return { operation: request.operation, payload: checkWorkflowTaskPayload(request.payload) };
 }
 
-function invalid(issues: readonly Issue[]): StoryTreeError {
+function refused(issues: readonly Issue[]): StoryTreeError {
   const [first] = issues;
-  const more = issues.length > 1 ? ` There are ${issues.length} things to mend.` : '';
-  return new StoryTreeError('invalid_input', `The request cannot be taken: ${first?.path} ${first?.message}.${more}`, {
-    issues,
-  });
+  return new StoryTreeError('invalid_input', `${first?.path}: ${first?.message}`, { issues });
 }

@@ -14,51 +14,47 @@ import { operationContext } from './operationContext.ts';
 import { persistently } from './persistently.ts';
 import { createReporter } from './reporter.ts';
 import type { RunningTask } from './runningTasks.ts';
-import type { Attempts, JobOfTask, RunOutcome } from './runOutcome.ts';
-import { attempt, attemptFailed, CANCELLED, failed, HANDED_BACK, RESUMED, STARTED, succeeded } from './taskEvents.ts';
+import type { JobOfTask, RunOutcome } from './runOutcome.ts';
+import { attemptFailed, CANCELLED, failed, HANDED_BACK, succeeded } from './taskEvents.ts';
 import { untilAborted } from './untilAborted.ts';
 
-/** A task in the hands of this worker alone. */
-interface HeldTask {
+/** A task that has been taken up, and the lease on its story. */
+export interface LeasedTask {
+  job: JobOfTask;
   task: StoryTask;
   /** It was begun before. */
   resumed: boolean;
   lease: StoryLease;
+}
+
+/** A task in the hands of this worker alone. */
+interface HeldTask extends LeasedTask {
   run: StoryTaskRun;
   running: RunningTask;
-  job: JobOfTask;
   log: Log;
 }
 
 /**
  * Runs a task as its story's one writer and ends it, unless it is to go on later.
- * @throws StoryTreeError when the state of the task cannot be read or written
+ * @throws StoryTreeError when the state of the task cannot be written
  */
-export async function runUnderLease(context: WorkerContext, job: JobOfTask, lease: StoryLease): Promise<RunOutcome> {
-  // Read again: while this worker took the lease, another one may have been at it.
-  const stored = await context.tasks.get(job.taskId);
-  if (stored === null || hasEnded(stored.status)) return { kind: 'ended' };
-  const run = createStoryTaskRun(context.database.kysely, stored.id, lease);
-  if (stored.cancelRequestedAt !== null) {
+export async function runUnderLease(context: WorkerContext, leased: LeasedTask): Promise<RunOutcome> {
+  const { task, resumed, lease } = leased;
+  if (hasEnded(task.status)) return { kind: 'ended' };
+  const run = createStoryTaskRun(context.database.kysely, task.id, lease);
+  if (task.cancelRequestedAt !== null) {
     await run.finish({ status: 'cancelled' }, CANCELLED);
     return { kind: 'ended' };
   }
-  const running = context.running.begin(stored.id, lease.lost);
+  const { id: taskId, storyId, operation } = task;
+  const log: Log = (level, message, fields) => context.log(level, message, { taskId, storyId, operation, ...fields });
+  log('info', resumed ? 'The task is taken up again.' : 'The task is started.');
+  const running = context.running.begin(taskId, lease.lost);
   try {
-    const resumed = stored.status === 'running';
-    const task = await run.start(firstLine(resumed, job.attempts));
-    const { id: taskId, storyId, operation } = task;
-    const log: Log = (level, message, fields) => context.log(level, message, { taskId, storyId, operation, ...fields });
-    log('info', resumed ? 'The task is taken up again.' : 'The task is started.');
-    return await work(context, { task, resumed, lease, run, running, job, log });
+    return await work(context, { ...leased, run, running, log });
   } finally {
     running.end();
   }
-}
-
-function firstLine(resumed: boolean, { failed: failures, allowed }: Attempts) {
-  if (!resumed) return STARTED;
-  return failures > 0 ? attempt(failures + 1, allowed) : RESUMED;
 }
 
 async function work(context: WorkerContext, held: HeldTask): Promise<RunOutcome> {

@@ -87,12 +87,14 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
 }
 
 function workerContext({ environment, database, log, runOperation: run = runOperation }: WorkerSetting): WorkerContext {
+  const { TASK_WORKER_LOCK_MS: lockMs = DEFAULT_LOCK_MS } = environment;
   return {
     environment,
     database,
     tasks: createStoryTasksRepository(database.kysely),
     stories: createStoryRepositories(database.kysely).stories,
-    leases: createStoryLeases(database.kysely, { ttlMs: lockMs(environment) }),
+    leases: createStoryLeases(database.kysely, { ttlMs: lockMs }),
+    lockMs,
     running: createRunningTasks(),
     slots: new ModelSlots(slotCounts(MODEL_SLOTS)),
     runOperation: run,
@@ -101,22 +103,17 @@ function workerContext({ environment, database, log, runOperation: run = runOper
 }
 
 function openTaskWorker(context: WorkerContext, backend: QueueBackend): JobWorker<StoryTaskJob> {
-  const { environment, log } = context;
+  const { environment, lockMs, log } = context;
   const worker = openWorker<StoryTaskJob>(backend, STORY_TASK_QUEUE, createJobProcessor(context), {
     concurrency: environment.TASK_WORKER_CONCURRENCY ?? 1,
-    lockDuration: lockMs(environment),
-    stalledInterval: lockMs(environment),
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
     maxStalledCount: OFTEN,
   });
   worker.on('stalled', (taskId) =>
     log('warn', 'The worker of a task is gone; the task is taken up again.', { taskId }),
   );
   return worker;
-}
-
-/** How long a task stays with a worker that gives no sign of life. */
-function lockMs({ TASK_WORKER_LOCK_MS = DEFAULT_LOCK_MS }: Environment): number {
-  return TASK_WORKER_LOCK_MS;
 }
 
 async function withinTime(ms: number, work: Promise<void>): Promise<void> {

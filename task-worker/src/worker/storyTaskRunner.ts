@@ -1,22 +1,27 @@
-import { hasEnded, type StoryLease, type StoryTask, StoryTreeError } from '@story-tree/domain';
-import { createStoryTaskRun } from '@story-tree/supabase';
+import { hasEnded, type StoryTask } from '@story-tree/domain';
+import { createStoryTaskRun, takeUpStoryTask } from '@story-tree/supabase';
 import { taskHolder, taskOfHolder } from '../leaseHolder.ts';
 import type { WorkerContext } from './context.ts';
 import { endWithoutStory } from './endWithoutStory.ts';
-import { type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';
+import { type Attempts, type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';
 import { runUnderLease } from './runUnderLease.ts';
-import { WAITING, waitingFor } from './taskEvents.ts';
+import { attempt, RESUMED, STARTED, WAITING, waitingFor } from './taskEvents.ts';
 
 /** Takes a task as far as it goes now. Never fails: whatever happens is an outcome. */
 export async function runStoryTask(context: WorkerContext, job: JobOfTask): Promise<RunOutcome> {
   try {
-    const task = await context.tasks.get(job.taskId);
-    if (task === null || hasEnded(task.status)) return { kind: 'ended' };
-    const lease = await takeStory(context, task);
-    if (lease === 'gone') return await endWithoutStory(context, task);
-    if (lease === 'busy') return { kind: 'later' };
+    const taken = await takeUpStoryTask(context.database.kysely, {
+      taskId: job.taskId,
+      holder: taskHolder(job.taskId),
+      ttlMs: context.lockMs,
+      started: STARTED,
+      resumed: resumedLine(job.attempts),
+    });
+    if (taken === null) return { kind: 'ended' };
+    const { task, resumed, lease } = taken;
+    if (lease === null) return await withoutLease(context, task);
     try {
-      return await runUnderLease(context, job, lease);
+      return await runUnderLease(context, { job, task, resumed, lease });
     } finally {
       await lease.release();
     }
@@ -25,18 +30,19 @@ export async function runStoryTask(context: WorkerContext, job: JobOfTask): Prom
   }
 }
 
-/** The right to write to the task's story, unless somebody else has it or the story has been deleted. */
-async function takeStory(context: WorkerContext, task: StoryTask): Promise<StoryLease | 'busy' | 'gone'> {
-  if (task.storyId === null) return 'gone';
-  try {
-    return await context.leases.acquire(task.storyId, taskHolder(task.id));
-  } catch (thrown) {
-    if (!(thrown instanceof StoryTreeError)) throw thrown;
-    if (thrown.code === 'not_found') return 'gone';
-    if (thrown.code !== 'story_busy') throw thrown;
-    await tellThatItWaits(context, task, thrown.details.holder ?? 'somebody');
-    return 'busy';
-  }
+function resumedLine({ failed, allowed }: Attempts) {
+  return failed > 0 ? attempt(failed + 1, allowed) : RESUMED;
+}
+
+/** Somebody else writes to the story, or it is gone. */
+async function withoutLease(context: WorkerContext, task: StoryTask): Promise<RunOutcome> {
+  if (hasEnded(task.status)) return { kind: 'ended' };
+  const { storyId } = task;
+  if (storyId === null || (await context.stories.get(storyId)) === null) return endWithoutStory(context, task);
+  const holder = await context.leases.holder(storyId);
+  // Null when it has been given back just now.
+  if (holder !== null) await tellThatItWaits(context, task, holder);
+  return { kind: 'later' };
 }
 
 /** Once, however often it is looked at again. */

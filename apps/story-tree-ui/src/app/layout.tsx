@@ -3,12 +3,14 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Toaster } from '../components/Toaster.tsx';
 import { Announcer } from '../features/shell/Announcer.tsx';
+import { DEMO_BANNER_COOKIE, THEME_COOKIE } from '../features/shell/cookieNames.ts';
 import { DemoBanner } from '../features/shell/DemoBanner.tsx';
 import { Header } from '../features/shell/Header.tsx';
 import { OfflineNotice } from '../features/shell/OfflineNotice.tsx';
 import { Providers } from '../features/shell/Providers.tsx';
 import { readPageSettings } from '../features/shell/readPageSettings.ts';
-import { readTheme, THEME_COOKIE } from '../features/shell/theme.ts';
+import { readTheme } from '../features/shell/theme.ts';
+import { WorkerNotice } from '../features/tasks/WorkerNotice.tsx';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -25,7 +27,8 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const jar = await cookies();
+  const theme = readTheme(jar.get(THEME_COOKIE)?.value);
   const settings = await readPageSettings();
   return (
     <html lang="en" {...(theme === 'system' ? {} : { 'data-theme': theme })}>
@@ -43,7 +46,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             {!settings.isStranger && (
               <>
                 <OfflineNotice />
-                <DemoBanner />
+                <DemoBanner wasDismissed={jar.has(DEMO_BANNER_COOKIE)} />
+                <WorkerNotice wide />
               </>
             )}
             <main id="main" tabIndex={-1} className="flex flex-1 flex-col outline-none">

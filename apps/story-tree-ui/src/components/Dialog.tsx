@@ -46,7 +46,9 @@ export function Dialog({
             <Base.Title className="text-xl sm:text-2xl">{title}</Base.Title>
             {description && <Base.Description className="mt-1 text-ink-soft text-sm">{description}</Base.Description>}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5 sm:px-7">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-5 [mask-image:linear-gradient(to_bottom,transparent,black_0.5rem,black_calc(100%-1rem),transparent)] sm:px-7">
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-3 border-line border-t px-5 py-4 sm:px-7">
               {footer}

@@ -42,10 +42,11 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
     log[level](fields, message);
   const database = await untilAvailable(() => openMigrated(environment, tell), log, signal);
   const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), log, signal);
+  const ttlMs = environment.TASK_WORKER_LOCK_MS;
   const feed = openStoryTaskFeed({ database, log: (message) => log.warn(message) });
   const storyTasks = createStoryTasks({
     tasks: createStoryTasksRepository(database.kysely),
-    leases: createStoryLeases(database.kysely),
+    leases: createStoryLeases(database.kysely, ttlMs === undefined ? {} : { ttlMs }),
     queue,
     mode: defaultMode(environment),
     log: note,

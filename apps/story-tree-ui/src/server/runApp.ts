@@ -15,6 +15,7 @@ import { createFront } from './http/front.ts';
 import { listen } from './http/listen.ts';
 import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
 import { createNextApp } from './http/nextApp.ts';
+import { createRequestLog } from './http/requestLog.ts';
 import { createHttpServer, type Handle } from './http/server.ts';
 import { stopServer } from './http/stopServer.ts';
 import { createLog, type Logger } from './log.ts';
@@ -77,7 +78,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
       admit: createAdmission({ verify, dev: options.dev }),
       loopbackOnly: verify === null,
       policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
-      observe: services.metrics.observe,
+      observers: [services.metrics.observe, createRequestLog(log)],
       handle: app.getRequestHandler(),
     }),
   );

@@ -7,6 +7,7 @@ import { barShares } from './barShares.ts';
 /** What each workflow task has cost, as a table whose rows are bars as well. */
 export function TaskCosts({ tasks }: Pick<StoryCosts, 'tasks'>) {
   const shares = barShares(tasks);
+  const isFree = tasks.every(({ costUsd }) => costUsd === 0);
   return (
     <table className="w-full text-sm">
       <thead className="text-ink-faint text-xs">
@@ -14,8 +15,8 @@ export function TaskCosts({ tasks }: Pick<StoryCosts, 'tasks'>) {
           <th scope="col" className="pb-2 text-start font-normal">
             Task
           </th>
-          <th scope="col" className="hidden pb-2 sm:table-cell">
-            <span className="sr-only">Share</span>
+          <th scope="col" className="hidden pb-2 text-start font-normal sm:table-cell">
+            {isFree ? 'Share of calls' : 'Share of cost'}
           </th>
           <th scope="col" className="pb-2 text-end font-normal">
             Calls

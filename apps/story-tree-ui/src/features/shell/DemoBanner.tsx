@@ -2,17 +2,19 @@
 
 import FlaskConical from 'lucide-react/icons/flask-conical';
 import X from 'lucide-react/icons/x';
-import { useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { IconButton } from '../../components/IconButton.tsx';
+import { writeCookie } from './browserCookie.ts';
+import { DEMO_BANNER_COOKIE } from './cookieNames.ts';
 import { useHealth } from './useHealth.ts';
 
-const KEY = 'demo-banner-dismissed';
-const listeners = new Set<() => void>();
-
-/** Says that stories are made from built-in material, and how to use real models. Until dismissed, for this session. */
-export function DemoBanner() {
+/**
+ * Says that stories are made from built-in material, and how to use real models. Until dismissed, for this session: a
+ * cookie tells the server, so that nothing on the page moves.
+ */
+export function DemoBanner({ wasDismissed }: { wasDismissed: boolean }) {
   const { data: health } = useHealth();
-  const isDismissed = useSyncExternalStore(subscribe, readDismissed, () => true);
+  const [isDismissed, setDismissed] = useState(wasDismissed);
   if (health?.mode !== 'stub' || isDismissed) return null;
   return (
     <aside aria-label="Demo mode" className="border-line border-b bg-warn-wash text-ink">
@@ -23,22 +25,17 @@ export function DemoBanner() {
           nothing. For stories of your own, set <code className="font-mono text-[0.92em]">GEMINI_API_KEY</code> in the
           server’s environment or its <code className="font-mono text-[0.92em]">.env</code> file and start it again.
         </p>
-        <IconButton label="Dismiss" icon={X} size="small" side="left" onClick={dismiss} />
+        <IconButton
+          label="Dismiss"
+          icon={X}
+          size="small"
+          side="left"
+          onClick={() => {
+            writeCookie(DEMO_BANNER_COOKIE, 'dismissed');
+            setDismissed(true);
+          }}
+        />
       </div>
     </aside>
   );
-}
-
-function dismiss(): void {
-  sessionStorage.setItem(KEY, 'yes');
-  for (const listener of listeners) listener();
-}
-
-function readDismissed(): boolean {
-  return sessionStorage.getItem(KEY) !== null;
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

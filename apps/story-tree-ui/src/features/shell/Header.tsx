@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { ActiveTasks } from './ActiveTasks.tsx';
+import { TasksButton } from '../tasks/TasksButton.tsx';
 import { Mark } from './Mark.tsx';
 import type { PageSettings } from './pageSettings.ts';
 import { SignOut } from './SignOut.tsx';
@@ -14,7 +14,7 @@ export function Header({ settings, theme }: { settings: PageSettings; theme: The
           <Mark />
           <span className="font-display font-semibold text-lg tracking-tight">Story Tree</span>
         </Link>
-        {!settings.isStranger && <ActiveTasks />}
+        {!settings.isStranger && <TasksButton />}
         <ThemeToggle initial={theme} />
         {!settings.isStranger && settings.supabase && (
           <SignOut settings={settings.supabase} email={settings.email ?? ''} />

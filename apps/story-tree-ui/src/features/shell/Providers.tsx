@@ -8,10 +8,15 @@ import { createTransport } from '../live/createTransport.ts';
 import { LiveProvider } from '../live/LiveProvider.tsx';
 import type { PageSettings } from './pageSettings.ts';
 import { createQueryClient } from './queryClient.ts';
+import { queryKeys } from './queryKeys.ts';
 
 /** What every component may count on. A stranger's page asks the server for nothing. */
 export function Providers({ settings, children }: { settings: PageSettings; children: ReactNode }) {
-  const [queryClient] = useState(createQueryClient);
+  const [queryClient] = useState(() => {
+    const created = createQueryClient();
+    if (settings.health) created.setQueryData(queryKeys.health, settings.health);
+    return created;
+  });
   const [transport] = useState(() => createTransport(settings.supabase));
   return (
     <CSPProvider disableStyleElements>

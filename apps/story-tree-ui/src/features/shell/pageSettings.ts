@@ -1,4 +1,4 @@
-import type { TaskPage } from '../../wire/index.ts';
+import type { Health, TaskPage } from '../../wire/index.ts';
 
 /** Where people sign in. */
 export interface SupabaseSettings {
@@ -6,7 +6,7 @@ export interface SupabaseSettings {
   publishableKey: string;
 }
 
-/** What the server tells a page when it renders it. */
+/** What the server tells a page when it renders it. What it could not say in time is null, and the page asks for it. */
 export interface PageSettings {
   /** Null when nobody has to sign in. */
   supabase: SupabaseSettings | null;
@@ -14,6 +14,7 @@ export interface PageSettings {
   isStranger: boolean;
   /** The e-mail address of whoever signed in. */
   email: string | null;
-  /** All tasks as they stood, and where the live stream goes on from there; null when the server could not say. */
+  /** All tasks as they stood, and where the live stream goes on from there. */
   tasks: TaskPage | null;
+  health: Health | null;
 }

@@ -1,9 +1,10 @@
+import { writeCookie } from './browserCookie.ts';
+import { THEME_COOKIE } from './cookieNames.ts';
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 
 /** What a person chose to see; `system` follows the device. */
 export type Theme = (typeof THEMES)[number];
-
-export const THEME_COOKIE = 'theme';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -16,8 +17,7 @@ export function readTheme(cookie: string | undefined): Theme {
  * appears in the wrong colours.
  */
 export function chooseTheme(theme: Theme): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
-  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  writeCookie(THEME_COOKIE, theme, YEAR_SECONDS);
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
 }

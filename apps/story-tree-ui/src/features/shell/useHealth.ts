@@ -7,11 +7,11 @@ import { queryKeys } from './queryKeys.ts';
 
 const EVERY_MS = 30_000;
 
-/** How the server is: its parts, its workers, the mode of new stories. Read again every half minute. */
-export function useHealth() {
+/** How the server is: its parts, its workers, the mode of new stories. Read again every half minute unless told otherwise. */
+export function useHealth(everyMs = EVERY_MS) {
   return useQuery({
     queryKey: queryKeys.health,
     queryFn: ({ signal }) => api.get<Health>('/api/health', { signal }),
-    refetchInterval: EVERY_MS,
+    refetchInterval: everyMs,
   });
 }

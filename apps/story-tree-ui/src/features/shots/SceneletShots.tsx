@@ -25,7 +25,7 @@ export function SceneletShots({
           {content.description}
         </p>
       </div>
-      <div className="grid gap-6 md:grid-cols-2">
+      <div className="grid gap-6 md:grid-cols-2 xl:grid-cols-3">
         {shots.map((shot) => (
           <ShotCard key={shot.id} shot={shot} label={label} speakers={speakers} />
         ))}

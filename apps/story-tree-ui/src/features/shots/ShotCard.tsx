@@ -2,7 +2,7 @@
 
 import FileSearch from 'lucide-react/icons/file-search';
 import { useState } from 'react';
-import { Button, Card } from '../../components/index.ts';
+import { Card, IconButton } from '../../components/index.ts';
 import { ShotLines } from '../audio/ShotLines.tsx';
 import { ShotSpeech } from '../audio/ShotSpeech.tsx';
 import { Picture } from '../story/Picture.tsx';
@@ -36,7 +36,10 @@ export function ShotCard({
         isBeingMade={isMaking(PICTURES, `${label}/${shotIndex}`)}
       />
       <div className="flex flex-1 flex-col gap-4 p-5">
-        <h3 className="font-sans font-semibold text-sm">Shot {shotIndex}</h3>
+        <div className="-my-1 flex items-center justify-between">
+          <h3 className="font-sans font-semibold text-sm">Shot {shotIndex}</h3>
+          <RequestsButton shot={shot} label={label} />
+        </div>
         <ShotLines shot={shot} speakers={speakers} />
         <ShotSpeech shot={shot} label={label} />
         <StoryboardEntryFacts entry={storyboard} />
@@ -50,7 +53,6 @@ export function ShotCard({
               exists={shot.audioFilePath !== null}
             />
           )}
-          <RequestsButton shot={shot} label={label} />
         </div>
       </div>
     </Card>
@@ -61,9 +63,7 @@ function RequestsButton({ shot, label }: { shot: StoryShot; label: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button size="small" variant="ghost" icon={FileSearch} onClick={() => setOpen(true)}>
-        Prompts used
-      </Button>
+      <IconButton label="Prompts used" size="small" icon={FileSearch} onClick={() => setOpen(true)} />
       {isOpen && <ShotRequestsDialog shot={shot} label={label} onClose={() => setOpen(false)} />}
     </>
   );

@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { Dialog } from '../../components/index.ts';
 import { useTask } from '../live/index.ts';
 import { useHealth } from '../shell/useHealth.ts';
+import { useWatchedTask } from '../tasks/index.ts';
 import { FormFooter } from './NewStoryFooter.tsx';
 import { NewStoryForm } from './NewStoryForm.tsx';
 import { NewStoryProgress, PROGRESS_TITLES, ProgressFooter } from './NewStoryProgress.tsx';
@@ -27,8 +28,9 @@ export default function NewStoryDialog({
   const [draft, setDraft] = useState<Omit<NewStory, 'reach'>>({ ...EMPTY_STORY, prompt: initialPrompt });
   const [chosenReach, setReach] = useState<NewStory['reach'] | null>(null);
   const [taskId, setTaskId] = useState<string | null>(null);
-  const { submit, isPending, error } = useSubmitTask();
+  const { submit, isPending, error, reset } = useSubmitTask();
   const watched = useTask(taskId);
+  useWatchedTask(open ? taskId : null);
   const story: NewStory = { ...draft, reach: chosenReach ?? (mode === 'stub' ? 'everything' : 'script') };
   const close = () => onOpenChange(false);
 
@@ -38,6 +40,7 @@ export default function NewStoryDialog({
   }
 
   function change({ reach, ...rest }: NewStory): void {
+    reset();
     setDraft(rest);
     if (reach !== story.reach) setReach(reach);
   }

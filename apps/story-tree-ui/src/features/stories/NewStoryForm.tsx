@@ -4,6 +4,7 @@ import type { StoryMode } from '@story-tree/domain';
 import { type FormEvent, useState } from 'react';
 import { ErrorState, Field, Input, Select, Textarea } from '../../components/index.ts';
 import type { ApiError } from '../shell/api.ts';
+import { Details } from './Details.tsx';
 import { ExamplePrompts } from './ExamplePrompts.tsx';
 import { complaintAbout, LENGTHS, type NewStory } from './newStory.ts';
 import { ReachChoice } from './ReachChoice.tsx';
@@ -70,51 +71,44 @@ export function NewStoryForm({
         <ExamplePrompts onChoose={(prompt) => set({ prompt })} />
       </div>
       <ReachChoice reach={story.reach} mode={mode} onChange={(reach) => set({ reach })} />
-      <details className="group" open={issues.length > 0 || undefined}>
-        <summary className="font-medium text-accent text-sm">Name, language, audience and length</summary>
-        <div className="mt-4 grid gap-5 sm:grid-cols-2">
-          <Field
-            label="Name"
-            optional
-            hint="Otherwise the story names itself."
-            error={complaintAbout(issues, 'displayName')}
-          >
-            <Input
-              dir="auto"
-              value={story.displayName}
-              onChange={(event) => set({ displayName: event.target.value })}
-            />
-          </Field>
-          <Field
-            label="Language"
-            optional
-            hint="Otherwise that of the prompt."
-            error={complaintAbout(issues, 'language')}
-          >
-            <Input
-              value={story.language}
-              onChange={(event) => set({ language: event.target.value })}
-              placeholder="Portuguese"
-            />
-          </Field>
-          <Field label="Audience" optional error={complaintAbout(issues, 'audience')}>
-            <Input
-              value={story.audience}
-              onChange={(event) => set({ audience: event.target.value })}
-              placeholder="Children from eight"
-            />
-          </Field>
-          <Field label="Length" error={complaintAbout(issues, 'targetScenelets')}>
-            <Select value={story.length} onChange={(event) => set({ length: event.target.value })}>
-              {LENGTHS.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
-      </details>
+      <Details issues={issues}>
+        <Field
+          label="Name"
+          optional
+          hint="Otherwise the story names itself."
+          error={complaintAbout(issues, 'displayName')}
+        >
+          <Input dir="auto" value={story.displayName} onChange={(event) => set({ displayName: event.target.value })} />
+        </Field>
+        <Field
+          label="Language"
+          optional
+          hint="Otherwise that of the prompt."
+          error={complaintAbout(issues, 'language')}
+        >
+          <Input
+            value={story.language}
+            onChange={(event) => set({ language: event.target.value })}
+            placeholder="Portuguese"
+          />
+        </Field>
+        <Field label="Audience" optional error={complaintAbout(issues, 'audience')}>
+          <Input
+            value={story.audience}
+            onChange={(event) => set({ audience: event.target.value })}
+            placeholder="Children from eight"
+          />
+        </Field>
+        <Field label="Length" error={complaintAbout(issues, 'targetScenelets')}>
+          <Select value={story.length} onChange={(event) => set({ length: event.target.value })}>
+            {LENGTHS.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </Details>
     </form>
   );
 }

@@ -4,15 +4,17 @@ import { useMemo } from 'react';
 import { cx } from '../../components/index.ts';
 import { growSeedling } from './seedling.ts';
 
+const GROUNDS = ['bg-accent-wash text-accent', 'bg-warn-wash text-warn', 'bg-busy-wash text-busy'] as const;
+
 /** A tree drawn out of a text; `bare` leaves out its ground. */
 export function SeedlingArt({ seed, bare = false }: { seed: string; bare?: boolean }) {
-  const { strokes, leaves } = useMemo(() => growSeedling(seed), [seed]);
+  const { strokes, leaves, hue } = useMemo(() => growSeedling(seed), [seed]);
   return (
     <svg
       viewBox="0 0 160 90"
       preserveAspectRatio="xMidYMax slice"
       aria-hidden="true"
-      className={cx('size-full text-accent', !bare && 'bg-accent-wash')}
+      className={cx('size-full', bare ? 'text-accent' : GROUNDS[hue])}
       fill="none"
       stroke="currentColor"
       strokeLinecap="round"

@@ -5,11 +5,14 @@ export interface Stroke {
 }
 
 export interface Seedling {
+  /** Which of three colours it is drawn in. */
+  hue: 0 | 1 | 2;
   strokes: readonly Stroke[];
   leaves: readonly { x: number; y: number; radius: number }[];
 }
 
 const GENERATIONS = 5;
+const HUES = [0, 1, 2] as const;
 
 /**
  * A small tree that grows out of a text, always the same for the same one: it stands for a story until there is a picture
@@ -42,7 +45,7 @@ export function growSeedling(seed: string): Seedling {
   }
 
   grow(80, 92, -Math.PI / 2 + (random() - 0.5) * 0.2, 24 + random() * 4, 0);
-  return { strokes, leaves };
+  return { hue: HUES[Math.floor(random() * HUES.length)] ?? 0, strokes, leaves };
 }
 
 function round(value: number): number {

@@ -17,9 +17,9 @@ import { useStoryAction } from './useStoryAction.ts';
 import { isComplete, MAKE_EVERYTHING, statusWords, workflowActions } from './workflowActions.ts';
 
 const STATUS_ICONS: Record<WorkflowTaskStatus, Icon> = {
-  done: CircleCheck,
-  partial: CircleDotDashed,
-  possible: Circle,
+  done: (props) => <CircleCheck {...props} className="mt-0.5 shrink-0 text-good" />,
+  partial: (props) => <CircleDotDashed {...props} className="mt-0.5 shrink-0 text-warn" />,
+  possible: (props) => <Circle {...props} className="mt-0.5 shrink-0 text-accent" />,
   blocked: CircleDashed,
 };
 

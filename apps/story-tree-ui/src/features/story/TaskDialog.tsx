@@ -40,7 +40,7 @@ export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClo
       }
     >
       <div className="space-y-4 text-sm">
-        {state.total > 1 && (
+        {state.status === 'partial' && (
           <Progress label={`${state.completed} of ${state.total} made`} value={(100 * state.completed) / state.total} />
         )}
         {anew && <WhatGoes action={anew} makes={state.makes} />}

@@ -11,7 +11,7 @@ export function WorkStrip() {
   return (
     <section
       aria-label="Task that goes on"
-      className="animate-arrive space-y-2 rounded-card border border-line bg-busy-wash px-4 py-3"
+      className="animate-arrive space-y-2 rounded-card border border-line bg-sheet px-4 py-3 shadow-card"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <StatusBadge status={status} stopping={cancelRequestedAt !== null} />
@@ -20,7 +20,11 @@ export function WorkStrip() {
           {latest?.message ?? displayFields.detail}
         </span>
         <span className="text-ink-soft tabular-nums">
-          {startedAt && <Elapsed since={startedAt} />} · {progress} %
+          {startedAt && (
+            <>
+              <Elapsed since={startedAt} /> · {progress} %
+            </>
+          )}
         </span>
       </div>
       <Progress label={displayFields.title} value={status === 'queued' ? null : progress} hideLabel />

@@ -13,13 +13,12 @@ export interface UnitProgress {
   total: number;
 }
 
-/** Reads an event's payload; null for events about something else. */
-export function unitProgressOf({ payload, message }: Pick<TaskEvent, 'payload' | 'message'>): UnitProgress | null {
-  if (payload === null) return null;
-  const { kind, task, unit, completed, total } = payload;
-  if (typeof kind !== 'string' || typeof task !== 'string') return null;
+/** What an event says about a workflow task; null for events about something else. */
+export function unitProgressOf({ step, payload, message }: TaskEvent): UnitProgress | null {
+  const { task, unit, completed, total } = payload ?? {};
+  if (typeof task !== 'string') return null;
   return {
-    kind,
+    kind: step,
     task,
     unit: typeof unit === 'string' ? unit : null,
     message,

@@ -25,7 +25,7 @@ describe('workflowActions', () => {
 
   it('offers the missing rest of what is partial, and all of it anew', () => {
     const state = workflowState({ status: 'partial', completed: 1, total: 3 });
-    expect(statusWords(state)).toBe('1 of 3');
+    expect(statusWords(state)).toBe('1 of 3 made');
     const [resume, anew] = workflowActions(state, detail);
     expect(resume).toMatchObject({ kind: 'resume', label: 'Make the 2 that are missing', replaces: null });
     expect(anew).toMatchObject({ kind: 'anew', replaces: '3 key frames', losses: [] });

@@ -45,9 +45,9 @@ export function blockedReason({ status, runFirst }: WorkflowTaskState): string |
 export function statusWords(state: WorkflowTaskState): string {
   switch (state.status) {
     case 'done':
-      return state.total > 1 ? `Done, ${state.total} of ${state.total}` : 'Done';
+      return 'Done';
     case 'partial':
-      return `${state.completed} of ${state.total}`;
+      return `${state.completed} of ${state.total} made`;
     case 'possible':
       return 'Can be made now';
     case 'blocked':

@@ -2,12 +2,16 @@
 
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-/** How far from the top of the page an element begins, in pixels; the rest of the window is its room. */
-export function useTop(element: RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0);
+/** How far from the top of the page an element begins, in pixels; null until that is known. */
+export function useTop(element: RefObject<HTMLElement | null>): number | null {
+  const [top, setTop] = useState<number | null>(null);
   useLayoutEffect(() => {
     const measure = () => {
-      if (element.current) setTop(Math.round(element.current.getBoundingClientRect().top + window.scrollY));
+      if (element.current === null) return;
+      const { top: now } = element.current.getBoundingClientRect();
+      // While it fills the window it is out of its place, and the page cannot tell.
+      const isOut = getComputedStyle(element.current).position === 'fixed';
+      setTop((before) => (isOut ? (before ?? 0) : Math.round(now + window.scrollY)));
     };
     measure();
     // What stands above may come and go, and with it the page changes its height.

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Card } from '../../components/index.ts';
+import { Card } from '../../components/index.ts';
 import { Picture } from '../story/Picture.tsx';
 import { RemakeButton } from '../story/RemakeButton.tsx';
 import { SceneletLink } from '../story/SceneletLink.tsx';
@@ -22,16 +22,14 @@ export function DesignCard({ task, view }: { task: string; view: DesignView }) {
         isBeingMade={isMaking(task, view.id)}
       />
       <div className="flex flex-1 flex-col gap-4 p-5">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h3 dir="auto" className="min-w-0 text-lg">
+        <div>
+          <h3 dir="auto" className="text-lg">
             {view.name}
           </h3>
           {view.role && (
-            <Badge tone="accent" className="max-w-full">
-              <span dir="auto" className="truncate">
-                {view.role}
-              </span>
-            </Badge>
+            <p dir="auto" className="font-display text-ink-soft text-sm italic">
+              {view.role}
+            </p>
           )}
         </div>
         <dl className="space-y-2.5 text-sm">

@@ -19,14 +19,14 @@ export interface FrontOptions {
   /** Refuse requests that come under any other name than this machine's. */
   loopbackOnly: boolean;
   policies: ContentPolicies;
-  /** Told of every request that gets past the address. */
-  observe(request: IncomingMessage, response: ServerResponse, target: Target): void;
+  /** Told of every request whose address can be read. */
+  observers: readonly ((request: IncomingMessage, response: ServerResponse, target: Target) => void)[];
   /** What stands behind: pages and routes. */
   handle: Handle;
 }
 
 /** What every request passes before a page or a route sees it. */
-export function createFront({ admit, loopbackOnly, policies, observe, handle }: FrontOptions): Handle {
+export function createFront({ admit, loopbackOnly, policies, observers, handle }: FrontOptions): Handle {
   return async (request, response) => {
     const url = request.url ?? '';
     let isMachine = isMachineAddress(url);
@@ -35,7 +35,7 @@ export function createFront({ admit, loopbackOnly, policies, observe, handle }: 
     try {
       target = readTarget(url);
       isMachine = target.isMachine;
-      observe(request, response, target);
+      for (const observe of observers) observe(request, response, target);
       setContentPolicy(request, response, target, policies);
       requireHost(request, loopbackOnly);
       requireKnownMethod(request, target);

@@ -14,7 +14,7 @@ export function FullCard(props: { card: SceneletCard; state: CardState; pictures
   const lines = textLines(card);
   return (
     <>
-      {pictures.length > 0 && <Mosaic pictures={pictures} onlyFirst={false} />}
+      {pictures.length > 0 && <Mosaic pictures={pictures} />}
       <div className="flex min-h-0 flex-1 flex-col px-3.5">
         <div className="flex shrink-0 items-center justify-between gap-2" style={{ height: CARD_PARTS.header }}>
           <span className="truncate font-mono font-semibold text-[12px] text-ink-soft">{card.label}</span>

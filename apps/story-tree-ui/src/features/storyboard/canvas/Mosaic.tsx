@@ -6,9 +6,9 @@ import type { Picture } from '../model/cardState.ts';
 const SHOWN = 3;
 
 /** The key frames of a scenelet: the first one large, the next two beside it, and how many more there are. */
-export function Mosaic({ pictures, onlyFirst }: { pictures: readonly Picture[]; onlyFirst: boolean }) {
-  const shown = pictures.slice(0, onlyFirst ? 1 : SHOWN);
-  const more = onlyFirst ? 0 : pictures.length - shown.length;
+export function Mosaic({ pictures }: { pictures: readonly Picture[] }) {
+  const shown = pictures.slice(0, SHOWN);
+  const more = pictures.length - shown.length;
   return (
     <div
       className={cx(
@@ -38,7 +38,8 @@ export function Mosaic({ pictures, onlyFirst }: { pictures: readonly Picture[]; 
   );
 }
 
-function KeyFrame({ picture: { source, isBeingMade } }: { picture: Picture }) {
+/** A key frame as far as it is made; it fills its place. */
+export function KeyFrame({ picture: { source, isBeingMade } }: { picture: Picture }) {
   if (source === null) {
     return (
       <span

@@ -17,13 +17,15 @@ export interface CanvasControl {
   /** Puts the box into the middle, large enough to read. */
   arrive(box: Box): void;
   fit(box: Box): void;
-  /** 1 is 100 %. */
-  zoomTo(zoom: number): void;
-  zoomBy(factor: number): void;
+  /** 1 is 100 %. The box stays where it is if it is in sight. */
+  zoomTo(zoom: number, about: Box): void;
+  zoomBy(factor: number, about: Box): void;
   /** Puts a point of the canvas into the middle. */
   centre(point: { x: number; y: number }): void;
   /** Shifts everything by so much of the canvas, at once. */
   shift(x: number, y: number): void;
+  /** Shifts everything by pixels, at once. */
+  slide(x: number, y: number): void;
 }
 
 /**
@@ -37,6 +39,10 @@ export function useCanvas(frame: RefObject<HTMLElement | null>): CanvasControl {
   const store = useStoreApi();
   return useMemo(() => {
     const view = () => viewOf(store.getState());
+    const slide = (x: number, y: number) => {
+      const now = view();
+      if (x !== 0 || y !== 0) void setViewport({ ...now, x: now.x + x, y: now.y + y });
+    };
     const size = (): Size => ({
       width: frame.current?.clientWidth ?? store.getState().width,
       height: frame.current?.clientHeight ?? store.getState().height,
@@ -49,17 +55,18 @@ export function useCanvas(frame: RefObject<HTMLElement | null>): CanvasControl {
       bring: (box) => move(brought(box, view(), size())),
       arrive: (box) => move(arrival(box, size(), view().zoom)),
       fit: (box) => move(fit(box, size())),
-      zoomTo: (zoom) => move(zoomed(view(), size(), zoom)),
-      zoomBy: (factor) => move(zoomed(view(), size(), view().zoom * factor)),
+      zoomTo: (zoom, about) => move(zoomed(view(), size(), zoom, about)),
+      zoomBy: (factor, about) => move(zoomed(view(), size(), view().zoom * factor, about)),
       centre({ x, y }) {
         const { zoom } = view();
         const { width, height } = size();
         void setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
       },
       shift(x, y) {
-        const now = view();
-        if (x !== 0 || y !== 0) void setViewport({ ...now, x: now.x + x * now.zoom, y: now.y + y * now.zoom });
+        const { zoom } = view();
+        slide(x * zoom, y * zoom);
       },
+      slide,
     };
   }, [frame, setViewport, store]);
 }

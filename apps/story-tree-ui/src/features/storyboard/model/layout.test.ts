@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lotOf } from '../../../../../../tests/support/seeded.ts';
 import { contains, overlap } from './geometry.ts';
 import { CARD_WIDTH, layOutTree, type TreeLayout, type TreeShape } from './layout.ts';
-import { randomTree, seeded } from './testTrees.ts';
+import { randomTree } from './testTrees.ts';
 
 const chain = (length: number): TreeShape => ({
   root: '0',
@@ -22,7 +23,7 @@ function collisions({ boxes, columns }: TreeLayout): string[] {
 
 describe('the layout', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('has no overlap and keeps the order in random tree %i', (seed) => {
-    const shape = randomTree(40 * seed, seeded(seed));
+    const shape = randomTree(40 * seed, lotOf(seed));
     const layout = layOutTree(shape);
     expect(layout.boxes.size).toBe(40 * seed);
     expect(collisions(layout)).toEqual([]);
@@ -55,7 +56,7 @@ describe('the layout', () => {
   });
 
   it('takes 3,000 scenelets, in breadth and in depth', () => {
-    const layout = layOutTree(randomTree(3_000, seeded(5)));
+    const layout = layOutTree(randomTree(3_000, lotOf(5)));
     expect(layout.boxes.size).toBe(3_000);
     expect(collisions(layout)).toEqual([]);
     expect(layOutTree(chain(3_000)).columns).toHaveLength(3_000);

@@ -1,3 +1,4 @@
+import type { Lot } from '../../../../../../tests/support/seeded.ts';
 import type { SceneletSketch } from '../../../../../../tests/support/storyState.ts';
 import { shotsByScenelet, treeOf } from '../../story/storyParts.ts';
 import { detailOf } from '../../story/testDetail.ts';
@@ -19,29 +20,20 @@ export function testBoard(sketch: readonly SceneletSketch[] = SKETCH): Board {
   return boardOf(treeOf(scenelets), shotsByScenelet(shots));
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** A tree of so many cards, each with up to four children, of random heights. */
-export function randomTree(count: number, random: () => number): TreeShape {
+export function randomTree(count: number, lot: Lot): TreeShape {
   const children = new Map<string, string[]>([['0', []]]);
   const heights = new Map([['0', 150]]);
   const ends = ['0'];
   while (children.size < count) {
-    const parent = ends.splice(Math.floor(random() * Math.min(ends.length, 12)), 1)[0] ?? '0';
+    const parent = ends.splice(lot.below(Math.min(ends.length, 12)), 1)[0] ?? '0';
     const siblings = children.get(parent) ?? [];
-    for (let left = 1 + Math.floor(random() * 4); left > 0 && children.size < count; left -= 1) {
+    for (let left = 1 + lot.below(4); left > 0 && children.size < count; left -= 1) {
       const label = String(children.size);
       siblings.push(label);
       ends.push(label);
       children.set(label, []);
-      heights.set(label, 100 + Math.floor(random() * 260));
+      heights.set(label, 100 + lot.below(260));
     }
   }
   const childrenOf = (label: string) => children.get(label) ?? [];

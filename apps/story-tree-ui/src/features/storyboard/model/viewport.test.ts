@@ -30,6 +30,9 @@ describe('the view', () => {
   it('arrives large enough to read', () => {
     expect(levelOfDetail(arrival(ROOT, SIZE, 0.1).zoom)).toBe('card');
     expect(arrival(ROOT, SIZE, 1.5).zoom).toBe(1.5);
+    const low = arrival({ ...ROOT, height: 400 }, { width: 390, height: 320 }, 0.1);
+    expect(levelOfDetail(low.zoom)).toBe('card');
+    expect(low.zoom).toBeLessThan(arrival(ROOT, SIZE, 0.1).zoom);
   });
 
   it('moves no further than needed to show a card', () => {
@@ -43,17 +46,19 @@ describe('the view', () => {
     expect(visibleBox(brought(tall, view, SIZE), SIZE).y).toBeLessThanOrEqual(tall.y);
   });
 
-  it('zooms about the middle, within limits', () => {
+  it('zooms about a card that is in sight, else about the middle, within limits', () => {
     const view = { x: 0, y: 0, zoom: 1 };
-    expect(zoomed(view, SIZE, 0.5)).toEqual({ x: 300, y: 200, zoom: 0.5 });
-    expect(zoomed(view, SIZE, 99).zoom).toBe(MAX_ZOOM);
-    expect(zoomed(view, SIZE, 0).zoom).toBe(MIN_ZOOM);
+    const away = { x: 5_000, y: 0, width: 100, height: 100 };
+    expect(zoomed(view, SIZE, 0.5, away)).toEqual({ x: 300, y: 200, zoom: 0.5 });
+    expect(zoomed(view, SIZE, 0.5, { x: 0, y: 0, width: 200, height: 100 })).toEqual({ x: 50, y: 25, zoom: 0.5 });
+    expect(zoomed(view, SIZE, 99, away).zoom).toBe(MAX_ZOOM);
+    expect(zoomed(view, SIZE, 0, away).zoom).toBe(MIN_ZOOM);
   });
 });
 
 describe('the level of detail', () => {
   it('has three steps', () => {
-    expect([0.01, 0.2, 0.34, 0.5, 0.66, 1, 2].map(levelOfDetail)).toEqual([
+    expect([0.01, 0.2, 0.36, 0.5, 0.66, 1, 2].map(levelOfDetail)).toEqual([
       'structure',
       'structure',
       'title',

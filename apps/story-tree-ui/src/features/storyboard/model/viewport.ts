@@ -1,4 +1,4 @@
-import { type Box, centreOf, type Size, type View } from './geometry.ts';
+import { type Box, centreOf, contains, type Size, type View, visibleBox } from './geometry.ts';
 
 export const MAX_ZOOM = 2;
 /** Even the largest story can be seen as a whole at it. */
@@ -6,6 +6,7 @@ export const MIN_ZOOM = 0.002;
 
 /** Zoom at which reading is comfortable: where one arrives by a jump. */
 const READING_ZOOM = 0.85;
+const LEAST_READING_ZOOM = 0.68;
 /** At the beginning one wants to see a little of what follows as well. */
 const OPENING_ZOOM = 0.75;
 /** Below it, a story opens at its beginning and not as a whole. */
@@ -40,9 +41,10 @@ export function opening(bounds: Box, root: Box, size: Size): View {
   };
 }
 
-/** A card in the middle, large enough to read. */
+/** A card in the middle, large enough to read; a little smaller than that where the window is low. */
 export function arrival(box: Box, size: Size, zoom: number): View {
-  return centred(box, size, Math.max(zoom, READING_ZOOM));
+  const whole = Math.max(LEAST_READING_ZOOM, (size.height - MARGIN / 2) / box.height);
+  return centred(box, size, Math.max(zoom, Math.min(READING_ZOOM, whole)));
 }
 
 /** Moves the window as little as needed for the box to lie within it. */
@@ -64,9 +66,13 @@ function nearest(offset: number, start: number, length: number, room: number): n
   return Math.min(Math.max(offset, least), most);
 }
 
-/** The same window with another zoom about its middle. */
-export function zoomed({ x, y, zoom }: View, { width, height }: Size, to: number): View {
-  const target = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, to));
-  const factor = target / zoom;
-  return { x: width / 2 - (width / 2 - x) * factor, y: height / 2 - (height / 2 - y) * factor, zoom: target };
+/** The same window with another zoom: about the centre of the box while that is in sight, else about its own middle. */
+export function zoomed(view: View, size: Size, to: number, box: Box): View {
+  const zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, to));
+  const factor = zoom / view.zoom;
+  const centre = centreOf(box);
+  const still = contains(visibleBox(view, size), centre)
+    ? { x: centre.x * view.zoom + view.x, y: centre.y * view.zoom + view.y }
+    : { x: size.width / 2, y: size.height / 2 };
+  return { x: still.x - (still.x - view.x) * factor, y: still.y - (still.y - view.y) * factor, zoom };
 }

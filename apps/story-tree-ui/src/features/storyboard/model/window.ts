@@ -7,7 +7,7 @@ export function rowsInWindow(
   const from = Math.max(0, Math.floor(top / rowHeight) - spare);
   const to = Math.min(count - 1, Math.ceil((top + height) / rowHeight) + spare);
   const rows: number[] = [];
-  if (always >= 0 && always < from) rows.push(always);
+  if (always >= 0 && always < Math.min(from, count)) rows.push(always);
   for (let row = from; row <= to; row += 1) rows.push(row);
   if (always > to && always < count) rows.push(always);
   return rows;

@@ -33,7 +33,8 @@ interface OutlineProps {
   rows: readonly OutlineRow[];
   onStep(step: Step): void;
   onPick(label: string): void;
-  onOpen(): void;
+  /** Wants everything about a scenelet. */
+  onRead(label: string): void;
   onFold(label: string): void;
 }
 
@@ -41,7 +42,7 @@ interface OutlineProps {
  * The story as a tree of lines: what the canvas says, for the keyboard and for screen readers. It has one tab stop, the
  * scenelet one is at; only the lines around it are on the page.
  */
-export function Outline({ ref, isShown, rows, onStep, onPick, onOpen, onFold }: OutlineProps) {
+export function Outline({ ref, isShown, rows, onStep, onPick, onRead, onFold }: OutlineProps) {
   const { active } = useScene();
   const at = rows.findIndex(({ label }) => label === active);
   const scroller = useRef<HTMLDivElement>(null);
@@ -55,7 +56,7 @@ export function Outline({ ref, isShown, rows, onStep, onPick, onOpen, onFold }: 
     if (row === undefined) return;
     if (step === 'child' && row.hasChildren && !row.isOpen) onFold(row.label);
     else if (step !== undefined) onStep(step);
-    else if (event.key === 'Enter') onOpen();
+    else if (event.key === 'Enter') onRead(row.label);
     else if (event.key === ' ') onFold(row.label);
     else return;
     event.preventDefault();
@@ -73,7 +74,7 @@ export function Outline({ ref, isShown, rows, onStep, onPick, onOpen, onFold }: 
         role="tree"
         aria-label="Outline of the story"
         onKeyDown={onKeyDown}
-        className={cx(isShown && 'relative min-w-max')}
+        className={cx(isShown && 'relative')}
         style={isShown ? { height: rows.length * ROW_HEIGHT } : undefined}
       >
         {rowsInWindow(rows.length, sight.window, at).map((index) => {

@@ -51,7 +51,7 @@ export function OutlineLine({ row, top, onPick, onFold }: OutlineLineProps) {
         else onPick(label);
       }}
       className={cx(
-        'right-0 left-0 flex cursor-pointer items-center gap-1.5 whitespace-nowrap pe-3 text-sm focus-visible:-outline-offset-2',
+        'right-0 left-0 flex overflow-hidden cursor-pointer items-center gap-1.5 whitespace-nowrap pe-3 text-sm focus-visible:-outline-offset-2',
         top !== null && 'absolute',
         isActive ? 'bg-accent-wash text-ink' : 'text-ink-soft hover:bg-sunken',
         path.has(label) && 'font-medium',
@@ -79,8 +79,10 @@ const LineWords = memo(function LineWords({ card, hidden }: { card: SceneletCard
     <>
       <KindIcon size={14} className={cx('shrink-0', INKS[card.kind])} />
       <span className="font-mono font-semibold text-xs">{shortLabel(card.label)}</span>
-      {card.choice !== null && <span className="font-medium text-ink">{card.choice}:</span>}
-      <span dir="auto">{card.title}</span>
+      {card.choice !== null && <span className="shrink-0 font-medium text-ink">{card.choice}:</span>}
+      <span dir="auto" className="min-w-0 truncate">
+        {card.title}
+      </span>
       {hidden > 0 && (
         <span
           aria-hidden

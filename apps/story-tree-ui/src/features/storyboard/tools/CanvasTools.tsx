@@ -7,25 +7,20 @@ import Minimize2 from 'lucide-react/icons/minimize-2';
 import Search from 'lucide-react/icons/search';
 import UnfoldHorizontal from 'lucide-react/icons/unfold-horizontal';
 import { Button, IconButton, Kbd } from '../../../components/index.ts';
+import type { Stage } from '../useStage.ts';
 import { KeysHelp } from './KeysHelp.tsx';
 import { Statistics } from './Statistics.tsx';
 
 interface CanvasToolsProps {
-  isSearching: boolean;
-  onSearch(): void;
-  isOutlineShown: boolean;
-  onToggleOutline(): void;
-  canFold: boolean;
-  onFoldAll(): void;
-  isFolded: boolean;
-  onUnfoldAll(): void;
+  stage: Stage;
   /** Fills the whole window. */
   isLarge: boolean;
   onToggleLarge(): void;
 }
 
 /** The bar above the canvas. */
-export function CanvasTools(props: CanvasToolsProps) {
+export function CanvasTools({ stage, isLarge, onToggleLarge }: CanvasToolsProps) {
+  const { storyboard, isSearching, isOutlineShown } = stage;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-sheet px-2 py-1.5">
       <div role="toolbar" aria-label="Storyboard" className="flex items-center gap-0.5">
@@ -33,9 +28,9 @@ export function CanvasTools(props: CanvasToolsProps) {
           variant="ghost"
           size="small"
           icon={Search}
-          aria-expanded={props.isSearching}
+          aria-expanded={isSearching}
           aria-keyshortcuts="f"
-          onClick={props.onSearch}
+          onClick={stage.search}
         >
           Find
           <span className="ms-1 hidden md:inline">
@@ -46,9 +41,9 @@ export function CanvasTools(props: CanvasToolsProps) {
           variant="ghost"
           size="small"
           icon={ListTree}
-          aria-pressed={props.isOutlineShown}
+          aria-pressed={isOutlineShown}
           className="aria-pressed:bg-accent-wash aria-pressed:text-accent"
-          onClick={props.onToggleOutline}
+          onClick={stage.toggleOutline}
         >
           Outline
         </Button>
@@ -57,27 +52,27 @@ export function CanvasTools(props: CanvasToolsProps) {
           size="small"
           icon={FoldHorizontal}
           side="bottom"
-          disabled={!props.canFold}
-          onClick={props.onFoldAll}
+          disabled={!storyboard.rows.some(({ isOpen }) => isOpen)}
+          onClick={storyboard.foldAll}
         />
         <IconButton
           label="Unfold everything"
           size="small"
           icon={UnfoldHorizontal}
           side="bottom"
-          disabled={!props.isFolded}
-          onClick={props.onUnfoldAll}
+          disabled={storyboard.folded.size === 0}
+          onClick={storyboard.unfoldAll}
         />
         <KeysHelp />
       </div>
       <div className="ms-auto flex items-center gap-2 ps-2">
         <Statistics />
         <IconButton
-          label={props.isLarge ? 'Back into the page' : 'Fill the window'}
+          label={isLarge ? 'Back into the page' : 'Fill the window'}
           size="small"
-          icon={props.isLarge ? Minimize2 : Maximize2}
+          icon={isLarge ? Minimize2 : Maximize2}
           side="left"
-          onClick={props.onToggleLarge}
+          onClick={onToggleLarge}
         />
       </div>
     </div>

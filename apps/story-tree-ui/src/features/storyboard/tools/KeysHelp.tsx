@@ -43,6 +43,13 @@ export function KeysHelp() {
             </div>
           ))}
         </dl>
+        <p className="mt-4 border-line border-t pt-3 text-ink-faint text-xs">
+          The canvas is drawn with{' '}
+          <a href="https://reactflow.dev" target="_blank" rel="noreferrer" className="underline underline-offset-4">
+            React Flow
+          </a>
+          .
+        </p>
       </div>
     </>
   );

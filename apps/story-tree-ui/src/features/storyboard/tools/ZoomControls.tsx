@@ -12,23 +12,24 @@ export const ZOOM_STEP = 1.3;
 
 /** Closer, further, as it is, and everything at once. */
 export function ZoomControls({ control }: { control: CanvasControl }) {
-  const { layout } = useScene();
+  const { layout, active } = useScene();
+  const here = layout.boxes.get(active) ?? layout.bounds;
   const percent = useStore(({ transform: [, , zoom] }) => (zoom < 0.1 ? zoom * 100 : Math.round(zoom * 100)));
   const shown = `${percent < 10 ? percent.toFixed(1) : percent} %`;
   return (
     <div className="flex items-center rounded-control border border-line bg-raised/95 p-0.5 shadow-lift">
-      <IconButton label="Zoom out" size="small" icon={Minus} onClick={() => control.zoomBy(1 / ZOOM_STEP)} />
+      <IconButton label="Zoom out" size="small" icon={Minus} onClick={() => control.zoomBy(1 / ZOOM_STEP, here)} />
       <Tooltip text="Set to 100 %">
         <button
           type="button"
-          onClick={() => control.zoomTo(1)}
+          onClick={() => control.zoomTo(1, here)}
           className="h-8 min-w-14 rounded-control px-1 text-ink-soft text-xs tabular-nums hover:bg-sunken hover:text-ink"
         >
           <span className="sr-only">Set to 100 %, now </span>
           {shown}
         </button>
       </Tooltip>
-      <IconButton label="Zoom in" size="small" icon={Plus} onClick={() => control.zoomBy(ZOOM_STEP)} />
+      <IconButton label="Zoom in" size="small" icon={Plus} onClick={() => control.zoomBy(ZOOM_STEP, here)} />
       <IconButton label="Fit the whole story" size="small" icon={Maximize} onClick={() => control.fit(layout.bounds)} />
     </div>
   );

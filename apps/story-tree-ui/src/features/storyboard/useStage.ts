@@ -1,0 +1,135 @@
+'use client';
+
+import { type RefObject, useMemo, useRef, useState } from 'react';
+import { announce } from '../shell/announce.ts';
+import { useStoryPage } from '../story/storyContext.ts';
+import { counted } from '../story/storyParts.ts';
+import { useAddressParam } from '../story/useAddressParam.ts';
+import { type CanvasControl, useCanvas } from './canvas/useCanvas.ts';
+import { useMoves } from './canvas/useMoves.ts';
+import type { Size, View } from './model/geometry.ts';
+import { arrival, opening } from './model/viewport.ts';
+import { type Step, walkCanvas, walkOutline } from './model/walk.ts';
+import type { OutlineHandle } from './outline/Outline.tsx';
+import type { StoryboardScene } from './storyboardContext.ts';
+import { useShortcuts } from './tools/useShortcuts.ts';
+import { ZOOM_STEP } from './tools/ZoomControls.tsx';
+import { useFocusOnceShown } from './useFocusOnceShown.ts';
+import { PARAMETER, useFollowAddress } from './useFollowAddress.ts';
+import { type StoryboardState, useStoryboard } from './useStoryboard.ts';
+
+const NONE_FOUND: ReadonlySet<string> = new Set();
+
+interface Parts {
+  /** What the canvas fills. */
+  frame: RefObject<HTMLElement | null>;
+  outline: RefObject<OutlineHandle | null>;
+  panel: RefObject<HTMLElement | null>;
+}
+
+/** All that can be done on a storyboard: whatever one part asks for, the others follow. */
+export interface Stage {
+  storyboard: StoryboardState;
+  scene: StoryboardScene;
+  control: CanvasControl;
+  parts: Parts;
+  /** The scenelet whose panel is open. */
+  chosen: string | null;
+  isSearching: boolean;
+  isOutlineShown: boolean;
+  toggleOutline(): void;
+  search(): void;
+  endSearch(): void;
+  setFound(labels: ReadonlySet<string>): void;
+  /** Opens the panel of a scenelet; the keys go on from there. */
+  pick(label: string): void;
+  /** The same, and gives the panel the focus. */
+  read(label: string): void;
+  close(): void;
+  /** Closer to a scenelet. With the panel open, it follows. */
+  approach(label: string): void;
+  step(direction: Step): void;
+  fold(label: string): void;
+  startView(size: Size): View;
+}
+
+export function useStage(): Stage {
+  const [chosen, choose] = useAddressParam(PARAMETER);
+  const storyboard = useStoryboard(useStoryPage(), chosen);
+  const { board, layout, rows, folded, active, path } = storyboard;
+  const [found, setFound] = useState(NONE_FOUND);
+  const [isSearching, setSearching] = useState(false);
+  const [isOutlineShown, setOutlineShown] = useState(false);
+  const parts: Parts = { frame: useRef(null), outline: useRef(null), panel: useRef(null) };
+  const control = useCanvas(parts.frame);
+  const move = useMoves(parts.frame, control, layout, active);
+  const focusPanel = useFocusOnceShown(parts.panel, chosen !== null);
+  const here = layout.boxes.get(active) ?? layout.bounds;
+
+  function goTo(label: string, { panel = chosen !== null, kind = 'bring' as 'bring' | 'arrive' } = {}): void {
+    storyboard.goTo(label);
+    if (panel) choose(label);
+    move(kind);
+  }
+  function close(): void {
+    choose(null);
+    parts.outline.current?.focus();
+  }
+  function endSearch(): void {
+    setSearching(false);
+    parts.outline.current?.focus();
+  }
+  function fold(label: string): void {
+    const below = board.below.get(label) ?? 0;
+    if (below > 0) announce(`${counted(below, 'scenelet')} ${folded.has(label) ? 'unfolded' : 'folded'}`);
+    storyboard.goTo(label);
+    storyboard.toggle(label);
+  }
+
+  useFollowAddress(chosen, active, (label) => {
+    if (board.cards.has(label)) goTo(label);
+  });
+  useShortcuts({
+    f: () => setSearching(true),
+    'Mod+k': () => setSearching(true),
+    '+': () => control.zoomBy(ZOOM_STEP, here),
+    '=': () => control.zoomBy(ZOOM_STEP, here),
+    '-': () => control.zoomBy(1 / ZOOM_STEP, here),
+    '0': () => control.fit(layout.bounds),
+    '1': () => control.zoomTo(1, here),
+    ...(chosen === null ? {} : { Escape: close }),
+  });
+
+  return {
+    storyboard,
+    scene: useMemo(
+      () => ({ board, layout, folded, active, path, found }),
+      [board, layout, folded, active, path, found],
+    ),
+    control,
+    parts,
+    chosen,
+    isSearching,
+    isOutlineShown,
+    toggleOutline: () => setOutlineShown((isShown) => !isShown),
+    search: () => setSearching(true),
+    endSearch,
+    setFound,
+    pick(label) {
+      goTo(label, { panel: true });
+      parts.outline.current?.focus();
+    },
+    read(label) {
+      goTo(label, { panel: true });
+      focusPanel();
+    },
+    close,
+    approach: (label) => goTo(label, { kind: 'arrive' }),
+    step(direction) {
+      const next = isOutlineShown ? walkOutline(rows, active, direction) : walkCanvas(layout, rows, active, direction);
+      if (next !== null) goTo(next);
+    },
+    fold,
+    startView: (size) => (chosen === active ? arrival(here, size, 0) : opening(layout.bounds, here, size)),
+  };
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { Kbd, SlideOver } from '../../components/index.ts';
+import { useAllTasks } from '../live/index.ts';
+import { Segments } from '../story/Segments.tsx';
+import { LiveState } from './LiveState.tsx';
+import { AllTasks } from './list/AllTasks.tsx';
+import { StoryTasks } from './list/StoryTasks.tsx';
+import { useDrawerKeys } from './useDrawerKeys.ts';
+import { useIsPhone } from './useIsPhone.ts';
+import { WorkerNotice } from './WorkerNotice.tsx';
+
+const SCOPES = [
+  { value: 'story', label: 'This story' },
+  { value: 'all', label: 'All' },
+] as const;
+
+type Scope = (typeof SCOPES)[number]['value'];
+
+/**
+ * Every task: those at work with their progress, failures with what to do, and the history. Beside a page it leaves the
+ * page in use; on a phone it takes the whole screen.
+ */
+export function TaskDrawer({
+  open,
+  onClose,
+  storyId,
+  taskId,
+}: {
+  open: boolean;
+  onClose(): void;
+  /** The story that the page is about; the drawer then begins with its tasks alone. */
+  storyId: string | null;
+  /** The task to show opened. */
+  taskId: string | null;
+}) {
+  const isPhone = useIsPhone();
+  const [chosen, setScope] = useState<Scope>('story');
+  const list = useRef<HTMLDivElement>(null);
+  const isElsewhere = useIsElsewhere(taskId, storyId);
+  const scope = storyId === null || isElsewhere ? 'all' : chosen;
+  useDrawerKeys(open, list, onClose);
+  return (
+    <SlideOver
+      open={open}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      modal={isPhone}
+      title="Tasks"
+      description={<LiveState />}
+      actions={storyId !== null && <Segments label="Tasks of" value={scope} options={SCOPES} onChange={setScope} />}
+      footer={<Keys />}
+    >
+      <div ref={list} className="space-y-5">
+        <WorkerNotice />
+        {scope === 'story' && storyId !== null ? (
+          <StoryTasks key={storyId} storyId={storyId} wanted={taskId} />
+        ) : (
+          <AllTasks wanted={taskId} />
+        )}
+      </div>
+    </SlideOver>
+  );
+}
+
+/** Whether the wanted task is known to be about another story than the page. */
+function useIsElsewhere(taskId: string | null, storyId: string | null): boolean {
+  const { active, recent } = useAllTasks();
+  if (taskId === null) return false;
+  const wanted = [...active, ...recent].find(({ id }) => id === taskId);
+  return wanted !== undefined && wanted.storyId !== storyId;
+}
+
+function Keys() {
+  return (
+    <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-soft text-xs max-sm:hidden">
+      <span>
+        <Kbd>j</Kbd> <Kbd>k</Kbd> next, previous
+      </span>
+      <span>
+        <Kbd>Enter</Kbd> open
+      </span>
+      <span>
+        <Kbd>Esc</Kbd> close
+      </span>
+    </p>
+  );
+}

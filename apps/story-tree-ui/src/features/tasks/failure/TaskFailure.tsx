@@ -1,0 +1,34 @@
+'use client';
+
+import { Button } from '../../../components/index.ts';
+import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
+import type { TaskEvent } from '../../live/index.ts';
+import { useTaskList } from '../list/taskListContext.ts';
+import { dismissFailure } from './dismissed.ts';
+import { FailureNote } from './FailureNote.tsx';
+import { failureAdvice } from './failureAdvice.ts';
+import { RetryTask } from './RetryTask.tsx';
+
+/** Why a task failed, what to do about that, and the way to try again. */
+export function TaskFailure({
+  task: { id, error },
+  detail,
+  events,
+}: {
+  task: Pick<TaskSummary, 'id' | 'error'>;
+  detail: TaskDetail;
+  events: readonly TaskEvent[];
+}) {
+  const { needsAttention } = useTaskList();
+  if (error === null) return null;
+  return (
+    <FailureNote error={error}>
+      {failureAdvice(error.code).canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
+      {needsAttention(id) && (
+        <Button size="small" variant="ghost" onClick={() => dismissFailure(id)}>
+          Put aside
+        </Button>
+      )}
+    </FailureNote>
+  );
+}

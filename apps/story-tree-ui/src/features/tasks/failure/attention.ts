@@ -1,0 +1,33 @@
+import type { TaskSummary } from '../../../wire/index.ts';
+
+/**
+ * Failures that nobody has dealt with: newest first, without those that were asked for again since, that were put aside,
+ * or whose story is gone.
+ * @param tasks all that is known, in any order
+ */
+export function needingAttention(tasks: readonly TaskSummary[], dismissed: ReadonlySet<string>): TaskSummary[] {
+  const latest = new Map<string, TaskSummary>();
+  const deleted = new Set<string | null>();
+  for (const task of tasks) {
+    if (task.operation === 'DELETE_STORY' && task.status === 'succeeded') deleted.add(task.storyId);
+    for (const subject of subjects(task)) {
+      const other = latest.get(subject);
+      if (!other || other.createdAt < task.createdAt) latest.set(subject, task);
+    }
+  }
+  return [...new Set(latest.values())]
+    .filter(({ id, status, storyId }) => status === 'failed' && !dismissed.has(id) && !deleted.has(storyId))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}
+
+/** What a task is about. The making of a story is gone on with by workflow tasks, all of which deal with its failure. */
+function subjects({ storyId, operation, displayFields }: TaskSummary): string[] {
+  const own = JSON.stringify([storyId, operation, displayFields.title]);
+  return operation === 'RUN_WORKFLOW_TASK'
+    ? [own, makingOf(storyId)]
+    : [operation === 'CREATE_STORY' ? makingOf(storyId) : own];
+}
+
+function makingOf(storyId: string | null): string {
+  return JSON.stringify([storyId, 'CREATE_STORY']);
+}

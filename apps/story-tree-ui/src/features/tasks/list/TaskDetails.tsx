@@ -1,0 +1,63 @@
+'use client';
+
+import ArrowUpRight from 'lucide-react/icons/arrow-up-right';
+import { ButtonLink, ErrorState, SkeletonText } from '../../../components/index.ts';
+import { isOver, useTask } from '../../live/index.ts';
+import { RetryTask } from '../failure/RetryTask.tsx';
+import { TaskFailure } from '../failure/TaskFailure.tsx';
+import { TaskLog } from '../log/TaskLog.tsx';
+import { madeLink } from '../model/madeLink.ts';
+import { StageList } from './StageList.tsx';
+import { StoryLink } from './StoryLink.tsx';
+import { TaskFacts } from './TaskFacts.tsx';
+
+/** All that is known of one task. */
+export function TaskDetails({ taskId }: { taskId: string }) {
+  const { task, events, detail, error, refetch, isFetching } = useTask(taskId);
+  if (!task || !detail) {
+    return (
+      <div className="border-line border-t px-3.5 py-4">
+        {error && !isFetching ? (
+          <ErrorState title="This task could not be read" error={error} onRetry={refetch} />
+        ) : (
+          <SkeletonText lines={4} />
+        )}
+      </div>
+    );
+  }
+  const made = madeLink({ ...task, payload: detail.payload });
+  return (
+    <div className="animate-arrive space-y-4 border-line border-t px-3.5 py-4">
+      {task.status === 'failed' && <TaskFailure task={task} detail={detail} events={events} />}
+      <TaskFacts task={task} />
+      <StageList events={events} isOver={isOver(task)} />
+      <TaskLog taskId={taskId} events={events} />
+      <Request payload={detail.payload} />
+      <div className="flex flex-wrap gap-2">
+        {made && (
+          <ButtonLink href={made.href} size="small" variant="primary" icon={ArrowUpRight}>
+            {made.label}
+          </ButtonLink>
+        )}
+        {task.status === 'cancelled' && <RetryTask detail={detail} events={events} label="Run it again" />}
+        {task.storyId && task.operation !== 'DELETE_STORY' && <StoryLink storyId={task.storyId} />}
+      </div>
+    </div>
+  );
+}
+
+/** What was asked for, word by word. */
+function Request({ payload }: { payload: object }) {
+  if (Object.keys(payload).length === 0) return null;
+  return (
+    <details className="text-sm">
+      <summary className="w-fit rounded text-ink-soft hover:text-ink">What was asked for</summary>
+      <pre
+        dir="auto"
+        className="mt-2 max-h-60 overflow-auto whitespace-pre-wrap rounded-control bg-sunken p-3 font-mono text-xs [overflow-wrap:anywhere]"
+      >
+        {JSON.stringify(payload, null, 2)}
+      </pre>
+    </details>
+  );
+}

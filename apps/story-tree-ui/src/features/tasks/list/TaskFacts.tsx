@@ -1,0 +1,52 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { CopyButton, Duration, StatusBadge, useNow } from '../../../components/index.ts';
+import type { TaskSummary } from '../../../wire/index.ts';
+import { taskTimes } from '../model/taskTimes.ts';
+
+/** Status, times and id. The wait for a worker stands apart from the work itself. */
+export function TaskFacts({ task }: { task: TaskSummary }) {
+  const now = useNow(1_000);
+  const { waitedMs, ranMs } = taskTimes(task, now ?? Date.parse(task.createdAt));
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2.5 text-sm sm:grid-cols-4">
+      <Fact name="Status">
+        <StatusBadge status={task.status} stopping={task.cancelRequestedAt !== null} />
+      </Fact>
+      <Fact name="Asked for">
+        <time dateTime={task.createdAt}>{moment(task.createdAt)}</time>
+      </Fact>
+      <Fact name="In the queue">
+        <Duration milliseconds={waitedMs} />
+      </Fact>
+      <Fact name="At work">{ranMs === null ? 'Not begun' : <Duration milliseconds={ranMs} />}</Fact>
+      <div className="col-span-full flex items-center gap-1">
+        <dt className="text-ink-faint text-xs">Id</dt>
+        <dd className="flex min-w-0 items-center">
+          <code className="truncate font-mono text-ink-soft text-xs">{task.id}</code>
+          <CopyButton iconOnly label="Copy the id" text={task.id} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-ink-faint text-xs">{name}</dt>
+      <dd className="mt-0.5 tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+function moment(text: string): string {
+  return new Date(text).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { TaskSummary } from '../../../wire/index.ts';
+import { useAllTasks, useTaskMessages } from '../../live/index.ts';
+import { useLiveHub } from '../../live/LiveProvider.tsx';
+import { announce } from '../../shell/announce.ts';
+import { lastWord } from '../model/currentStep.ts';
+import { claimNews } from './claimNews.ts';
+import { createEndingWatch } from './endingWatch.ts';
+import { endingSentence, toastEnding, toastEndings } from './tellEnding.ts';
+import { isWatched } from './watchedTasks.ts';
+
+/** More ends than this at once are told in one. */
+const TOLD_ONE_BY_ONE = 3;
+
+/**
+ * Tells how tasks end: in one of all tabs, the first that the person looks at. What they see ending anyway is only said
+ * aloud.
+ */
+export function useTaskNews(isDrawerOpen: boolean): void {
+  const router = useRouter();
+  const { store } = useLiveHub();
+  const { active, recent } = useAllTasks();
+  const [watch] = useState(createEndingWatch);
+  const [untold] = useState<TaskSummary[]>([]);
+  useTaskMessages(({ task }) => watch.note(task));
+
+  const tell = useEffectEvent(async () => {
+    if (document.visibilityState === 'hidden') return;
+    const news: TaskSummary[] = [];
+    for (const task of untold.splice(0)) if (await claimNews(task.id)) news.push(task);
+    const word = ({ id }: TaskSummary) => lastWord(store.get(id).events.toReversed());
+    const seen = news.filter(({ id }) => isDrawerOpen || isWatched(id));
+    const unseen = news.filter((task) => !seen.includes(task));
+    for (const task of seen) announce(endingSentence(task, word(task)));
+    if (unseen.length > TOLD_ONE_BY_ONE) toastEndings(unseen);
+    else for (const task of unseen) toastEnding(task, word(task), router.push);
+  });
+
+  useEffect(() => {
+    untold.push(...watch.look(active, recent));
+    if (untold.length > 0) void tell();
+  }, [active, recent, watch, untold]);
+
+  useEffect(() => {
+    const look = () => void tell();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+}

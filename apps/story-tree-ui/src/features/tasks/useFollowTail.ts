@@ -1,0 +1,70 @@
+'use client';
+
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+
+/** This close to the end counts as at the end, in pixels. */
+const NEAR = 24;
+
+/**
+ * Keeps the end of a text that grows in sight until the reader scrolls up; scrolling down again, or `follow`, takes it up
+ * anew. The text scrolls within its nearest ancestor that scrolls.
+ */
+export function useFollowTail<Content extends HTMLElement>(): {
+  content: RefObject<Content | null>;
+  isFollowing: boolean;
+  follow(): void;
+} {
+  const content = useRef<Content>(null);
+  const following = useRef(true);
+  const [isFollowing, setFollowing] = useState(true);
+
+  const set = useCallback((next: boolean) => {
+    following.current = next;
+    setFollowing(next);
+  }, []);
+
+  useEffect(() => {
+    const text = content.current;
+    const scroller = text && scrollerOf(text);
+    if (!text || !scroller) return;
+    const stop = new AbortController();
+    let top = scroller.scrollTop;
+    const toEnd = () => following.current && scrollToEnd(scroller);
+    // The text may have grown since the scrolling that is told here: only a way up is the reader's.
+    const noteScroll = () => {
+      if (isAtEnd(scroller)) set(true);
+      else if (scroller.scrollTop < top) set(false);
+      top = scroller.scrollTop;
+    };
+    const observer = new ResizeObserver(toEnd);
+    observer.observe(text);
+    observer.observe(scroller);
+    scroller.addEventListener('scroll', noteScroll, { passive: true, signal: stop.signal });
+    return () => {
+      observer.disconnect();
+      stop.abort();
+    };
+  }, [set]);
+
+  const follow = useCallback(() => {
+    set(true);
+    const scroller = content.current && scrollerOf(content.current);
+    if (scroller) scrollToEnd(scroller);
+  }, [set]);
+
+  return { content, isFollowing, follow };
+}
+
+function scrollToEnd(scroller: HTMLElement): void {
+  scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'instant' });
+}
+
+function isAtEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {
+  return scrollTop + clientHeight >= scrollHeight - NEAR;
+}
+
+function scrollerOf(element: HTMLElement): HTMLElement | null {
+  let each = element.parentElement;
+  while (each && !/auto|scroll/.test(getComputedStyle(each).overflowY)) each = each.parentElement;
+  return each;
+}

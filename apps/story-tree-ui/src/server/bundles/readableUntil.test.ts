@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { readableUntil } from './readableUntil.ts';
+
+async function* chunks(count: number, fails = false) {
+  for (let index = 0; index < count; index += 1) yield new Uint8Array([index]);
+  if (fails) throw new Error('cannot read on');
+}
+
+function counted() {
+  const discards = { count: 0 };
+  const discard = async () => {
+    discards.count += 1;
+  };
+  return { discards, discard };
+}
+
+async function sizeOf(stream: ReadableStream<Uint8Array>): Promise<number> {
+  let size = 0;
+  for await (const chunk of stream) size += chunk.length;
+  return size;
+}
+
+it('is tidied up after when it is read to its end', async () => {
+  const { discards, discard } = counted();
+  expect(await sizeOf(readableUntil(chunks(3), discard))).toBe(3);
+  expect(discards.count).toBe(1);
+});
+
+it('is tidied up after when nobody reads it, or not all of it', async () => {
+  const { discards, discard } = counted();
+  await readableUntil(chunks(3), discard).cancel();
+  expect(discards.count).toBe(1);
+  const reader = readableUntil(chunks(3), discard).getReader();
+  await reader.read();
+  await reader.cancel();
+  expect(discards.count).toBe(2);
+});
+
+it('is tidied up after when it fails', async () => {
+  const { discards, discard } = counted();
+  await expect(sizeOf(readableUntil(chunks(1, true), discard))).rejects.toThrow('cannot read on');
+  expect(discards.count).toBe(1);
+});

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../../tests/support/database.ts';
+import type { Database } from '../connect.ts';
+import { createStoryLeases } from '../leases.ts';
+import { createStoryRepositories } from '../repositories/index.ts';
+import { fillPool, line, NO_SUCH_ID, queuedTask, runningTask } from '../testFixtures.ts';
+import { createStoryTaskRun } from './storyTaskRun.ts';
+import { createStoryTasksRepository } from './storyTasks.ts';
+import { takeUpStoryTask } from './takeUpStoryTask.ts';
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await fillPool(database);
+});
+afterAll(() => database.close());
+
+const TTL_MS = 60_000;
+const leases = () => createStoryLeases(database.kysely, { ttlMs: TTL_MS });
+const tasks = () => createStoryTasksRepository(database.kysely);
+const stepsOf = async (taskId: string) => (await tasks().events(taskId, 100)).map(({ step }) => step).toReversed();
+const takeUp = (taskId: string) =>
+  takeUpStoryTask(database.kysely, {
+    taskId,
+    holder: `task ${taskId}`,
+    ttlMs: TTL_MS,
+    started: line('started'),
+    resumed: line('resumed'),
+  });
+
+describe('a task that cannot be run', () => {
+  test('is not there', async () => {
+    expect(await takeUp(NO_SUCH_ID)).toBeNull();
+  });
+
+  test('stays as it is while somebody else writes to its story', async () => {
+    const { taskId, storyId } = await queuedTask(database.kysely);
+    const other = await leases().acquire(storyId, 'command line');
+    expect(await takeUp(taskId)).toMatchObject({ task: { status: 'queued' }, lease: null });
+    expect(await stepsOf(taskId)).not.toContain('started');
+    expect(await leases().holder(storyId)).toBe('command line');
+    await other.release();
+  });
+
+  test('stays as it is when its story is deleted', async () => {
+    const { taskId, storyId } = await queuedTask(database.kysely);
+    await createStoryRepositories(database.kysely).stories.markDeleted(storyId);
+    expect(await takeUp(taskId)).toMatchObject({ task: { status: 'queued' }, lease: null });
+  });
+
+  test.each(['succeeded', 'cancelled'] as const)('has %s', async (status) => {
+    const { taskId, run } = await runningTask(database.kysely);
+    await run.finish({ status }, line(status));
+    const taken = await takeUp(taskId);
+    expect(taken).toMatchObject({ task: { status }, resumed: false });
+    expect((await stepsOf(taskId)).at(-1)).toBe(status);
+    await taken?.lease?.release();
+  });
+
+  test('is to stop: the lease is there to end it with', async () => {
+    const { taskId } = await runningTask(database.kysely);
+    await tasks().cancel(taskId);
+    const taken = await takeUp(taskId);
+    expect(taken).toMatchObject({ task: { status: 'running', cancelRequestedAt: expect.any(Date) } });
+    expect(await stepsOf(taskId)).not.toContain('resumed');
+    await createStoryTaskRun(database.kysely, taskId, taken?.lease ?? undefined).finish(
+      { status: 'cancelled' },
+      line('cancelled'),
+    );
+    await taken?.lease?.release();
+  });
+});
+
+describe('a task that can be run', () => {
+  test('is running, and its story is held, until that is given back', async () => {
+    const { taskId, storyId } = await queuedTask(database.kysely);
+    const taken = await takeUp(taskId);
+    expect(taken).toMatchObject({ task: { id: taskId, status: 'running' }, resumed: false, lease: { storyId } });
+    expect((await stepsOf(taskId)).at(-1)).toBe('started');
+    expect(await leases().holder(storyId)).toBe(`task ${taskId}`);
+    await createStoryTaskRun(database.kysely, taskId, taken?.lease ?? undefined).record([line('unit')]);
+    await taken?.lease?.release();
+    expect(await leases().holder(storyId)).toBeNull();
+  });
+
+  test('is taken over from a worker that died', async () => {
+    const { taskId } = await runningTask(database.kysely);
+    const taken = await takeUp(taskId);
+    expect(taken).toMatchObject({ task: { status: 'running' }, resumed: true });
+    expect((await stepsOf(taskId)).at(-1)).toBe('resumed');
+    await taken?.lease?.release();
+  });
+
+  test('is taken up by one of many', async () => {
+    const { taskId } = await queuedTask(database.kysely);
+    const all = await Promise.all(Array.from({ length: 8 }, () => takeUp(taskId)));
+    const held = all.filter((taken) => taken?.lease);
+    expect(held).toHaveLength(1);
+    expect((await stepsOf(taskId)).filter((step) => step === 'started')).toHaveLength(1);
+    await held[0]?.lease?.release();
+  });
+});

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { createConnectionLog } from './connectionLog.ts';
+
+it('tells once that a connection is lost, and once that it is back', () => {
+  const said: string[] = [];
+  const connection = createConnectionLog('Redis', (level, _message, fields) =>
+    said.push(`${level} ${fields?.reason ?? ''}`),
+  );
+  connection.works();
+  connection.lost(new AggregateError([new Error('refused'), new Error('refused, too')]));
+  connection.lost(new Error('still refused'));
+  connection.works();
+  connection.works();
+  connection.lost('gone');
+  expect(said).toEqual(['warn refused, refused, too', 'info ', 'warn gone']);
+});

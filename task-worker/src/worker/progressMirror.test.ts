@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { createProgressMirror } from './progressMirror.ts';
+
+it('sends the latest percent, one at a time, whatever becomes of it', async () => {
+  const sent: { percent: number; done: PromiseWithResolvers<void> }[] = [];
+  const mirror = createProgressMirror((percent) => {
+    const done = Promise.withResolvers<void>();
+    sent.push({ percent, done });
+    return done.promise;
+  });
+  const percents = () => sent.map(({ percent }) => percent);
+  for (const percent of [0, 10, 20, 30]) mirror(percent);
+  expect(percents()).toEqual([10]);
+  sent[0]?.done.reject(new Error('away'));
+  await expect.poll(percents).toEqual([10, 30]);
+  sent[1]?.done.resolve();
+  mirror(30);
+  await Promise.resolve();
+  expect(percents()).toEqual([10, 30]);
+});

@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { listeningAddress, type RunningPart, startApp, startPart } from '../support/app.ts';
+import { ensureAppIsBuilt } from '../support/appBuild.ts';
+import { makeWorkplace, type Variables, type Workplace } from '../support/cli.ts';
+import { apiOf } from './support/api.ts';
+import { openStream } from './support/events.ts';
+import { SECRET } from './support/tokens.ts';
+
+const SERVER = path.resolve(import.meta.dirname, '../../apps/story-tree-ui/server.ts');
+
+let places: Workplace[] = [];
+afterEach(async () => {
+  for (const place of places) await place.remove();
+  places = [];
+});
+
+async function start(variables: Variables): Promise<RunningPart & { place: Workplace }> {
+  await ensureAppIsBuilt();
+  const place = await makeWorkplace();
+  places.push(place);
+  const part = startPart(SERVER, { ...place.variables, PORT: '0', ...variables });
+  onTestFinished(async () => void (await part.stop('SIGKILL')));
+  return { ...part, place };
+}
+
+async function ended({ process: child }: RunningPart): Promise<number | null> {
+  if (child.exitCode === null) await once(child, 'close');
+  return child.exitCode;
+}
+
+async function listeningServer(port = 0, onConnection: (socket: Socket) => void = () => undefined): Promise<Server> {
+  const server = createServer(onConnection).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return server;
+}
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+describe('where it listens', () => {
+  it.each(['0.0.0.0', '::', '192.168.0.1', 'example.org'])('is not %s while nobody has to sign in', async (HOST) => {
+    const app = await start({ HOST });
+    expect(await ended(app)).toBe(1);
+    expect(app.said()).toContain(`HOST is ${HOST}, which others can reach`);
+    expect(app.said()).toContain('SUPABASE_JWT_SECRET');
+  });
+
+  it('may be any address of this machine once people sign in', async () => {
+    const app = await start({ HOST: '0.0.0.0', SUPABASE_JWT_SECRET: SECRET });
+    const url = await listeningAddress(app);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+    // Behind a proxy it has another name, which is none of its business then.
+    expect((await fetch(`${url}/api/stories`)).status).toBe(401);
+  });
+
+  it('is the next port when one is taken, and it says so', async () => {
+    const taken = portOf(await listeningServer());
+    const app = await start({ PORT: String(taken) });
+    const port = Number(new URL(await listeningAddress(app)).port);
+    expect(port).toBeGreaterThan(taken);
+    expect(app.said()).toContain(`Port ${taken} is taken; trying ${taken + 1}.`);
+  });
+
+  it('stands in one line of the log', async () => {
+    const app = await start({});
+    const url = await listeningAddress(app);
+    const lines = app
+      .said()
+      .split('\n')
+      .filter((line) => line.includes('"type":"listening"'));
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ type: 'listening', url, msg: `Story Tree is ready: ${url}` });
+  });
+
+  it('is not an address that this machine does not have', async () => {
+    const app = await start({ HOST: '203.0.113.7', SUPABASE_JWT_SECRET: SECRET });
+    expect(await ended(app)).toBe(1);
+    expect(app.said()).toContain('no address of this machine');
+  });
+});
+
+describe('a database', () => {
+  it('that does not answer yet is waited for', async () => {
+    const relay = await listeningServer();
+    const port = portOf(relay);
+    relay.close();
+    const place = await makeWorkplace();
+    places.push(place);
+    const real = new URL(place.database.connectionString);
+    const detour = new URL(real);
+    detour.hostname = '127.0.0.1';
+    detour.port = String(port);
+    const app = await start({ DATABASE_URL: detour.href });
+    while (!app.said().includes('Trying again in 2 seconds.')) await once(app.process.stdout ?? app.process, 'data');
+    expect(app.said()).not.toContain(real.password);
+
+    await listeningServer(port, (socket) => {
+      const onward = connect(Number(real.port), real.hostname);
+      socket.pipe(onward).pipe(socket);
+      for (const end of [socket, onward]) end.on('error', () => undefined);
+    });
+    const url = await listeningAddress(app);
+    expect(await (await fetch(`${url}/api/stories`)).json()).toEqual({ stories: [] });
+    expect(await app.stop()).toBe(0);
+  });
+
+  it('that it does not wait for when told to stop', async () => {
+    const app = await start({ DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:9/nothing' });
+    while (!app.said().includes('Trying again')) await once(app.process.stdout ?? app.process, 'data');
+    expect(await app.stop()).toBe(0);
+    expect(app.said()).not.toContain('secret');
+  });
+
+  it('that cannot be right is told of at once', async () => {
+    const app = await start({ DATABASE_URL: 'mysql://x' });
+    expect(await ended(app)).toBe(1);
+    expect(app.said()).toContain('DATABASE_URL');
+  });
+});
+
+describe('told to stop', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('by %s, it ends its streams and itself', async (signal) => {
+    const app = await startApp();
+    const streams = await Promise.all(Array.from({ length: 20 }, () => openStream(`${app.url}/api/events`)));
+    expect(await app.stop(signal)).toBe(0);
+    for (const stream of streams) await stream.ended;
+    await expect(fetch(`${app.url}/api/health`)).rejects.toThrow();
+    await app.place.remove();
+  });
+
+  it('and started again, it goes on where a client was', async () => {
+    const first = await startApp();
+    const { place } = first;
+    const port = new URL(first.url).port;
+    const api = apiOf(first);
+    const storyId = await api.newStory();
+    const { cursor } = await api.read<{ cursor: string }>('/api/story-tasks');
+    const rename = (of: typeof api, displayName: string) =>
+      of.submit({ operation: 'RENAME_STORY', storyId, payload: { displayName } });
+    const stream = await openStream(`${first.url}/api/events?after=${cursor}`);
+    await rename(api, 'Before');
+    await stream.reach(2);
+    await rename(api, 'Between');
+    await first.stop();
+
+    const second = await startApp({ place, variables: { PORT: port } });
+    const seen = String(stream.messages.at(-1)?.id);
+    const again = await openStream(`${second.url}/api/events`, { 'last-event-id': seen });
+    await rename(apiOf(second), 'After');
+    const all = [...stream.messages, ...(await again.reach(6 - stream.messages.length))];
+    again.close();
+    expect(new Set(all.map(({ id }) => id)).size).toBe(6);
+    await second.close();
+    await place.remove();
+  });
+});

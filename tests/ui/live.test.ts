@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+
+const SMALL_STORIES = { STUB_SCENELETS: '3', STUB_SHOTS_PER_SCENELET: '1', STUB_BRANCHING: '2' };
+
+describe('live updates', () => {
+  const browser = useBrowser();
+  const apps: RunningApp[] = [];
+  afterEach(async () => {
+    for (const app of apps.splice(0)) await app.close();
+  });
+
+  async function start(options: Parameters<typeof startApp>[0]): Promise<RunningApp> {
+    const app = await startApp(options);
+    apps.push(app);
+    return app;
+  }
+
+  async function submit(app: RunningApp, payload: Record<string, unknown>): Promise<string> {
+    const response = await fetch(`${app.url}/api/story-tasks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ operation: 'CREATE_STORY', payload }),
+    });
+    return ((await response.json()) as { taskId: string }).taskId;
+  }
+
+  async function openStories(app: RunningApp, page: Page): Promise<Page> {
+    await page.goto(`${app.url}/story`);
+    await page.getByRole('heading', { name: 'Every story begins' }).waitFor();
+    return page;
+  }
+
+  const storyCard = (page: Page, name: string) =>
+    page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
+
+  it('reach all tabs of a browser over one connection, also when the tab that holds it is closed', async () => {
+    const app = await start({ worker: true, variables: SMALL_STORIES });
+    const { page } = await browser.open();
+    const context = page.context();
+    const streams: Page[] = [];
+    context.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/api/events') streams.push(request.frame().page());
+    });
+    const tabs = [page, await context.newPage(), await context.newPage()];
+    for (const tab of tabs) await openStories(app, tab);
+    await expect.poll(() => streams.length).toBe(1);
+
+    await submit(app, { prompt: 'One for all.', displayName: 'First', runAll: true });
+    for (const tab of tabs) await storyCard(tab, 'First').getByText('Ready to play').waitFor();
+    expect(streams).toHaveLength(1);
+
+    const [leader] = streams;
+    await leader?.close();
+    await expect.poll(() => streams.length).toBe(2);
+    await submit(app, { prompt: 'One more.', displayName: 'Second' });
+    for (const tab of tabs.filter((one) => one !== leader)) await storyCard(tab, 'Second').waitFor();
+  });
+
+  it('catch up after the server was gone, while the worker went on', async () => {
+    const app = await start({ worker: true, variables: { ...SMALL_STORIES, STUB_LATENCY_MS: '300' } });
+    const { page } = await browser.open();
+    await openStories(app, page);
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('The server goes away.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('progressbar').waitFor();
+
+    await app.stop('SIGKILL');
+    await page.getByText('Not connected to Story Tree').waitFor();
+    const { port } = new URL(app.url);
+    await start({ place: app.place, variables: { PORT: port } });
+
+    await page.getByText('Not connected to Story Tree').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Your story is there' }).waitFor();
+    const lines = await page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allTextContents();
+    expect(lines.length).toBeGreaterThan(3);
+    expect(new Set(lines).size).toBe(lines.length);
+    await page.keyboard.press('Escape');
+    await page.getByText('Ready to play').waitFor();
+  });
+});

@@ -1,0 +1,209 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyFramePath } from '../../domain/src/index.ts';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { useBrowser } from '../support/browser.ts';
+import { SMALL_STORY } from '../support/cli.ts';
+import { makeEmptyStory, makeStory, storyOn } from './storyPages.ts';
+
+describe('what can be done with a story', () => {
+  const browser = useBrowser();
+  let app: RunningApp;
+  beforeAll(async () => {
+    // Slow enough that one sees what goes on.
+    app = await startApp({ worker: true, variables: { ...SMALL_STORY, STUB_LATENCY_MS: '400' } });
+  });
+  afterAll(() => app?.close());
+
+  async function open(storyId: string, tab: Parameters<ReturnType<typeof storyOn>['open']>[0], query?: string) {
+    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const story = storyOn(page, app.url, storyId);
+    await story.open(tab, query);
+    return { page, faults, story };
+  }
+
+  /** Renames the way a person with a keyboard does. */
+  async function rename(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: 'Rename' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Name of the story' }).fill(name);
+    await page.keyboard.press('Enter');
+  }
+
+  it('shows a new name at once, here and in the list, and keeps it', async () => {
+    const storyId = await makeEmptyStory(app.place);
+    const { page, faults, story } = await open(storyId, 'constitution');
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/api/story-tasks', async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    await rename(page, 'The Clock That Listened');
+    await page.getByRole('heading', { level: 1, name: 'The Clock That Listened' }).waitFor();
+    expect(await page.title()).toContain('The Clock That Listened');
+    await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toBe('Rename');
+    await page.getByRole('link', { name: 'Story Tree' }).click();
+    await page.getByRole('heading', { name: 'The Clock That Listened' }).waitFor();
+
+    answer.resolve();
+    await page.waitForResponse('**/api/story-tasks');
+    await page.getByRole('link', { name: 'The Clock That Listened' }).click();
+    await page.reload();
+    expect(await story.title.textContent()).toBe('The Clock That Listened');
+    expect(faults).toEqual([]);
+  });
+
+  it('returns to the old name when the server refuses the new one', async () => {
+    const storyId = await makeEmptyStory(app.place);
+    const { page, story } = await open(storyId, 'constitution');
+    const before = await story.title.textContent();
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/api/story-tasks', async (route) => {
+      await answer.promise;
+      await route.fulfill({ status: 422, json: { error: { code: 'invalid_input', message: 'Not that name.' } } });
+    });
+    await rename(page, 'A Name That Nobody Wants');
+    await page.getByRole('heading', { level: 1, name: 'A Name That Nobody Wants' }).waitFor();
+    answer.resolve();
+    await page.getByText('Not that name.').waitFor();
+    await expect.poll(() => story.title.textContent()).toBe(before);
+
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('textbox', { name: 'Name of the story' }).fill('Thought better of it');
+    await page.keyboard.press('Escape');
+    expect(await story.title.textContent()).toBe(before);
+  });
+
+  it('runs tasks from the menu, and shows what comes of it as it comes', async () => {
+    const storyId = await makeEmptyStory(app.place);
+    const { page, faults, story } = await open(storyId, 'script');
+    await page.getByRole('button', { name: 'Run task' }).focus();
+    await page.keyboard.press('Enter');
+    await story
+      .menuItem(/^Visual design/)
+      .getByText('Run Constitution and Interactive script first.')
+      .waitFor();
+    expect(await story.menuItem(/^Visual design/).getAttribute('aria-disabled')).toBe('true');
+    expect(await violationsOf(page)).toEqual([]);
+
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
+    const offer = page.getByRole('button', { name: 'Make interactive script' });
+    await expect.poll(() => offer.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('link', { name: 'scenelet-1' }).first().waitFor();
+    await story.isFree();
+    expect(faults).toEqual([]);
+  });
+
+  it('lets nothing else be asked while a task holds the story, and says why', async () => {
+    const storyId = await makeStory(app.place, '--until', 'CREATE_SHOT_PRODUCTION');
+    const { page, story } = await open(storyId, 'visual');
+    await page.getByRole('button', { name: 'Make character sheets' }).click();
+    await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
+    const reason = /“Create character model sheet” is (waiting to run|running)/;
+    await story.openRunMenu();
+    await story.menuItem('Make everything').getByText(reason).waitFor();
+    for (const item of await page.getByRole('menuitem').all()) {
+      expect(await item.getAttribute('aria-disabled')).toBe('true');
+    }
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('button', { name: 'Make environment images' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+    await story.isFree();
+    await page.getByText('All made').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: /^Show large/ }).count()).toBeGreaterThan(0);
+    expect(
+      await page.getByRole('button', { name: 'Make environment images' }).getAttribute('aria-disabled'),
+    ).toBeNull();
+  });
+
+  it('names what goes before anything is made anew, and takes nothing without a word', async () => {
+    const storyId = await makeStory(app.place);
+    const { page, story } = await open(storyId, 'script');
+    await story.openRunMenu();
+    await story.menuItem(/^Interactive script/).click();
+    const dialog = page.getByRole('dialog', { name: 'Interactive script' });
+    await dialog.getByText('5 scenelets').waitFor();
+    const losses = await dialog.getByRole('listitem').allTextContents();
+    expect(losses).toEqual(expect.arrayContaining(['the visual design', '5 shots', '5 key frames', '5 recordings']));
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('Run task');
+
+    await story.openRunMenu();
+    await story.menuItem(/^Interactive script/).click();
+    await dialog.getByRole('button', { name: 'Make it anew' }).click();
+    await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
+    await story.isFree();
+    await page.getByRole('link', { name: 'Visual' }).click();
+    await page.getByRole('heading', { name: 'The story has no look yet' }).waitFor();
+  });
+
+  it('remakes one picture and leaves all others alone', async () => {
+    const storyId = await makeStory(app.place);
+    const { page, faults, story } = await open(storyId, 'shots', '?scenelet=scenelet-1');
+    const made = async (label: string) =>
+      (await stat(path.join(app.place.assets, keyFramePath(storyId, label, 1)))).mtimeMs;
+    const before = [await made('scenelet-1'), await made('scenelet-2')];
+    const picture = page.getByRole('button', { name: 'Show large: Shot 1 of scenelet-1' }).getByRole('img');
+    const address = await picture.getAttribute('src');
+
+    await page.getByRole('button', { name: 'Remake picture' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Make this picture anew?' });
+    await question.waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Remake picture' }).click();
+    await page.getByText('Being made').waitFor();
+    await story.isFree();
+    await expect.poll(() => picture.getAttribute('src')).not.toBe(address);
+
+    const after = [await made('scenelet-1'), await made('scenelet-2')];
+    expect(after[0]).toBeGreaterThan(before[0] ?? 0);
+    expect(after[1]).toBe(before[1]);
+    expect(faults).toEqual([]);
+  });
+
+  it('downloads the whole story as one file, once there is something to play', async () => {
+    const { page } = await open(await makeStory(app.place), 'player');
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.zip$/);
+
+    const { page: other } = await open(await makeEmptyStory(app.place), 'player');
+    const button = other.getByRole('button', { name: 'Download' });
+    await button.focus();
+    await other.getByText('There is nothing to download until').first().waitFor();
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('deletes after naming all that goes, and leads back to the list', async () => {
+    const storyId = await makeStory(app.place);
+    const { page, faults, story } = await open(storyId, 'script');
+    const name = String(await story.title.textContent());
+    await story.choose('More', /Delete story/);
+    const question = page.getByRole('alertdialog', { name: 'Delete this story?' });
+    await question.getByText(name).waitFor();
+    expect(await question.getByRole('listitem').allTextContents()).toEqual(
+      expect.arrayContaining(['5 scenelets', '5 shots', '5 key frames', '5 recordings']),
+    );
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+
+    await story.choose('More', /Delete story/);
+    await question.getByRole('button', { name: 'Delete story' }).click();
+    await page.waitForURL('**/story');
+    await page.getByRole('heading', { name: 'Stories' }).first().waitFor();
+    await expect.poll(() => page.locator(`a[href*="${storyId}"]`).count()).toBe(0);
+    expect(faults).toEqual([]);
+
+    await page.goto(`${app.url}/story/${storyId}/script`);
+    await page.getByRole('heading', { name: 'There is no such story' }).waitFor();
+  });
+});

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { useBrowser } from '../support/browser.ts';
+import { makeStory, storyOn } from './storyPages.ts';
+
+describe('the constitution of a story', () => {
+  const browser = useBrowser();
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await startApp({ worker: true });
+  });
+  afterAll(() => app?.close());
+
+  it('is written anew as asked, compared word by word, and restored', async () => {
+    const storyId = await makeStory(app.place, '--until', 'CREATE_CONSTITUTION');
+    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const story = storyOn(page, app.url, storyId);
+    await story.open('constitution');
+    await page.getByText('Version 1', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Write anew' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Write the constitution anew' });
+    await dialog.getByRole('textbox').fill('With a zeppelin in it.');
+    expect(await violationsOf(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Write it anew' }).click();
+    await page.getByText('Version 2', { exact: true }).waitFor();
+    await story.isFree();
+
+    await page.getByRole('button', { name: 'Compare version 1 with the current one' }).click();
+    await page.getByRole('heading', { name: 'From version 1 to version 2' }).waitFor();
+    await page.locator('ins').filter({ hasText: 'zeppelin' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('compare')).toBe('1');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.reload();
+    await page.locator('ins').filter({ hasText: 'zeppelin' }).waitFor();
+
+    await page.getByRole('button', { name: 'Restore version 1' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Restore version 1?' });
+    expect(await violationsOf(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Restore version 1' }).click();
+    await page.getByText('Version 3', { exact: true }).waitFor();
+    await page.getByText('Restored just now').waitFor();
+    await expect.poll(() => page.locator('ins').count()).toBe(0);
+    expect(await page.getByText('zeppelin').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('has an outline that leads to its parts', async () => {
+    const storyId = await makeStory(app.place, '--until', 'CREATE_CONSTITUTION');
+    const { page } = await browser.open();
+    await storyOn(page, app.url, storyId).open('constitution');
+    const outline = page.getByRole('navigation', { name: 'Outline' }).getByRole('link');
+    const last = outline.last();
+    const words = String(await last.textContent());
+    await last.focus();
+    await page.keyboard.press('Enter');
+    const heading = page.getByRole('heading', { name: words, exact: true });
+    await expect.poll(() => heading.evaluate('(element) => element.matches(":target")')).toBe(true);
+    await expect
+      .poll(() => heading.evaluate('(element) => element.getBoundingClientRect().top < innerHeight'))
+      .toBe(true);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { jsonOf, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
+
+/** The tabs of a story's page, with words that each shows of a story that is complete. */
+export const TABS = {
+  constitution: 'Outline',
+  script: 'scenelet-1',
+  storyboard: 'scenelet-1',
+  visual: 'Aesthetic',
+  audio: 'Sonic identity',
+  shots: 'Shot 1',
+  player: 'Full screen',
+  costs: 'Calls of models',
+} as const;
+
+export type TabName = keyof typeof TABS;
+
+export const TAB_NAMES = Object.keys(TABS) as TabName[];
+
+/** Makes a small story as far as the arguments say; the whole of it without. Returns its id. */
+export async function makeStory({ variables }: Workplace, ...more: string[]): Promise<string> {
+  return storyOf(['run-all', '--mode', 'stub', '--prompt', 'A lamp that remembers ships.', ...more], variables);
+}
+
+/** Sets up a story of which nothing is made. Returns its id. */
+export async function makeEmptyStory({ variables }: Workplace): Promise<string> {
+  return storyOf(['create', '--mode', 'stub', '--prompt', 'A clockmaker who can hear tomorrow.'], variables);
+}
+
+async function storyOf(args: readonly string[], variables: Workplace['variables']): Promise<string> {
+  const run = await runCli([...args, '--json'], { ...variables, ...SMALL_STORY });
+  expect(run.code, run.stderr).toBe(0);
+  return String(jsonOf(run).storyId);
+}
+
+/** The page of a story as a person uses it. */
+export function storyOn(page: Page, url: string, storyId: string) {
+  return {
+    title: page.getByRole('heading', { level: 1 }),
+    menuItem: (name: string | RegExp) => page.getByRole('menuitem', { name }),
+
+    /** Opens a tab and waits until its story is there. */
+    async open(tab: TabName | '', query = ''): Promise<void> {
+      await page.goto(`${url}/story/${storyId}${tab && `/${tab}`}${query}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    },
+
+    /** Waits until the tab shows what it is for. */
+    async shows(tab: TabName): Promise<void> {
+      await page.getByText(TABS[tab]).first().waitFor();
+      if (tab === 'player')
+        await page.frameLocator('iframe').getByRole('button', { name: 'Begin', exact: true }).waitFor();
+    },
+
+    async openRunMenu(): Promise<void> {
+      await page.getByRole('button', { name: 'Run task' }).click();
+      await page.getByRole('menuitem', { name: 'Make everything' }).waitFor();
+    },
+
+    async choose(menu: 'More', item: RegExp): Promise<void> {
+      await page.getByRole('button', { name: menu, exact: true }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    },
+
+    /** Waits until no task holds the story any more. */
+    async isFree(): Promise<void> {
+      await page.getByRole('region', { name: 'Task that goes on' }).waitFor({ state: 'detached' });
+    },
+  };
+}
+
+/** Whether all of the page fits the screen from side to side. */
+export async function fitsTheScreen(page: Page): Promise<boolean> {
+  return await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth');
+}

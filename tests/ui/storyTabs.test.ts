@@ -1,0 +1,206 @@
+import type { BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { useBrowser } from '../support/browser.ts';
+import { fitsTheScreen, makeEmptyStory, makeStory, storyOn, TAB_NAMES } from './storyPages.ts';
+
+const LOOKS: Record<string, BrowserContextOptions> = {
+  'a desktop by day': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  'a phone at night': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true },
+};
+
+/** What a story without anything offers on each tab, and what has to be there first. */
+const OFFERS = {
+  constitution: { offer: 'Make constitution', reason: null },
+  script: { offer: 'Make interactive script', reason: 'Run Constitution first.' },
+  visual: { offer: 'Make visual design', reason: 'Run Constitution and Interactive script first.' },
+  audio: { offer: 'Make audio design', reason: 'Run Constitution, Interactive script, and Visual design first.' },
+  shots: { offer: 'Make shots', reason: /Audio design first\.$/ },
+  player: { offer: 'Make key frames', reason: /Shots first\.$/ },
+} as const;
+
+describe('the tabs of a story', () => {
+  const browser = useBrowser();
+  let app: RunningApp;
+  let complete: string;
+  let empty: string;
+  beforeAll(async () => {
+    app = await startApp();
+    [complete, empty] = await Promise.all([makeStory(app.place), makeEmptyStory(app.place)]);
+  });
+  afterAll(() => app?.close());
+
+  for (const [name, look] of Object.entries(LOOKS)) {
+    it(`can all be read on ${name}`, async () => {
+      const { page, faults } = await browser.open({ ...look, reducedMotion: 'reduce' });
+      const story = storyOn(page, app.url, complete);
+      for (const tab of TAB_NAMES) {
+        await story.open(tab);
+        await story.shows(tab);
+        expect(await violationsOf(page), tab).toEqual([]);
+        expect(await fitsTheScreen(page), tab).toBe(true);
+      }
+      expect(faults).toEqual([]);
+    });
+
+    it(`say on ${name} what is missing, and what comes first`, async () => {
+      const { page, faults } = await browser.open({ ...look, reducedMotion: 'reduce' });
+      const story = storyOn(page, app.url, empty);
+      for (const [tab, { offer, reason }] of Object.entries(OFFERS)) {
+        await story.open(tab as keyof typeof OFFERS);
+        const button = page.getByRole('button', { name: offer });
+        await button.waitFor();
+        expect(await button.getAttribute('aria-disabled'), tab).toBe(reason === null ? null : 'true');
+        if (reason !== null) await page.getByRole('paragraph').getByText(reason).waitFor();
+        expect(await violationsOf(page), tab).toEqual([]);
+      }
+      await story.open('costs');
+      await page.getByRole('heading', { name: 'Nothing was spent yet' }).waitFor();
+      expect(faults).toEqual([]);
+    });
+  }
+
+  it('are reached by keys, and the address says where one is', async () => {
+    const { page } = await browser.open();
+    const story = storyOn(page, app.url, complete);
+    await story.open('');
+    await page.waitForURL(`**/story/${complete}/player`);
+    await page.getByRole('link', { name: 'Costs' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/story/${complete}/costs`);
+    await story.shows('costs');
+    expect(await page.title()).toMatch(/ · Costs · Story Tree$/);
+    await page.goBack();
+    await story.shows('player');
+
+    await storyOn(page, app.url, empty).open('');
+    await page.waitForURL(`**/story/${empty}/constitution`);
+  });
+
+  it('lead back from addresses where nothing is', async () => {
+    const { page } = await browser.open();
+    for (const id of ['00000000-0000-4000-8000-000000000000', 'no-such-story', '..%2f..']) {
+      await page.goto(`${app.url}/story/${id}/script`);
+      await page.getByRole('heading', { name: 'There is no such story' }).waitFor();
+    }
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Back to your stories' }).click();
+    await page.waitForURL('**/story');
+
+    await page.goto(`${app.url}/story/${complete}/dungeon`);
+    await page.getByRole('heading', { name: 'The story has no such part' }).waitFor();
+    await page.getByRole('link', { name: 'Open the story' }).click();
+    await page.waitForURL(`**/story/${complete}/player`);
+  });
+
+  it('say what went wrong, and try again when asked', async () => {
+    const { page } = await browser.open();
+    const failing = [
+      { route: `**/api/stories/${complete}`, tab: 'script', words: 'scenelet-1' },
+      { route: '**/costs', tab: 'costs', words: 'Calls of models' },
+      { route: '**/constitution-versions', tab: 'constitution', words: 'Version 1' },
+    ];
+    for (const { route, tab, words } of failing) {
+      await page.route(route, (request) =>
+        request.fulfill({ status: 500, json: { error: { code: 'internal', message: 'The cellar is flooded.' } } }),
+      );
+      await page.goto(`${app.url}/story/${complete}/${tab}`);
+      await page.getByRole('alert').getByText('The cellar is flooded.').waitFor();
+      await page.unroute(route);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText(words, { exact: true }).first().waitFor();
+    }
+  });
+
+  it('tell the script along the choices that one makes', async () => {
+    const { page } = await browser.open();
+    const story = storyOn(page, app.url, complete);
+    await story.open('script');
+    const choices = page.getByRole('group').filter({ has: page.getByText('ending') });
+    await choices.first().waitFor();
+    while ((await page.getByText('The end of this path').count()) === 0) {
+      const last = choices.last().getByRole('button').first();
+      await last.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => last.getAttribute('aria-pressed')).toBe('true');
+    }
+    const address = new URL(page.url());
+    expect(address.searchParams.get('scenelet')).toMatch(/^scenelet-\d+a+$/);
+
+    await page.reload();
+    await page.getByText('The end of this path').waitFor();
+    await choices.first().getByRole('button').nth(1).click();
+    await page.waitForURL(/scenelet=scenelet-\d+b$/);
+    await page.getByRole('button', { name: 'From the beginning' }).or(choices.nth(1)).first().waitFor();
+
+    await page.getByRole('button', { name: 'YAML' }).click();
+    await page.getByText('role: terminal').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    expect((await download).suggestedFilename()).toBe(`script-${complete}.yaml`);
+  });
+
+  it('let voices be heard, one at a time', async () => {
+    const { page } = await browser.open();
+    const story = storyOn(page, app.url, complete);
+    const recordings: string[] = [];
+    page.on('request', (request) => request.url().endsWith('.wav') && recordings.push(request.url()));
+    await story.open('audio');
+    await story.shows('audio');
+    const players = page.getByRole('button', { name: /^(Play|Pause) shot 1 of/ });
+    await players.nth(1).waitFor();
+    expect(recordings).toEqual([]);
+
+    const playing = () =>
+      page.evaluate<number>('[...document.querySelectorAll("audio")].filter((one) => !one.paused).length');
+    await players.nth(0).click();
+    await expect.poll(() => recordings.length).toBeGreaterThan(0);
+    await players.nth(1).click();
+    await expect.poll(playing).toBeLessThan(2);
+    await expect.poll(() => new Set(recordings).size).toBe(2);
+  });
+
+  it('show a shot large, what was asked for it, and what was meant', async () => {
+    const { page } = await browser.open({ reducedMotion: 'reduce' });
+    const story = storyOn(page, app.url, complete);
+    await story.open('shots', '?scenelet=scenelet-1');
+    await page.getByRole('button', { name: 'Show large: Shot 1 of scenelet-1' }).click();
+    await page.getByRole('dialog', { name: 'Shot 1 of scenelet-1' }).getByRole('img').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Prompts used' }).click();
+    const prompts = page.getByRole('dialog', { name: /Prompts of shot 1/ });
+    await prompts.getByText('"global_aesthetic"').waitFor();
+    await prompts.getByRole('button', { name: 'Speech' }).click();
+    await prompts.getByRole('region', { name: 'Voices', exact: true }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await page.getByText('Storyboard entry').click();
+    await page.getByText('Framing').waitFor();
+    expect(await page.getByRole('heading', { name: /^Shot \d/ }).count()).toBe(1);
+    await page.getByRole('combobox', { name: 'Scenelet' }).selectOption('All scenelets');
+    await expect.poll(() => page.getByRole('heading', { name: /^Shot \d/ }).count()).toBeGreaterThan(1);
+    await page.getByRole('button', { name: 'Without picture' }).click();
+    await page.getByText('No shot is like that.').waitFor();
+    await page.getByRole('button', { name: 'Show all shots' }).click();
+    await page.getByRole('heading', { name: 'Shot 1' }).first().waitFor();
+  });
+
+  it('play from the scenelet that the address names', async () => {
+    const { page, faults } = await browser.open();
+    const story = storyOn(page, app.url, complete);
+    await story.open('player', '?scenelet=scenelet-2');
+    await page.getByText('Begins at').waitFor();
+    const player = page.frameLocator('iframe');
+    await player.locator('#play-screen').waitFor();
+    await page.getByRole('button', { name: 'Play from the beginning' }).click();
+    await player.getByRole('button', { name: 'Begin', exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await player.getByRole('button', { name: 'Begin', exact: true }).click();
+    await player.locator('#play-screen').waitFor();
+    expect(faults).toEqual([]);
+  });
+});

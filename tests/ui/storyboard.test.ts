@@ -1,0 +1,305 @@
+import type { BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+import { makeWorkplace, type Workplace } from '../support/cli.ts';
+import { expectAccessible, storyboardOn } from './storyboardPage.ts';
+import { seedBoard } from './storyboardStories.ts';
+
+const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };
+const PHONE: BrowserContextOptions = {
+  ...DESKTOP,
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+};
+
+const browser = useBrowser();
+let place: Workplace;
+let app: RunningApp;
+let storyId: string;
+
+beforeAll(async () => {
+  place = await makeWorkplace();
+  storyId = await seedBoard(place, { scenelets: 30, shots: 3, openAt: 'scenelet-7ca' });
+  app = await startApp({ place });
+});
+afterAll(async () => {
+  await app?.close();
+  await place?.remove();
+});
+
+async function openBoard(options: BrowserContextOptions = DESKTOP, query = '') {
+  const { page, faults } = await browser.open(options);
+  const board = storyboardOn(page, app.url, storyId);
+  await board.open(query);
+  return { page, faults, board };
+}
+
+describe('the canvas', () => {
+  it('shows cards with label, text, lines, key frames and state, choices on edges, endings and what is incomplete', async () => {
+    const { page, faults, board } = await openBoard();
+    const root = board.card('1');
+    await root.getByText('scenelet-1').waitFor();
+    expect(await root.getByText(/[.]$/).count()).toBeGreaterThan(0);
+    await board.card('2').getByText('Choice').waitFor();
+    await page.locator('[data-choice-label]').first().waitFor();
+    await page.waitForFunction(
+      "[...document.querySelectorAll('[data-scenelet] img')].some((img) => img.naturalWidth > 0)",
+    );
+    expect(await root.locator('[data-asset=shots]').getAttribute('data-state')).toBe('done');
+    expect(await root.locator('[data-asset=speech]').getAttribute('data-state')).toBe('missing');
+    await board.press('0');
+    await page.getByText('8 endings').or(page.locator('dl').getByText('endings')).first().waitFor();
+    expect(await page.locator('dl').first().textContent()).toMatch(/30.*4.*8.*1.*7/);
+    await board.open('?scenelet=scenelet-7ca');
+    await board.card('7ca').getByText('Incomplete').waitFor();
+    await board.open('?scenelet=scenelet-6ba');
+    await board.card('6ba').getByText('Ending').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('shows less from further away, and everything at once', async () => {
+    const { page, board } = await openBoard();
+    await board.shows('card');
+    await board.press('-', '-');
+    await board.shows('title');
+    await board.press('0');
+    await board.shows('structure');
+    await page.locator('[data-structure]').waitFor();
+    expect(await board.cards.count()).toBe(0);
+    await board.press('1');
+    await board.shows('card');
+    await page.getByRole('button', { name: 'Set to 100 %, now 100 %' }).waitFor();
+    await page.getByRole('button', { name: 'Fit the whole story' }).click();
+    await board.shows('structure');
+  });
+
+  it('folds and unfolds by a click on the mark, and in one go', async () => {
+    const { page, board } = await openBoard(DESKTOP, '?scenelet=scenelet-2');
+    await board.card('3b').waitFor();
+    await board.card('2').locator('[data-fold]').click();
+    await board.card('3b').waitFor({ state: 'detached' });
+    expect(await board.card('2').locator('[data-fold]').textContent()).toContain('28');
+    await page.getByRole('button', { name: 'Unfold everything' }).click();
+    await board.card('3b').waitFor();
+    await page.getByRole('button', { name: 'Fold the branches' }).click();
+    await page.locator('[role=treeitem]').nth(7).waitFor({ state: 'attached' });
+    expect(await page.locator('[role=treeitem]').count()).toBe(8);
+  });
+
+  it('moves with the wheel, the pointer and the map', async () => {
+    const { page, board } = await openBoard();
+    const transform = () => board.viewport.evaluate((element) => element.style.transform);
+    const start = await transform();
+    await board.canvas.hover({ position: { x: 500, y: 40 } });
+    await page.mouse.wheel(0, 300);
+    await expect.poll(transform).not.toBe(start);
+    const wheeled = await transform();
+    await page.mouse.down();
+    await page.mouse.move(300, 500, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(transform).not.toBe(wheeled);
+    const dragged = await transform();
+    await page.locator('[data-overview]').click({ position: { x: 150, y: 20 } });
+    await expect.poll(transform).not.toBe(dragged);
+  });
+
+  it('lights the way from the root to where one is', async () => {
+    const { page, board } = await openBoard(DESKTOP, '?scenelet=scenelet-4b');
+    await board.card('4b').waitFor();
+    await board.press('Escape', '-', '-');
+    const lit = () =>
+      page.locator('[data-on-path]').evaluateAll((cards) => cards.map((card) => card.dataset.scenelet).sort());
+    await expect.poll(lit).toEqual(['scenelet-1', 'scenelet-2', 'scenelet-3b', 'scenelet-4b']);
+    await board.takeKeys();
+    await board.press('ArrowLeft');
+    await expect.poll(lit).toEqual(['scenelet-1', 'scenelet-2', 'scenelet-3b']);
+  });
+});
+
+describe('the panel', () => {
+  it('follows the address, and the address follows it', async () => {
+    const { page, faults, board } = await openBoard(DESKTOP, '?scenelet=scenelet-4b');
+    await board.panel.getByRole('heading', { name: 'scenelet-4b' }).waitFor();
+    await board.card('4b').and(page.locator('[data-active]')).waitFor();
+    await board.panel.getByRole('button', { name: /scenelet-5ba/ }).click();
+    await board.panel.getByRole('heading', { name: 'scenelet-5ba' }).waitFor();
+    expect(board.named()).toBe('scenelet-5ba');
+    await board.isAt('5ba');
+    await board.card('5ba').click();
+    await board.panel.getByRole('button', { name: 'Close' }).click();
+    await board.panel.waitFor({ state: 'detached' });
+    expect(board.named()).toBeNull();
+    await board.card('5ba').click();
+    await expect.poll(board.named).toBe('scenelet-5ba');
+    expect(faults).toEqual([]);
+  });
+
+  it('has everything about a scenelet', async () => {
+    const { page, faults, board } = await openBoard(DESKTOP, '?scenelet=scenelet-4b');
+    const { panel } = board;
+    await panel.getByRole('heading', { name: 'Choices' }).waitFor();
+    await panel.getByRole('heading', { name: 'Shot 3' }).waitFor();
+    await panel.getByText('2 of 3').waitFor();
+    await panel.getByText('No speech yet.').first().waitFor();
+    await panel.getByText('How it is meant').first().click();
+    await panel.getByText('Slow push in').first().waitFor();
+    await panel.getByText('Prompts').first().click();
+    await panel.getByText('Nothing was sent for this shot yet.').waitFor();
+    const play = panel.getByRole('link', { name: 'Play from here' });
+    expect(await play.getAttribute('href')).toBe(`/story/${storyId}/player?scenelet=scenelet-4b`);
+    expect(faults).toEqual([]);
+    await panel.getByRole('button', { name: /^Fold 7/ }).click();
+    await page.locator('[role=treeitem][data-label="scenelet-4b"][aria-expanded=false]').waitFor({ state: 'attached' });
+  });
+
+  it('says so when there is no such scenelet', async () => {
+    const { board } = await openBoard(DESKTOP, '?scenelet=scenelet-99zz');
+    await board.panel.getByText('This story has no scenelet of that name.').waitFor();
+    await board.isAt('1');
+    await board.press('Escape');
+    await board.panel.waitFor({ state: 'detached' });
+  });
+});
+
+describe('by keyboard', () => {
+  it('walks along the branches, opens, closes and folds', async () => {
+    const { page, faults, board } = await openBoard();
+    await page.getByRole('button', { name: 'Fill the window' }).focus();
+    await board.press('Tab');
+    await board.isAt('1');
+    await board.hasKeys(board.activeLine);
+    for (const [key, label] of [
+      ['ArrowRight', '2'],
+      ['ArrowRight', '3a'],
+      ['ArrowDown', '3b'],
+      ['ArrowDown', '3c'],
+      ['ArrowUp', '3b'],
+      ['ArrowRight', '4b'],
+      ['ArrowLeft', '3b'],
+      ['Home', '1'],
+      ['ArrowLeft', '1'],
+    ] as const) {
+      await board.press(key);
+      await board.isAt(label);
+    }
+    await board.press('ArrowRight', 'Space');
+    await board.card('3b').waitFor({ state: 'detached' });
+    expect(await board.activeLine.getAttribute('aria-expanded')).toBe('false');
+    await board.press('ArrowRight');
+    await board.card('3b').waitFor();
+    await board.isAt('2');
+    await board.press('Enter');
+    await board.panel.getByRole('heading', { name: 'scenelet-2' }).waitFor();
+    expect(board.named()).toBe('scenelet-2');
+    await board.hasKeys(board.panel);
+    await board.press('Escape');
+    await board.panel.waitFor({ state: 'detached' });
+    await board.hasKeys(board.activeLine);
+    await board.press('Enter');
+    await board.takeKeys();
+    await board.press('ArrowRight', 'ArrowDown');
+    await board.panel.getByRole('heading', { name: 'scenelet-3b' }).waitFor();
+    await expect.poll(board.named).toBe('scenelet-3b');
+    expect(faults).toEqual([]);
+  });
+
+  it('brings what one walks to into sight', async () => {
+    const { board } = await openBoard();
+    await board.takeKeys();
+    await board.press('End');
+    await board.isAt('6cc');
+    const seen = await board.card('6cc').boundingBox();
+    const frame = await board.canvas.boundingBox();
+    expect(seen && frame && seen.x >= frame.x && seen.x + seen.width <= frame.x + frame.width).toBe(true);
+    expect(seen && frame && seen.y >= frame.y && seen.y + seen.height <= frame.y + frame.height).toBe(true);
+  });
+
+  it('goes through the outline line by line when that is shown', async () => {
+    const { page, board } = await openBoard();
+    await page.getByRole('button', { name: 'Outline' }).click();
+    await board.takeKeys();
+    await board.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
+    await board.isAt('5aa');
+    const line = board.activeLine;
+    expect(await line.getAttribute('aria-level')).toBe('5');
+    expect(await line.getAttribute('aria-setsize')).toBe('3');
+    expect(await line.getAttribute('aria-posinset')).toBe('1');
+    expect(await line.textContent()).toMatch(/5aa.*Key frames \d of 3/);
+    await board.card('5aa').and(page.locator('[data-active]')).waitFor();
+  });
+
+  it('finds scenelets by label and by words, and jumps to them', async () => {
+    const { page, faults, board } = await openBoard();
+    await board.press('f');
+    const input = page.getByRole('combobox', { name: 'Find a scenelet' });
+    await input.waitFor();
+    await page.keyboard.type('6cb');
+    await page.getByRole('option').first().waitFor();
+    await board.press('Enter');
+    await board.isAt('6cb');
+    await board.card('6cb').and(page.locator('[data-active]')).waitFor();
+    await board.shows('card');
+    await input.waitFor({ state: 'detached' });
+    await board.press('Control+k');
+    await page.keyboard.type('harbuor');
+    await page.getByRole('option').filter({ hasText: 'harbour' }).first().waitFor();
+    await board.press('ArrowDown', 'Escape');
+    await input.waitFor({ state: 'detached' });
+    await board.hasKeys(board.activeLine);
+    expect(faults).toEqual([]);
+  });
+
+  it('opens what hides a scenelet that it jumps to', async () => {
+    const { page, board } = await openBoard();
+    await page.getByRole('button', { name: 'Fold the branches' }).click();
+    await board.press('f');
+    await page.keyboard.type('6cb');
+    await page.getByRole('option').first().waitFor();
+    await board.press('Enter');
+    await board.card('6cb').and(page.locator('[data-active]')).waitFor();
+  });
+});
+
+describe('for everybody', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has no violations in the ${colorScheme} theme, whatever is open`, async () => {
+      const { page, board } = await openBoard({ ...DESKTOP, colorScheme }, '?scenelet=scenelet-4b');
+      await board.panel.getByRole('heading', { name: 'Shot 3' }).waitFor();
+      await expectAccessible(page, 'with the panel');
+      await page.getByRole('button', { name: 'Outline' }).click();
+      await board.press('f');
+      await page.keyboard.type('lamp');
+      await page.getByRole('option').first().waitFor();
+      await expectAccessible(page, 'with outline and search');
+      await board.press('Escape', 'Escape', '-', '-');
+      await board.shows('title');
+      await expectAccessible(page, 'from further away');
+      await board.press('0');
+      await board.shows('structure');
+      await page.getByRole('button', { name: 'Keys' }).click();
+      await expectAccessible(page, 'as a whole, with the keys');
+    });
+  }
+
+  it('works on a phone: the panel rises from below, a finger moves the canvas', async () => {
+    const { page, faults, board } = await openBoard(PHONE);
+    await board.card('1').tap();
+    await board.panel.getByRole('heading', { name: 'scenelet-1' }).waitFor();
+    const [sheet, canvas] = [await board.panel.boundingBox(), await board.canvas.boundingBox()];
+    expect(sheet && sheet.y > 250 && Math.round(sheet.y + sheet.height) <= 844).toBe(true);
+    expect(canvas && sheet && canvas.height > 150 && canvas.y + canvas.height <= sheet.y + 1).toBe(true);
+    await expectAccessible(page, 'the sheet on a phone');
+    const transform = () => board.viewport.evaluate((element) => element.style.transform);
+    const before = await transform();
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 30, y }] });
+    await touch('touchStart', 250);
+    for (const y of [230, 200, 170]) await touch('touchMove', y);
+    await touch('touchEnd', 170);
+    await expect.poll(transform).not.toBe(before);
+    expect(faults).toEqual([]);
+  });
+});

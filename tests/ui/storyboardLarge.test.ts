@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+import { makeWorkplace, type Workplace } from '../support/cli.ts';
+import { storyboardOn } from './storyboardPage.ts';
+import { seedBoard } from './storyboardStories.ts';
+
+/** However many scenelets a story has, no more are on the page at once. */
+const MOST_CARDS = 100;
+
+const browser = useBrowser();
+let place: Workplace;
+let app: RunningApp;
+
+beforeAll(async () => {
+  place = await makeWorkplace();
+  app = await startApp({ place });
+});
+afterAll(async () => {
+  await app?.close();
+  await place?.remove();
+});
+
+describe.each([1_000, 3_000])('a story of %i scenelets', (scenelets) => {
+  it('has few cards on the page at any zoom, and all of them in reach', async () => {
+    const storyId = await seedBoard(place, { scenelets });
+    const { page, faults } = await browser.open({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    const board = storyboardOn(page, app.url, storyId);
+    await board.open();
+    const expectFewCards = async () => expect(await board.cards.count()).toBeLessThan(MOST_CARDS);
+    await board.shows('card');
+    await board.card('1').waitFor();
+    await expectFewCards();
+    expect(await page.locator('[role=treeitem]').count()).toBeLessThan(MOST_CARDS);
+
+    await board.press('-', '-');
+    await board.shows('title');
+    await expectFewCards();
+    await board.press('0');
+    await board.shows('structure');
+    expect(await board.cards.count()).toBe(0);
+
+    await board.takeKeys();
+    await board.press('End');
+    const last = await board.activeLine.getAttribute('data-label');
+    await board.press('1');
+    await board.shows('card');
+    await page.locator(`[data-scenelet="${last}"][data-active]`).waitFor();
+    await expectFewCards();
+
+    await board.press('Home', 'ArrowRight', 'Space');
+    await board.isAt('2');
+    expect(await board.card('2').locator('[data-fold]').textContent()).toContain(String(scenelets - 2));
+    await board.press('f');
+    await page.keyboard.type(last?.replace('scenelet-', '') ?? '');
+    await page.getByRole('option').first().waitFor();
+    await board.press('Enter');
+    await page.locator(`[data-scenelet="${last}"][data-active]`).waitFor();
+
+    await page.getByRole('button', { name: 'Outline' }).click();
+    await page.locator('[role=tree]').waitFor();
+    expect(await page.locator('[role=treeitem]').count()).toBeLessThan(MOST_CARDS);
+    expect(faults).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openQueueBackend } from '../../task-worker/src/client/backend.ts';
+import { openQueue } from '../../task-worker/src/client/bull.ts';
+import { prune } from '../../task-worker/src/worker/prune.ts';
+import { openRetention } from '../../task-worker/src/worker/retention.ts';
+import { scripted } from './support/scriptedOperation.ts';
+import { useWorkshop } from './support/useWorkshop.ts';
+import { BACKENDS, type Workshop } from './support/workshop.ts';
+
+const OLD = '40 days';
+
+/** Makes everything about a task older than it is. */
+async function age({ database: { pool } }: Workshop, taskId: string): Promise<void> {
+  await pool.query('alter table story_tasks disable trigger user');
+  await pool.query(`update story_tasks set finished_at = finished_at - $2::interval where id = $1`, [taskId, OLD]);
+  await pool.query('alter table story_tasks enable trigger user');
+}
+
+async function makeFolders({ environment }: Workshop, storyId: string): Promise<void> {
+  for (const folder of foldersOf(environment)) {
+    await mkdir(path.join(folder, storyId), { recursive: true });
+    await writeFile(path.join(folder, storyId, 'left.txt'), 'over');
+  }
+}
+
+function foldersOf({ STORY_TREE_ASSETS = '', STORY_TREE_OUTPUT = '' }: Workshop['environment']) {
+  return [path.join(STORY_TREE_ASSETS, 'generated'), STORY_TREE_OUTPUT];
+}
+
+describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
+  const workshop = useWorkshop(backend);
+
+  it('goes, with the stories that were deleted before, their files and their jobs; the rest stays', async () => {
+    const { start, storyTasks, newStory, ended, tasks, database, queue, log, environment } = workshop();
+    const [kept, gone, deletedNow] = [await newStory(), await newStory(), await newStory()];
+    for (const storyId of [kept, gone, deletedNow]) await makeFolders(workshop(), storyId);
+    const worker = await start({ runOperation: () => Promise.reject(new Error('for once')) });
+    const old = await storyTasks.submit(scripted(kept));
+    const oldToo = await storyTasks.submit(scripted(gone));
+    const young = await storyTasks.submit(scripted(deletedNow));
+    for (const { task } of [old, oldToo, young]) await ended(task.id);
+    await expect.poll(() => queue.metrics()).toMatchObject({ failed: 3 });
+    await worker.close();
+    await age(workshop(), old.task.id);
+    await age(workshop(), oldToo.task.id);
+    await database.pool.query(`update stories set deleted_at = now() - $2::interval where id = $1`, [gone, OLD]);
+    await database.pool.query(`update stories set deleted_at = now() where id = $1`, [deletedNow]);
+
+    await prune({ environment, database, tasks, log }, queue);
+
+    expect(await tasks.get(old.task.id)).toBeNull();
+    expect(await tasks.get(oldToo.task.id)).toBeNull();
+    expect(await tasks.get(young.task.id)).not.toBeNull();
+    const { rows } = await database.pool.query<{ id: string }>('select id from stories');
+    expect(rows.map(({ id }) => id).sort()).toEqual([kept, deletedNow].sort());
+    for (const folder of foldersOf(environment)) {
+      expect((await readdir(folder)).sort()).toEqual([kept, deletedNow].sort());
+    }
+  });
+
+  it('is looked for every night, on a queue of its own', async () => {
+    const { environment, database, log, queue } = workshop();
+    const pruned = Promise.withResolvers<void>();
+    const quiet = await openQueueBackend({ environment, database, log });
+    const retention = openRetention(quiet, async () => pruned.resolve());
+    await retention.schedule();
+    await retention.schedule();
+    const nightly = openQueue(quiet, 'story-task-retention');
+    const schedulers = await nightly.getJobSchedulers();
+    expect(schedulers).toMatchObject([{ pattern: '0 3 * * *' }]);
+    expect(new Date(schedulers[0]?.next ?? 0).getHours()).toBe(3);
+    const [job] = await nightly.getDelayed();
+    await job?.promote();
+    retention.run();
+    await pruned.promise;
+    expect(await queue.metrics()).toMatchObject({ completed: 0, waiting: 0 });
+    await retention.close();
+    await nightly.close();
+    await quiet.close();
+  });
+});
