@@ -11,10 +11,11 @@ import { runTool, TOOLS } from './tools.mjs';
 const STEPS = [
   toolStep('format and lint', TOOLS.biome, ['ci']),
   toolStep('types', TOOLS.tsc, ['--noEmit']),
+  toolStep("the web app's routes", TOOLS.next, ['typegen', APP]),
+  // Some of them are made by the step before.
+  toolStep("the web app's types", TOOLS.tsc, ['--noEmit', '-p', APP]),
   toolStep('dead code', TOOLS.knip, []),
   { title: 'that the web app builds', run: buildApp },
-  // Some of its types are made by the build.
-  toolStep('types of the web app', TOOLS.tsc, ['--noEmit', '-p', APP]),
 ];
 
 /**
@@ -44,7 +45,7 @@ export async function runCheck(project, args) {
 function toolStep(title, tool, args) {
   return {
     title: `${title} (${[tool.command, ...args].join(' ')})`,
-    run: (project) => runTool(project, tool, args),
+    run: (project) => runTool(project, tool, args, { NEXT_TELEMETRY_DISABLED: '1' }),
   };
 }
 

@@ -123,7 +123,10 @@ export interface StoryLease {
   fence: string;
   /** Aborts when the lease could not be kept. */
   lost: AbortSignal;
+  /** Gives it back, unless it has been forgotten. */
   release(): Promise<void>;
+  /** For one that was given back in another way, by the end of its task. */
+  forget(): void;
 }
 
 export interface StoryLeases {

@@ -52,13 +52,18 @@ export function holdLease(
 ): StoryLease {
   const renew = () => renewLease(db, storyId, fence, ttlMs);
   const { lost, stop } = keepLease({ askedAt, ttlMs, renewEveryMs, renew });
+  let isForgotten = false;
   return {
     storyId,
     fence,
     lost,
     async release() {
       stop();
-      await releaseLease(db, storyId, fence);
+      if (!isForgotten) await releaseLease(db, storyId, fence);
+    },
+    forget() {
+      stop();
+      isForgotten = true;
     },
   };
 }

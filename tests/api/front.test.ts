@@ -195,6 +195,10 @@ describe('addresses', () => {
     expect((await errorOf(response)).code).toBe('not_found');
   });
 
+  it('are none of another host, not even where one is sent to sign in', async () => {
+    expect((await send({ path: '//evil.example/story' })).status).toBe(400);
+  });
+
   it('are this server’s own: it asks no other in anybody’s name', async () => {
     const response = await send({ path: 'http://evil.example/api/stories' });
     expect(response.status).toBe(400);

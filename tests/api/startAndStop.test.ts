@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { listeningAddress, type RunningPart, startApp, startPart } from '../support/app.ts';
 import { ensureAppIsBuilt } from '../support/appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from '../support/cli.ts';
-import { apiOf } from './support/api.ts';
+import { apiOf, errorOf } from './support/api.ts';
 import { openStream } from './support/events.ts';
+import { makeRelay } from './support/relay.ts';
 import { SECRET } from './support/tokens.ts';
 
 const SERVER = path.resolve(import.meta.dirname, '../../apps/story-tree-ui/server.ts');
@@ -31,14 +32,12 @@ async function ended({ process: child }: RunningPart): Promise<number | null> {
   return child.exitCode;
 }
 
-async function listeningServer(port = 0, onConnection: (socket: Socket) => void = () => undefined): Promise<Server> {
-  const server = createServer(onConnection).listen(port, '127.0.0.1');
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
-  return server;
+  return (server.address() as AddressInfo).port;
 }
-
-const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 describe('where it listens', () => {
   it.each(['0.0.0.0', '::', '192.168.0.1', 'example.org'])('is not %s while nobody has to sign in', async (HOST) => {
@@ -58,7 +57,7 @@ describe('where it listens', () => {
   });
 
   it('is the next port when one is taken, and it says so', async () => {
-    const taken = portOf(await listeningServer());
+    const taken = await takenPort();
     const app = await start({ PORT: String(taken) });
     const port = Number(new URL(await listeningAddress(app)).port);
     expect(port).toBeGreaterThan(taken);
@@ -84,27 +83,36 @@ describe('where it listens', () => {
 });
 
 describe('a database', () => {
-  it('that does not answer yet is waited for', async () => {
-    const relay = await listeningServer();
-    const port = portOf(relay);
-    relay.close();
+  it('that does not answer yet is waited for, and one that goes away is done without until it is back', async () => {
     const place = await makeWorkplace();
     places.push(place);
-    const real = new URL(place.database.connectionString);
-    const detour = new URL(real);
+    const detour = new URL(place.database.connectionString);
+    const relay = await makeRelay(detour);
+    onTestFinished(() => relay.cut().catch(() => undefined));
+    const { password } = detour;
     detour.hostname = '127.0.0.1';
-    detour.port = String(port);
+    detour.port = String(relay.port);
     const app = await start({ DATABASE_URL: detour.href });
     while (!app.said().includes('Trying again in 2 seconds.')) await once(app.process.stdout ?? app.process, 'data');
-    expect(app.said()).not.toContain(real.password);
+    expect(app.said()).not.toContain(password);
 
-    await listeningServer(port, (socket) => {
-      const onward = connect(Number(real.port), real.hostname);
-      socket.pipe(onward).pipe(socket);
-      for (const end of [socket, onward]) end.on('error', () => undefined);
-    });
+    await relay.open();
     const url = await listeningAddress(app);
-    expect(await (await fetch(`${url}/api/stories`)).json()).toEqual({ stories: [] });
+    const stories = () => fetch(`${url}/api/stories`);
+    const health = async () => (await fetch(`${url}/api/health`)).json();
+    expect(await (await stories()).json()).toEqual({ stories: [] });
+
+    await relay.cut();
+    const refused = await stories();
+    expect(refused.status).toBe(503);
+    expect((await errorOf(refused)).code).toBe('database_unavailable');
+    expect(await health()).toMatchObject({ status: 'degraded', database: false });
+    expect((await fetch(`${url}/api/health?ready`)).status).toBe(503);
+    expect((await fetch(`${url}/metrics`)).status).toBe(200);
+
+    await relay.open();
+    expect(await health()).toMatchObject({ database: true });
+    expect(await (await stories()).json()).toEqual({ stories: [] });
     expect(await app.stop()).toBe(0);
   });
 

@@ -2,8 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
-
-const SMALL_STORIES = { STUB_SCENELETS: '3', STUB_SHOTS_PER_SCENELET: '1', STUB_BRANCHING: '2' };
+import { SMALL_STORIES } from '../support/smallStories.ts';
 
 describe('live updates', () => {
   const browser = useBrowser();

@@ -6,8 +6,7 @@ import { keyFramePath } from '../../domain/src/index.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { useBrowser } from '../support/browser.ts';
-import { SMALL_STORY } from '../support/cli.ts';
-import { makeEmptyStory, makeStory, storyOn } from './storyPages.ts';
+import { makeEmptyStory, makeStory, SMALL_STORY, storyOn } from './storyPages.ts';
 
 describe('what can be done with a story', () => {
   const browser = useBrowser();
@@ -128,9 +127,9 @@ describe('what can be done with a story', () => {
     await story.openRunMenu();
     await story.menuItem(/^Interactive script/).click();
     const dialog = page.getByRole('dialog', { name: 'Interactive script' });
-    await dialog.getByText('5 scenelets').waitFor();
+    await dialog.getByText('7 scenelets').waitFor();
     const losses = await dialog.getByRole('listitem').allTextContents();
-    expect(losses).toEqual(expect.arrayContaining(['the visual design', '5 shots', '5 key frames', '5 recordings']));
+    expect(losses).toEqual(expect.arrayContaining(['the visual design', '7 shots', '7 key frames', '7 recordings']));
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -190,7 +189,7 @@ describe('what can be done with a story', () => {
     const question = page.getByRole('alertdialog', { name: 'Delete this story?' });
     await question.getByText(name).waitFor();
     expect(await question.getByRole('listitem').allTextContents()).toEqual(
-      expect.arrayContaining(['5 scenelets', '5 shots', '5 key frames', '5 recordings']),
+      expect.arrayContaining(['7 scenelets', '7 shots', '7 key frames', '7 recordings']),
     );
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');

@@ -1,17 +1,20 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { jsonOf, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
+import { jsonOf, runCli, type Variables, type Workplace } from '../support/cli.ts';
 
-/** The tabs of a story's page, with words that each shows of a story that is complete. */
-export const TABS = {
-  constitution: 'Outline',
-  script: 'scenelet-1',
-  storyboard: 'scenelet-1',
-  visual: 'Aesthetic',
-  audio: 'Sonic identity',
-  shots: 'Shot 1',
-  player: 'Full screen',
-  costs: 'Calls of models',
+/** A small synthetic story with one choice; for the worker as well, so that what it remakes fits. */
+export const SMALL_STORY: Variables = { STUB_SCENELETS: '7', STUB_SHOTS_PER_SCENELET: '1', STUB_BRANCHING: '2' };
+
+/** The tabs of a story's page, with something that each shows of a story that is complete. */
+const TABS = {
+  constitution: (page: Page) => page.getByRole('button', { name: 'Write anew' }),
+  script: (page: Page) => page.getByRole('link', { name: 'scenelet-1' }).first(),
+  storyboard: (page: Page) => page.locator('[data-scenelet]').first(),
+  visual: (page: Page) => page.getByRole('heading', { name: 'Aesthetic' }),
+  audio: (page: Page) => page.getByRole('heading', { name: 'Sonic identity' }),
+  shots: (page: Page) => page.getByRole('heading', { name: 'Shot 1' }).first(),
+  player: (page: Page) => page.frameLocator('iframe').getByRole('button', { name: 'Begin', exact: true }),
+  costs: (page: Page) => page.getByText('Calls of models'),
 } as const;
 
 export type TabName = keyof typeof TABS;
@@ -47,11 +50,7 @@ export function storyOn(page: Page, url: string, storyId: string) {
     },
 
     /** Waits until the tab shows what it is for. */
-    async shows(tab: TabName): Promise<void> {
-      await page.getByText(TABS[tab]).first().waitFor();
-      if (tab === 'player')
-        await page.frameLocator('iframe').getByRole('button', { name: 'Begin', exact: true }).waitFor();
-    },
+    shows: (tab: TabName) => TABS[tab](page).waitFor(),
 
     async openRunMenu(): Promise<void> {
       await page.getByRole('button', { name: 'Run task' }).click();

@@ -80,7 +80,7 @@ describe('the tabs of a story', () => {
 
   it('lead back from addresses where nothing is', async () => {
     const { page } = await browser.open();
-    for (const id of ['00000000-0000-4000-8000-000000000000', 'no-such-story', '..%2f..']) {
+    for (const id of ['00000000-0000-4000-8000-000000000000', 'no-such-story']) {
       await page.goto(`${app.url}/story/${id}/script`);
       await page.getByRole('heading', { name: 'There is no such story' }).waitFor();
     }
@@ -98,7 +98,7 @@ describe('the tabs of a story', () => {
     const { page } = await browser.open();
     const failing = [
       { route: `**/api/stories/${complete}`, tab: 'script', words: 'scenelet-1' },
-      { route: '**/costs', tab: 'costs', words: 'Calls of models' },
+      { route: '**/api/stories/*/costs', tab: 'costs', words: 'Calls of models' },
       { route: '**/constitution-versions', tab: 'constitution', words: 'Version 1' },
     ];
     for (const { route, tab, words } of failing) {
@@ -118,21 +118,21 @@ describe('the tabs of a story', () => {
     const story = storyOn(page, app.url, complete);
     await story.open('script');
     const choices = page.getByRole('group').filter({ has: page.getByText('ending') });
-    await choices.first().waitFor();
-    while ((await page.getByText('The end of this path').count()) === 0) {
-      const last = choices.last().getByRole('button').first();
-      await last.focus();
-      await page.keyboard.press('Enter');
-      await expect.poll(() => last.getAttribute('aria-pressed')).toBe('true');
-    }
-    const address = new URL(page.url());
-    expect(address.searchParams.get('scenelet')).toMatch(/^scenelet-\d+a+$/);
+    await choices.waitFor();
+    const first = choices.getByRole('button').first();
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => first.getAttribute('aria-pressed')).toBe('true');
+    await page.getByText('The end of this path').waitFor();
+    expect(new URL(page.url()).search).toBe('?scenelet=scenelet-3a');
 
     await page.reload();
     await page.getByText('The end of this path').waitFor();
-    await choices.first().getByRole('button').nth(1).click();
-    await page.waitForURL(/scenelet=scenelet-\d+b$/);
-    await page.getByRole('button', { name: 'From the beginning' }).or(choices.nth(1)).first().waitFor();
+    await choices.getByRole('button').nth(1).click();
+    await page.getByRole('link', { name: 'scenelet-5b' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?scenelet=scenelet-3b');
+    await page.getByRole('button', { name: 'From the beginning' }).click();
+    await page.getByText('The end of this path').waitFor({ state: 'detached' });
 
     await page.getByRole('button', { name: 'YAML' }).click();
     await page.getByText('role: terminal').waitFor();

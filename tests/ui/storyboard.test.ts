@@ -1,10 +1,12 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
 import { useBrowser } from '../support/browser.ts';
 import { makeWorkplace, type Workplace } from '../support/cli.ts';
-import { expectAccessible, storyboardOn } from './storyboardPage.ts';
+import { storyboardOn } from './storyboardPage.ts';
 import { seedBoard } from './storyboardStories.ts';
+import { beginWork, completePictures } from './storyboardWork.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };
 const PHONE: BrowserContextOptions = {
@@ -21,7 +23,7 @@ let storyId: string;
 
 beforeAll(async () => {
   place = await makeWorkplace();
-  storyId = await seedBoard(place, { scenelets: 30, shots: 3, openAt: 'scenelet-7ca' });
+  storyId = await seedBoard(place, { scenelets: 30, shots: 3, openAt: 'scenelet-7cc' });
   app = await startApp({ place });
 });
 afterAll(async () => {
@@ -50,10 +52,10 @@ describe('the canvas', () => {
     expect(await root.locator('[data-asset=shots]').getAttribute('data-state')).toBe('done');
     expect(await root.locator('[data-asset=speech]').getAttribute('data-state')).toBe('missing');
     await board.press('0');
-    await page.getByText('8 endings').or(page.locator('dl').getByText('endings')).first().waitFor();
-    expect(await page.locator('dl').first().textContent()).toMatch(/30.*4.*8.*1.*7/);
-    await board.open('?scenelet=scenelet-7ca');
-    await board.card('7ca').getByText('Incomplete').waitFor();
+    const figures = page.locator('dl').filter({ hasText: 'endings' });
+    expect(await figures.textContent()).toMatch(/scenelets30.*choices4.*endings8.*incomplete1.*deep7/);
+    await board.open('?scenelet=scenelet-7cc');
+    await board.card('7cc').getByText('Incomplete').waitFor();
     await board.open('?scenelet=scenelet-6ba');
     await board.card('6ba').getByText('Ending').waitFor();
     expect(faults).toEqual([]);
@@ -209,8 +211,8 @@ describe('by keyboard', () => {
     const { board } = await openBoard();
     await board.takeKeys();
     await board.press('End');
-    await board.isAt('6cc');
-    const seen = await board.card('6cc').boundingBox();
+    await board.isAt('7cc');
+    const seen = await board.card('7cc').boundingBox();
     const frame = await board.canvas.boundingBox();
     expect(seen && frame && seen.x >= frame.x && seen.x + seen.width <= frame.x + frame.width).toBe(true);
     expect(seen && frame && seen.y >= frame.y && seen.y + seen.height <= frame.y + frame.height).toBe(true);
@@ -262,24 +264,42 @@ describe('by keyboard', () => {
   });
 });
 
+describe('while something is made', () => {
+  it('shows at each card what is in work and what is there', async () => {
+    const { database } = place;
+    const { faults, board } = await openBoard(DESKTOP, '?scenelet=scenelet-3b');
+    const frames = board.card('3b').locator('[data-asset=keyFrames]');
+    await frames.and(board.page.locator('[data-state=missing]')).waitFor();
+    const work = await beginWork(database, storyId, 'CREATE_SHOT_IMAGES');
+    await work.tell('call-started', 'scenelet-3b/1');
+    await frames.and(board.page.locator('[data-state=making]')).waitFor();
+    await board.panel.getByText('Being made').first().waitFor();
+    await completePictures(place, storyId, 'scenelet-3b');
+    await work.tell('unit-done', 'scenelet-3b/1');
+    await frames.and(board.page.locator('[data-state=done]')).waitFor();
+    await work.end();
+    expect(faults).toEqual([]);
+  });
+});
+
 describe('for everybody', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`has no violations in the ${colorScheme} theme, whatever is open`, async () => {
       const { page, board } = await openBoard({ ...DESKTOP, colorScheme }, '?scenelet=scenelet-4b');
       await board.panel.getByRole('heading', { name: 'Shot 3' }).waitFor();
-      await expectAccessible(page, 'with the panel');
+      expect(await violationsOf(page), 'with the panel').toEqual([]);
       await page.getByRole('button', { name: 'Outline' }).click();
       await board.press('f');
       await page.keyboard.type('lamp');
       await page.getByRole('option').first().waitFor();
-      await expectAccessible(page, 'with outline and search');
+      expect(await violationsOf(page), 'with outline and search').toEqual([]);
       await board.press('Escape', 'Escape', '-', '-');
       await board.shows('title');
-      await expectAccessible(page, 'from further away');
+      expect(await violationsOf(page), 'from further away').toEqual([]);
       await board.press('0');
       await board.shows('structure');
       await page.getByRole('button', { name: 'Keys' }).click();
-      await expectAccessible(page, 'as a whole, with the keys');
+      expect(await violationsOf(page), 'as a whole, with the keys').toEqual([]);
     });
   }
 
@@ -290,7 +310,7 @@ describe('for everybody', () => {
     const [sheet, canvas] = [await board.panel.boundingBox(), await board.canvas.boundingBox()];
     expect(sheet && sheet.y > 250 && Math.round(sheet.y + sheet.height) <= 844).toBe(true);
     expect(canvas && sheet && canvas.height > 150 && canvas.y + canvas.height <= sheet.y + 1).toBe(true);
-    await expectAccessible(page, 'the sheet on a phone');
+    expect(await violationsOf(page), 'the sheet on a phone').toEqual([]);
     const transform = () => board.viewport.evaluate((element) => element.style.transform);
     const before = await transform();
     const session = await page.context().newCDPSession(page);

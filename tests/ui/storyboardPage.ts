@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The storyboard of a story as a person finds it. */
 export function storyboardOn(page: Page, url: string, storyId: string) {
   const card = (label: string) => page.locator(`[data-scenelet="scenelet-${label}"]`);
   const activeLine = page.locator('[role=treeitem][tabindex="0"]');
   return {
+    page,
     card,
     cards: page.locator('[data-scenelet]'),
     activeLine,
@@ -52,13 +48,4 @@ export function storyboardOn(page: Page, url: string, storyId: string) {
     /** The scenelet that the address names. */
     named: () => new URL(page.url()).searchParams.get('scenelet'),
   };
-}
-
-/** @throws AssertionError naming the rules that are broken, and where */
-export async function expectAccessible(page: Page, where: string): Promise<void> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate<string[]>(
-    'axe.run().then((result) => result.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(": ")))',
-  );
-  expect(found, where).toEqual([]);
 }

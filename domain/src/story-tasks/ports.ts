@@ -104,7 +104,10 @@ export interface StoryTaskRun {
   start(event: NewStoryTaskEvent): Promise<StoryTask>;
   /** Appends to the log, all or nothing, in this order. Returns the task as it is then. */
   record(events: readonly NewStoryTaskEvent[]): Promise<StoryTask>;
-  /** @throws StoryTreeError `task_ended` */
+  /**
+   * Ends the task and gives its story back: nothing more can be written under the lease.
+   * @throws StoryTreeError `task_ended`
+   */
   finish(outcome: StoryTaskOutcome, event: NewStoryTaskEvent): Promise<StoryTask>;
   /** Shows what a model has said so far; null takes it away. Not durable. */
   draft(draft: Pick<ChatDraft, 'turn' | 'text'> | null): Promise<void>;

@@ -193,6 +193,21 @@ describe('under a lease', () => {
     return { storyId, taskId, lease, run: createStoryTaskRun(database.kysely, taskId, lease) };
   }
 
+  test.each(OUTCOMES)('a task that ends gives its story back: $status', async (outcome) => {
+    const { storyId, run } = await leasedTask();
+    await run.start(line('started'));
+    expect(await leases().holder(storyId)).toBe('a worker');
+    await run.finish(outcome, line('end'));
+    expect(await leases().holder(storyId)).toBeNull();
+    await expect(run.record([line('late')])).rejects.toMatchObject(failure('lease_lost'));
+  });
+
+  test('a task that cannot be ended keeps its story', async () => {
+    const { storyId, run } = await leasedTask();
+    await expect(run.finish({ status: 'succeeded' }, line('end'))).rejects.toMatchObject(failure('internal'));
+    expect(await leases().holder(storyId)).toBe('a worker');
+  });
+
   test.each([
     [
       'ran out',

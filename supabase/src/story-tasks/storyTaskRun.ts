@@ -21,7 +21,7 @@ export function createStoryTaskRun(db: Kysely<DB>, taskId: string, fence?: Story
     finish: (outcome, event) =>
       changeTask(
         db,
-        sql`public.finish_story_task(${taskId}, ${held}, ${outcome.status}, ${failureOf(outcome)}, ${toLines([event])})`,
+        sql`public.end_story_task(${taskId}, ${held}, ${outcome.status}, ${failureOf(outcome)}, ${toLines([event])})`,
       ),
 
     async draft(draft) {

@@ -120,4 +120,5 @@ async function finish(
   event: Parameters<StoryTaskRun['finish']>[1],
 ) {
   await persistently(() => run.finish(outcome, event), lease.lost);
+  lease.forget();
 }

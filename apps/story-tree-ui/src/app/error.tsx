@@ -4,14 +4,14 @@ import { useEffect } from 'react';
 import { ButtonLink, ErrorState, PageBody } from '../components/index.ts';
 
 /** What is shown in place of a page that broke. */
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset(): void }) {
+export default function PageError({ error, retry }: { error: unknown; retry(): void }) {
   useEffect(() => console.error(error), [error]);
   return (
     <PageBody width="text">
       <h1 className="mb-5 text-3xl">This page tripped</h1>
       <ErrorState
         error={error}
-        onRetry={reset}
+        onRetry={retry}
         actions={
           <ButtonLink href="/story" size="small">
             All stories

@@ -3,7 +3,7 @@
 import './globals.css';
 
 /** What is shown when not even the frame around the pages could be made. It leans on nothing but the stylesheet. */
-export default function GlobalError({ reset }: { reset(): void }) {
+export default function GlobalError({ retry }: { retry(): void }) {
   return (
     <html lang="en">
       <body className="grid place-items-center p-6">
@@ -16,7 +16,7 @@ export default function GlobalError({ reset }: { reset(): void }) {
           </p>
           <button
             type="button"
-            onClick={reset}
+            onClick={retry}
             className="mt-6 h-10 rounded-control bg-accent-fill px-5 font-medium text-on-accent text-sm"
           >
             Try again

@@ -47,7 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               <>
                 <OfflineNotice />
                 <DemoBanner wasDismissed={jar.has(DEMO_BANNER_COOKIE)} />
-                <WorkerNotice wide />
+                <WorkerNotice />
               </>
             )}
             <main id="main" tabIndex={-1} className="flex flex-1 flex-col outline-none">

@@ -1,8 +1,6 @@
 'use client';
 
 import { Menu as Base } from '@base-ui/react/menu';
-import Check from 'lucide-react/icons/check';
-import Link from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import type { Icon } from './icon.ts';
@@ -60,44 +58,6 @@ export function MenuItem({
     >
       <ItemBody {...content} />
     </Base.Item>
-  );
-}
-
-/** One place to go to. */
-export function MenuLink({ href, ...content }: ItemContent & { href: string }) {
-  return (
-    <Base.LinkItem render={<Link href={href} />} closeOnClick className={ITEM}>
-      <ItemBody {...content} />
-    </Base.LinkItem>
-  );
-}
-
-/** A choice of one among several. */
-export function MenuChoice<Value extends string>({
-  label,
-  value,
-  onChange,
-  options,
-}: {
-  label: string;
-  value: Value;
-  onChange(value: Value): void;
-  options: readonly { value: Value; label: string; icon?: Icon }[];
-}) {
-  return (
-    <Base.RadioGroup value={value} onValueChange={onChange}>
-      <Base.GroupLabel className={GROUP_LABEL}>{label}</Base.GroupLabel>
-      {options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} closeOnClick className={ITEM}>
-          <ItemBody
-            {...(option.icon ? { icon: option.icon } : {})}
-            aside={option.value === value && <Check size={16} className="text-accent" />}
-          >
-            {option.label}
-          </ItemBody>
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
   );
 }
 

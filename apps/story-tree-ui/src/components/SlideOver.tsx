@@ -2,7 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { cx } from './cx.ts';
 import { IconButton } from './IconButton.tsx';
 import { BACKDROP } from './overlay.ts';
@@ -22,6 +22,7 @@ export function SlideOver({
   footer,
   modal = true,
   size = 'medium',
+  initialFocus,
   children,
 }: {
   open: boolean;
@@ -33,6 +34,7 @@ export function SlideOver({
   footer?: ReactNode;
   modal?: boolean;
   size?: keyof typeof WIDTHS;
+  initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }) {
   return (
@@ -40,6 +42,7 @@ export function SlideOver({
       <Base.Portal>
         {modal && <Base.Backdrop className={BACKDROP} />}
         <Base.Popup
+          {...(initialFocus ? { initialFocus } : {})}
           className={cx(
             'fixed inset-y-0 end-0 z-40 flex w-full flex-col border-line border-s bg-sheet text-ink shadow-float outline-none',
             'transition-transform duration-250 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full',

@@ -6,6 +6,8 @@ interface Clock {
   now: number;
   listeners: Set<() => void>;
   timer: ReturnType<typeof setInterval> | undefined;
+  /** The same function for good: another one would be subscribed anew with each rendering, and each time to a new now. */
+  subscribe(listener: () => void): () => void;
 }
 
 const clocks = new Map<number, Clock>();
@@ -17,18 +19,22 @@ const clocks = new Map<number, Clock>();
 export function useNow(everyMs: number): number | null {
   const clock = clockOf(everyMs);
   return useSyncExternalStore(
-    (listener) => subscribe(clock, everyMs, listener),
+    clock.subscribe,
     () => clock.now,
     () => null,
   );
 }
 
 function clockOf(everyMs: number): Clock {
-  let clock = clocks.get(everyMs);
-  if (!clock) {
-    clock = { now: Date.now(), listeners: new Set(), timer: undefined };
-    clocks.set(everyMs, clock);
-  }
+  const known = clocks.get(everyMs);
+  if (known) return known;
+  const clock: Clock = {
+    now: Date.now(),
+    listeners: new Set(),
+    timer: undefined,
+    subscribe: (listener) => subscribe(clock, everyMs, listener),
+  };
+  clocks.set(everyMs, clock);
   return clock;
 }
 

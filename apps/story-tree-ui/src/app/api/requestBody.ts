@@ -1,7 +1,6 @@
 import { StoryTreeError } from '@story-tree/domain';
+import { BODY_LIMIT } from '../../bodyLimit.ts';
 
-/** Bytes that a body may have. */
-const LIMIT = 1_048_576;
 /** How deep it may be nested: what walks through it later goes as deep as it does. */
 const DEPTH = 32;
 
@@ -14,8 +13,8 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length > LIMIT) {
-      throw new StoryTreeError('payload_too_large', `The body is longer than ${LIMIT} bytes: send less.`);
+    if (length > BODY_LIMIT) {
+      throw new StoryTreeError('payload_too_large', `The body is longer than ${BODY_LIMIT} bytes: send less.`);
     }
     chunks.push(chunk);
   }

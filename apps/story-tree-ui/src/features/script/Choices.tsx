@@ -19,7 +19,10 @@ export function Choices({
 }) {
   const id = useId();
   return (
-    <fieldset aria-labelledby={id} className="mb-9 rounded-card border border-line bg-sheet px-5 py-5 shadow-card">
+    <fieldset
+      aria-labelledby={id}
+      className="mb-9 min-w-0 rounded-card border border-line bg-sheet px-5 py-5 shadow-card"
+    >
       <p id={id} dir="auto" className="mb-3 font-display text-lg">
         {scenelet.choicePrompt ?? 'What happens next?'}
       </p>
@@ -39,7 +42,7 @@ export function Choices({
                   : 'border-line-strong bg-raised hover:border-accent hover:bg-accent-wash',
               )}
             >
-              <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+              <span dir="auto" className="min-w-0 flex-1">
                 {words}
               </span>
               <span className="shrink-0 text-ink-faint text-xs">{counted(endings.get(choice.id) ?? 0, 'ending')}</span>

@@ -4,7 +4,7 @@ export function FormFooter({ formId, isSending, onCancel }: { formId: string; is
   return (
     <>
       <span className="me-auto hidden items-center gap-1 text-ink-faint text-xs sm:flex" aria-hidden="true">
-        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> begins
+        <Kbd>{isApple() ? '⌘' : 'Ctrl'}</Kbd> <Kbd>Enter</Kbd> begins
       </span>
       <Button variant="ghost" onClick={onCancel}>
         Cancel
@@ -14,4 +14,9 @@ export function FormFooter({ formId, isSending, onCancel }: { formId: string; is
       </Button>
     </>
   );
+}
+
+/** The dialog is never drawn on the server, so the browser can be asked. */
+function isApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent);
 }

@@ -55,8 +55,14 @@ export function Picture({
       {isBeingMade && <MakingVeil />}
       <Dialog open={isLarge} onOpenChange={setLarge} title={title} size="wide">
         {/* biome-ignore lint/performance/noImgElement: as above */}
-        <img src={address} alt={alt} width={WIDTH} height={HEIGHT} className="h-auto w-full rounded-control" />
-        <p dir="auto" className="mt-3 text-ink-soft text-sm">
+        <img
+          src={address}
+          alt={alt}
+          width={WIDTH}
+          height={HEIGHT}
+          className="mx-auto h-auto max-h-[calc(86dvh-10rem)] w-auto rounded-control"
+        />
+        <p dir="auto" className="mt-3 line-clamp-3 text-ink-soft text-sm">
           {alt}
         </p>
       </Dialog>

@@ -65,7 +65,8 @@ export function StoryFrame({ storyId, children }: { storyId: string; children: R
           />
         </div>
       </div>
-      {children}
+      {/* A word without end, in whatever part of the story, never widens the page. */}
+      <div className="flex flex-1 flex-col [overflow-wrap:anywhere]">{children}</div>
     </StoryProvider>
   );
 }

@@ -1,29 +1,45 @@
 'use client';
 
-import { Elapsed, Progress, StatusBadge } from '../../components/index.ts';
+import CircleStop from 'lucide-react/icons/circle-stop';
+import { Button, Elapsed, IconButton, Progress, StatusBadge } from '../../components/index.ts';
+import { openTaskDrawer, useCancelTask } from '../tasks/index.ts';
 import { useStoryWork } from './storyContext.ts';
 
-/** The task that holds the story, as far as it has come. */
+/** The task that holds the story, as far as it has come, with the way to its log and the way to end it. */
 export function WorkStrip() {
   const { task, latest } = useStoryWork();
+  const cancel = useCancelTask();
   if (task === null) return null;
-  const { displayFields, status, progress, startedAt, cancelRequestedAt } = task;
+  const { id, displayFields, status, progress, startedAt, cancelRequestedAt } = task;
+  const isStopping = cancelRequestedAt !== null;
   return (
     <section
       aria-label="Task that goes on"
       className="animate-arrive space-y-2 rounded-card border border-line bg-sheet px-4 py-3 shadow-card"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-        <StatusBadge status={status} stopping={cancelRequestedAt !== null} />
+        <StatusBadge status={status} stopping={isStopping} />
         <span className="font-medium">{displayFields.title}</span>
-        <span dir="auto" className="min-w-0 flex-1 truncate text-ink-soft">
+        <span dir="auto" className="min-w-0 flex-1 basis-40 truncate text-ink-soft">
           {latest?.message ?? displayFields.detail}
         </span>
-        <span className="text-ink-soft tabular-nums">
-          {startedAt && (
-            <>
-              <Elapsed since={startedAt} /> · {progress} %
-            </>
+        {startedAt && (
+          <span className="text-ink-soft tabular-nums">
+            <Elapsed since={startedAt} /> · {progress} %
+          </span>
+        )}
+        <span className="-my-1 flex items-center gap-1">
+          <Button size="small" variant="ghost" onClick={() => openTaskDrawer(id)}>
+            Details
+          </Button>
+          {!isStopping && (
+            <IconButton
+              label="Cancel this task"
+              icon={CircleStop}
+              size="small"
+              loading={cancel.isPending}
+              onClick={() => cancel.mutate(id)}
+            />
           )}
         </span>
       </div>

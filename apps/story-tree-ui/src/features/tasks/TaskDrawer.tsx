@@ -9,7 +9,7 @@ import { AllTasks } from './list/AllTasks.tsx';
 import { StoryTasks } from './list/StoryTasks.tsx';
 import { useDrawerKeys } from './useDrawerKeys.ts';
 import { useIsPhone } from './useIsPhone.ts';
-import { WorkerNotice } from './WorkerNotice.tsx';
+import { WorkerNote } from './WorkerNotice.tsx';
 
 const SCOPES = [
   { value: 'story', label: 'This story' },
@@ -48,11 +48,14 @@ export function TaskDrawer({
       modal={isPhone}
       title="Tasks"
       description={<LiveState />}
-      actions={storyId !== null && <Segments label="Tasks of" value={scope} options={SCOPES} onChange={setScope} />}
+      actions={
+        storyId !== null && <Segments<Scope> label="Tasks of" value={scope} options={SCOPES} onChange={setScope} />
+      }
       footer={<Keys />}
+      initialFocus={list}
     >
-      <div ref={list} className="space-y-5">
-        <WorkerNotice />
+      <div ref={list} tabIndex={-1} className="space-y-5 outline-none">
+        <WorkerNote />
         {scope === 'story' && storyId !== null ? (
           <StoryTasks key={storyId} storyId={storyId} wanted={taskId} />
         ) : (

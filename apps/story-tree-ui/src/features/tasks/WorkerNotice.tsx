@@ -14,21 +14,34 @@ const WORDS: Record<HealthProblem, { title: string; text: string }> = {
   },
 };
 
-/** Says what keeps all tasks waiting; nothing while everything is there. `wide` for the whole page, else for a column. */
-export function WorkerNotice({ wide = false }: { wide?: boolean }) {
+/** Says above the page what keeps all tasks waiting; nothing while everything is there. */
+export function WorkerNotice() {
   const problem = useHealthProblem();
   return (
     <div role="status">
       {problem && (
-        <div className={cx('bg-warn-wash text-ink text-sm', wide ? 'border-line border-b' : 'rounded-control')}>
-          <p className={cx('flex items-start gap-2.5 px-4 py-2.5', wide && 'mx-auto max-w-6xl sm:px-6')}>
-            <PlugZap size={16} className="mt-0.5 shrink-0 text-warn" />
-            <span className="min-w-0">
-              <strong className="font-semibold">{WORDS[problem].title}</strong> {WORDS[problem].text}
-            </span>
-          </p>
+        <div className="border-line border-b bg-warn-wash">
+          <Words problem={problem} className="mx-auto max-w-6xl px-4 sm:px-6" />
         </div>
       )}
     </div>
+  );
+}
+
+/** The same for a column. It is not announced: the one above the page is. */
+export function WorkerNote() {
+  const problem = useHealthProblem();
+  return problem && <Words problem={problem} className="rounded-control bg-warn-wash px-4" />;
+}
+
+function Words({ problem, className }: { problem: HealthProblem; className: string }) {
+  const { title, text } = WORDS[problem];
+  return (
+    <p className={cx('flex items-start gap-2.5 py-2.5 text-ink text-sm', className)}>
+      <PlugZap size={16} className="mt-0.5 shrink-0 text-warn" />
+      <span className="min-w-0">
+        <strong className="font-semibold">{title}</strong> {text}
+      </span>
+    </p>
   );
 }

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { StoryTreeError } from '@story-tree/domain';
+import { BODY_LIMIT } from '../../bodyLimit.ts';
 import { isLoopbackHeader } from './loopback.ts';
 import type { Target } from './target.ts';
-
-/** Bytes that a body may have; routes hold bodies without a length to the same. */
-export const BODY_LIMIT = 1_048_576;
 
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 const READING = ['GET', 'HEAD', 'OPTIONS'];
@@ -27,7 +25,7 @@ export function requireKnownMethod({ method = '' }: IncomingMessage, target: Tar
   throw new StoryTreeError('method_not_allowed', `${method} means nothing here: the Allow header names what does.`);
 }
 
-/** @throws StoryTreeError `payload_too_large` */
+/** Bodies that do not say how long they are the routes hold to the same. @throws StoryTreeError `payload_too_large` */
 export function requireModestBody({ headers }: IncomingMessage): void {
   if (Number(headers['content-length'] ?? 0) <= BODY_LIMIT) return;
   throw new StoryTreeError('payload_too_large', `The body is longer than ${BODY_LIMIT} bytes: send less.`);

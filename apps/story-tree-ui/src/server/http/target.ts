@@ -27,7 +27,8 @@ export function isMachineAddress(url: string): boolean {
  * @throws StoryTreeError `bad_request` when it is no address, `not_found` when it could not be one of ours
  */
 export function readTarget(url: string): Target {
-  if (!url.startsWith('/') || url.includes('#')) throw undecodable();
+  // Two slashes would begin the name of a host wherever the address is taken for a link.
+  if (!/^\/(?!\/)/.test(url) || url.includes('#')) throw undecodable();
   const end = url.indexOf('?');
   const path = end === -1 ? url : url.slice(0, end);
   const search = end === -1 ? '' : url.slice(end);

@@ -40,8 +40,8 @@ export function createStoryReading(parts: StoryReadingParts): StoryReading {
       ]);
       return {
         story: wire(state.story),
-        scenelets: wire(state.scenelets),
-        shots: wire(state.shots),
+        scenelets: state.scenelets,
+        shots: state.shots,
         referenceImages: state.referenceImages,
         workflow,
         constitutionVersion: versions[0]?.version ?? null,

@@ -60,7 +60,7 @@ const Sheet = memo(function Sheet(props: SheetProps) {
       data-active={isActive || undefined}
       data-on-path={isOnPath || undefined}
       className={cx(
-        'relative flex size-full flex-col rounded-card border bg-raised text-ink shadow-card',
+        'group/card relative flex size-full cursor-pointer flex-col rounded-card border bg-raised text-ink shadow-card',
         card.kind === 'open' && !isOnPath && 'border-warn border-dashed',
         card.kind !== 'open' && !isOnPath && 'border-line',
         isOnPath && 'border-accent',

@@ -28,8 +28,10 @@ describe('retryRequest', () => {
 
   it('makes the rest of what was cleared before, and all of what stands until it is replaced', () => {
     const override = { override: true, cascade: true };
-    expect(run({ task: 'CREATE_INTERACTIVE_SCRIPT', options: override })?.options).toEqual({ resume: true });
-    expect(run({ task: 'CREATE_SHOT_IMAGES', options: { override: true } })?.options).toEqual({ override: true });
+    expect(run({ task: 'CREATE_INTERACTIVE_SCRIPT', options: override })).toMatchObject({ options: { resume: true } });
+    expect(run({ task: 'CREATE_SHOT_IMAGES', options: { override: true } })).toMatchObject({
+      options: { override: true },
+    });
   });
 
   it('stays with the one thing that was asked for', () => {

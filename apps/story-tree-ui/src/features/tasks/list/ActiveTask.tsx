@@ -17,7 +17,7 @@ export function ActiveTask({ task }: { task: TaskSummary }) {
         <div className="flex items-center gap-3">
           <Progress
             label={`Progress of ${title}`}
-            value={task.status === 'queued' ? null : task.progress}
+            value={task.progress}
             tone={task.status === 'queued' || task.cancelRequestedAt ? 'idle' : 'busy'}
             hideLabel
           />

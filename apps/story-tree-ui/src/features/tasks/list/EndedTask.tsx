@@ -15,7 +15,7 @@ export function EndedTask({ task }: { task: TaskSummary }) {
       aside={
         <>
           <span className="block">{ranMs === null ? 'not begun' : <Duration milliseconds={ranMs} />}</span>
-          <span className="block text-ink-faint">
+          <span className="mt-0.5 block text-ink-faint leading-snug">
             <RelativeTime at={end} />
           </span>
         </>

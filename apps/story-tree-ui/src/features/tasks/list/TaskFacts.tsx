@@ -15,7 +15,7 @@ export function TaskFacts({ task }: { task: TaskSummary }) {
         <StatusBadge status={task.status} stopping={task.cancelRequestedAt !== null} />
       </Fact>
       <Fact name="Asked for">
-        <time dateTime={task.createdAt}>{moment(task.createdAt)}</time>
+        <time dateTime={task.createdAt}>{moment(task.createdAt, now)}</time>
       </Fact>
       <Fact name="In the queue">
         <Duration milliseconds={waitedMs} />
@@ -41,12 +41,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function moment(text: string): string {
-  return new Date(text).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
+/** The time, with the day unless that is today. */
+function moment(text: string, now: number | null): string {
+  const asked = new Date(text);
+  const isToday = now !== null && asked.toDateString() === new Date(now).toDateString();
+  const time = asked.toLocaleTimeString('en-GB');
+  return isToday ? time : `${asked.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${time}`;
 }

@@ -40,7 +40,7 @@ export function TaskRow({
           aria-expanded={isOpen}
           aria-controls={`${id}-details`}
           onClick={() => list.toggle(task.id)}
-          className="group flex w-full items-start gap-3 rounded-card px-3.5 py-3 text-start font-normal text-sm leading-snug"
+          className="group -outline-offset-2! flex w-full items-start gap-3 rounded-card px-3.5 py-3 text-start font-normal text-sm leading-snug"
         >
           <Icon
             size={18}
@@ -51,7 +51,7 @@ export function TaskRow({
             <span className="font-medium text-ink">{task.displayFields.title}</span>
             <TaskSubject task={task} />
           </span>
-          <span className="shrink-0 text-end text-ink-soft text-xs leading-5 tabular-nums">{aside}</span>
+          <span className="shrink-0 text-end text-ink-soft text-xs leading-[1.2rem] tabular-nums">{aside}</span>
           <ChevronRight
             size={16}
             className={cx(
@@ -70,10 +70,12 @@ export function TaskRow({
 }
 
 /** What a task is about: the story, and what it is done with where that says more. */
-function TaskSubject({ task: { storyId, displayFields } }: { task: TaskSummary }) {
+function TaskSubject({ task: { storyId, operation, displayFields } }: { task: TaskSummary }) {
   const storyName = useTaskList().storyName(storyId);
   const { detail } = displayFields;
-  const parts = [...(storyName ? [storyName] : []), ...(detail && detail !== storyName ? [detail] : [])];
+  // What a story was made from says little beside its name.
+  const hasDetail = detail !== undefined && detail !== storyName && !(storyName && operation === 'CREATE_STORY');
+  const parts = [...(storyName ? [storyName] : []), ...(hasDetail ? [detail] : [])];
   if (parts.length === 0) return null;
   return (
     <span dir="auto" className="mt-0.5 line-clamp-1 text-ink-soft text-xs [overflow-wrap:anywhere]">

@@ -4,6 +4,7 @@ import ArrowDown from 'lucide-react/icons/arrow-down';
 import { useMemo, useState } from 'react';
 import { Button } from '../../../components/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
+import { Scrollable } from '../../story/Scrollable.tsx';
 import { useFollowTail } from '../useFollowTail.ts';
 import { LogLine } from './LogLine.tsx';
 import { LogTools } from './LogTools.tsx';
@@ -27,19 +28,13 @@ export function TaskLog({ taskId, events }: { taskId: string; events: readonly T
         onSearch={setSearch}
       />
       <div className="relative">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be in reach of the keyboard */}
-        <div
-          tabIndex={0}
-          aria-label="Lines of the log"
-          role="group"
-          className="max-h-80 overflow-y-auto [overflow-anchor:none]"
-        >
+        <Scrollable label="Lines of the log" className="max-h-80 [overflow-anchor:none]">
           <ol ref={content} className="px-3 py-2">
             {shown.map((event) => (
               <LogLine key={event.id} event={event} />
             ))}
           </ol>
-        </div>
+        </Scrollable>
         {shown.length === 0 && (
           <p className="px-3 pb-3 text-ink-soft text-sm">
             {all.length === 0 ? 'Nothing has happened yet.' : 'No line fits.'}

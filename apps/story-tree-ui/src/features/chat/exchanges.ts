@@ -1,0 +1,90 @@
+import type { ChatMessagePayload } from '@story-tree/domain';
+import type { ChatMessage, ConstitutionVersionOnWire, TaskSummary } from '../../wire/index.ts';
+
+/** What a person said, and what was answered. */
+export interface ChatTurn {
+  turn: number;
+  question: string;
+  /** Null while, or because, there is none. */
+  answer: string | null;
+}
+
+/** All that was said in one task. */
+export interface Exchange {
+  taskId: string;
+  /** Null for a chat of which nothing but the words is known any more. */
+  task: TaskSummary | null;
+  turns: readonly ChatTurn[];
+}
+
+/** What was asked of a task, which may not have got round to saying it. */
+export interface Asked {
+  taskId: string;
+  turns: readonly string[];
+}
+
+/**
+ * The conversation, oldest exchange first.
+ * @param messages all that was said, in any order, each once
+ * @param tasks the chats that are known, with or without words
+ * @param asked what is known to have been asked for
+ */
+export function exchangesOf(
+  messages: readonly ChatMessage[],
+  tasks: readonly TaskSummary[],
+  asked: readonly Asked[],
+): Exchange[] {
+  const turnsOf = new Map<string, Map<number, ChatTurn>>();
+  const began = new Map<string, string>();
+  const put = (taskId: string, turn: number, change: Partial<ChatTurn>) => {
+    const turns = turnsOf.get(taskId) ?? new Map<number, ChatTurn>();
+    turns.set(turn, { turn, question: '', answer: null, ...turns.get(turn), ...change });
+    turnsOf.set(taskId, turns);
+  };
+
+  for (const { taskId, turns } of asked) {
+    for (const [index, question] of turns.entries()) put(taskId, index + 1, { question });
+  }
+  for (const { taskId, message, payload, createdAt } of messages) {
+    const said = payload as ChatMessagePayload | null;
+    if (typeof said?.turn !== 'number') continue;
+    put(taskId, said.turn, said.role === 'model' ? { answer: message } : { question: message });
+    if (createdAt < (began.get(taskId) ?? '~')) began.set(taskId, createdAt);
+  }
+
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  for (const task of tasks) began.set(task.id, task.createdAt);
+  return [...turnsOf]
+    .map(([taskId, turns]) => ({
+      taskId,
+      task: known.get(taskId) ?? null,
+      turns: [...turns.values()].sort((a, b) => a.turn - b.turn),
+    }))
+    .sort((a, b) => (began.get(a.taskId) ?? '~').localeCompare(began.get(b.taskId) ?? '~'));
+}
+
+/** Two versions, one of which a chat has made of the other. */
+export interface ConstitutionChange {
+  before: ConstitutionVersionOnWire;
+  after: ConstitutionVersionOnWire;
+}
+
+/** What a chat that has succeeded changed; null when the constitution stayed as it was. `versions` in any order. */
+export function changeOf(
+  { createdAt, finishedAt }: Pick<TaskSummary, 'createdAt' | 'finishedAt'>,
+  versions: readonly ConstitutionVersionOnWire[],
+): ConstitutionChange | null {
+  if (finishedAt === null) return null;
+  const after = versions.find(
+    (version) => version.origin === 'chat' && version.createdAt >= createdAt && version.createdAt <= finishedAt,
+  );
+  const [before] = versions
+    .filter(({ version }) => after !== undefined && version < after.version)
+    .sort((a, b) => b.version - a.version);
+  return after && before ? { before, after } : null;
+}
+
+/** What was asked and not answered. */
+export function unanswered({ turns }: Exchange): string[] {
+  return turns.filter(({ answer }) => answer === null).map(({ question }) => question);
+}

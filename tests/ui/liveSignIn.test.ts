@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { useBrowser } from '../support/browser.ts';
+import { makeWorkplace } from '../support/cli.ts';
+import { SMALL_STORIES } from '../support/smallStories.ts';
+import { type SupabaseServer, startSupabaseServer } from '../support/supabaseServer.ts';
+
+const OPERATOR = { email: 'ada@example.org', password: 'correct horse', role: 'operator' };
+const VISITOR = { email: 'bob@example.org', password: 'battery staple' };
+describe('with people who sign in through Supabase', () => {
+  const browser = useBrowser();
+  let app: RunningApp;
+  let supabase: SupabaseServer;
+  beforeAll(async () => {
+    const place = await makeWorkplace();
+    supabase = await startSupabaseServer([OPERATOR, VISITOR], place.database);
+    app = await startApp({
+      place,
+      worker: true,
+      variables: {
+        ...SMALL_STORIES,
+        SUPABASE_URL: supabase.url,
+        SUPABASE_PUBLISHABLE_KEY: 'publishable',
+        SUPABASE_JWT_SECRET: supabase.secret,
+      },
+    });
+  });
+  afterAll(async () => {
+    await app?.close();
+    await supabase?.close();
+    await app?.place.remove();
+  });
+
+  async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  it('leads a stranger to the sign-in, and from there to where they wanted to be', async () => {
+    const { page, faults } = await browser.open();
+    await page.goto(`${app.url}/story?q=tea`);
+    await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    expect(faults).toEqual([]);
+
+    await signIn(page, { ...OPERATOR, password: 'wrong' });
+    await page.getByText('E-mail address or password is wrong.').waitFor();
+    await signIn(page, OPERATOR);
+    await page.waitForURL(`${app.url}/story?q=tea`);
+    await page.getByRole('button', { name: 'New story' }).waitFor();
+  });
+
+  it('shows work going on by Supabase Realtime, also after the connection was lost', async () => {
+    const { page, faults } = await browser.open();
+    const streams: string[] = [];
+    page.on('request', (request) => request.url().includes('/api/events') && streams.push(request.url()));
+    await page.goto(`${app.url}/sign-in`);
+    await signIn(page, OPERATOR);
+    await page.getByRole('heading', { name: 'Every story begins' }).waitFor();
+    const joins = supabase.realtime.joins();
+    expect(joins).toBeGreaterThan(0);
+
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('Heard over Realtime.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('progressbar').waitFor();
+    supabase.realtime.drop();
+    await page.getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
+    await expect.poll(() => supabase.realtime.joins(), { timeout: 30_000 }).toBeGreaterThan(joins);
+
+    const lines = await page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allTextContents();
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(streams).toEqual([]);
+    // The connection that was cut is news in the console as well.
+    expect(faults.filter((fault) => !fault.includes('WebSocket'))).toEqual([]);
+  });
+
+  it('tells people who may only look what they may not do, and lets them go', async () => {
+    const { page } = await browser.open();
+    await page.goto(app.url);
+    await signIn(page, VISITOR);
+    await page.getByRole('button', { name: 'New story' }).click();
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('I may not.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').getByText('Only operators may change stories').waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+    await page.goto(`${app.url}/story`);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await page.request.get(`${app.url}/api/stories`).then((response) => response.status())).toBe(401);
+  });
+});
