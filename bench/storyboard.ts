@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startApp } from '../tests/support/app.ts';
 import { makeWorkplace } from '../tests/support/cli.ts';
@@ -99,7 +100,7 @@ async function open(browser: Browser, url: string, storyId: string) {
   await page.addInitScript(WATCH_PAINT);
   const board = storyboardOn(page, url, storyId);
   await board.open();
-  await page.waitForFunction('window.paintedAt > 0');
+  while (!(await page.evaluate<boolean>('window.paintedAt > 0'))) await sleep(50);
   return { page, board };
 }
 

@@ -4,6 +4,9 @@ import { type RunningApp, startApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { SMALL_STORIES } from '../support/smallStories.ts';
 
+/** Making a story takes its time where other tests run beside. */
+const PATIENT = { timeout: 90_000 };
+
 describe('live updates', () => {
   const browser = useBrowser();
   const apps: RunningApp[] = [];
@@ -48,7 +51,7 @@ describe('live updates', () => {
     await expect.poll(() => streams.length).toBe(1);
 
     await submit(app, { prompt: 'One for all.', displayName: 'First', runAll: true });
-    for (const tab of tabs) await storyCard(tab, 'First').getByText('Ready to play').waitFor();
+    for (const tab of tabs) await storyCard(tab, 'First').getByText('Ready to play').waitFor(PATIENT);
     expect(streams).toHaveLength(1);
 
     const [leader] = streams;
@@ -59,7 +62,7 @@ describe('live updates', () => {
   });
 
   it('catch up after the server was gone, while the worker went on', async () => {
-    const app = await start({ worker: true, variables: { ...SMALL_STORIES, STUB_LATENCY_MS: '300' } });
+    const app = await start({ worker: true, variables: { ...SMALL_STORIES, STUB_LATENCY_MS: '150' } });
     const { page } = await browser.open();
     await openStories(app, page);
     await page.keyboard.press('n');
@@ -72,12 +75,12 @@ describe('live updates', () => {
     const { port } = new URL(app.url);
     await start({ place: app.place, variables: { PORT: port } });
 
-    await page.getByText('Not connected to Story Tree').waitFor({ state: 'detached' });
-    await page.getByRole('heading', { name: 'Your story is there' }).waitFor();
+    await page.getByText('Not connected to Story Tree').waitFor({ state: 'detached', ...PATIENT });
+    await page.getByRole('heading', { name: 'Your story is there' }).waitFor(PATIENT);
     const lines = await page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allTextContents();
     expect(lines.length).toBeGreaterThan(3);
     expect(new Set(lines).size).toBe(lines.length);
     await page.keyboard.press('Escape');
-    await page.getByText('Ready to play').waitFor();
+    await page.getByText('Ready to play').waitFor(PATIENT);
   });
 });

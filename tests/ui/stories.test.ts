@@ -64,7 +64,7 @@ describe('the list of stories', () => {
 
       await dialog(page).getByRole('progressbar').waitFor();
       expect(await violationsOf(page)).toEqual([]);
-      await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor();
+      await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
       expect(await dialog(page).getByRole('listitem').count()).toBeGreaterThan(3);
       await page.keyboard.press('Escape');
       await dialog(page).waitFor({ state: 'detached' });
@@ -106,7 +106,7 @@ describe('the list of stories', () => {
     await dialog(page).getByRole('switch', { name: 'Write the constitution' }).click();
     await dialog(page).getByText('The story is set up with its prompt').waitFor();
     await dialog(page).getByRole('button', { name: 'Begin the story' }).dblclick();
-    await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor();
+    await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
 
     const { rows } = await app.place.database.pool.query('select id from public.stories');
     expect(rows).toHaveLength(1);

@@ -46,9 +46,8 @@ describe('the canvas', () => {
     expect(await root.getByText(/[.]$/).count()).toBeGreaterThan(0);
     await board.card('2').getByText('Choice').waitFor();
     await page.locator('[data-choice-label]').first().waitFor();
-    await page.waitForFunction(
-      "[...document.querySelectorAll('[data-scenelet] img')].some((img) => img.naturalWidth > 0)",
-    );
+    const isPainted = "[...document.querySelectorAll('[data-scenelet] img')].some((image) => image.naturalWidth > 0)";
+    await expect.poll(() => page.evaluate<boolean>(isPainted)).toBe(true);
     expect(await root.locator('[data-asset=shots]').getAttribute('data-state')).toBe('done');
     expect(await root.locator('[data-asset=speech]').getAttribute('data-state')).toBe('missing');
     await board.press('0');

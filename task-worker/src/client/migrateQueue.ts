@@ -22,19 +22,33 @@ const CLOSE_TO_OTHERS = `
   end
   $$`;
 
+/** Any number will do, as long as everybody who migrates the queue takes the same. */
+const ADVISORY_LOCK = 5_371_026_011;
+
 /**
- * Brings the schema of the queue up to date. Several processes may do so at once: a lock of BullMQ's lets one work while
- * the others wait. One that finds it current changes nothing.
+ * Brings the schema of the queue up to date. Several processes may do so at once: one works while the others wait, and
+ * then they find it current and change nothing. BullMQ's own lock would not cover the rights, which must not be changed
+ * by two at once either.
  */
 export async function migrateQueue(pool: PgPool): Promise<void> {
   const client = await pool.connect();
   try {
-    if ((await currentVersion(client)) >= LATEST_SCHEMA_VERSION) return;
-    await runMigrations(client);
-    await client.query(CLOSE_TO_OTHERS);
+    if (await isCurrent(client)) return;
+    await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
+    try {
+      if (await isCurrent(client)) return;
+      await runMigrations(client);
+      await client.query(CLOSE_TO_OTHERS);
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK]);
+    }
   } finally {
     client.release();
   }
+}
+
+async function isCurrent(client: PgPoolClient): Promise<boolean> {
+  return (await currentVersion(client)) >= LATEST_SCHEMA_VERSION;
 }
 
 async function currentVersion(client: PgPoolClient): Promise<number> {

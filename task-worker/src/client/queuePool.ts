@@ -3,7 +3,7 @@ import { DEFAULT_SCHEMA, type PgPool } from 'bullmq';
 import pg from 'pg';
 import type { ConnectionLog } from './connectionLog.ts';
 
-const MAX_CONNECTIONS = 10;
+const MAX_CONNECTIONS = 6;
 const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_MS = 30_000;
 const SESSION_TIMEOUT = '60s';

@@ -4,6 +4,10 @@ import { readEnvironment } from '@story-tree/agent-backend/runtime';
 import { toStoryTreeError } from '@story-tree/domain';
 import { createWorkerLog } from './logging.ts';
 import { startUp } from './startUp.ts';
+import { withinTime } from './withinTime.ts';
+
+/** Whoever told the worker to stop kills it soon after. */
+const CLOSE_MS = 3_500;
 
 /** Works on story tasks until told to stop. @returns the exit code */
 async function main(): Promise<number> {
@@ -19,7 +23,7 @@ async function main(): Promise<number> {
     log('info', 'The worker is ready.');
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     log('info', 'The worker stops and hands back its tasks.');
-    await started.close();
+    await withinTime(CLOSE_MS, started.close());
     return 0;
   } catch (thrown) {
     const { code, message } = toStoryTreeError(thrown);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
 import type { Environment } from '@story-tree/agent-backend/runtime';
 import { STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
@@ -23,6 +22,7 @@ import { reconcile } from './reconciler.ts';
 import { repeatedly } from './repeatedly.ts';
 import { openRetention } from './retention.ts';
 import { createRunningTasks } from './runningTasks.ts';
+import { withinTime } from './withinTime.ts';
 
 const DEFAULT_LOCK_MS = 15_000;
 const RECONCILE_MS = 60_000;
@@ -67,18 +67,17 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
     opened.defer(() => queue.close());
     const retention = openRetention(backend, () => prune(context, queue));
     opened.defer(() => retention.close());
-    opened.defer(watchCancellations({ ...context, feed }));
-    const worker = openTaskWorker(context, backend);
-    opened.defer(() => worker.close());
-    await backend.ready(worker);
-    opened.defer(() => context.running.interruptAll());
-    worker.run().catch(backend.onError);
-    retention.run();
     const stopReconciling = repeatedly(reconcileEveryMs, log, async () => {
       await reconcile(context, queue);
       await retention.schedule();
     });
     opened.defer(stopReconciling);
+    opened.defer(watchCancellations({ ...context, feed }));
+    const worker = openTaskWorker(context, backend);
+    opened.defer(() => handBack(context, worker));
+    await backend.ready(worker);
+    worker.run().catch(backend.onError);
+    retention.run();
     return { close };
   } catch (error) {
     await close();
@@ -116,11 +115,9 @@ function openTaskWorker(context: WorkerContext, backend: QueueBackend): JobWorke
   return worker;
 }
 
-async function withinTime(ms: number, work: Promise<void>): Promise<void> {
-  const isOver = new AbortController();
-  try {
-    await Promise.race([work, sleep(ms, undefined, { signal: isOver.signal })]);
-  } finally {
-    isOver.abort();
-  }
+/** In this order: a worker that still took jobs would take up again what it has just handed back. */
+async function handBack({ running }: WorkerContext, worker: JobWorker<StoryTaskJob>): Promise<void> {
+  const closed = worker.close();
+  running.interruptAll();
+  await closed;
 }

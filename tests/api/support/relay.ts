@@ -11,10 +11,10 @@ export interface Relay {
 }
 
 /** A relay that is not open yet, on a port that stays its own. */
-export async function makeRelay(target: { hostname: string; port: string }): Promise<Relay> {
+export async function makeRelay({ hostname, port: targetPort }: URL): Promise<Relay> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    const onward = connect(Number(target.port), target.hostname);
+    const onward = connect(Number(targetPort), hostname);
     socket.pipe(onward).pipe(socket);
     for (const end of [socket, onward]) {
       sockets.add(end);

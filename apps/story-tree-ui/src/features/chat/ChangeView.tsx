@@ -40,7 +40,7 @@ export function ChangeView({
         <UndoButton before={before} after={after} versions={versions} />
       </header>
       {isOpen && (
-        <div className="border-line border-t px-3.5 py-3 [&_*]:text-[0.9375rem]">
+        <div className="border-line border-t px-3.5 py-3 [&_div]:text-[0.9375rem]">
           <DiffView before={before.markdown} after={after.markdown} />
         </div>
       )}

@@ -31,7 +31,7 @@ export function Composer({ chat, input }: { chat: Chat; input: RefObject<HTMLTex
           {error.message} <code className="font-mono text-ink-soft text-xs">{error.code}</code>
         </p>
       )}
-      <div className="rounded-card border border-line-strong bg-raised transition-colors focus-within:border-accent">
+      <div className="rounded-card border border-line-strong bg-raised transition-[border-color,box-shadow] focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
         <textarea
           ref={input}
           dir="auto"

@@ -16,9 +16,8 @@ import type { Conversation } from './useConversation.ts';
 export default function ConstitutionChat({ open, onClose }: { open: boolean; onClose(): void }) {
   const { storyId } = useStoryPage();
   const chat = useChat(storyId);
-  const { current } = chat.conversation;
   const input = useRef<HTMLTextAreaElement>(null);
-  useWatchedTask(open ? (current?.id ?? null) : null);
+  useWatchedTask(open ? (chat.conversation.exchanges.at(-1)?.taskId ?? null) : null);
   useSayAnswers(chat.conversation, open);
 
   function suggest(text: string): void {

@@ -26,6 +26,6 @@ export function LiveState() {
   }
   const running = active.filter((task) => task.status === 'running').length;
   const waiting = active.length - running;
-  if (active.length === 0) return 'All is done. New tasks show here as they begin.';
+  if (active.length === 0) return 'Nothing at work';
   return [...(running > 0 ? [`${running} at work`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join(', ');
 }

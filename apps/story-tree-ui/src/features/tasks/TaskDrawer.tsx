@@ -37,6 +37,7 @@ export function TaskDrawer({
 }) {
   const isPhone = useIsPhone();
   const [chosen, setScope] = useState<Scope>('story');
+  const start = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const isElsewhere = useIsElsewhere(taskId, storyId);
   const scope = storyId === null || isElsewhere ? 'all' : chosen;
@@ -52,10 +53,13 @@ export function TaskDrawer({
         storyId !== null && <Segments<Scope> label="Tasks of" value={scope} options={SCOPES} onChange={setScope} />
       }
       footer={<Keys />}
-      initialFocus={list}
+      initialFocus={start}
     >
-      <div ref={list} tabIndex={-1} className="space-y-5 outline-none">
+      {/* The focus begins above the tasks, so that the first step down leads to the first of them. */}
+      <div ref={start} tabIndex={-1} className="outline-none">
         <WorkerNote />
+      </div>
+      <div ref={list}>
         {scope === 'story' && storyId !== null ? (
           <StoryTasks key={storyId} storyId={storyId} wanted={taskId} />
         ) : (

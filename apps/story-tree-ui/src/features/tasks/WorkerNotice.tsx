@@ -31,7 +31,7 @@ export function WorkerNotice() {
 /** The same for a column. It is not announced: the one above the page is. */
 export function WorkerNote() {
   const problem = useHealthProblem();
-  return problem && <Words problem={problem} className="rounded-control bg-warn-wash px-4" />;
+  return problem && <Words problem={problem} className="mb-5 rounded-control bg-warn-wash px-4" />;
 }
 
 function Words({ problem, className }: { problem: HealthProblem; className: string }) {

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+it('is brought up by several processes at once, and closed to people who sign in', async () => {
+  const database = await createTestDatabase();
+  const open = () => openStoryTaskQueue({ environment: {}, database, log: () => undefined });
+  const queues = await Promise.all([open(), open(), open(), open()]);
+  await Promise.all(queues.map((queue) => queue.ping()));
+  const { rows } = await database.pool.query<{ role: string; allowed: boolean }>(`
+    select rolname as role, has_schema_privilege(rolname, 'bullmq', 'usage') as allowed
+    from pg_roles where rolname in ('anon', 'authenticated') order by 1
+  `);
+  expect(rows).toEqual([
+    { role: 'anon', allowed: false },
+    { role: 'authenticated', allowed: false },
+  ]);
+  await Promise.all(queues.map((queue) => queue.close()));
+  await database.close();
+});
