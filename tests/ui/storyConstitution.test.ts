@@ -56,9 +56,7 @@ describe('the constitution of a story', () => {
     await last.focus();
     await page.keyboard.press('Enter');
     const heading = page.getByRole('heading', { name: words, exact: true });
-    await expect.poll(() => heading.evaluate('(element) => element.matches(":target")')).toBe(true);
-    await expect
-      .poll(() => heading.evaluate('(element) => element.getBoundingClientRect().top < innerHeight'))
-      .toBe(true);
+    await heading.and(page.locator(':target')).waitFor();
+    await expect.poll(async () => (await heading.boundingBox())?.y ?? -1).toBeLessThan(720);
   });
 });

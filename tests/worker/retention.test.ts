@@ -64,10 +64,10 @@ describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
     const { environment, database, log, queue } = workshop();
     const pruned = Promise.withResolvers<void>();
     const quiet = await openQueueBackend({ environment, database, log });
-    const retention = openRetention(quiet, async () => pruned.resolve());
+    const retention = await openRetention(quiet, async () => pruned.resolve());
     await retention.schedule();
     await retention.schedule();
-    const nightly = openQueue(quiet, 'story-task-retention');
+    const nightly = await openQueue(quiet, 'story-task-retention');
     const schedulers = await nightly.getJobSchedulers();
     expect(schedulers).toMatchObject([{ pattern: '0 3 * * *' }]);
     expect(new Date(schedulers[0]?.next ?? 0).getHours()).toBe(3);

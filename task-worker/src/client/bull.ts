@@ -7,23 +7,27 @@ const RETRY_MS = 1_000;
 /** What `QueueEvents` could look back on. Nobody does: tasks have a log of their own. */
 const KEPT_EVENTS = 1_000;
 
-export function openQueue<Data>(backend: QueueBackend, name: string): JobQueue<Data> {
+/** @throws StoryTreeError `database_unavailable` */
+export async function openQueue<Data>(backend: QueueBackend, name: string): Promise<JobQueue<Data>> {
   const queue: JobQueue<Data> = new Queue(
     name,
     { connection: {}, streams: { events: { maxLen: KEPT_EVENTS } } },
     backend.factory,
   );
   queue.on('error', backend.onError);
-  return queue;
+  return ready(backend, queue);
 }
 
-/** A worker that takes no job before it is told to run. */
-export function openWorker<Data>(
+/**
+ * A worker that takes no job before it is told to run.
+ * @throws StoryTreeError `database_unavailable`
+ */
+export async function openWorker<Data>(
   backend: QueueBackend,
   name: string,
   processor: JobProcessor<Data>,
   options: Partial<WorkerOptions<NoConnection>> = {},
-): JobWorker<Data> {
+): Promise<JobWorker<Data>> {
   const worker: JobWorker<Data> = new Worker(
     name,
     processor,
@@ -31,5 +35,18 @@ export function openWorker<Data>(
     backend.factory,
   );
   worker.on('error', backend.onError);
-  return worker;
+  return ready(backend, worker);
+}
+
+async function ready<Opened extends { waitUntilReady(): Promise<void>; close(): Promise<void> }>(
+  backend: QueueBackend,
+  opened: Opened,
+): Promise<Opened> {
+  try {
+    await backend.ready(opened);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }

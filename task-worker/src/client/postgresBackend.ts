@@ -24,7 +24,7 @@ export async function openPostgresBackend(database: Database, log: Log): Promise
     factory: (name, options, more) => createPostgresBackend(name, { ...options, connection: pool }, more),
     ask,
     // A first connection that fails is never tried again by BullMQ.
-    ready: (worker) => ask(() => worker.waitUntilReady()),
+    ready: (opened) => ask(() => opened.waitUntilReady()),
     onError(error) {
       // The pool has told of those that it saw.
       if (!(error instanceof LostConnectionError))

@@ -17,10 +17,10 @@ export interface QueueBackend {
    */
   ask<T>(call: () => Promise<T>): Promise<T>;
   /**
-   * Waits until a new worker can do its work, where that cannot be left to BullMQ.
+   * Waits for the connection of a new queue or worker, where that cannot be left to BullMQ.
    * @throws StoryTreeError `database_unavailable`
    */
-  ready(worker: { waitUntilReady(): Promise<void> }): Promise<void>;
+  ready(opened: { waitUntilReady(): Promise<void> }): Promise<void>;
   /** Takes what BullMQ emits as errors. */
   onError(error: Error): void;
   /** @throws StoryTreeError as {@link ask} when nothing answers */

@@ -42,19 +42,27 @@ export interface StoryTaskQueue {
  */
 export async function openStoryTaskQueue(options: QueueBackendOptions): Promise<StoryTaskQueue> {
   const backend = await openQueueBackend(options);
-  const queue = createStoryTaskQueue(backend);
-  return {
-    ...queue,
-    async close() {
-      await queue.close();
-      await backend.close();
-    },
-  };
+  try {
+    const queue = await openStoryTaskQueueOn(backend);
+    return {
+      ...queue,
+      async close() {
+        await queue.close();
+        await backend.close();
+      },
+    };
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
 }
 
-/** The queue on a backend that somebody else closes. */
-export function createStoryTaskQueue(backend: QueueBackend): StoryTaskQueue {
-  const queue: JobQueue<StoryTaskJob> = openQueue(backend, STORY_TASK_QUEUE);
+/**
+ * The queue on a backend that somebody else closes.
+ * @throws StoryTreeError `database_unavailable`
+ */
+export async function openStoryTaskQueueOn(backend: QueueBackend): Promise<StoryTaskQueue> {
+  const queue: JobQueue<StoryTaskJob> = await openQueue(backend, STORY_TASK_QUEUE);
   const { ask, ping } = backend;
 
   async function presence(taskId: string): Promise<JobPresence> {

@@ -14,9 +14,10 @@ export interface Retention {
   close(): Promise<void>;
 }
 
-export function openRetention(backend: QueueBackend, prune: () => Promise<void>): Retention {
-  const queue: JobQueue<object> = openQueue(backend, RETENTION_QUEUE);
-  const worker = openWorker<object>(backend, RETENTION_QUEUE, prune, { maxStalledCount: OFTEN });
+/** @throws StoryTreeError `database_unavailable` */
+export async function openRetention(backend: QueueBackend, prune: () => Promise<void>): Promise<Retention> {
+  const queue: JobQueue<object> = await openQueue(backend, RETENTION_QUEUE);
+  const worker = await openWorker<object>(backend, RETENTION_QUEUE, prune, { maxStalledCount: OFTEN });
   return {
     schedule: () =>
       backend.ask(async () => {

@@ -11,7 +11,7 @@ import {
 import { openQueueBackend } from '../client/backend.ts';
 import { openWorker } from '../client/bull.ts';
 import type { JobWorker, QueueBackend } from '../client/queueBackend.ts';
-import { createStoryTaskQueue } from '../client/storyTaskQueue.ts';
+import { openStoryTaskQueueOn } from '../client/storyTaskQueue.ts';
 import type { Log } from '../log.ts';
 import { runOperation } from '../operations/index.ts';
 import { watchCancellations } from './cancellation.ts';
@@ -63,9 +63,9 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
     opened.defer(() => backend.close());
     const feed = await openStoryTaskFeed({ database, log: (message) => log('info', message) });
     opened.defer(() => feed.close());
-    const queue = createStoryTaskQueue(backend);
+    const queue = await openStoryTaskQueueOn(backend);
     opened.defer(() => queue.close());
-    const retention = openRetention(backend, () => prune(context, queue));
+    const retention = await openRetention(backend, () => prune(context, queue));
     opened.defer(() => retention.close());
     const stopReconciling = repeatedly(reconcileEveryMs, log, async () => {
       await reconcile(context, queue);
@@ -73,9 +73,8 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
     });
     opened.defer(stopReconciling);
     opened.defer(watchCancellations({ ...context, feed }));
-    const worker = openTaskWorker(context, backend);
+    const worker = await openTaskWorker(context, backend);
     opened.defer(() => handBack(context, worker));
-    await backend.ready(worker);
     worker.run().catch(backend.onError);
     retention.run();
     return { close };
@@ -101,9 +100,9 @@ function workerContext({ environment, database, log, runOperation: run = runOper
   };
 }
 
-function openTaskWorker(context: WorkerContext, backend: QueueBackend): JobWorker<StoryTaskJob> {
+async function openTaskWorker(context: WorkerContext, backend: QueueBackend): Promise<JobWorker<StoryTaskJob>> {
   const { environment, lockMs, log } = context;
-  const worker = openWorker<StoryTaskJob>(backend, STORY_TASK_QUEUE, createJobProcessor(context), {
+  const worker = await openWorker<StoryTaskJob>(backend, STORY_TASK_QUEUE, createJobProcessor(context), {
     concurrency: environment.TASK_WORKER_CONCURRENCY ?? 1,
     lockDuration: lockMs,
     stalledInterval: lockMs,

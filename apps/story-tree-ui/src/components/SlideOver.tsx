@@ -49,7 +49,8 @@ export function SlideOver({
             WIDTHS[size],
           )}
         >
-          <header className="flex items-start gap-2 border-line border-b px-5 py-4">
+          {/* No <header>: beside a page in use, it would be a second banner. */}
+          <div className="flex items-start gap-2 border-line border-b px-5 py-4">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-xl">{title}</Base.Title>
               {description && (
@@ -58,9 +59,9 @@ export function SlideOver({
             </div>
             {actions}
             <Base.Close render={<IconButton label="Close" icon={X} size="small" side="left" />} />
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-          {footer && <footer className="border-line border-t px-5 py-4">{footer}</footer>}
+          {footer && <div className="border-line border-t px-5 py-4">{footer}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

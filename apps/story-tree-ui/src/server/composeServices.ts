@@ -7,8 +7,7 @@ import {
   createStoryRepositories,
   createStoryTasksRepository,
 } from '@story-tree/supabase';
-import type { AppServices } from './appServices.ts';
-import type { Sessions } from './auth/sessions.ts';
+import type { AppServices, Sessions } from './appServices.ts';
 import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, places, readEnvironment } from '@story-tree/agent-backend/runtime';
 import { toStoryTreeError } from '@story-tree/domain';
 import { provideServices } from '../services.ts';
-import type { AppServices } from './appServices.ts';
+import type { AppServices, SupabaseProject } from './appServices.ts';
 import { createAdmission } from './auth/access.ts';
-import { createSessions, type SupabaseProject } from './auth/sessions.ts';
+import { createSessions } from './auth/sessions.ts';
 import { createTokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
@@ -79,6 +79,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
       loopbackOnly: verify === null,
       policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
       observers: [services.metrics.observe, createRequestLog(log)],
+      explain: services.explain,
       handle: app.getRequestHandler(),
     }),
   );

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { cx, SkeletonText } from '../../components/index.ts';
 import type { ConstitutionVersionOnWire } from '../../wire/index.ts';
+import { Scrollable } from '../story/Scrollable.tsx';
 import type { ConstitutionChange } from './exchanges.ts';
 import { UndoButton } from './UndoButton.tsx';
 
@@ -18,9 +19,11 @@ export function ChangeView({
 }: {
   change: ConstitutionChange;
   versions: readonly ConstitutionVersionOnWire[];
+  /** Whether it is open until the person says otherwise. */
   opened: boolean;
 }) {
-  const [isOpen, setOpen] = useState(opened);
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const isOpen = chosen ?? opened;
   return (
     <section
       aria-label={`What changed in version ${after.version}`}
@@ -40,9 +43,12 @@ export function ChangeView({
         <UndoButton before={before} after={after} versions={versions} />
       </header>
       {isOpen && (
-        <div className="border-line border-t px-3.5 py-3 [&_div]:text-[0.9375rem]">
+        <Scrollable
+          label={`Changes of version ${after.version}`}
+          className="max-h-96 border-line border-t px-3.5 py-3 [&_div]:text-[0.9375rem]"
+        >
           <DiffView before={before.markdown} after={after.markdown} />
-        </div>
+        </Scrollable>
       )}
     </section>
   );

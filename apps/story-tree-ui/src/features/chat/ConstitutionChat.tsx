@@ -31,7 +31,7 @@ export default function ConstitutionChat({ open, onClose }: { open: boolean; onC
       onOpenChange={(isOpen) => !isOpen && onClose()}
       modal={useIsPhone()}
       title="Discuss the constitution"
-      description="Say what should be different. Each answer that changes it becomes a version that you can take back."
+      description="Each answer that changes it becomes a version that you can take back."
       footer={<Composer chat={chat} input={input} />}
       initialFocus={input}
     >

@@ -15,7 +15,16 @@ export function useHeadings(container: RefObject<HTMLElement | null>): readonly 
   useEffect(() => {
     const element = container.current;
     if (element === null) return;
-    const read = () => setHeadings((known) => unlessSame(known, readHeadings(element)));
+    let isArriving = window.location.hash !== '';
+    const read = () => {
+      const found = readHeadings(element);
+      setHeadings((known) => unlessSame(known, found));
+      // The place that the address names was not there yet when the browser looked for it.
+      const target = isArriving && document.getElementById(window.location.hash.slice(1));
+      if (!target) return;
+      isArriving = false;
+      target.scrollIntoView();
+    };
     // The renderer of Markdown comes when it is loaded.
     const observer = new MutationObserver(read);
     observer.observe(element, { childList: true, subtree: true, characterData: true });

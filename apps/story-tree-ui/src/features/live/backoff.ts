@@ -6,20 +6,25 @@ export function backoff(failures: number, random: () => number = Math.random): n
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, failures - 1)) * (0.8 + random() * 0.4);
 }
 
+/** What there is of a browser: in a program without pages, nothing. */
+const page = globalThis as Partial<EventTarget> & { document?: EventTarget & { visibilityState: string } };
+
 /** Waits, unless the signal aborts or the page gets a reason to try at once: the network is back, or it is looked at. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       clearTimeout(timer);
-      globalThis.removeEventListener?.('online', wake);
-      globalThis.document?.removeEventListener('visibilitychange', wakeIfSeen);
+      page.removeEventListener?.('online', wake);
+      page.document?.removeEventListener('visibilitychange', wakeIfSeen);
       signal.removeEventListener('abort', wake);
       resolve();
     };
-    const wakeIfSeen = () => document.visibilityState === 'visible' && wake();
+    const wakeIfSeen = () => {
+      if (page.document?.visibilityState === 'visible') wake();
+    };
     const timer = setTimeout(wake, milliseconds);
-    globalThis.addEventListener?.('online', wake);
-    globalThis.document?.addEventListener('visibilitychange', wakeIfSeen);
+    page.addEventListener?.('online', wake);
+    page.document?.addEventListener('visibilitychange', wakeIfSeen);
     signal.addEventListener('abort', wake);
     if (signal.aborted) wake();
   });

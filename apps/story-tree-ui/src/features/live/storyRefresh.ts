@@ -31,6 +31,12 @@ export function createStoryRefresh(queryClient: QueryClient) {
       if (storyId === null) return;
       const waiting = due.get(storyId);
       clearTimeout(waiting?.timer);
+      if (task.operation === 'DELETE_STORY' && task.status !== 'failed') {
+        // There is less of the story with each moment, and in the end nothing that could be read.
+        due.delete(storyId);
+        if (isOver(task)) void queryClient.invalidateQueries({ queryKey: queryKeys.stories });
+        return;
+      }
       if (isOver(task)) {
         refresh(storyId);
         return;

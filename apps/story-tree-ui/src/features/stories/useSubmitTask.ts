@@ -34,7 +34,9 @@ export function useSubmitTask() {
       api.post<{ taskId: string }>('/api/story-tasks', request, { idempotencyKey: key }),
     onSuccess: (_answer, { request }) => {
       intent.current = null;
-      const keys = [queryKeys.stories, queryKeys.tasks, ...(request.storyId ? [queryKeys.story(request.storyId)] : [])];
+      // A story that is about to go is not read once more.
+      const storyId = request.operation === 'DELETE_STORY' ? undefined : request.storyId;
+      const keys = [queryKeys.stories, queryKeys.tasks, ...(storyId === undefined ? [] : [queryKeys.story(storyId)])];
       for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
     },
   });

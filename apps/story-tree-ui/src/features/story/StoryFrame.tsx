@@ -9,7 +9,7 @@ import Palette from 'lucide-react/icons/palette';
 import Play from 'lucide-react/icons/play';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { ErrorState, type Icon, PageBody, Tabs } from '../../components/index.ts';
 import { ApiError } from '../shell/api.ts';
 import { useStory } from '../stories/index.ts';
@@ -18,6 +18,7 @@ import { StoryNotFound } from './StoryNotFound.tsx';
 import { StoryProvider } from './StoryProvider.tsx';
 import { StorySkeleton } from './StorySkeleton.tsx';
 import { STORY_TABS, type StoryTabId, storyHref } from './storyTabs.ts';
+import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useLeaveWhenDeleted } from './useLeaveWhenDeleted.ts';
 
 const TAB_ICONS: Record<StoryTabId, Icon> = {
@@ -37,7 +38,7 @@ export function StoryFrame({ storyId, children }: { storyId: string; children: R
   const deletion = useLeaveWhenDeleted(storyId, detail !== undefined);
   const pathname = usePathname();
   const current = STORY_TABS.find(({ id }) => pathname === storyHref(storyId, id));
-  useDocumentTitle(detail?.story.displayName, current?.title);
+  useDocumentTitle(detail && [detail.story.displayName, ...(current ? [current.title] : [])].join(' · '));
 
   if (deletion === 'done') return <StorySkeleton />;
   if (error instanceof ApiError && error.code === 'not_found') return <StoryNotFound />;
@@ -69,11 +70,4 @@ export function StoryFrame({ storyId, children }: { storyId: string; children: R
       <div className="flex flex-1 flex-col [overflow-wrap:anywhere]">{children}</div>
     </StoryProvider>
   );
-}
-
-/** What the browser calls the page. The name changes with a renaming, so the server cannot say it. */
-function useDocumentTitle(story: string | undefined, tab: string | undefined): void {
-  useEffect(() => {
-    if (story !== undefined) document.title = [story, ...(tab ? [tab] : []), 'Story Tree'].join(' · ');
-  }, [story, tab]);
 }

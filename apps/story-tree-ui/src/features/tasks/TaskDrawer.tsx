@@ -52,7 +52,7 @@ export function TaskDrawer({
       actions={
         storyId !== null && <Segments<Scope> label="Tasks of" value={scope} options={SCOPES} onChange={setScope} />
       }
-      footer={<Keys />}
+      footer={isPhone ? undefined : <Keys />}
       initialFocus={start}
     >
       {/* The focus begins above the tasks, so that the first step down leads to the first of them. */}
@@ -80,7 +80,7 @@ function useIsElsewhere(taskId: string | null, storyId: string | null): boolean 
 
 function Keys() {
   return (
-    <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-soft text-xs max-sm:hidden">
+    <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-soft text-xs">
       <span>
         <Kbd>j</Kbd> <Kbd>k</Kbd> next, previous
       </span>

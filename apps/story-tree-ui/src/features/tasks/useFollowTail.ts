@@ -5,6 +5,9 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 /** This close to the end counts as at the end, in pixels. */
 const NEAR = 24;
 
+/** How long after a key, a wheel or a finger a scrolling may come of it, in milliseconds. */
+const HAND_MS = 1_000;
+
 /**
  * Keeps the end of a text that grows in sight until the reader scrolls up; scrolling down again, or `follow`, takes it up
  * anew. The text scrolls within its nearest ancestor that scrolls.
@@ -28,12 +31,12 @@ export function useFollowTail<Content extends HTMLElement>(): {
     const scroller = text && scrollerOf(text);
     if (!text || !scroller) return;
     const stop = new AbortController();
-    let top = scroller.scrollTop;
     const toEnd = () => following.current && scrollToEnd(scroller);
-    // The text may have grown since the scrolling that is told here: only a way up is the reader's.
+    const hand = watchHand(scroller, stop.signal);
+    let top = scroller.scrollTop;
     const noteScroll = () => {
       if (isAtEnd(scroller)) set(true);
-      else if (scroller.scrollTop < top) set(false);
+      else if (scroller.scrollTop < top && hand.isAtIt()) set(false);
       top = scroller.scrollTop;
     };
     const observer = new ResizeObserver(toEnd);
@@ -53,6 +56,22 @@ export function useFollowTail<Content extends HTMLElement>(): {
   }, [set]);
 
   return { content, isFollowing, follow };
+}
+
+/**
+ * Whether it may be the reader who scrolls. A text that gets shorter and longer again moves, too, and is told in the same
+ * way.
+ */
+function watchHand(scroller: HTMLElement, signal: AbortSignal): { isAtIt(): boolean } {
+  let last = Number.NEGATIVE_INFINITY;
+  const note = ({ type, target }: Event) => {
+    // A press beside the text is one on the scroll bar.
+    if (type !== 'pointerdown' || target === scroller) last = performance.now();
+  };
+  for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    scroller.addEventListener(type, note, { passive: true, signal });
+  }
+  return { isAtIt: () => performance.now() - last < HAND_MS };
 }
 
 function scrollToEnd(scroller: HTMLElement): void {

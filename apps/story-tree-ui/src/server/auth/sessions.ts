@@ -1,34 +1,10 @@
 import type { Environment } from '@story-tree/agent-backend/runtime';
 import { StoryTreeError } from '@story-tree/domain';
 import type { SessionOnWire } from '../../wire/index.ts';
+import type { Sessions } from '../appServices.ts';
 import { type Caller, currentCaller, OWNER, requireCaller } from './caller.ts';
 import { clearedCookie, sessionCookie } from './cookies.ts';
 import type { TokenVerifier } from './tokens.ts';
-
-/** Where the sign-in page takes people's names and passwords. */
-export interface SupabaseProject {
-  url: string;
-  publishableKey: string;
-}
-
-/** Signing in and out. The browser renews the token at Supabase and begins a session anew with each one. */
-export interface Sessions {
-  /** Whether people have to sign in. */
-  isRequired: boolean;
-  /** Null unless the environment names a project. */
-  project: SupabaseProject | null;
-  /** Who makes the request that is being answered; null for a stranger. */
-  caller(): Caller | null;
-  /** The same for pages. @throws StoryTreeError `unauthorized` for a stranger */
-  current(): SessionOnWire;
-  /**
-   * @returns who it is, and the header that sets the cookie
-   * @throws StoryTreeError `unauthorized` for a token that does not hold, `not_configured` where nobody signs in
-   */
-  begin(accessToken: string, isSecure: boolean): Promise<{ session: SessionOnWire; cookie: string }>;
-  /** @returns the header that clears the cookie */
-  end(isSecure: boolean): string;
-}
 
 export function createSessions(environment: Environment, verify: TokenVerifier | null): Sessions {
   return {

@@ -8,28 +8,12 @@ import {
   runPlayerBundleTask,
   type WorkflowSettings,
 } from '@story-tree/agent-backend';
-import type { AssetStore, StoryBundle, StoryState } from '@story-tree/domain';
+import type { AssetStore, StoryState } from '@story-tree/domain';
+import type { Bundles } from '../appServices.ts';
 import type { Logger } from '../log.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 import { readableUntil } from './readableUntil.ts';
 import { listForZip, zipFolder } from './zipFolder.ts';
-
-export interface BundleDownload {
-  /** Of ASCII letters, digits and hyphens alone. */
-  fileName: string;
-  body: ReadableStream<Uint8Array>;
-}
-
-/** Stories as the player has them. */
-export interface Bundles {
-  /**
-   * For the player within the app.
-   * @throws StoryTreeError `not_found`, `no_playable_content`, `prerequisite_missing`, `bundle_invalid`
-   */
-  embedded(storyId: string): Promise<StoryBundle>;
-  /** The folder that plays the story anywhere, as one zip. @throws StoryTreeError as {@link embedded} */
-  download(storyId: string): Promise<BundleDownload>;
-}
 
 export interface BundlesParts {
   finder: StoryFinder;

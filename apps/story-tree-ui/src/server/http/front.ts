@@ -1,15 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { toStoryTreeError } from '@story-tree/domain';
 import type { Admission } from '../auth/access.ts';
 import { actingFor } from '../auth/caller.ts';
+import type { ErrorReply } from './errorReply.ts';
 import { refuse } from './refuse.ts';
-import {
-  knownMethods,
-  refuseForeignOrigin,
-  requireHost,
-  requireKnownMethod,
-  requireModestBody,
-} from './requestRules.ts';
+import { refuseForeignOrigin, requireHost, requireKnownMethod, requireModestBody } from './requestRules.ts';
 import { type ContentPolicies, setCommonHeaders, setContentPolicy } from './securityHeaders.ts';
 import type { Handle } from './server.ts';
 import { isMachineAddress, readTarget, type Target } from './target.ts';
@@ -21,12 +15,14 @@ export interface FrontOptions {
   policies: ContentPolicies;
   /** Told of every request whose address can be read. */
   observers: readonly ((request: IncomingMessage, response: ServerResponse, target: Target) => void)[];
+  explain(thrown: unknown): ErrorReply;
   /** What stands behind: pages and routes. */
   handle: Handle;
 }
 
 /** What every request passes before a page or a route sees it. */
-export function createFront({ admit, loopbackOnly, policies, observers, handle }: FrontOptions): Handle {
+export function createFront(options: FrontOptions): Handle {
+  const { admit, loopbackOnly, policies, observers, handle } = options;
   return async (request, response) => {
     const url = request.url ?? '';
     let isMachine = isMachineAddress(url);
@@ -45,23 +41,13 @@ export function createFront({ admit, loopbackOnly, policies, observers, handle }
       request.url = `${target.pathname}${target.search}`;
       await actingFor(caller, () => handle(request, response));
     } catch (thrown) {
-      turnAway(request, response, thrown, { target, isMachine });
+      const reply = options.explain(thrown);
+      const isPage = target !== null && !isMachine;
+      if (response.headersSent) response.destroy();
+      else if (isPage && reply.body.error.code === 'unauthorized') toSignIn(request, response);
+      else refuse(response, reply, isMachine);
     }
   };
-}
-
-function turnAway(
-  request: IncomingMessage,
-  response: ServerResponse,
-  thrown: unknown,
-  { target, isMachine }: { target: Target | null; isMachine: boolean },
-): void {
-  if (response.headersSent) return void response.destroy();
-  const { code } = toStoryTreeError(thrown);
-  if (code === 'method_not_allowed') response.setHeader('allow', knownMethods({ isMachine }).join(', '));
-  if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');
-  if (code === 'unauthorized' && target !== null && !isMachine) toSignIn(request, response);
-  else refuse(response, thrown, isMachine);
 }
 
 /** Leads a person to where one signs in, and from there back. */

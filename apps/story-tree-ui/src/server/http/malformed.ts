@@ -4,7 +4,9 @@ import { StoryTreeError } from '@story-tree/domain';
 import { errorReply } from './errorReply.ts';
 import { refuse } from './refuse.ts';
 
-const UNREADABLE = new StoryTreeError('bad_request', 'The request cannot be read: send it as HTTP/1.1 has it.');
+const UNREADABLE = errorReply(
+  new StoryTreeError('bad_request', 'The request cannot be read: send it as HTTP/1.1 has it.'),
+);
 
 /** What Node found wrong, where that is not simply a bad request. */
 const STATUSES: Readonly<Record<string, number>> = {
@@ -26,7 +28,7 @@ export function answerMalformed(server: Server): void {
 }
 
 function rawAnswer(status: number): string {
-  const body = JSON.stringify(errorReply(UNREADABLE).body);
+  const body = JSON.stringify(UNREADABLE.body);
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/json',

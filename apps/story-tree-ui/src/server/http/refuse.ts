@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import { errorReply } from './errorReply.ts';
+import type { ErrorReply } from './errorReply.ts';
+import { knownMethods } from './requestRules.ts';
 
 /** Answers with an error and does not read on: JSON for programs, the sentence alone for people. */
-export function refuse(response: ServerResponse, thrown: unknown, isMachine: boolean): void {
-  const { status, body } = errorReply(thrown);
+export function refuse(response: ServerResponse, { status, body }: ErrorReply, isMachine: boolean): void {
+  const { code, message } = body.error;
   response.statusCode = status;
   response.setHeader('cache-control', 'no-store');
   response.setHeader('connection', 'close');
   response.setHeader('content-type', isMachine ? 'application/json' : 'text/plain; charset=utf-8');
-  response.end(isMachine ? JSON.stringify(body) : `${body.error.message}\n`);
+  if (code === 'method_not_allowed') response.setHeader('allow', knownMethods(isMachine).join(', '));
+  if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');
+  response.end(isMachine ? JSON.stringify(body) : `${message}\n`);
 }

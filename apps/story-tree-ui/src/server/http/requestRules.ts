@@ -14,14 +14,14 @@ export function isMutation(method: string): boolean {
   return !READING.includes(method);
 }
 
-/** The methods that an address of this kind can know at all. */
-export function knownMethods({ isMachine }: Pick<Target, 'isMachine'>): readonly string[] {
+/** The methods that an address for programs, or one for people, can know at all. */
+export function knownMethods(isMachine: boolean): readonly string[] {
   return isMachine ? API_METHODS : PAGE_METHODS;
 }
 
 /** @throws StoryTreeError `method_not_allowed` */
-export function requireKnownMethod({ method = '' }: IncomingMessage, target: Target): void {
-  if (knownMethods(target).includes(method)) return;
+export function requireKnownMethod({ method = '' }: IncomingMessage, { isMachine }: Target): void {
+  if (knownMethods(isMachine).includes(method)) return;
   throw new StoryTreeError('method_not_allowed', `${method} means nothing here: the Allow header names what does.`);
 }
 

@@ -1,16 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StoryTaskQueue } from '@story-tree/task-worker/client';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Target } from '../http/target.ts';
+import type { AppMetrics } from '../appServices.ts';
 import { createHttpMetrics } from './httpMetrics.ts';
-
-export interface AppMetrics {
-  /** Counts a request and its answer. */
-  observe(request: IncomingMessage, response: ServerResponse, target: Target): void;
-  /** Everything as Prometheus reads it; without the queue's numbers while the queue does not answer. */
-  text(): Promise<string>;
-  contentType: string;
-}
 
 export interface MetricsParts {
   queue: StoryTaskQueue;

@@ -1,7 +1,7 @@
 import { WORKFLOW_TASKS } from '@story-tree/agent-backend';
 import type { CallSummary, ModelCallJournal } from '@story-tree/domain';
 import type { ModelCallReader } from '@story-tree/supabase';
-import type { StoryCosts } from '../../wire/index.ts';
+import type { CostReading } from '../appServices.ts';
 import { wire } from '../wire.ts';
 import type { StoryFinder } from './storyFinder.ts';
 
@@ -13,9 +13,6 @@ export interface CostReadingParts {
   calls: ModelCallReader;
   finder: StoryFinder;
 }
-
-/** What a story has cost so far. @throws StoryTreeError `not_found` */
-export type CostReading = (storyId: string) => Promise<StoryCosts>;
 
 export function createCostReading({ journal, calls, finder }: CostReadingParts): CostReading {
   return async (storyId) => {

@@ -1,7 +1,7 @@
 import { shotKey } from '@story-tree/agent-backend';
 import { type StoryRepositories, StoryTreeError } from '@story-tree/domain';
 import type { ModelCallReader } from '@story-tree/supabase';
-import type { ShotRequests } from '../../wire/index.ts';
+import type { ShotRequestReading } from '../appServices.ts';
 import type { StoryFinder } from './storyFinder.ts';
 
 export interface ShotRequestsParts {
@@ -9,9 +9,6 @@ export interface ShotRequestsParts {
   calls: ModelCallReader;
   finder: StoryFinder;
 }
-
-/** What the models were asked for a shot, the last time. @throws StoryTreeError `not_found` */
-export type ShotRequestReading = (storyId: string, shotId: string) => Promise<ShotRequests>;
 
 export function createShotRequestReading(parts: ShotRequestsParts): ShotRequestReading {
   const { repositories, calls, finder } = parts;

@@ -1,20 +1,11 @@
 import type { WorkflowSettings } from '@story-tree/agent-backend';
 import type { AssetStore, StoryRepositories } from '@story-tree/domain';
 import type { StoryOverview, StoryOverviewEntry } from '@story-tree/supabase';
-import type { ConstitutionVersionOnWire, StoryCard, StoryDetail } from '../../wire/index.ts';
+import type { StoryCard } from '../../wire/index.ts';
+import type { StoryReading } from '../appServices.ts';
 import { wire } from '../wire.ts';
 import type { StoryFinder } from './storyFinder.ts';
 import { workflowStates } from './workflowStates.ts';
-
-/** What pages show of stories. Deleted ones are missing. */
-export interface StoryReading {
-  /** Newest first. */
-  cards(): Promise<StoryCard[]>;
-  /** @throws StoryTreeError `not_found` */
-  detail(storyId: string): Promise<StoryDetail>;
-  /** Newest first. @throws StoryTreeError `not_found` */
-  constitutionVersions(storyId: string): Promise<readonly ConstitutionVersionOnWire[]>;
-}
 
 export interface StoryReadingParts {
   repositories: StoryRepositories;

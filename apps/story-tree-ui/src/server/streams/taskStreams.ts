@@ -5,6 +5,7 @@ import {
   type StoryTasksRepository,
   StoryTreeError,
 } from '@story-tree/domain';
+import type { StreamRequest, TaskStreams } from '../appServices.ts';
 import type { RequireHistory } from '../tasks/storyHistory.ts';
 import { missingTask } from '../tasks/taskReading.ts';
 import { createEventStream, type EventStream } from './eventStream.ts';
@@ -12,31 +13,6 @@ import { streamMessage } from './streamMessage.ts';
 
 /** Ids are 64-bit integers that only ever rise. */
 const CURSOR = /^\d{1,18}$/;
-
-export interface StreamRequest {
-  filter: FeedFilter;
-  /** The last message that the client has, as it says so. */
-  lastEventId: string | null;
-  /** The same for a first request; a browser that reconnects repeats it, so that the other counts more. */
-  after: string | null;
-  /** Aborts when the client is gone. */
-  signal: AbortSignal;
-  /** When whoever asked may see no more; null for never. */
-  expiresAt: Date | null;
-}
-
-/** Live streams of what happens to tasks. */
-export interface TaskStreams {
-  /**
-   * @returns null for the stream of a task that has ended and said all there was: there is nothing to wait for
-   * @throws StoryTreeError `bad_request` for a cursor that is none, `not_found` for an unknown task or story
-   */
-  open(request: StreamRequest): Promise<ReadableStream<Uint8Array> | null>;
-  /** How many are open now. */
-  count(): number;
-  /** Ends them all; each client goes on from its last cursor, here or at another server. */
-  closeAll(): void;
-}
 
 export interface TaskStreamsParts {
   feed: StoryTaskFeed;

@@ -1,24 +1,12 @@
 import { type StoryTask, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
-import type { ChatMessage, TaskDetail, TaskPage, TaskSummary } from '../../wire/index.ts';
+import type { TaskSummary } from '../../wire/index.ts';
+import type { TaskReading } from '../appServices.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 import { wire } from '../wire.ts';
 import type { RequireHistory } from './storyHistory.ts';
 
 /** How much of a task's log an answer has. */
 const EVENTS = 200;
-type PageRequest = Parameters<StoryTasksRepository['list']>[1];
-
-/** What pages and programs read of tasks. Cursors say where a stream goes on so that nothing is missed in between. */
-export interface TaskReading {
-  /** @throws StoryTreeError `not_found` */
-  detail(taskId: string): Promise<TaskDetail>;
-  /** Tasks of one story, also of a deleted one. @throws StoryTreeError `not_found` */
-  ofStory(storyId: string, page: PageRequest): Promise<TaskPage>;
-  /** Tasks of all stories: active ones all, and then the newest ended ones up to the limit. */
-  overview(limit: number): Promise<TaskPage>;
-  /** What was said about a story's constitution, oldest first. @throws StoryTreeError `not_found` */
-  chat(storyId: string): Promise<{ messages: readonly ChatMessage[]; cursor: string }>;
-}
 
 export interface TaskReadingParts {
   tasks: StoryTasksRepository;

@@ -3,24 +3,27 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { use } from 'react';
 import { cx } from '../../../components/index.ts';
-import { LevelContext } from '../storyboardContext.ts';
+import { LevelContext, useScene } from '../storyboardContext.ts';
 import { edgePath } from './edgePath.ts';
 import type { ChoiceFlowEdge } from './flowElements.ts';
 
 /** The way to a scenelet, with the words of the choice just before it. */
-export function ChoiceEdge({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<ChoiceFlowEdge>) {
+export function ChoiceEdge({ target, sourceX, sourceY, targetX, targetY }: EdgeProps<ChoiceFlowEdge>) {
   const level = use(LevelContext);
-  const isLit = data?.isLit ?? false;
+  const { path, board } = useScene();
+  const isLit = path.has(target);
+  const choice = board.cards.get(target)?.choice;
   return (
     <>
       <path
+        data-lit={isLit || undefined}
         d={edgePath(sourceX, sourceY, targetX, targetY)}
         className={cx('fill-none', isLit ? 'stroke-accent' : 'stroke-line-strong')}
         strokeWidth={(isLit ? 3 : 1.5) * (level === 'card' ? 1 : 1.6)}
       />
-      {data?.choice && (
+      {choice && (
         <EdgeLabelRenderer>
-          <ChoiceWords words={data.choice} x={targetX} y={targetY} isLit={isLit} isLarge={level !== 'card'} />
+          <ChoiceWords words={choice} x={targetX} y={targetY} isLit={isLit} isLarge={level !== 'card'} />
         </EdgeLabelRenderer>
       )}
     </>

@@ -2,20 +2,22 @@
 
 import '@xyflow/react/dist/base.css';
 import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
-import { type MouseEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type RefObject, useEffect } from 'react';
 import type { Size, View } from '../model/geometry.ts';
 import { hitLabel } from '../model/hit.ts';
 import { levelOfDetail } from '../model/levelOfDetail.ts';
 import { MAX_ZOOM, MIN_ZOOM } from '../model/viewport.ts';
 import { LevelContext, useScene } from '../storyboardContext.ts';
 import { ChoiceEdge } from './ChoiceEdge.tsx';
-import { flowEdges, flowNodes, type SceneletFlowNode } from './flowElements.ts';
+import { type ChoiceFlowEdge, flowEdges, flowNodes, type SceneletFlowNode } from './flowElements.ts';
 import { SceneletNode } from './SceneletNode.tsx';
 import { StructureHint } from './StructureHint.tsx';
 import { StructureLayer } from './StructureLayer.tsx';
 
 const NODE_TYPES = { scenelet: SceneletNode };
 const EDGE_TYPES = { choice: ChoiceEdge };
+const NO_NODES: SceneletFlowNode[] = [];
+const NO_EDGES: ChoiceFlowEdge[] = [];
 
 interface SceneletCanvasProps {
   /** The element that the canvas fills. */
@@ -34,9 +36,8 @@ interface SceneletCanvasProps {
  */
 export function SceneletCanvas({ frame, start, size, onPick, onFold, onApproach }: SceneletCanvasProps) {
   const level = useStore((state) => levelOfDetail(state.transform[2]));
-  const { layout, board, path } = useScene();
+  const { layout } = useScene();
   const { screenToFlowPosition, getZoom } = useReactFlow();
-  const [first] = useState(() => ({ nodes: flowNodes(layout), edges: flowEdges(layout, board, path) }));
   useFlowElements(level === 'structure');
 
   const onNodeClick: NodeMouseHandler<SceneletFlowNode> = (event, { id }) => {
@@ -51,8 +52,9 @@ export function SceneletCanvas({ frame, start, size, onPick, onFold, onApproach 
       <ReactFlow
         aria-hidden
         data-level={level}
-        defaultNodes={first.nodes}
-        defaultEdges={first.edges}
+        defaultNodes={NO_NODES}
+        defaultEdges={NO_EDGES}
+        className="[&_.react-flow\_\_edges>svg:has([data-lit])]:z-1!"
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         defaultViewport={start}
@@ -94,19 +96,15 @@ export function SceneletCanvas({ frame, start, size, onPick, onFold, onApproach 
   );
 }
 
-/** Keeps what React Flow holds in step with the layout; nothing while the structure is drawn instead. */
+/**
+ * Keeps what React Flow holds in step with the layout; nothing while the structure is drawn instead. It starts with
+ * nothing, too: while it sets itself up it looks through all it holds, dozens of times.
+ */
 function useFlowElements(isEmpty: boolean): void {
   const { setNodes, setEdges } = useReactFlow();
-  const { layout, board, path } = useScene();
-  const nodes = useMemo(() => (isEmpty ? [] : flowNodes(layout)), [isEmpty, layout]);
-  const edges = useMemo(() => (isEmpty ? [] : flowEdges(layout, board, path)), [isEmpty, layout, board, path]);
-  const isFirst = useRef(true);
+  const { layout } = useScene();
   useEffect(() => {
-    // The first ones came as defaults.
-    if (!isFirst.current) setNodes(nodes);
-  }, [nodes, setNodes]);
-  useEffect(() => {
-    if (!isFirst.current) setEdges(edges);
-    isFirst.current = false;
-  }, [edges, setEdges]);
+    setNodes(isEmpty ? NO_NODES : flowNodes(layout));
+    setEdges(isEmpty ? NO_EDGES : flowEdges(layout));
+  }, [isEmpty, layout, setNodes, setEdges]);
 }

@@ -1,6 +1,7 @@
 import type { CardKind } from '../model/card.ts';
 import { shortLabel } from '../model/card.ts';
 import { type Box, overlap, type Size, type View, visibleBox } from '../model/geometry.ts';
+import { CARD_WIDTH } from '../model/layout.ts';
 import type { StoryboardScene } from '../storyboardContext.ts';
 import type { Colours } from './colours.ts';
 import { TRUNK } from './edgePath.ts';
@@ -15,7 +16,8 @@ const LOOKS = {
   step: ['--raised', '--line-strong'],
 } as const satisfies Record<CardKind, readonly [keyof Colours, keyof Colours]>;
 
-/** A box shows its label from this width on, in pixels. */
+/** From which width on a box has an edge, and shows its label; in pixels. */
+const EDGE_FROM = 12;
 const LABEL_FROM = 38;
 
 /** From so far away that cards are boxes: all of them in one picture, which costs the same at any number in sight. */
@@ -31,12 +33,11 @@ export function drawStructure(pen: CanvasRenderingContext2D, drawn: Drawn, view:
 }
 
 function drawEdges(pen: CanvasRenderingContext2D, drawn: Drawn, seen: Box, zoom: number, colours: Colours): void {
-  const { layout, board, path } = drawn;
+  const { layout, path } = drawn;
   const plain = new Path2D();
   const lit = new Path2D();
   for (const [label, box] of layout.boxes) {
-    const parentId = board.tree.byLabel.get(label)?.parentId;
-    const parent = parentId ? layout.boxes.get(board.tree.byId.get(parentId)?.label ?? '') : undefined;
+    const parent = layout.boxes.get(layout.parents.get(label) ?? '');
     if (parent === undefined || !overlap(seen, spanOf(parent, box))) continue;
     traceEdge(path.has(label) ? lit : plain, parent, box);
   }
@@ -60,7 +61,8 @@ function traceEdge(line: Path2D, from: Box, to: Box): void {
 
 function drawBoxes(pen: CanvasRenderingContext2D, drawn: Drawn, seen: Box, zoom: number, colours: Colours): void {
   const { layout, board, path, active, found, folded } = drawn;
-  const hasLabels = zoom * 288 >= LABEL_FROM;
+  const hasEdges = zoom * CARD_WIDTH >= EDGE_FROM;
+  const hasLabels = zoom * CARD_WIDTH >= LABEL_FROM;
   pen.font = `600 ${12 / zoom}px ui-monospace, monospace`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
@@ -68,12 +70,12 @@ function drawBoxes(pen: CanvasRenderingContext2D, drawn: Drawn, seen: Box, zoom:
     if (!overlap(seen, box)) continue;
     const [fill, edge] = LOOKS[board.cards.get(label)?.kind ?? 'step'];
     const isOnPath = path.has(label);
-    pen.fillStyle = colours[label === active ? '--accent' : found.has(label) ? '--busy' : hasLabels ? fill : edge];
+    pen.fillStyle = colours[label === active ? '--accent' : found.has(label) ? '--busy' : hasEdges ? fill : edge];
     pen.beginPath();
-    if (zoom > 0.08) pen.roundRect(box.x, box.y, box.width, box.height, 18);
+    if (hasEdges) pen.roundRect(box.x, box.y, box.width, box.height, 18);
     else pen.rect(box.x, box.y, Math.max(box.width, 2 / zoom), Math.max(box.height, 1 / zoom));
     pen.fill();
-    if (hasLabels || isOnPath) {
+    if (hasEdges || isOnPath) {
       pen.strokeStyle = colours[isOnPath ? '--accent' : edge];
       pen.lineWidth = (isOnPath ? 2.5 : 1) / zoom;
       pen.stroke();

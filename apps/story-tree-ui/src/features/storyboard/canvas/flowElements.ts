@@ -1,9 +1,8 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
-import type { Board } from '../model/board.ts';
 import type { TreeLayout } from '../model/layout.ts';
 
 export type SceneletFlowNode = Node<Record<string, never>, 'scenelet'>;
-export type ChoiceFlowEdge = Edge<{ choice: string | null; isLit: boolean }, 'choice'>;
+export type ChoiceFlowEdge = Edge<Record<string, never>, 'choice'>;
 
 /**
  * The cards for React Flow. Size and the ends of edges are given, not measured: otherwise it would mount every card
@@ -24,22 +23,7 @@ export function flowNodes({ boxes }: TreeLayout): SceneletFlowNode[] {
   }));
 }
 
-/** One edge to each card but the root, with the words of the choice; those on the path lie above the others. */
-export function flowEdges({ boxes }: TreeLayout, { tree, cards }: Board, path: ReadonlySet<string>): ChoiceFlowEdge[] {
-  const edges: ChoiceFlowEdge[] = [];
-  for (const target of boxes.keys()) {
-    const parentId = tree.byLabel.get(target)?.parentId;
-    const parent = parentId ? tree.byId.get(parentId) : undefined;
-    if (parent === undefined) continue;
-    const isLit = path.has(target);
-    edges.push({
-      id: target,
-      type: 'choice',
-      source: parent.label,
-      target,
-      zIndex: isLit ? 1 : 0,
-      data: { choice: cards.get(target)?.choice ?? null, isLit },
-    });
-  }
-  return edges;
+/** One edge to each card but the root. */
+export function flowEdges({ parents }: TreeLayout): ChoiceFlowEdge[] {
+  return Array.from(parents, ([target, source]) => ({ id: target, type: 'choice', source, target, data: {} }));
 }

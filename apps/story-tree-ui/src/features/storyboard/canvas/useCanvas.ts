@@ -48,6 +48,11 @@ export function useCanvas(frame: RefObject<HTMLElement | null>): CanvasControl {
       height: frame.current?.clientHeight ?? store.getState().height,
     });
     const move = (target: View) => {
+      if (levelOfDetail(target.zoom) === 'structure') {
+        // Gone before the window widens: else React Flow would mount every card on the way.
+        store.getState().setNodes([]);
+        store.getState().setEdges([]);
+      }
       const duration = glides(view(), target, size()) ? GLIDE_MS : 0;
       void setViewport(target, { duration });
     };

@@ -30,6 +30,7 @@ describe('the layout', () => {
     const tops = (labels: readonly string[]) => labels.map((label) => layout.boxes.get(label)?.y ?? Number.NaN);
     for (const label of layout.boxes.keys()) {
       const children = tops(shape.childrenOf(label));
+      for (const child of shape.childrenOf(label)) expect(layout.parents.get(child)).toBe(label);
       expect(children).toEqual(children.toSorted((a, b) => a - b));
     }
     for (const { x, y, width, height } of layout.boxes.values()) {

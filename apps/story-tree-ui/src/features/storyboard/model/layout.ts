@@ -23,6 +23,8 @@ export interface TreeShape {
 export interface TreeLayout {
   /** Parents before their children, siblings in order. */
   boxes: ReadonlyMap<string, Box>;
+  /** The parent of each card but the root. */
+  parents: ReadonlyMap<string, string>;
   /** Labels of each depth, from the root on, from top to bottom. */
   columns: readonly (readonly string[])[];
   bounds: Box;
@@ -51,7 +53,8 @@ export function layOutTree(shape: TreeShape): TreeLayout {
       return [data, { x: lefts[depth] ?? 0, y: x - height / 2 - top, width: CARD_WIDTH, height }];
     }),
   );
-  return { boxes, columns, bounds: around(boxes.values()) };
+  const parents = new Map(nodes.flatMap(({ data, parent }) => (parent === null ? [] : [[data, parent.data]])));
+  return { boxes, parents, columns, bounds: around(boxes.values()) };
 }
 
 function columnsOf(nodes: readonly HierarchyPointNode<string>[]): string[][] {

@@ -2,7 +2,7 @@ import { type Box, centreOf, contains, type Size, type View, visibleBox } from '
 
 export const MAX_ZOOM = 2;
 /** Even the largest story can be seen as a whole at it. */
-export const MIN_ZOOM = 0.002;
+export const MIN_ZOOM = 0.001;
 
 /** Zoom at which reading is comfortable: where one arrives by a jump. */
 const READING_ZOOM = 0.85;

@@ -16,14 +16,15 @@ export function TaskFailure({
   events,
 }: {
   task: Pick<TaskSummary, 'id' | 'error'>;
-  detail: TaskDetail;
+  /** Undefined until it is read. */
+  detail: TaskDetail | undefined;
   events: readonly TaskEvent[];
 }) {
   const { needsAttention } = useTaskList();
   if (error === null) return null;
   return (
     <FailureNote error={error}>
-      {failureAdvice(error.code).canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
+      {detail && failureAdvice(error.code).canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
       {needsAttention(id) && (
         <Button size="small" variant="ghost" onClick={() => dismissFailure(id)}>
           Put aside

@@ -10,10 +10,12 @@ import { madeLink } from '../model/madeLink.ts';
 import { StageList } from './StageList.tsx';
 import { StoryLink } from './StoryLink.tsx';
 import { TaskFacts } from './TaskFacts.tsx';
+import { useTaskList } from './taskListContext.ts';
 
 /** All that is known of one task. */
 export function TaskDetails({ taskId }: { taskId: string }) {
   const { task, events, detail, error, refetch, isFetching } = useTask(taskId);
+  const { needsAttention } = useTaskList();
   if (!task || !detail) {
     return (
       <div className="border-line border-t px-3.5 py-4">
@@ -28,7 +30,9 @@ export function TaskDetails({ taskId }: { taskId: string }) {
   const made = madeLink({ ...task, payload: detail.payload });
   return (
     <div className="animate-arrive space-y-4 border-line border-t px-3.5 py-4">
-      {task.status === 'failed' && <TaskFailure task={task} detail={detail} events={events} />}
+      {task.status === 'failed' && !needsAttention(taskId) && (
+        <TaskFailure task={task} detail={detail} events={events} />
+      )}
       <TaskFacts task={task} />
       <StageList events={events} isOver={isOver(task)} />
       <TaskLog taskId={taskId} events={events} />

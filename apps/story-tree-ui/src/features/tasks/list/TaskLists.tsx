@@ -8,7 +8,7 @@ import { useStories } from '../../stories/index.ts';
 import { needingAttention } from '../failure/attention.ts';
 import { useDismissedFailures } from '../failure/dismissed.ts';
 import { ActiveTask } from './ActiveTask.tsx';
-import { EndedTask } from './EndedTask.tsx';
+import { FailedTask } from './EndedTask.tsx';
 import { TaskListContext, type TaskListView } from './taskListContext.ts';
 import { useOpenTasks } from './useOpenTasks.ts';
 
@@ -60,7 +60,7 @@ export function TaskLists({
         </Part>
         <Part title="Failed" count={failures.length}>
           {failures.map((task) => (
-            <EndedTask key={task.id} task={task} />
+            <FailedTask key={task.id} task={task} />
           ))}
         </Part>
         {rest.length > 0 && history(rest)}
@@ -75,7 +75,7 @@ function useView(failures: readonly TaskSummary[], wanted: string | null): TaskL
   return useMemo(() => {
     const names = new Map(stories?.map(({ id, displayName }) => [id, displayName]));
     const needsAttention = (taskId: string) => failures.some(({ id }) => id === taskId);
-    const isOpen = (taskId: string) => toggled.get(taskId) ?? needsAttention(taskId);
+    const isOpen = (taskId: string) => toggled.get(taskId) ?? false;
     return {
       isOpen,
       toggle: (taskId) => toggle(taskId, !isOpen(taskId)),

@@ -1,0 +1,188 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Api, apiOf } from '../api/support/api.ts';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { useBrowser } from '../support/browser.ts';
+import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
+
+const PATIENT = { timeout: 60_000 };
+
+/** Keeps every state of the answer that goes on in `window.states`. */
+const WATCH = `window.states = [];
+new MutationObserver(() => {
+  const text = document.querySelector('[role="dialog"] [aria-busy="true"] .prose')?.textContent;
+  if (text && text !== window.states.at(-1)) window.states.push(text);
+}).observe(document.body, { childList: true, subtree: true, characterData: true });`;
+
+describe('the chat about a constitution', () => {
+  const browser = useBrowser();
+  let gemini: GeminiServer;
+  let app: RunningApp;
+  let api: Api;
+  let storyId: string;
+  beforeAll(async () => {
+    gemini = await startGeminiServer();
+    app = await startApp({ worker: true, variables: { GEMINI_API_KEY: 'any', GEMINI_BASE_URL: gemini.baseUrl } });
+    api = apiOf(app);
+  });
+  afterAll(async () => {
+    await app?.close();
+    await gemini?.close();
+  });
+
+  const at = (page: Page) => {
+    const panel = page.getByRole('dialog', { name: 'Discuss the constitution' });
+    return {
+      panel,
+      field: panel.getByRole('textbox', { name: 'Your message' }),
+      exchanges: panel.getByRole('list', { name: 'Conversation' }).locator('> li'),
+      changes: (version: number) => panel.getByRole('region', { name: `What changed in version ${version}` }),
+    };
+  };
+
+  async function openChat(options: Parameters<typeof browser.open>[0] = {}) {
+    gemini.setFault();
+    storyId = await api.newStory('A lamp that remembers ships.');
+    const payload = { task: 'CREATE_CONSTITUTION' };
+    await api.ended(await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload }));
+    const opened = await browser.open({ reducedMotion: 'reduce', ...options });
+    await opened.page.goto(`${app.url}/story/${storyId}/constitution`);
+    await opened.page.getByText('Version 1', { exact: true }).waitFor();
+    await opened.page.keyboard.press('c');
+    const chat = at(opened.page);
+    await chat.panel.waitFor();
+    return { ...opened, ...chat };
+  }
+
+  it('answers word by word, shows what it changed, and takes it back', async () => {
+    const { page, faults, panel, field, exchanges, changes } = await openChat();
+    await panel.getByRole('heading', { name: 'Nothing has been said yet' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await panel.getByRole('button', { name: /^Make the tone darker/ }).click();
+    expect(await field.inputValue()).toMatch(/^Make the tone darker/);
+    await field.fill('Give her a dog called Senta.');
+    await page.evaluate(WATCH);
+    await page.keyboard.press('Enter');
+
+    await changes(2).locator('ins').filter({ hasText: 'Senta' }).waitFor(PATIENT);
+    const states = await page.evaluate<string[]>('window.states');
+    expect(states.length).toBeGreaterThan(2);
+    expect(states.every((state, index) => index === 0 || state.startsWith(states[index - 1] ?? ''))).toBe(true);
+    expect(await field.inputValue()).toBe('');
+    expect(await exchanges.count()).toBe(1);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Answer: .*Senta/ })
+      .waitFor({ state: 'attached' });
+    expect(
+      await page
+        .getByRole('region', { name: /^Notifications/ })
+        .getByRole('listitem')
+        .count(),
+    ).toBe(0);
+    expect(await violationsOf(page)).toEqual([]);
+
+    await changes(2).getByRole('button', { name: 'Undo' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Take back version 2?' });
+    expect(await violationsOf(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Restore version 1' }).click();
+    await changes(2).getByText('Taken back').waitFor();
+    await page.getByText('Version 3', { exact: true }).first().waitFor();
+    expect(await page.locator('#main').getByText('Senta').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('goes on over several turns, and still knows them after a reload', async () => {
+    const { page, panel, field, exchanges, changes } = await openChat();
+    for (const [index, wish] of ['First: a dog.', 'Second: a cat.'].entries()) {
+      await field.fill(wish);
+      await page.keyboard.press(index === 0 ? 'Enter' : 'Control+Enter');
+      await changes(index + 2)
+        .getByRole('button', { name: 'Undo' })
+        .waitFor(PATIENT);
+    }
+    await changes(2).getByText('Then came version 3').waitFor();
+    expect(new URL(page.url()).searchParams.get('chat')).toBe('open');
+    await page.reload();
+    await changes(3).locator('ins').filter({ hasText: 'a cat' }).waitFor();
+    expect(await exchanges.count()).toBe(2);
+    await panel.getByText('You: First: a dog.').waitFor({ state: 'attached' });
+  });
+
+  it('takes no second message while one is answered, keeps it, and can be stopped', async () => {
+    const { page, panel, field } = await openChat();
+    gemini.setFault({ fault: 'stream-stall' });
+    await field.fill('Never answered.');
+    await page.keyboard.press('Enter');
+    await panel.getByText(/Thinking it over|Writing/).waitFor(PATIENT);
+    await field.fill('And one more');
+    await page.keyboard.press('Enter');
+    expect(await field.inputValue()).toBe('And one more');
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Discuss', exact: true }).click();
+    expect(await field.inputValue()).toBe('And one more');
+
+    await panel.getByRole('button', { name: 'Stop' }).click();
+    await panel.getByText('Stopped. The constitution stays as it was.').waitFor(PATIENT);
+    expect(await violationsOf(page)).toEqual([]);
+    gemini.setFault();
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await at(page).changes(2).locator('ins').filter({ hasText: 'Never answered.' }).waitFor(PATIENT);
+    expect(await field.inputValue()).toBe('And one more');
+  });
+
+  it('fails in place, with what to do, and keeps the words', async () => {
+    const { page, panel, field, exchanges, changes } = await openChat();
+    gemini.setFault({ fault: 'safety' });
+    await field.fill('Something that a model refuses.');
+    await page.keyboard.press('Enter');
+    await panel.getByText('model_blocked').waitFor(PATIENT);
+    await panel.getByText('Something that a model refuses.').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Change the message' }).click();
+    expect(await field.inputValue()).toBe('Something that a model refuses.');
+
+    gemini.setFault();
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await changes(2).locator('ins').filter({ hasText: 'refuses' }).waitFor(PATIENT);
+    expect(await exchanges.count()).toBe(2);
+    expect(await panel.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  });
+
+  it('shows hostile words as the words they are, on a phone, in the dark', async () => {
+    const { page, faults, panel, field, exchanges, changes } = await openChat({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+    });
+    const hostile = `<script>alert(1)</script> **bold** [x](javascript:alert(1)) \u202eשלום 🦉 ${'w'.repeat(100)}`;
+    await field.fill(hostile);
+    await panel.getByRole('button', { name: 'Send' }).click();
+    await changes(2).locator('ins').filter({ hasText: 'alert(1)' }).waitFor(PATIENT);
+    await exchanges.getByText(hostile, { exact: true }).waitFor();
+    expect(await panel.locator('script, a[href^="javascript"]').count()).toBe(0);
+    expect(await panel.evaluate((box) => box.scrollWidth <= box.clientWidth)).toBe(true);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('follows the answer, and leaves a reader alone who has scrolled up', async () => {
+    const { page, panel, field, changes } = await openChat({ viewport: { width: 1000, height: 500 } });
+    await field.fill('The first of many.');
+    await page.keyboard.press('Enter');
+    await changes(2).waitFor(PATIENT);
+    const scroller = panel.getByRole('list', { name: 'Conversation' }).locator('xpath=../..');
+    const end = () => scroller.evaluate((box) => Math.round(box.scrollHeight - box.clientHeight - box.scrollTop));
+    await changes(2).locator('ins').first().waitFor();
+    await expect.poll(end).toBeLessThan(24);
+
+    await panel.getByText('The first of many.', { exact: false }).first().hover();
+    await page.mouse.wheel(0, -2_000);
+    await expect.poll(() => scroller.evaluate((box) => box.scrollTop)).toBe(0);
+    await field.fill('The second.');
+    await page.keyboard.press('Enter');
+    await changes(3).waitFor(PATIENT);
+    expect(await scroller.evaluate((box) => box.scrollTop)).toBe(0);
+  });
+});

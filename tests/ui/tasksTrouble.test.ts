@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
+import { apiOf } from '../api/support/api.ts';
+import { type AppOptions, type RunningApp, startApp } from '../support/app.ts';
+import { violationsOf } from '../support/axe.ts';
+import { useBrowser } from '../support/browser.ts';
+import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
+import { SMALL_STORIES } from '../support/smallStories.ts';
+import { logLines, taskDrawerOn } from './taskDrawerPage.ts';
+
+const PATIENT = { timeout: 90_000 };
+const SLOW = { ...SMALL_STORIES, STUB_LATENCY_MS: '300' };
+
+describe('the task drawer, when things go wrong', () => {
+  const browser = useBrowser();
+  const opened: { close(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const each of opened.splice(0).reverse()) await each.close();
+  });
+
+  async function start(options: AppOptions) {
+    const app = await startApp(options);
+    opened.push(app);
+    return { app, api: apiOf(app) };
+  }
+
+  async function startGemini(): Promise<{ gemini: GeminiServer; variables: Record<string, string> }> {
+    const gemini = await startGeminiServer();
+    opened.push(gemini);
+    return { gemini, variables: { GEMINI_API_KEY: 'any', GEMINI_BASE_URL: gemini.baseUrl } };
+  }
+
+  async function openPage({ url }: RunningApp, path = '/story') {
+    const watched = await browser.open({ reducedMotion: 'reduce' });
+    await watched.page.goto(`${url}${path}`);
+    await watched.page.getByRole('heading', { level: 1 }).waitFor();
+    return { ...watched, ...taskDrawerOn(watched.page) };
+  }
+
+  const messages = ({ events }: TaskDetail) => events.map(({ message }) => message).reverse();
+
+  it('tells a failure with its code and what to do, and tries again', async () => {
+    const { gemini, variables } = await startGemini();
+    gemini.setFault({ fault: 'quota-per-day' });
+    const { app, api } = await start({ worker: true, variables });
+    const { page, drawer, part, toasts } = await openPage(app);
+    const storyId = await api.newStory();
+    await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'CREATE_CONSTITUTION' } });
+
+    await toasts.getByText('Create constitution failed').waitFor(PATIENT);
+    expect(await violationsOf(page)).toEqual([]);
+    await toasts.getByRole('button', { name: 'What to do' }).click();
+    const failed = part('Failed');
+    await failed.getByText('model_quota_exhausted').waitFor();
+    await failed.getByText(/Wait until the quota of the key is renewed/).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+
+    gemini.setFault();
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    const done = part('History').locator('[data-task]').filter({ hasText: 'Done: Create constitution' });
+    await done.waitFor(PATIENT);
+    expect(await failed.count()).toBe(0);
+    await drawer.getByText('Failed: Create constitution').waitFor();
+    await done.getByText('"resume": true').waitFor({ state: 'attached' });
+  });
+
+  it('puts a failure aside for good', async () => {
+    const { app, api } = await start({ worker: true });
+    const storyId = await api.newStory();
+    const taskId = await api.submit({ operation: 'BUILD_PLAYER_BUNDLE', storyId, payload: {} });
+    await api.ended(taskId);
+    const { page, open, part } = await openPage(app, `/story/${storyId}`);
+    await open();
+    await part('Failed').getByText('prerequisite_missing').waitFor();
+    await part('Failed').getByRole('button', { name: 'Put aside' }).click();
+    const row = part('History').locator(`[data-task="${taskId}"]`);
+    await row.waitFor();
+    await page.reload();
+    await open();
+    await row.getByRole('button').first().click();
+    await row.getByText('prerequisite_missing').waitFor();
+    expect(await part('Failed').count()).toBe(0);
+  });
+
+  it('says that no worker is running; killed, its work is taken up again with nothing lost or told twice', async () => {
+    const { app, api } = await start({ worker: true, variables: SLOW });
+    const storyId = await api.newStory();
+    const { page, faults, open, drawer, part } = await openPage(app);
+    const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
+    await open();
+    const task = drawer.locator(`[data-task="${taskId}"]`);
+    await task.getByRole('button').first().click();
+    await task.getByRole('list', { name: 'Steps' }).getByText('Visual design').waitFor(PATIENT);
+
+    await app.worker?.stop('SIGKILL');
+    await drawer.getByText('No worker is running.').waitFor(PATIENT);
+    expect(await violationsOf(page)).toEqual([]);
+    await start({ place: app.place, worker: true, variables: SLOW });
+    await drawer.getByText('No worker is running.').waitFor({ state: 'detached', ...PATIENT });
+    await part('History').locator(`[data-task="${taskId}"]`).waitFor(PATIENT);
+    const lines = await logLines(task);
+    expect(lines).toEqual(messages(await api.ended(taskId)));
+    expect(lines.filter((line) => line.startsWith('Taken up again'))).toHaveLength(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('says that a task is about to stop for as long as that takes', async () => {
+    const { app, api } = await start({ worker: true, variables: SLOW });
+    const storyId = await api.newStory();
+    const { page, open, drawer, part } = await openPage(app);
+    const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
+    await api.awaitTask(taskId, ({ status }) => status === 'running');
+    app.worker?.process.kill('SIGSTOP');
+    await open();
+    await drawer.getByRole('button', { name: 'Cancel: Make everything' }).click();
+    await page.getByRole('button', { name: 'Cancel the task' }).click();
+    await part('At work').getByText('Stopping, at the next opportunity.').waitFor();
+    expect(await drawer.getByRole('button', { name: 'Cancel: Make everything' }).count()).toBe(0);
+    expect(await violationsOf(page)).toEqual([]);
+    app.worker?.process.kill('SIGCONT');
+    await part('History')
+      .getByText('Cancelled: Make everything')
+      .waitFor({ state: 'attached', ...PATIENT });
+  });
+
+  it('shows that it is cut off, and catches up with nothing lost or told twice', async () => {
+    const { app, api } = await start({ worker: true, variables: SLOW });
+    const storyId = await api.newStory();
+    const { open, drawer, part } = await openPage(app);
+    const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
+    await open();
+    const task = drawer.locator(`[data-task="${taskId}"]`);
+    await task.getByRole('button').first().click();
+    await task.getByRole('list', { name: 'Steps' }).waitFor(PATIENT);
+
+    await app.stop('SIGKILL');
+    await drawer.getByText('Not connected: this may be out of date.').waitFor(PATIENT);
+    await sleep(3_000);
+    const { port } = new URL(app.url);
+    await start({ place: app.place, variables: { ...SLOW, PORT: port } });
+    await drawer.getByText('Not connected').waitFor({ state: 'detached', ...PATIENT });
+    await part('History').locator(`[data-task="${taskId}"]`).waitFor(PATIENT);
+    expect(await logLines(task)).toEqual(messages(await api.ended(taskId)));
+  });
+
+  it('tells an end once, whatever the number of tabs, and not to those who saw it', async () => {
+    const { app, api } = await start({ worker: true, variables: SMALL_STORIES });
+    const first = await openPage(app);
+    const other = await first.page.context().newPage();
+    await other.goto(`${app.url}/story`);
+    const tabs = [first.toasts, taskDrawerOn(other).toasts];
+    const toasts = async () => (await Promise.all(tabs.map((each) => each.allTextContents()))).flat();
+
+    const storyId = await api.newStory();
+    const make = { operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'CREATE_CONSTITUTION' } };
+    await api.ended(await api.submit(make));
+    await expect.poll(toasts, PATIENT).toEqual([expect.stringContaining('Create constitution: done')]);
+    await sleep(500);
+    expect(await toasts()).toHaveLength(1);
+    await other.close();
+
+    const { page } = first;
+    await page.reload();
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('Seen to its end.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Your story is there' }).waitFor(PATIENT);
+    await sleep(500);
+    expect(await first.toasts.count()).toBe(0);
+    await page.getByRole('status').filter({ hasText: 'is ready to be played' }).waitFor({ state: 'attached' });
+  });
+});
