@@ -4,13 +4,16 @@ import { hasRedis } from '../tests/worker/support/redisServer.ts';
 import { bundleRow } from './bundle.ts';
 import { type BenchResult, measure } from './measure.ts';
 import { pipelineRow } from './pipeline.ts';
+import { storyboardRows } from './storyboard.ts';
 import { tasksOnPostgresRow, tasksOnRedisRow } from './tasks.ts';
 
 const ROUNDS = 3;
 const ROWS = [
   ...[pipelineRow(1), pipelineRow(4), pipelineRow(16)],
   ...[bundleRow(500), bundleRow(2_000)],
-  ...[tasksOnPostgresRow(), ...(hasRedis() ? [tasksOnRedisRow()] : [])],
+  ...[tasksOnPostgresRow('one after the other'), tasksOnPostgresRow('all at once')],
+  ...(hasRedis() ? [tasksOnRedisRow()] : []),
+  ...storyboardRows(),
 ];
 
 /** Prints each row as a ratio within this run; `--json` prints the same for programs. Leaves with 1 below a bar. */

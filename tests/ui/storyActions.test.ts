@@ -46,7 +46,7 @@ describe('what can be done with a story', () => {
     });
     await rename(page, 'The Clock That Listened');
     await page.getByRole('heading', { level: 1, name: 'The Clock That Listened' }).waitFor();
-    expect(await page.title()).toContain('The Clock That Listened');
+    await expect.poll(() => page.title()).toContain('The Clock That Listened');
     await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toBe('Rename');
     await page.getByRole('link', { name: 'Story Tree' }).click();
     await page.getByRole('heading', { name: 'The Clock That Listened' }).waitFor();
@@ -105,24 +105,27 @@ describe('what can be done with a story', () => {
   it('lets nothing else be asked while a task holds the story, and says why', async () => {
     const storyId = await makeStory(app.place, '--until', 'CREATE_SHOT_PRODUCTION');
     const { page, story } = await open(storyId, 'visual');
+    const others = page.getByRole('button', { name: 'Make environment images' });
+    // What nobody works on holds the story as long as one likes.
+    app.worker?.process.kill('SIGSTOP');
     await page.getByRole('button', { name: 'Make character sheets' }).click();
     await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
-    const reason = /“Create character model sheet” is (waiting to run|running)/;
     await story.openRunMenu();
-    await story.menuItem('Make everything').getByText(reason).waitFor();
+    await story.menuItem('Make everything').getByText('“Create character model sheet” is waiting to run').waitFor();
     for (const item of await page.getByRole('menuitem').all()) {
       expect(await item.getAttribute('aria-disabled')).toBe('true');
     }
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('button', { name: 'Make environment images' }).getAttribute('aria-disabled')).toBe(
-      'true',
-    );
+    expect(await others.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    expect(await story.menuItem(/Delete story/).getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('Escape');
+
+    app.worker?.process.kill('SIGCONT');
     await story.isFree();
     await page.getByText('All made').waitFor();
     await expect.poll(() => page.getByRole('button', { name: /^Show large/ }).count()).toBeGreaterThan(0);
-    expect(
-      await page.getByRole('button', { name: 'Make environment images' }).getAttribute('aria-disabled'),
-    ).toBeNull();
+    expect(await others.getAttribute('aria-disabled')).toBeNull();
   });
 
   it('names what goes before anything is made anew, and takes nothing without a word', async () => {

@@ -137,7 +137,7 @@ describe('the tabs of a story', () => {
     await page.getByRole('button', { name: 'YAML' }).click();
     await page.getByText('role: terminal').waitFor();
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download' }).click();
+    await page.getByRole('button', { name: 'Download YAML' }).click();
     expect((await download).suggestedFilename()).toBe(`script-${complete}.yaml`);
   });
 

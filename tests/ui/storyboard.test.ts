@@ -106,6 +106,16 @@ describe('the canvas', () => {
     await expect.poll(transform).not.toBe(dragged);
   });
 
+  it('leaves a card where it is when a click opens the panel, and comes closer at a second one', async () => {
+    const { page, board } = await openBoard();
+    const before = await board.card('2').boundingBox();
+    await board.card('2').click();
+    await board.panel.waitFor();
+    expect(await board.card('2').boundingBox()).toEqual(before);
+    await board.card('2').dblclick();
+    await page.getByRole('button', { name: 'Set to 100 %, now 85 %' }).waitFor();
+  });
+
   it('lights the way from the root to where one is', async () => {
     const { page, board } = await openBoard(DESKTOP, '?scenelet=scenelet-4b');
     await board.card('4b').waitFor();

@@ -13,12 +13,12 @@ export function taskDrawerOn(page: Page) {
       await drawer.waitFor();
     },
 
-    /** "At work", "Failed" or "History". */
-    part: (name: string) => drawer.getByRole('region', { name, exact: true }),
-
-    /** The first task with such a line. */
-    task: (line: string | RegExp) =>
-      drawer.locator('[data-task]').filter({ has: page.getByRole('heading', { name: line }) }).first(),
+    /** The first task with such a line; it begins with how the task stands: "Running: Make everything". */
+    task: (line: RegExp) =>
+      drawer
+        .getByRole('article')
+        .filter({ has: page.getByRole('heading', { name: line }) })
+        .first(),
   };
 }
 

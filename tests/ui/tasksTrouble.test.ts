@@ -44,25 +44,25 @@ describe('the task drawer, when things go wrong', () => {
     const { gemini, variables } = await startGemini();
     gemini.setFault({ fault: 'quota-per-day' });
     const { app, api } = await start({ worker: true, variables });
-    const { page, drawer, part, toasts } = await openPage(app);
+    const { page, task, toasts } = await openPage(app);
     const storyId = await api.newStory();
     await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'CREATE_CONSTITUTION' } });
 
     await toasts.getByText('Create constitution failed').waitFor(PATIENT);
     expect(await violationsOf(page)).toEqual([]);
     await toasts.getByRole('button', { name: 'What to do' }).click();
-    const failed = part('Failed');
+    const failed = task(/Failed: Create constitution/);
     await failed.getByText('model_quota_exhausted').waitFor();
     await failed.getByText(/Wait until the quota of the key is renewed/).waitFor();
     expect(await violationsOf(page)).toEqual([]);
 
     gemini.setFault();
     await failed.getByRole('button', { name: 'Try again' }).click();
-    const done = part('History').locator('[data-task]').filter({ hasText: 'Done: Create constitution' });
-    await done.waitFor(PATIENT);
-    expect(await failed.count()).toBe(0);
-    await drawer.getByText('Failed: Create constitution').waitFor();
-    await done.getByText('"resume": true').waitFor({ state: 'attached' });
+    await task(/Done: Create constitution/).waitFor(PATIENT);
+    await task(/Done: Create constitution/)
+      .getByText('"resume": true')
+      .waitFor({ state: 'attached' });
+    await failed.getByRole('button', { name: 'Put aside' }).waitFor({ state: 'detached' });
   });
 
   it('puts a failure aside for good', async () => {
@@ -70,23 +70,24 @@ describe('the task drawer, when things go wrong', () => {
     const storyId = await api.newStory();
     const taskId = await api.submit({ operation: 'BUILD_PLAYER_BUNDLE', storyId, payload: {} });
     await api.ended(taskId);
-    const { page, open, part } = await openPage(app, `/story/${storyId}`);
+    const { page, open, drawer, task } = await openPage(app, `/story/${storyId}`);
     await open();
-    await part('Failed').getByText('prerequisite_missing').waitFor();
-    await part('Failed').getByRole('button', { name: 'Put aside' }).click();
-    const row = part('History').locator(`[data-task="${taskId}"]`);
-    await row.waitFor();
+    const failed = task(/Failed: Build the player bundle/);
+    await failed.getByText('prerequisite_missing').waitFor();
+    await drawer.getByRole('heading', { name: 'Failed', exact: true }).waitFor();
+    await failed.getByRole('button', { name: 'Put aside' }).click();
+    await failed.getByText('prerequisite_missing').waitFor({ state: 'detached' });
     await page.reload();
     await open();
-    await row.getByRole('button').first().click();
-    await row.getByText('prerequisite_missing').waitFor();
-    expect(await part('Failed').count()).toBe(0);
+    await failed.getByRole('button').first().click();
+    await failed.getByText('prerequisite_missing').waitFor();
+    expect(await drawer.getByRole('heading', { name: 'Failed', exact: true }).count()).toBe(0);
   });
 
   it('says that no worker is running; killed, its work is taken up again with nothing lost or told twice', async () => {
     const { app, api } = await start({ worker: true, variables: SLOW });
     const storyId = await api.newStory();
-    const { page, faults, open, drawer, part } = await openPage(app);
+    const { page, faults, open, drawer, task: row } = await openPage(app);
     const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
     await open();
     const task = drawer.locator(`[data-task="${taskId}"]`);
@@ -98,24 +99,55 @@ describe('the task drawer, when things go wrong', () => {
     expect(await violationsOf(page)).toEqual([]);
     await start({ place: app.place, worker: true, variables: SLOW });
     await drawer.getByText('No worker is running.').waitFor({ state: 'detached', ...PATIENT });
-    await part('History').locator(`[data-task="${taskId}"]`).waitFor(PATIENT);
+    await row(/Done: Make everything/).waitFor(PATIENT);
     const lines = await logLines(task);
     expect(lines).toEqual(messages(await api.ended(taskId)));
     expect(lines.filter((line) => line.startsWith('Taken up again'))).toHaveLength(1);
     expect(faults).toEqual([]);
   });
 
+  it('stops a task after a question, keeps what was made and goes on from there', async () => {
+    const { app, api } = await start({ worker: true, variables: { ...SMALL_STORIES, STUB_LATENCY_MS: '1500' } });
+    const storyId = await api.newStory('An orchard that keeps the names of all who left.');
+    const { page, open, task } = await openPage(app, `/story/${storyId}`);
+    const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
+    await open();
+    await task(/Make everything/)
+      .getByRole('button')
+      .first()
+      .click();
+    await task(/Make everything/)
+      .getByText('Interactive script')
+      .first()
+      .waitFor(PATIENT);
+
+    await page.getByRole('button', { name: 'Cancel: Make everything' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Cancel “Make everything”?' });
+    expect(await violationsOf(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Let it go on' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect((await api.read<TaskDetail>(`/api/story-tasks/${taskId}`)).cancelRequestedAt).toBeNull();
+
+    await page.getByRole('button', { name: 'Cancel: Make everything' }).click();
+    await question.getByRole('button', { name: 'Cancel the task' }).click();
+    const cancelled = task(/Cancelled: Make everything/);
+    await cancelled.getByRole('button', { name: 'Run it again' }).click(PATIENT);
+    const done = task(/Done: Make everything/);
+    await done.waitFor(PATIENT);
+    expect(await logLines(done)).toContain('Constitution: nothing is missing.');
+  });
+
   it('says that a task is about to stop for as long as that takes', async () => {
     const { app, api } = await start({ worker: true, variables: SLOW });
     const storyId = await api.newStory();
-    const { page, open, drawer, part } = await openPage(app);
+    const { page, open, drawer, task } = await openPage(app);
     const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
     await api.awaitTask(taskId, ({ status }) => status === 'running');
     app.worker?.process.kill('SIGSTOP');
     await open();
     await drawer.getByRole('button', { name: 'Cancel: Make everything' }).click();
     await page.getByRole('button', { name: 'Cancel the task' }).click();
-    await part('At work').getByText('Stopping, at the next opportunity.').waitFor();
+    await drawer.getByText('Stopping, at the next opportunity.').waitFor();
     expect(await drawer.getByRole('button', { name: 'Cancel: Make everything' }).count()).toBe(0);
     expect(await violationsOf(page)).toEqual([]);
     app.worker?.process.kill('SIGCONT');
@@ -127,7 +159,7 @@ describe('the task drawer, when things go wrong', () => {
   it('shows that it is cut off, and catches up with nothing lost or told twice', async () => {
     const { app, api } = await start({ worker: true, variables: SLOW });
     const storyId = await api.newStory();
-    const { open, drawer, part } = await openPage(app);
+    const { open, drawer, task: row } = await openPage(app);
     const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
     await open();
     const task = drawer.locator(`[data-task="${taskId}"]`);
@@ -140,7 +172,7 @@ describe('the task drawer, when things go wrong', () => {
     const { port } = new URL(app.url);
     await start({ place: app.place, variables: { ...SLOW, PORT: port } });
     await drawer.getByText('Not connected').waitFor({ state: 'detached', ...PATIENT });
-    await part('History').locator(`[data-task="${taskId}"]`).waitFor(PATIENT);
+    await row(/Done: Make everything/).waitFor(PATIENT);
     expect(await logLines(task)).toEqual(messages(await api.ended(taskId)));
   });
 

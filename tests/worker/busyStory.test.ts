@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
+import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 describe.each(BACKENDS)('a story that somebody else writes to, jobs on %s', (backend) => {
   const workshop = useWorkshop(backend);
@@ -15,7 +15,7 @@ describe.each(BACKENDS)('a story that somebody else writes to, jobs on %s', (bac
     await start();
     const other = await storyTasks.submit(scripted(await newStory()));
     expect(await ended(other.task.id)).toMatchObject({ status: 'succeeded' });
-    await expect.poll(() => steps(task.id)).toEqual(['queued', 'waiting']);
+    await expect.poll(() => steps(task.id), PATIENTLY).toEqual(['queued', 'waiting']);
     // Long enough for it to be looked at again.
     await sleep(1_500);
     expect(await awaitTask(task.id, () => true)).toMatchObject({ status: 'queued' });

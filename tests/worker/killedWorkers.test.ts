@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startScriptedWorker } from './support/childWorkers.ts';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, type Workshop } from './support/workshop.ts';
+import { BACKENDS, PATIENTLY, type Workshop } from './support/workshop.ts';
 
 const KILLS = 3;
 
@@ -26,10 +26,10 @@ describe.each(BACKENDS)('workers that come to grief, jobs on %s', (backend) => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const worker = startScriptedWorker(environment);
       const before = await writes(workshop(), storyId);
-      await expect.poll(() => writes(workshop(), storyId), { timeout: 30_000 }).toBeGreaterThan(before);
+      await expect.poll(() => writes(workshop(), storyId), PATIENTLY).toBeGreaterThan(before);
       expect(await queue.workers()).toBe(1);
       await worker.end('SIGKILL');
-      await expect.poll(() => queue.workers()).toBe(0);
+      await expect.poll(() => queue.workers(), PATIENTLY).toBe(0);
     }
     expect(await awaitTask(task.id, () => true)).toMatchObject({ status: 'running' });
     startScriptedWorker(environment);
@@ -37,7 +37,7 @@ describe.each(BACKENDS)('workers that come to grief, jobs on %s', (backend) => {
     const said = await steps(task.id);
     expect(said.filter((step) => step === 'started')).toHaveLength(1);
     expect(said.filter((step) => step === 'resumed')).toHaveLength(KILLS);
-    await expect.poll(() => queue.metrics()).toMatchObject({ failed: 0, active: 0, waiting: 0, delayed: 0 });
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ failed: 0, active: 0, waiting: 0, delayed: 0 });
   });
 
   it('lets a worker that was stopped for too long write nothing more', async () => {
@@ -49,7 +49,7 @@ describe.each(BACKENDS)('workers that come to grief, jobs on %s', (backend) => {
     await awaitTask(task.id, ({ progress }) => progress > 0);
     sleeper.send('SIGSTOP');
     const next = startScriptedWorker(environment);
-    await expect.poll(() => steps(task.id), { timeout: 30_000 }).toContain('resumed');
+    await expect.poll(() => steps(task.id), PATIENTLY).toContain('resumed');
     sleeper.send('SIGCONT');
     expect(await ended(task.id)).toMatchObject({ status: 'succeeded' });
     const said = await steps(task.id);
@@ -71,7 +71,7 @@ describe.each(BACKENDS)('workers that come to grief, jobs on %s', (backend) => {
     const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 20, everyMs: 50 }));
     await awaitTask(task.id, ({ progress }) => progress > 0);
     expect(await first.end('SIGTERM')).toBe(0);
-    await expect.poll(() => queue.workers()).toBe(0);
+    await expect.poll(() => queue.workers(), PATIENTLY).toBe(0);
     expect(await awaitTask(task.id, () => true)).toMatchObject({ status: 'running' });
     expect((await steps(task.id)).at(-1)).toBe('handed-back');
     expect(await queue.metrics()).toMatchObject({ waiting: 1, active: 0 });

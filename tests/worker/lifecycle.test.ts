@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NOBODY, StoryTreeError } from '../../domain/src/index.ts';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
+import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
   const workshop = useWorkshop(backend);
@@ -21,7 +21,7 @@ describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
       message: failure.message,
       payload: { code: 'model_blocked' },
     });
-    await expect.poll(() => queue.metrics()).toMatchObject({ failed: 1, active: 0, completed: 0 });
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ failed: 1, active: 0, completed: 0 });
   });
 
   it('tells nothing of an error that nobody foresaw but that it happened', async () => {
@@ -38,7 +38,7 @@ describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
     const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 3 }));
     expect(await ended(task.id)).toMatchObject({ status: 'succeeded', progress: 100, error: null });
     expect(await steps(task.id)).toEqual(['queued', 'started', 'step', 'step', 'step', 'succeeded']);
-    await expect.poll(() => queue.metrics()).toMatchObject({ completed: 1, active: 0, failed: 0 });
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ completed: 1, active: 0, failed: 0 });
   });
 
   it('makes another attempt where the catalogue allows it', async () => {
@@ -55,7 +55,7 @@ describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
     expect(await ended(task.id)).toMatchObject({ status: 'succeeded', error: null });
     expect(resumed).toEqual([false, true]);
     expect(await steps(task.id)).toEqual(['queued', 'started', 'attempt-failed', 'resumed', 'succeeded']);
-    await expect.poll(() => queue.metrics()).toMatchObject({ completed: 1, failed: 0 });
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ completed: 1, failed: 0 });
   });
 
   it('makes none where trying again cannot help', async () => {
@@ -80,7 +80,7 @@ describe('attempts', () => {
     expect(await steps(task.id)).toEqual([
       ...['queued', 'started', 'attempt-failed', 'resumed', 'attempt-failed', 'resumed', 'failed'],
     ]);
-    await expect.poll(() => queue.metrics()).toMatchObject({ failed: 1 });
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ failed: 1 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
+import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 const TASKS = 100;
 
@@ -22,6 +22,8 @@ describe.each(BACKENDS)('two workers, jobs on %s', (backend) => {
     expect(rows).toEqual(['queued', 'started', 'step', 'succeeded'].map((step) => ({ step, count: TASKS })));
     const versions = await database.pool.query('select count(*)::integer as count from constitution_versions');
     expect(versions.rows).toEqual([{ count: TASKS }]);
-    await expect.poll(() => queue.metrics()).toMatchObject({ completed: TASKS, failed: 0, waiting: 0, active: 0 });
+    await expect
+      .poll(() => queue.metrics(), PATIENTLY)
+      .toMatchObject({ completed: TASKS, failed: 0, waiting: 0, active: 0 });
   });
 });

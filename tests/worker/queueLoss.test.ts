@@ -4,7 +4,7 @@ import { StoryTreeError } from '../../domain/src/index.ts';
 import { createStoryTasks } from '../../task-worker/src/client/index.ts';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
+import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 const QUICKLY = { reconcileEveryMs: 200 };
 
@@ -27,7 +27,7 @@ describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
     const worker = await start({ runOperation: () => Promise.reject(new Error('for once')) });
     const { task } = await storyTasks.submit(scripted(await newStory()));
     await ended(task.id);
-    await expect.poll(() => queue.presence(task.id)).toBe('dead');
+    await expect.poll(() => queue.presence(task.id), PATIENTLY).toBe('dead');
     await worker.close();
     // As if the job alone had failed; rows do not come back to life by themselves.
     await database.pool.query('alter table story_tasks disable trigger user');
@@ -48,7 +48,7 @@ describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
     await tasks.cancel(task.id);
     expect(await queue.presence(task.id)).toBe('alive');
     await start(QUICKLY);
-    await expect.poll(() => queue.presence(task.id)).toBe('missing');
+    await expect.poll(() => queue.presence(task.id), PATIENTLY).toBe('missing');
     expect(await awaitTask(long.task.id, () => true)).toMatchObject({ status: 'running' });
   });
 

@@ -7,7 +7,7 @@ import { prune } from '../../task-worker/src/worker/prune.ts';
 import { openRetention } from '../../task-worker/src/worker/retention.ts';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, type Workshop } from './support/workshop.ts';
+import { BACKENDS, PATIENTLY, type Workshop } from './support/workshop.ts';
 
 const OLD = '40 days';
 
@@ -41,7 +41,7 @@ describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
     const oldToo = await storyTasks.submit(scripted(gone));
     const young = await storyTasks.submit(scripted(deletedNow));
     for (const { task } of [old, oldToo, young]) await ended(task.id);
-    await expect.poll(() => queue.metrics()).toMatchObject({ failed: 3 });
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ failed: 3 });
     await worker.close();
     await age(workshop(), old.task.id);
     await age(workshop(), oldToo.task.id);

@@ -5,7 +5,7 @@ import { NOBODY } from '../../domain/src/index.ts';
 import { createStoryRepositories } from '../../supabase/src/index.ts';
 import { startRealWorker } from './support/childWorkers.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
+import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 const SMALL = { STUB_SCENELETS: 3, STUB_SHOTS_PER_SCENELET: 1, STUB_BRANCHING: 2 };
 
@@ -66,7 +66,7 @@ describe.each(BACKENDS)('the worker as it is run, jobs on %s', (backend) => {
     const { environment, storyTasks, newStory, ended, database, steps } = workshop();
     startRealWorker({ ...environment, STUB_LATENCY_MS: 600_000 });
     const { task } = await storyTasks.submit(runTask(await newStory(), 'CREATE_CONSTITUTION'));
-    await expect.poll(() => steps(task.id), { timeout: 30_000 }).toContain('call-started');
+    await expect.poll(() => steps(task.id), PATIENTLY).toContain('call-started');
     await storyTasks.cancel(task.id);
     expect(await ended(task.id)).toMatchObject({ status: 'cancelled' });
     const { rows } = await database.pool.query('select status from model_calls');

@@ -28,29 +28,29 @@ describe('drafts', () => {
   it('goes on after one that got lost', async () => {
     const { drafts, sent, fail } = rig();
     drafts.show(text('a'));
-    await expect.poll(() => sent).toEqual([text('a')]);
+    await expect.poll(() => sent, { timeout: 10_000 }).toEqual([text('a')]);
     fail();
     drafts.show(text('a b'));
-    await expect.poll(() => sent).toEqual([text('a'), text('a b')]);
+    await expect.poll(() => sent, { timeout: 10_000 }).toEqual([text('a'), text('a b')]);
   });
 
   it('sends the latest one alone of those that come while one is on its way', async () => {
     const { drafts, sent, arrive } = rig();
     drafts.show(text('a'));
-    await expect.poll(() => sent).toEqual([text('a')]);
+    await expect.poll(() => sent, { timeout: 10_000 }).toEqual([text('a')]);
     drafts.show(text('a b'));
     drafts.show(text('a b c'));
     arrive();
-    await expect.poll(() => sent).toEqual([text('a'), text('a b c')]);
+    await expect.poll(() => sent, { timeout: 10_000 }).toEqual([text('a'), text('a b c')]);
     drafts.show(null);
     arrive();
-    await expect.poll(() => sent).toEqual([text('a'), text('a b c'), null]);
+    await expect.poll(() => sent, { timeout: 10_000 }).toEqual([text('a'), text('a b c'), null]);
   });
 
   it('drops what is not sent, and waits for what is on its way', async () => {
     const { drafts, sent, arrive } = rig();
     drafts.show(text('a'));
-    await expect.poll(() => sent).toEqual([text('a')]);
+    await expect.poll(() => sent, { timeout: 10_000 }).toEqual([text('a')]);
     drafts.show(text('a b'));
     let isDropped = false;
     const dropping = drafts.drop().then(() => {

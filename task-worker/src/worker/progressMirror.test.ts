@@ -12,7 +12,7 @@ it('sends the latest percent, one at a time, whatever becomes of it', async () =
   for (const percent of [0, 10, 20, 30]) mirror(percent);
   expect(percents()).toEqual([10]);
   sent[0]?.done.reject(new Error('away'));
-  await expect.poll(percents).toEqual([10, 30]);
+  await expect.poll(percents, { timeout: 10_000 }).toEqual([10, 30]);
   sent[1]?.done.resolve();
   mirror(30);
   await Promise.resolve();

@@ -73,7 +73,7 @@ describe('reporter', () => {
     reporter.onProgress(unitDone(3));
     expect(messages()).toEqual([['Unit 1: stored.']]);
     statements[0]?.answer.resolve({ ...TASK, progress: 25 });
-    await expect.poll(messages).toHaveLength(2);
+    await expect.poll(messages, { timeout: 10_000 }).toHaveLength(2);
     expect(messages()[1]).toEqual(['Unit 2: stored.', 'in between', 'and more', 'Unit 3: stored.']);
     statements[1]?.answer.resolve({ ...TASK, progress: 75 });
     await recorded;

@@ -21,6 +21,8 @@ export const BACKENDS = ['postgres', 'redis'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 const PATIENCE_MS = 60_000;
+/** For `expect.poll`: other processes may take their time. */
+export const PATIENTLY = { timeout: PATIENCE_MS };
 /** Short, so that tests of what happens after it need not wait long. */
 export const LOCK_MS = 1_000;
 

@@ -47,7 +47,7 @@ function Sample({ voice, sample: { shot, line, alone } }: { voice: Voice; sample
   return (
     <>
       <blockquote dir="auto" className="mb-2 line-clamp-3 font-display text-[0.95rem] italic">
-        “{line}”
+        {line}
       </blockquote>
       <SpeechPlayer address={address} label={`a sample of ${voice.name}`} />
       {!alone && <p className="mt-1 text-ink-faint text-xs">Others speak in it as well.</p>}

@@ -19,7 +19,7 @@ export default function ScriptYaml() {
         <div className="flex gap-2">
           <CopyButton text={yaml} label="Copy YAML" />
           <Button size="small" icon={Download} onClick={() => save(yaml, `script-${storyId}.yaml`)}>
-            Download
+            Download YAML
           </Button>
         </div>
       </div>

@@ -13,7 +13,7 @@ export function scriptYaml(title: string, tree: SceneletTree): string {
       ...(scenelet.choicePrompt === null ? {} : { choice_prompt: scenelet.choicePrompt }),
       role: scenelet.isBranchPoint ? 'branch' : scenelet.isTerminalNode ? 'terminal' : 'linear',
       description: content.description,
-      dialogue: content.dialogue,
+      dialogue: content.dialogue.map(({ character, line }) => ({ character, line })),
       shot_suggestions: content.shot_suggestions,
     };
   });

@@ -17,6 +17,9 @@ import { isShotFilter, type ShotFilter, shotGroups } from './shotGroups.ts';
 const PICTURES = 'CREATE_SHOT_IMAGES';
 const SPEECH = 'CREATE_SHOT_AUDIO';
 
+/** Each brings several cards. */
+const SCENELETS_AT_A_TIME = 6;
+
 const FILTERS: readonly { value: ShotFilter; label: string }[] = [
   { value: 'all', label: 'All' },
   { value: 'without-picture', label: 'Without picture' },
@@ -41,7 +44,7 @@ function Shots() {
   const design = detail.story.audioDesignDocument;
   const speakers = useMemo(() => speakerNames(design), [design]);
   const groups = useMemo(() => shotGroups(tree, shotsOf, { label, filter }), [tree, shotsOf, label, filter]);
-  const { shown, sentinel } = useGrowingList(groups);
+  const { shown, sentinel } = useGrowingList(groups, SCENELETS_AT_A_TIME);
 
   return (
     <PageBody className="space-y-8">

@@ -18,7 +18,7 @@ export function TaskStatusNote({ task }: { task: string }) {
   const [action] = workflowActions(state, detail);
   return (
     <div className="flex flex-wrap items-center gap-3">
-      {state.total > 0 && (
+      {state.total > 1 && (
         <Badge tone={state.completed > 0 ? 'warn' : 'neutral'}>
           {state.completed} of {state.total} made
         </Badge>

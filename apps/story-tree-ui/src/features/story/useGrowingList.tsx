@@ -2,14 +2,18 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
+/** Items that come at a time, unless they are large. */
 const STEP = 20;
 
 /**
  * The beginning of a long list, which grows as its end comes near the screen. `sentinel` belongs below the list; it is
  * a button, so that the rest can be reached without scrolling too.
  */
-export function useGrowingList<Item>(items: readonly Item[]): { shown: readonly Item[]; sentinel: ReactNode } {
-  const [count, setCount] = useState(STEP);
+export function useGrowingList<Item>(
+  items: readonly Item[],
+  step = STEP,
+): { shown: readonly Item[]; sentinel: ReactNode } {
+  const [count, setCount] = useState(step);
   const end = useRef<HTMLButtonElement>(null);
   const hasMore = items.length > count;
 
@@ -17,12 +21,12 @@ export function useGrowingList<Item>(items: readonly Item[]): { shown: readonly 
   useEffect(() => {
     const element = end.current;
     if (element === null || !hasMore) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setCount((known) => known + STEP), {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setCount((known) => known + step), {
       rootMargin: '800px',
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [hasMore, count]);
+  }, [hasMore, count, step]);
 
   return {
     shown: items.slice(0, count),
@@ -30,7 +34,7 @@ export function useGrowingList<Item>(items: readonly Item[]): { shown: readonly 
       <button
         ref={end}
         type="button"
-        onClick={() => setCount((known) => known + STEP)}
+        onClick={() => setCount((known) => known + step)}
         className="w-full rounded-control py-3 text-ink-soft text-sm hover:bg-sunken"
       >
         Show more

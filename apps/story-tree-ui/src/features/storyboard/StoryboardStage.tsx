@@ -18,10 +18,9 @@ import { useTop } from './useTop.ts';
 /** The parts of the storyboard, side by side; on a phone one above the other. */
 export function StoryboardStage() {
   const stage = useStage();
-  const [isLarge, setLarge] = useState(false);
   const element = useRef<HTMLElement>(null);
   const top = useTop(element);
-  const { storyboard, parts, chosen, isOutlineShown } = stage;
+  const { storyboard, parts, chosen, isOutlineShown, isLarge } = stage;
   return (
     <SceneContext value={stage.scene}>
       <section
@@ -35,7 +34,7 @@ export function StoryboardStage() {
         )}
         style={{ ['--stage-top' as string]: `${top ?? 0}px` }}
       >
-        <CanvasTools stage={stage} isLarge={isLarge} onToggleLarge={() => setLarge(!isLarge)} />
+        <CanvasTools stage={stage} />
         <div className="flex min-h-0 flex-1 flex-col md:flex-row">
           <div
             className={cx(

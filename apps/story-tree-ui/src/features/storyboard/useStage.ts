@@ -37,6 +37,9 @@ export interface Stage {
   chosen: string | null;
   isSearching: boolean;
   isOutlineShown: boolean;
+  /** It fills the window. */
+  isLarge: boolean;
+  toggleLarge(): void;
   toggleOutline(): void;
   search(): void;
   endSearch(): void;
@@ -60,6 +63,7 @@ export function useStage(): Stage {
   const [found, setFound] = useState(NONE_FOUND);
   const [isSearching, setSearching] = useState(false);
   const [isOutlineShown, setOutlineShown] = useState(false);
+  const [isLarge, setLarge] = useState(false);
   const parts: Parts = { frame: useRef(null), outline: useRef(null), panel: useRef(null) };
   const control = useCanvas(parts.frame);
   const move = useMoves(parts.frame, control, layout, active);
@@ -91,13 +95,13 @@ export function useStage(): Stage {
   });
   useShortcuts({
     f: () => setSearching(true),
-    'Mod+k': () => setSearching(true),
+    'mod+k': () => setSearching(true),
     '+': () => control.zoomBy(ZOOM_STEP, here),
     '=': () => control.zoomBy(ZOOM_STEP, here),
     '-': () => control.zoomBy(1 / ZOOM_STEP, here),
     '0': () => control.fit(layout.bounds),
     '1': () => control.zoomTo(1, here),
-    ...(chosen === null ? {} : { Escape: close }),
+    escape: () => (chosen === null ? setLarge(false) : close()),
   });
 
   return {
@@ -111,6 +115,8 @@ export function useStage(): Stage {
     chosen,
     isSearching,
     isOutlineShown,
+    isLarge,
+    toggleLarge: () => setLarge((is) => !is),
     toggleOutline: () => setOutlineShown((isShown) => !isShown),
     search: () => setSearching(true),
     endSearch,

@@ -68,7 +68,7 @@ function watchHand(scroller: HTMLElement, signal: AbortSignal): { isAtIt(): bool
     // A press beside the text is one on the scroll bar.
     if (type !== 'pointerdown' || target === scroller) last = performance.now();
   };
-  for (const type of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+  for (const type of ['wheel', 'touchmove', 'keydown', 'focusin', 'pointerdown']) {
     scroller.addEventListener(type, note, { passive: true, signal });
   }
   return { isAtIt: () => performance.now() - last < HAND_MS };

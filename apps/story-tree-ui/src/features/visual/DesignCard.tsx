@@ -79,7 +79,7 @@ function Appearances({ labels }: { labels: readonly string[] }) {
   if (known.length === 0) return <span />;
   const more = known.length - NAMED_SCENELETS;
   return (
-    <p className="flex min-w-0 flex-1 flex-wrap gap-x-2.5 gap-y-1">
+    <p className="flex min-w-0 flex-1 basis-56 flex-wrap gap-x-2.5 gap-y-1">
       <span className="sr-only">Appears in</span>
       {known.slice(0, NAMED_SCENELETS).map((label) => (
         <SceneletLink key={label} label={label} />

@@ -13,6 +13,7 @@ import { TaskStatusNote } from '../story/TaskStatusNote.tsx';
 import { DesignCard } from './DesignCard.tsx';
 import { characterView, environmentView } from './designViews.ts';
 import { PaletteSwatches } from './PaletteSwatches.tsx';
+import { ReferenceNote } from './ReferenceNote.tsx';
 
 const SHEETS = 'CREATE_CHARACTER_MODEL_SHEET';
 const ENVIRONMENTS = 'CREATE_ENVIRONMENT_REFERENCE_IMAGE';
@@ -46,6 +47,7 @@ function VisualDesignView({ design }: { design: Wire<VisualDesign> }) {
             </p>
           </div>
           <PaletteSwatches palette={palette} />
+          <ReferenceNote />
         </div>
       </Section>
       <Section

@@ -5,12 +5,10 @@ import { KIND_LOOK } from './kindLook.ts';
 import { KeyFrame } from './Mosaic.tsx';
 import { StateBar } from './StateMarks.tsx';
 
-const INKS = { branch: 'text-accent', ending: 'text-good', open: 'text-warn', step: 'text-ink-faint' } as const;
-
 /** A card from further away: its first picture, its kind, label and title in large letters, and how far it is. */
 export function TitleCard(props: { card: SceneletCard; state: CardState; pictures: readonly Picture[] }) {
   const { card, state, pictures } = props;
-  const { icon: KindIcon } = KIND_LOOK[card.kind];
+  const { icon: KindIcon, ink } = KIND_LOOK[card.kind];
   const [picture] = pictures;
   return (
     <>
@@ -21,7 +19,7 @@ export function TitleCard(props: { card: SceneletCard; state: CardState; picture
       )}
       <div className={cx('flex flex-col gap-1.5 px-4 pt-2.5 pb-3.5', !picture && 'min-h-0 flex-1')}>
         <div className="flex shrink-0 items-center gap-2">
-          <KindIcon size={24} className={cx('shrink-0', INKS[card.kind])} strokeWidth={2.4} />
+          <KindIcon size={24} className={cx('shrink-0', ink)} strokeWidth={2.4} />
           <span className="truncate font-mono font-semibold text-[22px] text-ink-soft leading-7">
             {shortLabel(card.label)}
           </span>

@@ -6,7 +6,6 @@ const NAMES = [
   '--paper',
   '--raised',
   '--line-strong',
-  '--ink-soft',
   '--ink',
   '--accent',
   '--on-accent',
@@ -16,7 +15,6 @@ const NAMES = [
   '--good-wash',
   '--warn',
   '--warn-wash',
-  '--veil',
 ] as const;
 
 type ColourName = (typeof NAMES)[number];

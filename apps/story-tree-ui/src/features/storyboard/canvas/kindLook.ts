@@ -10,14 +10,14 @@ interface KindLook {
   word: string | null;
   icon: Icon;
   tone: Tone;
-  /** The token that the structure is drawn with. */
-  colour: string;
+  /** The class of the icon's colour. */
+  ink: string;
 }
 
-/** How each kind of scenelet reads and looks, on cards, in the outline and in the structure. */
+/** How each kind of scenelet reads and looks, on cards, in the outline and among the figures. */
 export const KIND_LOOK: Record<CardKind, KindLook> = {
-  branch: { word: 'Choice', icon: Split, tone: 'accent', colour: '--accent' },
-  ending: { word: 'Ending', icon: Flag, tone: 'good', colour: '--busy' },
-  open: { word: 'Incomplete', icon: CircleDashed, tone: 'warn', colour: '--warn' },
-  step: { word: null, icon: CornerDownRight, tone: 'neutral', colour: '--line-strong' },
+  branch: { word: 'Choice', icon: Split, tone: 'accent', ink: 'text-accent' },
+  ending: { word: 'Ending', icon: Flag, tone: 'good', ink: 'text-good' },
+  open: { word: 'Incomplete', icon: CircleDashed, tone: 'warn', ink: 'text-warn' },
+  step: { word: null, icon: CornerDownRight, tone: 'neutral', ink: 'text-ink-faint' },
 };

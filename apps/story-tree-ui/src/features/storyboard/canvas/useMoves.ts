@@ -8,8 +8,8 @@ type Move = 'bring' | 'arrive';
 
 /**
  * Moves the window after the page has followed what was done: only then is it known where a card lies that was folded
- * away, and how much room the panel leaves. Before that, what was in the middle stays there when the room changes, and
- * the scenelet one is at stays where it is when the tree around it grows, folds or unfolds.
+ * away, and how much room the panel leaves. Until then all stays where it is: also the scenelet one is at, when the tree
+ * around it grows, folds or unfolds.
  *
  * @returns asks for a move to the scenelet one will be at
  */
@@ -20,7 +20,7 @@ export function useMoves(
   active: string,
 ): (kind: Move) => void {
   const [asked, ask] = useState<{ kind: Move } | null>(null);
-  useSteadyMiddle(frame, control);
+  useSteadyPlace(frame, control);
 
   const before = useRef(layout);
   const keepSteady = useEffectEvent(() => {
@@ -41,23 +41,43 @@ export function useMoves(
   return (kind) => ask({ kind });
 }
 
-function useSteadyMiddle(frame: RefObject<HTMLElement | null>, control: CanvasControl): void {
-  const before = useRef<{ width: number; height: number } | null>(null);
-  const keepMiddle = useEffectEvent(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const now = { width: element.clientWidth, height: element.clientHeight };
+/**
+ * What one looks at stays where it is on the screen when panel or outline take room or give it back, since somebody may
+ * be about to click a second time. When the window changes, what was in the middle stays there.
+ */
+function useSteadyPlace(frame: RefObject<HTMLElement | null>, control: CanvasControl): void {
+  const before = useRef<Place | null>(null);
+  const keep = useEffectEvent((offset: (was: Place, is: Place) => [x: number, y: number]) => {
+    if (frame.current === null) return;
+    const is = placeOf(frame.current);
     const was = before.current;
-    before.current = now;
-    if (was !== null) control.slide((now.width - was.width) / 2, (now.height - was.height) / 2);
+    before.current = is;
+    const isSame = was === null || (was.width === is.width && was.height === is.height);
+    if (!isSame) control.slide(...offset(was, is));
   });
-  // At every rendering, since a panel that opens has taken its room before any observer hears of it.
-  useLayoutEffect(() => keepMiddle());
+  // At every rendering: a panel that opens has taken its room before any observer hears of it.
+  useLayoutEffect(() => keep((was, is) => [was.left - is.left, 0]));
   useEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => keepMiddle());
+    const observer = new ResizeObserver(() =>
+      keep((was, is) => [(is.width - was.width) / 2, (is.height - was.height) / 2]),
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, [frame]);
+}
+
+interface Place {
+  left: number;
+  width: number;
+  height: number;
+}
+
+function placeOf(element: HTMLElement): Place {
+  return {
+    left: element.getBoundingClientRect().left,
+    width: element.clientWidth,
+    height: element.clientHeight,
+  };
 }

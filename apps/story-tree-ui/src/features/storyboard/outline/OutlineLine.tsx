@@ -71,13 +71,11 @@ export function OutlineLine({ row, top, onPick, onFold }: OutlineLineProps) {
   );
 }
 
-const INKS = { branch: 'text-accent', ending: 'text-good', open: 'text-warn', step: 'text-ink-faint' } as const;
-
 const LineWords = memo(function LineWords({ card, hidden }: { card: SceneletCard; hidden: number }) {
-  const { icon: KindIcon } = KIND_LOOK[card.kind];
+  const { icon: KindIcon, ink } = KIND_LOOK[card.kind];
   return (
     <>
-      <KindIcon size={14} className={cx('shrink-0', INKS[card.kind])} />
+      <KindIcon size={14} className={cx('shrink-0', ink)} />
       <span className="font-mono font-semibold text-xs">{shortLabel(card.label)}</span>
       {card.choice !== null && <span className="shrink-0 font-medium text-ink">{card.choice}:</span>}
       <span dir="auto" className="min-w-0 truncate">

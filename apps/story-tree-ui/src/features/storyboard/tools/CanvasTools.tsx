@@ -11,19 +11,12 @@ import type { Stage } from '../useStage.ts';
 import { KeysHelp } from './KeysHelp.tsx';
 import { Statistics } from './Statistics.tsx';
 
-interface CanvasToolsProps {
-  stage: Stage;
-  /** Fills the whole window. */
-  isLarge: boolean;
-  onToggleLarge(): void;
-}
-
 /** The bar above the canvas. */
-export function CanvasTools({ stage, isLarge, onToggleLarge }: CanvasToolsProps) {
-  const { storyboard, isSearching, isOutlineShown } = stage;
+export function CanvasTools({ stage }: { stage: Stage }) {
+  const { storyboard, isSearching, isOutlineShown, isLarge } = stage;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b bg-sheet px-2 py-1.5">
-      <div role="toolbar" aria-label="Storyboard" className="flex items-center gap-0.5">
+      <div className="flex items-center gap-0.5">
         <Button
           variant="ghost"
           size="small"
@@ -72,7 +65,7 @@ export function CanvasTools({ stage, isLarge, onToggleLarge }: CanvasToolsProps)
           size="small"
           icon={isLarge ? Minimize2 : Maximize2}
           side="left"
-          onClick={onToggleLarge}
+          onClick={stage.toggleLarge}
         />
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
 import { KIND_LOOK } from '../canvas/kindLook.ts';
+import type { CardKind } from '../model/card.ts';
 import { treeStatistics } from '../model/statistics.ts';
 import { useScene } from '../storyboardContext.ts';
 
@@ -19,13 +20,11 @@ export function Statistics() {
   );
 }
 
-const INKS = { branch: 'text-accent', ending: 'text-good', open: 'text-warn' } as const;
-
-function Figure({ name, count, kind }: { name: string; count: number; kind?: keyof typeof INKS }) {
-  const KindIcon = kind && KIND_LOOK[kind].icon;
+function Figure({ name, count, kind }: { name: string; count: number; kind?: CardKind }) {
+  const look = kind && KIND_LOOK[kind];
   return (
     <div className="flex items-center gap-1">
-      {KindIcon && kind && <KindIcon size={13} className={cx('shrink-0', INKS[kind])} />}
+      {look && <look.icon size={13} className={cx('shrink-0', look.ink)} />}
       <dt className="order-last">{name}</dt>
       <dd className="font-semibold text-ink tabular-nums">{count.toLocaleString('en')}</dd>
     </div>

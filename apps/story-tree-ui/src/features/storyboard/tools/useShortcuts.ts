@@ -7,14 +7,16 @@ export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const ELSEWHERE = 'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]';
 
-/** Keys by `KeyboardEvent.key`; those with Control or Command begin with `Mod+`. */
+/** Keys by `KeyboardEvent.key` in lower case; those with Control or Command begin with `mod+`. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
     const isModified = event.ctrlKey || event.metaKey;
-    const action = shortcuts[isModified ? `Mod+${event.key.toLowerCase()}` : event.key];
+    const action = shortcuts[`${isModified ? 'mod+' : ''}${event.key.toLowerCase()}`];
     if (action === undefined) return;
     if (!isModified && event.target instanceof Element && event.target.closest(ELSEWHERE)) return;
+    // The browser closes a popover by itself, and nothing else should close with it.
+    if (event.key === 'Escape' && document.querySelector(':popover-open')) return;
     event.preventDefault();
     action();
   });

@@ -32,7 +32,7 @@ export function TaskRow({
   const id = useId();
   const { icon: Icon, text } = TASK_STATUS_LOOK[task.status];
   return (
-    <li data-task={task.id} className="rounded-card border border-line bg-raised">
+    <article data-task={task.id} className="rounded-card border border-line bg-raised">
       <h3 className="font-sans tracking-normal">
         <button
           type="button"
@@ -65,7 +65,7 @@ export function TaskRow({
       <div id={`${id}-details`} hidden={!isOpen}>
         {isOpen && <TaskDetails taskId={task.id} />}
       </div>
-    </li>
+    </article>
   );
 }
 

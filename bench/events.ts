@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { type Browser, chromium } from 'playwright-core';
+import type { TaskMessage } from '../apps/story-tree-ui/src/wire/index.ts';
+import { hasEnded } from '../domain/src/index.ts';
+import { type RunningApp, startApp } from '../tests/support/app.ts';
+import { percentile } from '../tests/support/percentile.ts';
+import { SMALL_STORIES } from '../tests/support/smallStories.ts';
+import type { BenchRow } from './measure.ts';
+
+const BAR_MS = 250;
+const STORIES = 6;
+const PERCENT = 95;
+
+/** From the moment at which the worker's line is stored to its arrival in a page; nothing without a browser. */
+export function eventRows(): BenchRow[] {
+  const executablePath = browserPath();
+  if (executablePath === null) return [];
+  return [
+    {
+      name: `a worker's event on its way to a page, p${PERCENT}`,
+      baseline: `${BAR_MS} ms`,
+      bar: 1,
+      round: async () => percentile(await delays(executablePath), PERCENT) / BAR_MS,
+    },
+  ];
+}
+
+/** In milliseconds, of all events of some stories, made one after the other. Both clocks are this machine's. */
+async function delays(executablePath: string): Promise<number[]> {
+  const app = await startApp({ worker: true, variables: SMALL_STORIES });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    return await listenInPage(browser, app);
+  } finally {
+    await browser.close();
+    await app.close();
+  }
+}
+
+async function listenInPage(browser: Browser, app: RunningApp): Promise<number[]> {
+  const page = await browser.newPage();
+  // The product's own page: what it does with the same events goes on beside.
+  await page.goto(`${app.url}/story`);
+  const found: number[] = [];
+  let ended = Promise.withResolvers<void>();
+  await page.exposeFunction('noteMessage', (data: string, arrivedAt: number) => {
+    const { task, event }: TaskMessage = JSON.parse(data);
+    found.push(arrivedAt - Date.parse(event.createdAt));
+    if (hasEnded(task.status) && hasEnded(event.step as typeof task.status)) ended.resolve();
+  });
+  await page.evaluate(LISTEN);
+  for (let story = 0; story < STORIES; story += 1) {
+    ended = Promise.withResolvers();
+    await makeStory(app);
+    await ended.promise;
+  }
+  return found;
+}
+
+async function makeStory({ url }: RunningApp): Promise<void> {
+  const response = await fetch(`${url}/api/story-tasks`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ operation: 'CREATE_STORY', payload: { prompt: 'A lamp', runAll: true } }),
+  });
+  if (response.status !== 202) throw new Error(`The app takes no task: ${await response.text()}`);
+}
+
+/** Resolved once the stream is open. */
+const LISTEN = `new Promise((resolve, reject) => {
+  const source = new EventSource('/api/events');
+  source.addEventListener('task', ({ data }) => window.noteMessage(data, Date.now()));
+  source.onopen = () => resolve();
+  source.onerror = () => reject(new Error('The stream does not open.'));
+})`;
+
+/** The system's browser, or null when there is none on PATH. */
+function browserPath(): string | null {
+  const search = 'command -v chromium || command -v chromium-browser || command -v google-chrome || true';
+  return execFileSync('sh', ['-c', search], { encoding: 'utf8' }).trim() || null;
+}

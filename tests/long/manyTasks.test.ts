@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { expectAllEnded, expectAtRest, expectToldAll } from '../reliability/support/aftermath.ts';
+import { followEvents } from '../reliability/support/follower.ts';
+import { patientClient } from '../reliability/support/patientClient.ts';
+import { openStack } from '../reliability/support/stack.ts';
+import { percentile } from '../support/percentile.ts';
+import { BACKENDS } from '../worker/support/workshop.ts';
+
+const CLIENTS = 20;
+const EACH = 50;
+const TASKS = CLIENTS * EACH;
+
+/** Nobody is meant to be taken for dead, however busy the machine. */
+const VARIABLES = { TASK_WORKER_LOCK_MS: '120000', TASK_WORKER_CONCURRENCY: '4', STUB_SCENELETS: '3' };
+
+describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
+  it(`takes ${TASKS} tasks from ${CLIENTS} clients and does each once`, async () => {
+    const stack = await openStack({ backend, seed: 1, variables: VARIABLES });
+    const over = new AbortController();
+    const follower = followEvents(stack.url);
+    try {
+      const client = patientClient(stack.url, over.signal);
+      const waits: number[] = [];
+      const sendAll = async () => {
+        for (let sent = 0; sent < EACH; sent += 1) {
+          const began = performance.now();
+          await client.submit({ operation: 'CREATE_STORY', payload: { prompt: 'A lamp', autoGenerate: true } });
+          waits.push(performance.now() - began);
+        }
+      };
+      await Promise.all(Array.from({ length: CLIENTS }, sendAll));
+      expect(client.asked.size).toBe(TASKS);
+      for (const taskId of client.asked.keys()) await client.ended(taskId);
+
+      const database = await stack.openDatabase();
+      try {
+        await expectAllEnded(database, client);
+        await expectToldAll(database, follower);
+        const { rows } = await database.pool.query(
+          `select (select count(*)::integer from story_tasks where status = 'succeeded' and progress = 100) as succeeded,
+                  (select count(*)::integer from story_task_events where step = 'started') as started,
+                  (select count(*)::integer from story_task_events where step in ('resumed', 'waiting')) as again,
+                  (select count(*)::integer from constitution_versions) as written,
+                  (select count(*)::integer from model_calls where status = 'committed') as paid,
+                  (select count(*)::integer from model_calls) as called`,
+        );
+        expect(rows).toEqual([
+          { succeeded: TASKS, started: TASKS, again: 0, written: TASKS, paid: TASKS, called: TASKS },
+        ]);
+        await expectAtRest(database, stack);
+      } finally {
+        await database.close();
+      }
+      const delays = follower.received.map(({ at, event }) => at - Date.parse(event.createdAt));
+      console.log(
+        `jobs on ${backend}: asked for in ${percentile(waits, 95).toFixed(0)} ms (p95), ` +
+          `told within ${percentile(delays, 95).toFixed(0)} ms (p95 of ${delays.length} events)`,
+      );
+    } finally {
+      over.abort();
+      await follower.stop();
+      await stack.close();
+    }
+  });
+});

@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { ownEnvironment } from '../../support/appBuild.ts';
+import { lotOf } from '../../support/seeded.ts';
+import { hasRedis } from '../../worker/support/redisServer.ts';
+import type { Backend } from '../../worker/support/workshop.ts';
+import {
+  expectAllEnded,
+  expectAtRest,
+  expectFilesAsRows,
+  expectInterrupted,
+  expectNothingPaidTwice,
+  expectToldAll,
+} from './aftermath.ts';
+import { inflictFaults } from './faults.ts';
+import { followEvents } from './follower.ts';
+import { patientClient } from './patientClient.ts';
+import { seedOfRun } from './seed.ts';
+import { openStack, type Stack } from './stack.ts';
+import { beUsers } from './users.ts';
+
+/** Stories that take a few seconds each, so that there is always something under way. */
+const STORIES = {
+  STUB_SCENELETS: '5',
+  STUB_SHOTS_PER_SCENELET: '2',
+  STUB_BRANCHING: '2',
+  STUB_LATENCY_MS: '120',
+};
+
+/**
+ * Has users at work while so many things are killed, stopped or emptied, one after the other, and checks that nothing came
+ * of it.
+ */
+export function itSurvives(backend: Backend, faults: number): void {
+  it(`survives ${faults} faults while people use it`, async (context) => {
+    if (backend === 'redis' && !hasRedis() && ownEnvironment().CI !== 'true') {
+      context.skip('no redis-server on PATH: install redis');
+    }
+    const seed = seedOfRun();
+    console.log(`Faults drawn with STORY_TREE_SEED=${seed}, jobs on ${backend}`);
+    await survive(backend, faults, seed);
+  });
+}
+
+async function survive(backend: Backend, count: number, seed: number): Promise<void> {
+  const stack = await openStack({ backend, seed, variables: STORIES });
+  const over = new AbortController();
+  const faults: string[] = [];
+  const followers = [followEvents(stack.url), followEvents(stack.url, lotOf(seed + 20))];
+  let isEnough = false;
+  const note = (fault: string) => void faults.push(fault);
+  const breaking = inflictFaults(stack, { lot: lotOf(seed + 30), count, over: over.signal, note }).finally(() => {
+    isEnough = true;
+  });
+  try {
+    const client = patientClient(stack.url, over.signal);
+    const lots = (user: number) => lotOf(seed + 40 + user);
+    await Promise.all([breaking, beUsers(client, lots, () => isEnough)]);
+
+    const database = await stack.openDatabase();
+    try {
+      await expectAllEnded(database, client);
+      expect(client.objections).toEqual([]);
+      for (const follower of followers) await expectToldAll(database, follower);
+      await expectNothingPaidTwice(database, count);
+      await expectAtRest(database, stack);
+      await expectFilesAsRows(database, stack);
+      console.log(`${count} faults: ${await expectInterrupted(database)}`);
+    } finally {
+      await database.close();
+    }
+    expectCalm(stack);
+  } catch (cause) {
+    throw new Error(`STORY_TREE_SEED=${seed}: ${faults.join(', ')}.\n${lastWords(stack)}`, { cause });
+  } finally {
+    over.abort();
+    await Promise.allSettled([breaking, ...followers.map((follower) => follower.stop())]);
+    await stack.close();
+  }
+}
+
+/** What those may complain of whose database, queue or story was taken away. */
+const EXPECTED = /"code":"(database_unavailable|queue_unavailable|lease_lost)"/;
+
+/** Nobody ended for want of somebody else, and nobody met anything that nobody had thought of. */
+function expectCalm({ app, workers }: Stack): void {
+  for (const part of [app, ...workers]) {
+    expect(part.collapses).toEqual([]);
+    const errors = part
+      .said()
+      .split('\n')
+      .filter((line) => /"level":[56]0/.test(line));
+    expect(errors.filter((line) => !EXPECTED.test(line))).toEqual([]);
+  }
+}
+
+function lastWords({ app, workers }: Stack): string {
+  return [app, ...workers].map((part) => `${part.name}: ${part.said().slice(-3_000)}`).join('\n');
+}
