@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { type Browser, chromium } from 'playwright-core';
 import type { TaskMessage } from '../apps/story-tree-ui/src/wire/index.ts';
 import { hasEnded } from '../domain/src/index.ts';
 import { type RunningApp, startApp } from '../tests/support/app.ts';
 import { percentile } from '../tests/support/percentile.ts';
 import { SMALL_STORIES } from '../tests/support/smallStories.ts';
+import { browserPath } from './browserPath.ts';
 import type { BenchRow } from './measure.ts';
 
 const BAR_MS = 250;
@@ -73,9 +73,3 @@ const LISTEN = `new Promise((resolve, reject) => {
   source.onopen = () => resolve();
   source.onerror = () => reject(new Error('The stream does not open.'));
 })`;
-
-/** The system's browser, or null when there is none on PATH. */
-function browserPath(): string | null {
-  const search = 'command -v chromium || command -v chromium-browser || command -v google-chrome || true';
-  return execFileSync('sh', ['-c', search], { encoding: 'utf8' }).trim() || null;
-}

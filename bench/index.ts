@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import process from 'node:process';
 import { hasRedis } from '../tests/worker/support/redisServer.ts';
 import { bundleRow } from './bundle.ts';
+import { eventRows } from './events.ts';
 import { type BenchResult, measure } from './measure.ts';
 import { pipelineRow } from './pipeline.ts';
 import { storyboardRows } from './storyboard.ts';
@@ -13,6 +14,7 @@ const ROWS = [
   ...[bundleRow(500), bundleRow(2_000)],
   ...[tasksOnPostgresRow('one after the other'), tasksOnPostgresRow('all at once')],
   ...(hasRedis() ? [tasksOnRedisRow()] : []),
+  ...eventRows(),
   ...storyboardRows(),
 ];
 

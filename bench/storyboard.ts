@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startApp } from '../tests/support/app.ts';
 import { makeWorkplace } from '../tests/support/cli.ts';
 import { storyboardOn } from '../tests/ui/storyboardPage.ts';
 import { seedBoard } from '../tests/ui/storyboardStories.ts';
+import { browserPath } from './browserPath.ts';
 import type { BenchRow } from './measure.ts';
 
 const WINDOW = { width: 1440, height: 900 };
@@ -133,9 +133,3 @@ const WATCH_FRAMES = `(function note(time) {
   if (time) window.frameTimes.push(time);
   requestAnimationFrame(note);
 })()`;
-
-/** The system's browser, or null when there is none on PATH. */
-function browserPath(): string | null {
-  const search = 'command -v chromium || command -v chromium-browser || command -v google-chrome || true';
-  return execFileSync('sh', ['-c', search], { encoding: 'utf8' }).trim() || null;
-}

@@ -5,5 +5,5 @@ import { BACKENDS } from '../worker/support/workshop.ts';
 const FAULTS = 25;
 
 describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
-  itSurvives(backend, FAULTS);
+  itSurvives(backend, { faults: FAULTS, crowd: 3 });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectAllEnded, expectAtRest, expectToldAll } from '../reliability/support/aftermath.ts';
 import { followEvents } from '../reliability/support/follower.ts';
 import { patientClient } from '../reliability/support/patientClient.ts';
+import { skipWithoutRedis } from '../reliability/support/skipWithoutRedis.ts';
 import { openStack } from '../reliability/support/stack.ts';
 import { percentile } from '../support/percentile.ts';
 import { BACKENDS } from '../worker/support/workshop.ts';
@@ -14,7 +15,8 @@ const TASKS = CLIENTS * EACH;
 const VARIABLES = { TASK_WORKER_LOCK_MS: '120000', TASK_WORKER_CONCURRENCY: '4', STUB_SCENELETS: '3' };
 
 describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
-  it(`takes ${TASKS} tasks from ${CLIENTS} clients and does each once`, async () => {
+  it(`takes ${TASKS} tasks from ${CLIENTS} clients and does each once`, async (context) => {
+    skipWithoutRedis(context, backend);
     const stack = await openStack({ backend, seed: 1, variables: VARIABLES });
     const over = new AbortController();
     const follower = followEvents(stack.url);

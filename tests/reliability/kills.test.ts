@@ -6,5 +6,5 @@ import { itSurvives } from './support/survival.ts';
 const FAULTS = { postgres: 5, redis: 7 };
 
 describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
-  itSurvives(backend, FAULTS[backend]);
+  itSurvives(backend, { faults: FAULTS[backend], crowd: 1 });
 });

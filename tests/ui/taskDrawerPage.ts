@@ -1,5 +1,18 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Waits until a page takes clicks and keys: what it has read by itself stands there. */
+export async function isAwake(page: Page): Promise<void> {
+  const signs = [
+    page.getByRole('heading', { name: 'Every story begins' }),
+    page.getByRole('list', { name: 'Stories' }).getByRole('listitem'),
+    page.getByRole('navigation', { name: 'Parts of the story' }),
+  ];
+  await signs
+    .reduce((any, sign) => any.or(sign))
+    .first()
+    .waitFor();
+}
+
 /** The task drawer as a person uses it. */
 export function taskDrawerOn(page: Page) {
   const drawer = page.getByRole('dialog', { name: 'Tasks', exact: true });

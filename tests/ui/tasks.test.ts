@@ -6,7 +6,7 @@ import { type RunningApp, startApp } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { useBrowser } from '../support/browser.ts';
 import { SMALL_STORIES } from '../support/smallStories.ts';
-import { logLines, taskDrawerOn } from './taskDrawerPage.ts';
+import { isAwake, logLines, taskDrawerOn } from './taskDrawerPage.ts';
 
 const PATIENT = { timeout: 90_000 };
 const PHONE = { width: 390, height: 844 };
@@ -24,7 +24,7 @@ describe('the task drawer', () => {
   async function openPage(path: string, options: Parameters<typeof browser.open>[0] = {}) {
     const opened = await browser.open({ reducedMotion: 'reduce', ...options });
     await opened.page.goto(`${app.url}${path}`);
-    await opened.page.getByRole('heading', { level: 1 }).waitFor();
+    await isAwake(opened.page);
     return { ...opened, ...taskDrawerOn(opened.page) };
   }
 
@@ -37,6 +37,7 @@ describe('the task drawer', () => {
     try {
       const { page } = await browser.open({ reducedMotion: 'reduce' });
       await page.goto(`${fresh.url}/story`);
+      await isAwake(page);
       await page.keyboard.press('t');
       const { drawer } = taskDrawerOn(page);
       await drawer.getByRole('heading', { name: 'Nothing is at work' }).waitFor();
@@ -74,6 +75,8 @@ describe('the task drawer', () => {
     expect(await logLines(ended)).toEqual(messages(await api.ended(taskId)));
     expect(await ended.getByText(/^\d+ m?s$/).count()).toBeGreaterThan(1);
     expect(await toasts.count()).toBe(0);
+    await page.getByRole('status').filter({ hasText: 'is ready to be played' }).waitFor({ state: 'attached' });
+    await ended.getByRole('button').first().focus();
     expect(await violationsOf(page)).toEqual([]);
 
     await ended.getByRole('link', { name: 'Play the story' }).click();

@@ -5,7 +5,7 @@ import { type Api, apiOf } from '../api/support/api.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { SMALL_STORIES } from '../support/smallStories.ts';
-import { logLines, taskDrawerOn } from './taskDrawerPage.ts';
+import { isAwake, logLines, taskDrawerOn } from './taskDrawerPage.ts';
 
 const PATIENT = { timeout: 90_000 };
 
@@ -25,6 +25,7 @@ describe('the log of a task', () => {
     const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
     const { page } = await browser.open({ reducedMotion: 'reduce', acceptDownloads: true });
     await page.goto(`${app.url}/story/${storyId}`);
+    await isAwake(page);
     const { open, drawer } = taskDrawerOn(page);
     await open();
     const task = drawer.locator(`[data-task="${taskId}"]`);

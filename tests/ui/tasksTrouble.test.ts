@@ -7,7 +7,7 @@ import { violationsOf } from '../support/axe.ts';
 import { useBrowser } from '../support/browser.ts';
 import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 import { SMALL_STORIES } from '../support/smallStories.ts';
-import { logLines, taskDrawerOn } from './taskDrawerPage.ts';
+import { isAwake, logLines, taskDrawerOn } from './taskDrawerPage.ts';
 
 const PATIENT = { timeout: 90_000 };
 const SLOW = { ...SMALL_STORIES, STUB_LATENCY_MS: '300' };
@@ -34,7 +34,7 @@ describe('the task drawer, when things go wrong', () => {
   async function openPage({ url }: RunningApp, path = '/story') {
     const watched = await browser.open({ reducedMotion: 'reduce' });
     await watched.page.goto(`${url}${path}`);
-    await watched.page.getByRole('heading', { level: 1 }).waitFor();
+    await isAwake(watched.page);
     return { ...watched, ...taskDrawerOn(watched.page) };
   }
 
@@ -78,6 +78,7 @@ describe('the task drawer, when things go wrong', () => {
     await failed.getByRole('button', { name: 'Put aside' }).click();
     await failed.getByText('prerequisite_missing').waitFor({ state: 'detached' });
     await page.reload();
+    await isAwake(page);
     await open();
     await failed.getByRole('button').first().click();
     await failed.getByText('prerequisite_missing').waitFor();
@@ -151,9 +152,7 @@ describe('the task drawer, when things go wrong', () => {
     expect(await drawer.getByRole('button', { name: 'Cancel: Make everything' }).count()).toBe(0);
     expect(await violationsOf(page)).toEqual([]);
     app.worker?.process.kill('SIGCONT');
-    await part('History')
-      .getByText('Cancelled: Make everything')
-      .waitFor({ state: 'attached', ...PATIENT });
+    await task(/Cancelled: Make everything/).waitFor(PATIENT);
   });
 
   it('shows that it is cut off, and catches up with nothing lost or told twice', async () => {
@@ -181,6 +180,7 @@ describe('the task drawer, when things go wrong', () => {
     const first = await openPage(app);
     const other = await first.page.context().newPage();
     await other.goto(`${app.url}/story`);
+    await isAwake(other);
     const tabs = [first.toasts, taskDrawerOn(other).toasts];
     const toasts = async () => (await Promise.all(tabs.map((each) => each.allTextContents()))).flat();
 
@@ -194,12 +194,12 @@ describe('the task drawer, when things go wrong', () => {
 
     const { page } = first;
     await page.reload();
+    await isAwake(page);
     await page.keyboard.press('n');
     await page.getByRole('textbox', { name: 'Prompt' }).fill('Seen to its end.');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Your story is there' }).waitFor(PATIENT);
     await sleep(500);
     expect(await first.toasts.count()).toBe(0);
-    await page.getByRole('status').filter({ hasText: 'is ready to be played' }).waitFor({ state: 'attached' });
   });
 });

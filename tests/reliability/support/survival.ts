@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownEnvironment } from '../../support/appBuild.ts';
 import { lotOf } from '../../support/seeded.ts';
-import { hasRedis } from '../../worker/support/redisServer.ts';
 import type { Backend } from '../../worker/support/workshop.ts';
 import {
   expectAllEnded,
@@ -15,6 +13,7 @@ import { inflictFaults } from './faults.ts';
 import { followEvents } from './follower.ts';
 import { patientClient } from './patientClient.ts';
 import { seedOfRun } from './seed.ts';
+import { skipWithoutRedis } from './skipWithoutRedis.ts';
 import { openStack, type Stack } from './stack.ts';
 import { beUsers } from './users.ts';
 
@@ -26,22 +25,26 @@ const STORIES = {
   STUB_LATENCY_MS: '120',
 };
 
+export interface Ordeal {
+  /** How often something is killed, stopped or emptied. */
+  faults: number;
+  /** Users of each kind. */
+  crowd: number;
+}
+
 /**
- * Has users at work while so many things are killed, stopped or emptied, one after the other, and checks that nothing came
- * of it.
+ * Has users at work while one thing after the other is killed, stopped or emptied, and checks that nothing came of it.
  */
-export function itSurvives(backend: Backend, faults: number): void {
-  it(`survives ${faults} faults while people use it`, async (context) => {
-    if (backend === 'redis' && !hasRedis() && ownEnvironment().CI !== 'true') {
-      context.skip('no redis-server on PATH: install redis');
-    }
+export function itSurvives(backend: Backend, ordeal: Ordeal): void {
+  it(`survives ${ordeal.faults} faults while people use it`, async (context) => {
+    skipWithoutRedis(context, backend);
     const seed = seedOfRun();
     console.log(`Faults drawn with STORY_TREE_SEED=${seed}, jobs on ${backend}`);
-    await survive(backend, faults, seed);
+    await survive(backend, ordeal, seed);
   });
 }
 
-async function survive(backend: Backend, count: number, seed: number): Promise<void> {
+async function survive(backend: Backend, { faults: count, crowd }: Ordeal, seed: number): Promise<void> {
   const stack = await openStack({ backend, seed, variables: STORIES });
   const over = new AbortController();
   const faults: string[] = [];
@@ -53,8 +56,8 @@ async function survive(backend: Backend, count: number, seed: number): Promise<v
   });
   try {
     const client = patientClient(stack.url, over.signal);
-    const lots = (user: number) => lotOf(seed + 40 + user);
-    await Promise.all([breaking, beUsers(client, lots, () => isEnough)]);
+    const users = { ofEachKind: crowd, seed: seed + 40, isEnough: () => isEnough };
+    await Promise.all([breaking, beUsers(client, users)]);
 
     const database = await stack.openDatabase();
     try {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lot } from '../../support/seeded.ts';
+import { type Lot, lotOf } from '../../support/seeded.ts';
 import type { PatientClient } from './patientClient.ts';
 
 type User = (client: PatientClient, lot: Lot) => Promise<void>;
@@ -49,11 +49,15 @@ const changesMind: User = async (client, lot) => {
 
 const USERS: readonly User[] = [hasAllMade, goesByStep, talks, changesMind];
 
-/** All kinds of users beside one another, each of which begins anew until told that it is enough. */
-export async function beUsers(client: PatientClient, lots: (user: number) => Lot, isEnough: () => boolean) {
+/** So many users of each kind beside one another, each of whom begins anew until told that it is enough. */
+export async function beUsers(
+  client: PatientClient,
+  { ofEachKind, seed, isEnough }: { ofEachKind: number; seed: number; isEnough: () => boolean },
+): Promise<void> {
+  const users = Array.from({ length: ofEachKind }, () => USERS).flat();
   await Promise.all(
-    USERS.map(async (user, index) => {
-      const lot = lots(index);
+    users.map(async (user, index) => {
+      const lot = lotOf(seed + index);
       do await user(client, lot);
       while (!isEnough());
     }),

@@ -1,16 +1,14 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { ErrorState, SkeletonText, SlideOver } from '../../components/index.ts';
-import { announce } from '../shell/announce.ts';
 import { useStoryPage } from '../story/storyContext.ts';
 import { useFollowTail, useIsPhone, useWatchedTask } from '../tasks/index.ts';
 import { Composer } from './Composer.tsx';
 import { ExchangeView } from './ExchangeView.tsx';
-import type { Exchange } from './exchanges.ts';
 import { Invitation } from './Invitation.tsx';
 import { useChat } from './useChat.ts';
-import type { Conversation } from './useConversation.ts';
+import { useSayAnswers } from './useSayAnswers.ts';
 
 /** The conversation about a story's constitution, beside its text. */
 export default function ConstitutionChat({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -73,21 +71,4 @@ function Transcript({ chat, onSuggest }: { chat: ReturnType<typeof useChat>; onS
       </ol>
     </div>
   );
-}
-
-/** Says each answer aloud once it is finished, not word by word. */
-function useSayAnswers({ exchanges, isPending }: Conversation, isOpen: boolean): void {
-  const said = useRef<number | null>(null);
-  const answers = answersOf(exchanges);
-  const count = answers.length;
-  const latest = answers.at(-1);
-  useEffect(() => {
-    if (isPending) return;
-    if (said.current !== null && count > said.current && isOpen && latest) announce(`Answer: ${latest}`);
-    said.current = count;
-  }, [count, latest, isOpen, isPending]);
-}
-
-function answersOf(exchanges: readonly Exchange[]): string[] {
-  return exchanges.flatMap(({ turns }) => turns.flatMap(({ answer }) => answer ?? []));
 }

@@ -27,7 +27,8 @@ export function StoryboardStage() {
         aria-label="Storyboard"
         ref={element}
         className={cx(
-          'group/stage flex min-h-120 flex-col overflow-hidden border-line bg-paper',
+          // Without transitions: its height is measured as soon as it is set.
+          'group/stage flex min-h-120 flex-col overflow-hidden border-line bg-paper transition-none',
           isLarge ? 'fixed inset-0 z-30' : 'h-[calc(100dvh-var(--stage-top))] border-t',
           // On a phone there is room for canvas and panel only when the page gives way.
           chosen !== null && 'max-md:fixed max-md:inset-0 max-md:z-30 max-md:h-dvh',

@@ -16,8 +16,8 @@ import { isWatched } from './watchedTasks.ts';
 const TOLD_ONE_BY_ONE = 3;
 
 /**
- * Tells how tasks end: in one of all tabs, the first that the person looks at. What they see ending anyway is only said
- * aloud.
+ * Tells how tasks end: in one of all tabs, the first that the person looks at. What they see ending in the drawer is only
+ * said aloud; what is watched elsewhere is told there.
  */
 export function useTaskNews(isDrawerOpen: boolean): void {
   const router = useRouter();
@@ -32,9 +32,9 @@ export function useTaskNews(isDrawerOpen: boolean): void {
     const news: TaskSummary[] = [];
     for (const task of untold.splice(0)) if (await claimNews(task.id)) news.push(task);
     const word = ({ id }: TaskSummary) => lastWord(store.get(id).events.toReversed());
-    const seen = news.filter(({ id }) => isDrawerOpen || isWatched(id));
-    const unseen = news.filter((task) => !seen.includes(task));
-    for (const task of seen) announce(endingSentence(task, word(task)));
+    const unwatched = news.filter(({ id }) => !isWatched(id));
+    const unseen = isDrawerOpen ? [] : unwatched;
+    if (isDrawerOpen) for (const task of unwatched) announce(endingSentence(task, word(task)));
     if (unseen.length > TOLD_ONE_BY_ONE) toastEndings(unseen);
     else for (const task of unseen) toastEnding(task, word(task), router.push);
   });

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 
 const watchers = new Map<string, number>();
 
-/** Says that the person sees how this task goes on, as in a dialog of its own: no toast has to tell them its end. */
+/** Says that the person is told how this task goes on and ends, as in a dialog of its own: nobody else has to. */
 export function useWatchedTask(taskId: string | null): void {
   useEffect(() => {
     if (taskId === null) return;
