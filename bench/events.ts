@@ -1,6 +1,4 @@
 import { type Browser, chromium } from 'playwright-core';
-import type { TaskMessage } from '../apps/story-tree-ui/src/wire/index.ts';
-import { hasEnded } from '../domain/src/index.ts';
 import { type RunningApp, startApp } from '../tests/support/app.ts';
 import { percentile } from '../tests/support/percentile.ts';
 import { SMALL_STORIES } from '../tests/support/smallStories.ts';
@@ -41,20 +39,13 @@ async function listenInPage(browser: Browser, app: RunningApp): Promise<number[]
   const page = await browser.newPage();
   // The product's own page: what it does with the same events goes on beside.
   await page.goto(`${app.url}/story`);
-  const found: number[] = [];
-  let ended = Promise.withResolvers<void>();
-  await page.exposeFunction('noteMessage', (data: string, arrivedAt: number) => {
-    const { task, event }: TaskMessage = JSON.parse(data);
-    found.push(arrivedAt - Date.parse(event.createdAt));
-    if (hasEnded(task.status) && hasEnded(event.step as typeof task.status)) ended.resolve();
-  });
   await page.evaluate(LISTEN);
   for (let story = 0; story < STORIES; story += 1) {
-    ended = Promise.withResolvers();
+    const ended = page.evaluate('window.taskEnds()');
     await makeStory(app);
-    await ended.promise;
+    await ended;
   }
-  return found;
+  return page.evaluate<number[]>('window.delays');
 }
 
 async function makeStory({ url }: RunningApp): Promise<void> {
@@ -69,7 +60,15 @@ async function makeStory({ url }: RunningApp): Promise<void> {
 /** Resolved once the stream is open. */
 const LISTEN = `new Promise((resolve, reject) => {
   const source = new EventSource('/api/events');
-  source.addEventListener('task', ({ data }) => window.noteMessage(data, Date.now()));
+  let onEnd = () => {};
+  window.delays = [];
+  window.taskEnds = () => new Promise((ended) => { onEnd = ended; });
+  source.addEventListener('task', ({ data }) => {
+    const arrivedAt = Date.now();
+    const { event } = JSON.parse(data);
+    window.delays.push(arrivedAt - Date.parse(event.createdAt));
+    if (['succeeded', 'failed', 'cancelled'].includes(event.step)) onEnd();
+  });
   source.onopen = () => resolve();
   source.onerror = () => reject(new Error('The stream does not open.'));
 })`;

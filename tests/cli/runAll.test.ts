@@ -9,8 +9,7 @@ let made: Record<string, unknown>;
 let bundle: StoryBundle;
 
 beforeAll(async () => {
-  // Its pictures take all the time that a busy machine has to give: the lease is not to run out meanwhile.
-  place = await makeWorkplace({ TASK_WORKER_LOCK_MS: '15000' });
+  place = await makeWorkplace();
   const run = await runCli(
     ['run-all', '--prompt', 'A lighthouse keeper finds a door in the sea', '--mode', 'stub', '--json'],
     place.variables,

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonOf, makeWorkplace, runCli, SMALL_STORY, startCli, type Workplace } from '../support/cli.ts';
+import { BRIEF_LEASE, jsonOf, makeWorkplace, runCli, SMALL_STORY, startCli, type Workplace } from '../support/cli.ts';
 import { ensure, makeHome, removeHome, until } from '../support/clusters.ts';
 
 describe('several command lines at once', () => {
   it('share one embedded database, each with its own story, and leave none running', async () => {
     const home = await makeHome();
-    const place = await makeWorkplace(SMALL_STORY);
+    const place = await makeWorkplace({ ...SMALL_STORY, ...BRIEF_LEASE });
     try {
       const { DATABASE_URL: _, ...folders } = place.variables;
       const variables = { ...folders, STORY_TREE_HOME: home };
@@ -41,7 +41,7 @@ describe('one story', () => {
   let storyId: string;
 
   beforeAll(async () => {
-    place = await makeWorkplace({ ...SMALL_STORY, STUB_LATENCY_MS: '400' });
+    place = await makeWorkplace({ ...SMALL_STORY, STUB_LATENCY_MS: '400', ...BRIEF_LEASE });
     storyId = (await runCli(['create', '--prompt', 'A cat', '--mode', 'stub'], place.variables)).stdout.trim();
   });
   afterAll(() => place.remove());

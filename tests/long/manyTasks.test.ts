@@ -18,10 +18,9 @@ describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
   it(`takes ${TASKS} tasks from ${CLIENTS} clients and does each once`, async (context) => {
     skipWithoutRedis(context, backend);
     const stack = await openStack({ backend, seed: 1, variables: VARIABLES });
-    const over = new AbortController();
     const follower = followEvents(stack.url);
     try {
-      const client = patientClient(stack.url, over.signal);
+      const client = patientClient(stack.url, context.signal);
       const waits: number[] = [];
       const sendAll = async () => {
         for (let sent = 0; sent < EACH; sent += 1) {
@@ -59,7 +58,6 @@ describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
           `told within ${percentile(delays, 95).toFixed(0)} ms (p95 of ${delays.length} events)`,
       );
     } finally {
-      over.abort();
       await follower.stop();
       await stack.close();
     }

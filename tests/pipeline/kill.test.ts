@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { jsonOf, makeWorkplace, runCli, startCli, type Workplace } from '../support/cli.ts';
+import { BRIEF_LEASE, jsonOf, makeWorkplace, runCli, startCli, type Workplace } from '../support/cli.ts';
 import { answerFromStub } from '../support/gemini/stubAnswers.ts';
 import { digest, type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
     latencyMs: LATENCY_MS,
     answer: answerFromStub({ sceneletCount: 7, shotsPerScenelet: 2, branching: 2 }),
   });
-  place = await makeWorkplace({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: server.baseUrl });
+  place = await makeWorkplace({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: server.baseUrl, ...BRIEF_LEASE });
 });
 afterAll(async () => {
   await place.remove();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeWorkplace, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
+import { BRIEF_LEASE, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
 import { until } from '../support/clusters.ts';
 import { startStoryTree } from './storyTree.ts';
 import { isAlive } from './support.ts';
@@ -7,7 +7,7 @@ import { isAlive } from './support.ts';
 let place: Workplace;
 
 beforeEach(async () => {
-  place = await makeWorkplace(SMALL_STORY);
+  place = await makeWorkplace({ ...SMALL_STORY, ...BRIEF_LEASE });
 });
 afterEach(() => place.remove());
 

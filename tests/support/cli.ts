@@ -64,6 +64,9 @@ export interface Workplace {
   remove(): Promise<void>;
 }
 
+/** For runs that are killed: their story is free again soon. Too brief for runs that are not, on a busy machine. */
+export const BRIEF_LEASE: Variables = { TASK_WORKER_LOCK_MS: '2000' };
+
 export async function makeWorkplace(more: Variables = {}): Promise<Workplace> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'story-tree-work-'));
@@ -77,7 +80,6 @@ export async function makeWorkplace(more: Variables = {}): Promise<Workplace> {
       DATABASE_URL: database.connectionString,
       STORY_TREE_ASSETS: assets,
       STORY_TREE_OUTPUT: output,
-      TASK_WORKER_LOCK_MS: '2000',
       ...more,
     },
     async remove() {

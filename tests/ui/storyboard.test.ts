@@ -230,6 +230,7 @@ describe('by keyboard', () => {
   it('goes through the outline line by line when that is shown', async () => {
     const { page, board } = await openBoard();
     await page.getByRole('button', { name: 'Outline' }).click();
+    expect(await page.getByRole('tree').evaluate((tree) => tree.parentElement?.scrollTop)).toBe(0);
     await board.takeKeys();
     await board.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
     await board.isAt('5aa');

@@ -85,4 +85,32 @@ describe('the log of a task', () => {
     await task.getByRole('button', { name: 'Copy the id' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(taskId);
   });
+
+  it('is whole, however long it is', async () => {
+    const idle = await startApp();
+    try {
+      const { newStory, submit } = apiOf(idle);
+      const storyId = await newStory();
+      const taskId = await submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
+      const lines = Array.from({ length: 450 }, (_, index) => `Line ${index + 1}.`);
+      const append = (messages: readonly string[]) =>
+        idle.place.database.pool.query('select public.append_story_task_events($1, $2)', [
+          taskId,
+          JSON.stringify(messages.map((message) => ({ eventType: 'progress', step: 'unit-done', message }))),
+        ]);
+      await append(lines);
+      const { page } = await browser.open({ reducedMotion: 'reduce' });
+      await page.goto(`${idle.url}/story/${storyId}`);
+      await isAwake(page);
+      const { open, task } = taskDrawerOn(page);
+      await open();
+      const row = task(/Waiting: Make everything/);
+      await row.getByRole('button').first().click();
+      await expect.poll(() => logLines(row), PATIENT).toEqual(['Queued.', ...lines]);
+      await append(['One more.']);
+      await expect.poll(async () => (await logLines(row)).slice(-2), PATIENT).toEqual(['Line 450.', 'One more.']);
+    } finally {
+      await idle.close();
+    }
+  });
 });

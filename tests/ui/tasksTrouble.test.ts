@@ -5,12 +5,13 @@ import { apiOf } from '../api/support/api.ts';
 import { type AppOptions, type RunningApp, startApp } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { useBrowser } from '../support/browser.ts';
+import { BRIEF_LEASE } from '../support/cli.ts';
 import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 import { SMALL_STORIES } from '../support/smallStories.ts';
 import { isAwake, logLines, taskDrawerOn } from './taskDrawerPage.ts';
 
 const PATIENT = { timeout: 90_000 };
-const SLOW = { ...SMALL_STORIES, STUB_LATENCY_MS: '300' };
+const SLOW = { ...SMALL_STORIES, STUB_LATENCY_MS: '300', ...BRIEF_LEASE };
 
 describe('the task drawer, when things go wrong', () => {
   const browser = useBrowser();

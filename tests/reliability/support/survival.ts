@@ -40,22 +40,29 @@ export function itSurvives(backend: Backend, ordeal: Ordeal): void {
     skipWithoutRedis(context, backend);
     const seed = seedOfRun();
     console.log(`Faults drawn with STORY_TREE_SEED=${seed}, jobs on ${backend}`);
-    await survive(backend, ordeal, seed);
+    await survive(backend, ordeal, { seed, signal: context.signal });
   });
 }
 
-async function survive(backend: Backend, { faults: count, crowd }: Ordeal, seed: number): Promise<void> {
+interface Run {
+  seed: number;
+  /** Aborts when the test is given up. */
+  signal: AbortSignal;
+}
+
+async function survive(backend: Backend, { faults: count, crowd }: Ordeal, { seed, signal }: Run): Promise<void> {
   const stack = await openStack({ backend, seed, variables: STORIES });
-  const over = new AbortController();
+  const isOver = new AbortController();
+  const over = AbortSignal.any([isOver.signal, signal]);
   const faults: string[] = [];
   const followers = [followEvents(stack.url), followEvents(stack.url, lotOf(seed + 20))];
   let isEnough = false;
   const note = (fault: string) => void faults.push(fault);
-  const breaking = inflictFaults(stack, { lot: lotOf(seed + 30), count, over: over.signal, note }).finally(() => {
+  const breaking = inflictFaults(stack, { lot: lotOf(seed + 30), count, over, note }).finally(() => {
     isEnough = true;
   });
   try {
-    const client = patientClient(stack.url, over.signal);
+    const client = patientClient(stack.url, over);
     const users = { ofEachKind: crowd, seed: seed + 40, isEnough: () => isEnough };
     await Promise.all([breaking, beUsers(client, users)]);
 
@@ -75,7 +82,7 @@ async function survive(backend: Backend, { faults: count, crowd }: Ordeal, seed:
   } catch (cause) {
     throw new Error(`STORY_TREE_SEED=${seed}: ${faults.join(', ')}.\n${lastWords(stack)}`, { cause });
   } finally {
-    over.abort();
+    isOver.abort();
     await Promise.allSettled([breaking, ...followers.map((follower) => follower.stop())]);
     await stack.close();
   }

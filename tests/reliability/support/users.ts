@@ -26,10 +26,13 @@ const goesByStep: User = async (client) => {
   }
 };
 
+/** Each answer but the last is kept by the journal alone until the task has ended. */
+const TURNS = ['darker', 'colder', 'slower', 'stranger', 'older', 'kinder', 'shorter', 'brighter'];
+
 /** Talks about the constitution and then names the story. */
 const talks: User = async (client) => {
   const storyId = await storyOf(client, await client.submit(create({ autoGenerate: true })));
-  const payload = { turns: ['Make it darker.', 'Set it in winter.', 'Give it more hope.'] };
+  const payload = { turns: TURNS.map((how) => `Make it ${how}.`) };
   await client.ended(await client.submit({ operation: 'CONSTITUTION_CHAT_UPDATE', storyId, payload }));
   await client.ended(
     await client.submit({ operation: 'RENAME_STORY', storyId, payload: { displayName: 'By any other name' } }),

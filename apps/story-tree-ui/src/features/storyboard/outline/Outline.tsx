@@ -67,7 +67,7 @@ export function Outline({ ref, isShown, rows, onStep, onPick, onRead, onFold }: 
   return (
     <div
       ref={scroller}
-      className={isShown ? 'min-h-0 flex-1 overflow-auto overscroll-contain' : 'sr-only'}
+      className={cx('transition-none', isShown ? 'min-h-0 flex-1 overflow-auto overscroll-contain' : 'sr-only')}
       onScroll={(event) => sight.scroll(event.currentTarget)}
     >
       <div

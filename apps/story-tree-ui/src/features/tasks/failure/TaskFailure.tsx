@@ -3,6 +3,7 @@
 import { Button } from '../../../components/index.ts';
 import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
+import { StoryLink } from '../list/StoryLink.tsx';
 import { useTaskList } from '../list/taskListContext.ts';
 import { dismissFailure } from './dismissed.ts';
 import { FailureNote } from './FailureNote.tsx';
@@ -11,20 +12,22 @@ import { RetryTask } from './RetryTask.tsx';
 
 /** Why a task failed, what to do about that, and the way to try again. */
 export function TaskFailure({
-  task: { id, error },
+  task: { id, storyId, error },
   detail,
   events,
 }: {
-  task: Pick<TaskSummary, 'id' | 'error'>;
+  task: Pick<TaskSummary, 'id' | 'storyId' | 'error'>;
   /** Undefined until it is read. */
   detail: TaskDetail | undefined;
   events: readonly TaskEvent[];
 }) {
   const { needsAttention } = useTaskList();
   if (error === null) return null;
+  const { canRetry, onStoryPage } = failureAdvice(error.code);
   return (
     <FailureNote error={error}>
-      {detail && failureAdvice(error.code).canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
+      {detail && canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
+      {onStoryPage && storyId !== null && <StoryLink storyId={storyId} />}
       {needsAttention(id) && (
         <Button size="small" variant="ghost" onClick={() => dismissFailure(id)}>
           Put aside

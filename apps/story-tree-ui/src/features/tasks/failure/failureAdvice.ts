@@ -6,10 +6,13 @@ export interface FailureAdvice {
   next: string;
   /** Whether the same request can ever work again. */
   canRetry: boolean;
+  /** Whether the story’s page is the place to do it. */
+  onStoryPage: boolean;
 }
 
-const retry = (next: string): FailureAdvice => ({ next, canRetry: true });
-const final = (next: string): FailureAdvice => ({ next, canRetry: false });
+const retry = (next: string): FailureAdvice => ({ next, canRetry: true, onStoryPage: false });
+const retryAfterStory = (next: string): FailureAdvice => ({ next, canRetry: true, onStoryPage: true });
+const story = (next: string): FailureAdvice => ({ next, canRetry: false, onStoryPage: true });
 
 const ADVICE: Partial<Record<ErrorCode, FailureAdvice>> = {
   not_configured: retry(
@@ -23,7 +26,7 @@ const ADVICE: Partial<Record<ErrorCode, FailureAdvice>> = {
   ),
   model_rate_limited: retry('Wait a minute, then try again. What was made is kept.'),
   model_unavailable: retry('The model is down or overloaded. Try again in a few minutes. What was made is kept.'),
-  model_blocked: retry(
+  model_blocked: retryAfterStory(
     'The model refused these words. Change the passage it names, in the constitution or the prompt, then try again.',
   ),
   model_rejected: retry(
@@ -32,22 +35,24 @@ const ADVICE: Partial<Record<ErrorCode, FailureAdvice>> = {
   model_truncated: retry('Try again: a model seldom runs out of room twice. If it does, ask for something shorter.'),
   model_empty: retry('Try again: a model answers differently each time.'),
   model_reply_invalid: retry('Try again: a model answers differently each time.'),
-  prerequisite_missing: retry('Open the story, run what is missing from its Run Task menu, then try again.'),
-  already_completed: final('It is there already. To replace it, make it anew from the story’s Run Task menu.'),
-  has_dependants: final(
+  prerequisite_missing: retryAfterStory('Open the story, run what is missing from its Run Task menu, then try again.'),
+  already_completed: story('It is there already. To replace it, make it anew from the story’s Run Task menu.'),
+  has_dependants: story(
     'Other things were made from it. Make it anew from the story’s Run Task menu, which says what goes.',
   ),
   story_busy: retry('Wait until the other task of this story is done, or cancel it; then try again.'),
   lease_lost: retry('Somebody else took over the story. Wait until they are done, then try again.'),
   interrupted: retry('The worker was stopped while it was at it. Try again: what was made is kept.'),
-  no_playable_content: retry('Finish at least one path of the story, from its beginning to an ending, then try again.'),
+  no_playable_content: retryAfterStory(
+    'Finish at least one path of the story, from its beginning to an ending, then try again.',
+  ),
   bundle_exists: retry('Try again: the bundle that is there is then replaced.'),
-  bundle_invalid: retry('Make the missing pictures or lines from the Run Task menu, then try again.'),
+  bundle_invalid: retryAfterStory('Make the missing pictures or lines from the Run Task menu, then try again.'),
   file_error: retry('Check that the server’s disk has room and that its folders can be written to, then try again.'),
   database_unavailable: retry('Check that the database is running, then try again.'),
   queue_unavailable: retry('Check that the queue’s server is running, then try again.'),
-  invalid_input: final('Ask for it anew from the story’s page.'),
-  not_found: final('The story is gone: there is nothing left to do.'),
+  invalid_input: story('Ask for it anew from the story’s page.'),
+  not_found: { next: 'The story is gone: there is nothing left to do.', canRetry: false, onStoryPage: false },
   internal: retry('Look into the worker’s log for the cause. Trying again does no harm: what was made is kept.'),
 };
 

@@ -6,6 +6,7 @@ import { isOver, useTask } from '../../live/index.ts';
 import { RetryTask } from '../failure/RetryTask.tsx';
 import { TaskFailure } from '../failure/TaskFailure.tsx';
 import { TaskLog } from '../log/TaskLog.tsx';
+import { useWholeLog } from '../log/useWholeLog.ts';
 import { madeLink } from '../model/madeLink.ts';
 import { StageList } from './StageList.tsx';
 import { StoryLink } from './StoryLink.tsx';
@@ -16,6 +17,7 @@ import { useTaskList } from './taskListContext.ts';
 export function TaskDetails({ taskId }: { taskId: string }) {
   const { task, events, detail, error, refetch, isFetching } = useTask(taskId);
   const { needsAttention } = useTaskList();
+  useWholeLog(taskId, events);
   if (!task || !detail) {
     return (
       <div className="border-line border-t px-3.5 py-4">

@@ -1,5 +1,4 @@
 /** The story that a page is about, by its address; null for all other pages. */
 export function storyIdOf(pathname: string): string | null {
-  const [, id] = /^\/story\/([^/]+)/.exec(pathname) ?? [];
-  return id === undefined ? null : decodeURIComponent(id);
+  return /^\/story\/([^/]+)/.exec(pathname)?.[1] ?? null;
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Health } from '../../../wire/index.ts';
 import { anEvent } from '../../live/testTasks.ts';
 import { currentStep, lastWord } from './currentStep.ts';
+import { healthProblem } from './healthProblem.ts';
 import { madeLink } from './madeLink.ts';
 import { stagesOf } from './stages.ts';
+import { storyIdOf } from './storyIdOf.ts';
 
 const unit = (step: string, task: string, completed = 0, total = 0) =>
   anEvent({ step, payload: { task, unit: null, completed, total } });
@@ -74,4 +77,22 @@ describe('madeLink', () => {
     expect(madeLink({ ...done, operation: 'DELETE_STORY', payload: {} })).toBeNull();
     expect(madeLink({ ...done, payload: { task: 'toString' } })).toBeNull();
   });
+});
+
+it('knows the story that a page is about', () => {
+  expect(['/story/abc/script', '/story/abc', '/story', '/sign-in', '/'].map(storyIdOf)).toEqual([
+    'abc',
+    'abc',
+    null,
+    null,
+    null,
+  ]);
+});
+
+it('names the part that is missing; what depends on it may only seem to be', () => {
+  const whole: Health = { status: 'ok', database: true, queue: true, workers: 1, mode: 'stub', authentication: false };
+  expect(healthProblem(whole)).toBeNull();
+  expect(healthProblem({ ...whole, workers: 0 })).toBe('worker');
+  expect(healthProblem({ ...whole, queue: false, workers: 0 })).toBe('queue');
+  expect(healthProblem({ ...whole, database: false, queue: false, workers: 0 })).toBe('database');
 });
