@@ -4,7 +4,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const isLong = process.env.STORY_TREE_LONG === '1';
 
 /** Tests of whole programs: real processes, databases and browsers, hence patient and few at a time. */
-const patient = { testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 2 };
+const patient = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  maxWorkers: 2,
+  expect: { poll: { timeout: 30_000 } },
+};
 
 const long = {
   test: {

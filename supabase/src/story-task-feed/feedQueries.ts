@@ -6,8 +6,11 @@ import { toEvent, toTask } from '../story-tasks/rows.ts';
 /** How many events are read at once. */
 const BATCH = 500;
 
+/** An event with its task. */
+export type TaskMessage = Extract<FeedMessage, { kind: 'task' }>;
+
 export interface EventBatch {
-  messages: FeedMessage[];
+  messages: TaskMessage[];
   /** The id of the last event that was read; null when there was none. */
   last: bigint | null;
   /** Whether more may be there. */
@@ -36,7 +39,7 @@ export async function readEvents(db: Kysely<DB>, { after, upTo, storyId, taskId 
   if (last === undefined) return { messages: [], last: null, full: false };
   // Apart from the events: many of a batch have the same task, and its payload may be long.
   const tasks = await tasksById(db, [...new Set(rows.map((row) => row.task_id))]);
-  const messages = rows.flatMap((row): FeedMessage[] => {
+  const messages = rows.flatMap((row): TaskMessage[] => {
     const task = tasks.get(row.task_id);
     // Removed just now, and its events with it.
     return task === undefined ? [] : [{ kind: 'task', cursor: row.id, task, event: toEvent(row) }];

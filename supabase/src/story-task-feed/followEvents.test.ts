@@ -2,8 +2,12 @@ import { StoryTreeError } from '@story-tree/domain';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { DB } from '../schema.ts';
+import { lastEventId } from '../story-tasks/taskQueries.ts';
+import { line, runningTask } from '../testFixtures.ts';
 import { createFanOut, type FanOut } from './fanOut.ts';
+import { readEvents } from './feedQueries.ts';
 import { createFeedReader } from './feedReader.ts';
 import { followEvents } from './followEvents.ts';
 
@@ -47,4 +51,33 @@ test('while the database is away it is tried again', async () => {
   });
   expect(messages).toEqual([]);
   expect(attempts).toBe(3);
+});
+
+test('what waited while older lines were read shows no task behind what went ahead', async () => {
+  const database = await createTestDatabase();
+  const { kysely: db } = database;
+  const { taskId, run } = await runningTask(db);
+  const reader = createFeedReader({});
+  const lastLine = async () => (await readEvents(db, { after: 0n })).messages.slice(-1);
+  // Somebody else reads two lines, one after the other, and this reader is slow to begin.
+  const join = async () => {
+    const joinedAt = BigInt(await lastEventId(db));
+    await run.record([line('waits', { progress: 20 })]);
+    const waiting = await lastLine();
+    await run.record([line('comes', { progress: 60 })]);
+    for (const message of [...waiting, ...(await lastLine())]) reader.offer(message);
+    return joinedAt;
+  };
+  const messages = followEvents({
+    ...{ db, reader, filter: { taskId }, after: 0n, signal: new AbortController().signal, retryAfterMs: 1 },
+    fanOut: { ...createFanOut(db), join },
+    onJoined: () => undefined,
+  });
+  const seen: unknown[] = [];
+  for await (const message of messages) {
+    if (message.kind === 'task') seen.push([message.event.step, message.task.progress]);
+    if (seen.length === 4) reader.end();
+  }
+  await database.close();
+  expect(seen).toEqual(['queued', 'started', 'waits', 'comes'].map((step) => [step, 60]));
 });

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FeedFilter, type FeedMessage, StoryTreeError } from '@story-tree/domain';
+import { type FeedFilter, type FeedMessage, hasEnded, type StoryTask, StoryTreeError } from '@story-tree/domain';
 import type { Kysely } from 'kysely';
 import { mapErrors } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
 import type { FanOut } from './fanOut.ts';
-import { greatestEventId, readEvents } from './feedQueries.ts';
+import { greatestEventId, readEvents, type TaskMessage } from './feedQueries.ts';
 import type { FeedReader } from './feedReader.ts';
 
 export interface Following {
@@ -32,10 +32,37 @@ export async function* followEvents(following: Following): AsyncGenerator<FeedMe
   following.onJoined();
   const after = await patiently(following, () => startingPoint(following, joinedAt));
   if (after === null) return;
-  yield* storedEvents(following, after, joinedAt);
-  for (let message = await reader.next(); message !== null; message = await reader.next()) {
-    if (message.kind === 'delta' || BigInt(message.cursor) > after) yield message;
+  const ahead = new Map<string, StoryTask>();
+  for await (const message of storedEvents(following, after, joinedAt)) {
+    ahead.set(message.task.id, message.task);
+    yield message;
   }
+  for (let message = await reader.next(); message !== null; message = await reader.next()) {
+    if (message.kind === 'delta') yield message;
+    else if (BigInt(message.cursor) > after) yield notBehind(message, ahead);
+  }
+}
+
+/** What waited while stored events were read may show its task as it was before that; nobody is to see a task go back. */
+function notBehind(message: TaskMessage, ahead: Map<string, StoryTask>): TaskMessage {
+  const seen = ahead.get(message.task.id);
+  if (seen === undefined) return message;
+  if (isBehind(message.task, seen)) return { ...message, task: seen };
+  ahead.delete(seen.id);
+  return message;
+}
+
+/** Of two states of one task: whether the first is the older one. A task only ever goes one way. */
+function isBehind(one: StoryTask, other: StoryTask): boolean {
+  return (
+    one.progress < other.progress ||
+    placeOf(one) < placeOf(other) ||
+    (one.cancelRequestedAt === null && other.cancelRequestedAt !== null)
+  );
+}
+
+function placeOf({ status }: StoryTask): number {
+  return hasEnded(status) ? 2 : status === 'running' ? 1 : 0;
 }
 
 /** A cursor from a database that has been replaced since then points beyond everything: begin at the beginning. */
@@ -43,7 +70,7 @@ async function startingPoint({ db, after }: Following, joinedAt: bigint): Promis
   return after > joinedAt && after > (await greatestEventId(db)) ? 0n : after;
 }
 
-async function* storedEvents(following: Following, after: bigint, upTo: bigint): AsyncGenerator<FeedMessage> {
+async function* storedEvents(following: Following, after: bigint, upTo: bigint): AsyncGenerator<TaskMessage> {
   const { db, filter, reader } = following;
   for (let position = after; position < upTo; ) {
     const range = { ...filter, after: position, upTo };
