@@ -53,8 +53,9 @@ describe('a file lock', () => {
   it('is free the moment its holder is killed', async () => {
     const script = `
       import { isLocked, withFileLock } from ${JSON.stringify(MODULE)};
-      await withFileLock(${JSON.stringify(file)}, 0, () => new Promise(() => {
-        setInterval(() => undefined, 1000);
+      await withFileLock(${JSON.stringify(file)}, 0, () => new Promise((end) => {
+        // What nobody could ever end would be collected as garbage, and the lock with it.
+        setInterval((kept) => kept, 1000, end);
         process.stdout.write('held');
       }));`;
     const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {

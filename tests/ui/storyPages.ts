@@ -46,7 +46,7 @@ export function storyOn(page: Page, url: string, storyId: string) {
     /** Opens a tab and waits until its story is there. */
     async open(tab: TabName | '', query = ''): Promise<void> {
       await page.goto(`${url}/story/${storyId}${tab && `/${tab}`}${query}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
     },
 
     /** Waits until the tab shows what it is for. */

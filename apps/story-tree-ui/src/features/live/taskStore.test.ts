@@ -40,11 +40,16 @@ describe('the task store', () => {
   it('takes a draft away once its turn is finished, and once the task is over', () => {
     const store = createTaskStore();
     const draft = { taskId: 'task-1', storyId: 'story-1', turn: 1, text: 'Once' };
+    const said = (id: string, role: string) => anEvent({ id, eventType: 'chat_message', payload: { role, turn: 1 } });
     store.add([aTask({ status: 'running' })]);
 
     store.addDraft(draft);
     expect(store.get('task-1').draft).toEqual(draft);
-    store.addEvents('task-1', [anEvent({ eventType: 'chat_message' })]);
+    store.addEvents('task-1', [said('1', 'user')]);
+    expect(store.get('task-1').draft).toEqual(draft);
+    store.addEvents('task-1', [said('2', 'model')]);
+    expect(store.get('task-1').draft).toBeUndefined();
+    store.addDraft(draft);
     expect(store.get('task-1').draft).toBeUndefined();
 
     store.addDraft({ ...draft, turn: 2 });

@@ -63,18 +63,17 @@ export function createTaskStore(): TaskStore {
     addEvents(taskId, events) {
       const before = get(taskId);
       const merged = mergeEvents(before.events, events);
-      const said = events.some(({ eventType }) => eventType === 'chat_message');
       tell(
         put(taskId, {
           ...before,
           events: merged.length > LOG_LENGTH ? merged.slice(-LOG_LENGTH) : merged,
-          draft: said ? undefined : before.draft,
+          draft: before.draft && isAnswered(before.draft, events) ? undefined : before.draft,
         }),
       );
     },
     addDraft(draft) {
       const before = get(draft.taskId);
-      if (before.task && isOver(before.task)) return;
+      if ((before.task && isOver(before.task)) || isAnswered(draft, before.events)) return;
       tell(put(draft.taskId, { ...before, draft }));
     },
     all() {
@@ -86,6 +85,16 @@ export function createTaskStore(): TaskStore {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/**
+ * Whether the turn that a draft is about is finished. What the person says in it may arrive later than the first words of
+ * the answer.
+ */
+function isAnswered({ turn }: DeltaMessage, events: readonly TaskEvent[]): boolean {
+  return events.some(
+    ({ eventType, payload }) => eventType === 'chat_message' && payload?.role === 'model' && payload.turn === turn,
+  );
 }
 
 function newestFirst(a: TaskSummary, b: TaskSummary): number {
