@@ -33,25 +33,21 @@ describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
       expect(client.asked.size).toBe(TASKS);
       for (const taskId of client.asked.keys()) await client.ended(taskId);
 
-      const database = await stack.openDatabase();
-      try {
-        await expectAllEnded(database, client);
-        await expectToldAll(database, follower);
-        const { rows } = await database.pool.query(
-          `select (select count(*)::integer from story_tasks where status = 'succeeded' and progress = 100) as succeeded,
-                  (select count(*)::integer from story_task_events where step = 'started') as started,
-                  (select count(*)::integer from story_task_events where step in ('resumed', 'waiting')) as again,
-                  (select count(*)::integer from constitution_versions) as written,
-                  (select count(*)::integer from model_calls where status = 'committed') as paid,
-                  (select count(*)::integer from model_calls) as called`,
-        );
-        expect(rows).toEqual([
-          { succeeded: TASKS, started: TASKS, again: 0, written: TASKS, paid: TASKS, called: TASKS },
-        ]);
-        await expectAtRest(database, stack);
-      } finally {
-        await database.close();
-      }
+      const { database } = stack;
+      await expectAllEnded(database, client);
+      await expectToldAll(database, follower);
+      const { rows } = await database.pool.query(
+        `select (select count(*)::integer from story_tasks where status = 'succeeded' and progress = 100) as succeeded,
+                (select count(*)::integer from story_task_events where step = 'started') as started,
+                (select count(*)::integer from story_task_events where step in ('resumed', 'waiting')) as again,
+                (select count(*)::integer from constitution_versions) as written,
+                (select count(*)::integer from model_calls where status = 'committed') as paid,
+                (select count(*)::integer from model_calls) as called`,
+      );
+      expect(rows).toEqual([
+        { succeeded: TASKS, started: TASKS, again: 0, written: TASKS, paid: TASKS, called: TASKS },
+      ]);
+      await expectAtRest(database, stack);
       const delays = follower.received.map(({ at, event }) => at - Date.parse(event.createdAt));
       console.log(
         `jobs on ${backend}: asked for in ${percentile(waits, 95).toFixed(0)} ms (p95), ` +

@@ -4,6 +4,7 @@ import type { Lot } from '../../support/seeded.ts';
 import { createWitness } from './witness.ts';
 
 const RETRY_MS = 100;
+const PATIENCE_MS = 60_000;
 const EVENT = /^id: (\d+)\nevent: task\ndata: (.*)$/s;
 
 export interface Received extends TaskMessage {
@@ -67,7 +68,11 @@ export function followEvents(url: string, leaving?: Lot): Follower {
     received,
     objections: witness.objections,
     async reaches(id) {
-      while (BigInt(received.at(-1)?.id ?? 0) < BigInt(id)) await Promise.race([following, sleep(RETRY_MS)]);
+      const deadline = Date.now() + PATIENCE_MS;
+      while (BigInt(received.at(-1)?.id ?? 0) < BigInt(id)) {
+        if (Date.now() > deadline) throw new Error(`Told of nothing after event ${received.at(-1)?.id}, up to ${id}.`);
+        await Promise.race([following, sleep(RETRY_MS)]);
+      }
     },
     async stop() {
       stopped.abort();

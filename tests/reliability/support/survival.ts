@@ -66,18 +66,14 @@ async function survive(backend: Backend, { faults: count, crowd }: Ordeal, { see
     const users = { ofEachKind: crowd, seed: seed + 40, isEnough: () => isEnough };
     await Promise.all([breaking, beUsers(client, users)]);
 
-    const database = await stack.openDatabase();
-    try {
-      await expectAllEnded(database, client);
-      expect(client.objections).toEqual([]);
-      for (const follower of followers) await expectToldAll(database, follower);
-      await expectNothingPaidTwice(database, count);
-      await expectAtRest(database, stack);
-      await expectFilesAsRows(database, stack);
-      console.log(`${count} faults: ${await expectInterrupted(database)}`);
-    } finally {
-      await database.close();
-    }
+    const { database } = stack;
+    await expectAllEnded(database, client);
+    expect(client.objections).toEqual([]);
+    for (const follower of followers) await expectToldAll(database, follower);
+    await expectNothingPaidTwice(database, count);
+    await expectAtRest(database, stack);
+    await expectFilesAsRows(database, stack);
+    console.log(`${count} faults: ${await expectInterrupted(database)}`);
     expectCalm(stack);
   } catch (cause) {
     throw new Error(`STORY_TREE_SEED=${seed}: ${faults.join(', ')}.\n${lastWords(stack)}`, { cause });
