@@ -7,7 +7,7 @@ const isLong = process.env.STORY_TREE_LONG === '1';
 const patient = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
-  maxWorkers: 2,
+  maxWorkers: 4,
   expect: { poll: { timeout: 30_000 } },
 };
 

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
+
+const IMAGES = path.resolve(import.meta.dirname, '../images');
+
+const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+
+/** A README is fetched by everyone who looks at the project. */
+const LARGEST_BYTES = 120_000;
+
+/** @throws Error when there is no browser on PATH */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: FLAGS });
+}
+
+/**
+ * Stores what a page shows as `docs/images/<name>.webp`.
+ * @throws Error when the picture is too large to be fetched by every reader
+ */
+export async function photograph(page: Page, name: string): Promise<void> {
+  const file = path.join(IMAGES, `${name}.webp`);
+  const picture = await sharp(await page.screenshot())
+    .webp({ quality: 82 })
+    .toBuffer();
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, picture);
+  console.log(`${path.relative(process.cwd(), file)}: ${Math.round(picture.length / 1_000)} kB`);
+  if (picture.length > LARGEST_BYTES) throw new Error(`${file} is too large: show less in it.`);
+}
+
+/** The system's browser, as the tests use it. */
+function findChromium(): string {
+  for (const program of PROGRAMS) {
+    try {
+      return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
+    } catch {
+      // Not under this name: try the next.
+    }
+  }
+  throw new Error(`There is no browser on PATH: install one of ${PROGRAMS.join(', ')}.`);
+}

@@ -1,0 +1,55 @@
+/**
+ * Takes every picture that the README and docs/pages.md show. Usage: node docs/screenshots/index.ts
+ *
+ * It needs Node 24 and Chromium on PATH. The sample story is made in a workplace of its own, by a worker with the stub
+ * models and watched by nobody; nothing of it is left behind but `docs/images/`.
+ */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { SAMPLE_PROMPT } from '../../agent-backend/src/stub/index.ts';
+import { type Api, apiOf } from '../../tests/api/support/api.ts';
+import { startApp } from '../../tests/support/app.ts';
+import { makeWorkplace, type Workplace } from '../../tests/support/cli.ts';
+import { photographApp, photographSignIn } from './app.ts';
+import { launchBrowser } from './camera.ts';
+import { photographPlayer } from './player.ts';
+
+/** The sample story in full, and two beginnings beside it. @returns the id of the sample */
+async function makeStories({ submit, ended, read }: Api): Promise<string> {
+  const make = async (prompt: string, runAll: boolean) => {
+    const taskId = await submit({ operation: 'CREATE_STORY', payload: { prompt, runAll } });
+    await ended(taskId);
+    return String((await read<{ storyId: string }>(`/api/story-tasks/${taskId}`)).storyId);
+  };
+  await make('A clockmaker who can hear tomorrow.', false);
+  await make('Two rival bakers inherit one oven.', false);
+  const storyId = await make(SAMPLE_PROMPT, true);
+  const turns = ['Let the sea be a character of its own.'];
+  await ended(await submit({ operation: 'CONSTITUTION_CHAT_UPDATE', storyId, payload: { turns } }));
+  return storyId;
+}
+
+async function takePictures(place: Workplace): Promise<void> {
+  const browser = await launchBrowser();
+  const app = await startApp({ place, worker: true });
+  try {
+    const storyId = await makeStories(apiOf(app));
+    await photographApp(browser, app.url, storyId);
+    await photographPlayer(browser, path.join(place.output, storyId));
+  } finally {
+    await app.close();
+  }
+  await photographSignIn(browser, place);
+  await browser.close();
+}
+
+await rm(path.resolve(import.meta.dirname, '../images'), { recursive: true, force: true });
+const place = await makeWorkplace();
+try {
+  await takePictures(place);
+} finally {
+  await place.remove();
+}
+// The cluster of the tests stays connected for as long as the process lives.
+process.exit();
