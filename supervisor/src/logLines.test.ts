@@ -41,7 +41,10 @@ test('who wants to know more gets the stack', () => {
   expect(read(line, { verbose: true })).toBe('worker: Error: Broken.\nError: Broken.\n    at y');
 });
 
-test('what libraries say on stdout is for those who want to know more', () => {
-  expect(read('✓ Compiled', { stream: 'stdout' })).toBeNull();
-  expect(read('✓ Compiled', { stream: 'stdout', verbose: true })).toBe('worker: ✓ Compiled');
+test.each([
+  { line: 'Compiled', stream: 'stdout' },
+  { line: ' ✓ Compiled', stream: 'stderr' },
+] as const)('what libraries say of themselves on $stream is for those who want to know more', ({ line, stream }) => {
+  expect(read(line, { stream })).toBeNull();
+  expect(read(line, { stream, verbose: true })).toBe(`worker: ${line}`);
 });

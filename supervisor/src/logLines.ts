@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
 const WARN = 40;
 const ERROR = 50;
@@ -29,10 +29,15 @@ export function readableLine({ part, line, stream, verbose }: PartLine): string 
   if (line.trim() === '') return null;
   const prefix = styleText('dim', `${part}:`);
   const log = parseLogLine(line);
-  if (log === null) return stream === 'stderr' || verbose ? `${prefix} ${line}` : null;
+  if (log === null) return verbose || !isChatter(stream, line) ? `${prefix} ${line}` : null;
   // Where the app listens is told once it can be used.
   if (log.type === 'listening') return null;
   return `${prefix} ${marked(log)}${aboutOf(log)}${verbose ? stackOf(log.err) : ''}`;
+}
+
+/** What libraries say of themselves. A tick is good news wherever it is written; trouble comes on stderr without one. */
+function isChatter(stream: PartLine['stream'], line: string): boolean {
+  return stream === 'stdout' || stripVTControlCharacters(line).trimStart().startsWith('✓');
 }
 
 function aboutOf({ operation }: LogLine): string {

@@ -1,7 +1,7 @@
 import process from 'node:process';
-import { type Environment, places, readEnvironment } from '@story-tree/agent-backend/runtime';
+import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/agent-backend/runtime';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
-import { type Database, migrate, openDatabase } from '@story-tree/supabase';
+import type { Database } from '@story-tree/supabase';
 import { storyTreeParts } from './parts.ts';
 import { untilReady } from './readiness.ts';
 import { runParts } from './runParts.ts';
@@ -26,9 +26,8 @@ async function main(): Promise<number> {
   try {
     const environment = readEnvironment();
     const log = (message: string) => terminal.line(message);
-    const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home: places(environment).home, log });
+    const database = await openMigratedDatabase(environment, log);
     try {
-      await migrate({ connectionString: database.connectionString, log });
       await runStoryTree({ environment, database, terminal, signal });
     } finally {
       await database.close();

@@ -1,7 +1,7 @@
 import { type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { createGeminiModels, DEFAULT_IMAGE_MODEL, DEFAULT_TEXT_MODEL, DEFAULT_TTS_MODEL } from '../gemini/index.ts';
-import type { Models } from '../models/ports.ts';
-import { createStubModels } from '../stub/index.ts';
+import type { ModelKind, Models } from '../models/ports.ts';
+import { createStubModels, STUB_MODEL_IDS, type StubSettings } from '../stub/index.ts';
 import { DEFAULT_SCRIPT_LIMITS, type ScriptLimits } from '../workflow/settings.ts';
 import type { Environment } from './environment.ts';
 
@@ -22,15 +22,26 @@ export function createModels(mode: StoryMode, environment: Environment): Models 
   return mode === 'stub' ? createStubModels(stubSettings(environment)) : createRealModels(environment);
 }
 
+/** The ids that requests of each kind are sent to, whether they can be sent or not. */
+export function modelIds(mode: StoryMode, environment: Environment): Readonly<Record<ModelKind, string>> {
+  if (mode === 'stub') return STUB_MODEL_IDS;
+  return {
+    text: environment.GEMINI_TEXT_MODEL ?? DEFAULT_TEXT_MODEL,
+    image: environment.GEMINI_IMAGE_MODEL ?? DEFAULT_IMAGE_MODEL,
+    speech: environment.GEMINI_TTS_MODEL ?? DEFAULT_TTS_MODEL,
+  };
+}
+
 function createRealModels(environment: Environment): Models {
   const apiKey = requireKey(environment);
   const { GEMINI_TIMEOUT_MS: timeout, GEMINI_DEADLINE_MS: deadlineMs } = environment;
+  const { text, image, speech } = modelIds('real', environment);
   return createGeminiModels({
     apiKey,
     baseUrl: environment.GEMINI_BASE_URL,
-    textModel: environment.GEMINI_TEXT_MODEL ?? DEFAULT_TEXT_MODEL,
-    imageModel: environment.GEMINI_IMAGE_MODEL ?? DEFAULT_IMAGE_MODEL,
-    ttsModel: environment.GEMINI_TTS_MODEL ?? DEFAULT_TTS_MODEL,
+    textModel: text,
+    imageModel: image,
+    ttsModel: speech,
     imageSize: environment.GEMINI_IMAGE_SIZE,
     ...(timeout === undefined ? {} : { timeouts: { text: timeout, image: timeout, speech: timeout } }),
     ...(deadlineMs === undefined ? {} : { retry: { deadlineMs } }),
@@ -42,11 +53,12 @@ function requireKey({ GEMINI_API_KEY }: Environment): string {
   if (GEMINI_API_KEY) return GEMINI_API_KEY;
   throw new StoryTreeError(
     'not_configured',
-    'Real mode needs a Gemini API key: set GEMINI_API_KEY, or use --mode stub, which needs none.',
+    'Real mode needs a Gemini API key: set GEMINI_API_KEY and start again, or choose stub mode, which needs none.',
   );
 }
 
-function stubSettings(environment: Environment) {
+/** What the environment says about the stub's story. */
+export function stubSettings(environment: Environment): StubSettings {
   const { STUB_SCENELETS, STUB_SHOTS_PER_SCENELET, STUB_BRANCHING, STUB_LATENCY_MS } = environment;
   return {
     ...(STUB_SCENELETS === undefined ? {} : { sceneletCount: STUB_SCENELETS }),
