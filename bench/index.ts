@@ -3,14 +3,19 @@ import process from 'node:process';
 import { hasRedis } from '../tests/worker/support/redisServer.ts';
 import { bundleRow } from './bundle.ts';
 import { eventRows } from './events.ts';
+import { scriptGrowthRow } from './growth.ts';
 import { type BenchResult, measure } from './measure.ts';
-import { pipelineRow } from './pipeline.ts';
+import { memoryRow } from './memory.ts';
+import { longTailedRow, steadyRow } from './pipeline.ts';
+import { rateLimitedRow } from './rateLimit.ts';
 import { storyboardRows } from './storyboard.ts';
 import { tasksOnPostgresRow, tasksOnRedisRow } from './tasks.ts';
 
 const ROUNDS = 3;
 const ROWS = [
-  ...[pipelineRow(1), pipelineRow(4), pipelineRow(16)],
+  ...[steadyRow(1), steadyRow(4), steadyRow(8), steadyRow(16)],
+  ...[longTailedRow(4), longTailedRow(8), rateLimitedRow()],
+  ...[scriptGrowthRow(), memoryRow()],
   ...[bundleRow(500), bundleRow(2_000)],
   ...[tasksOnPostgresRow('one after the other'), tasksOnPostgresRow('all at once')],
   ...(hasRedis() ? [tasksOnRedisRow()] : []),
@@ -22,7 +27,7 @@ const ROWS = [
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json');
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
-  if (!json) console.log(`${machine}; ${ROUNDS} rounds, median (lowest … highest)\n`);
+  if (!json) console.log(`${machine}; ${ROUNDS} rounds unless it says so, median (lowest … highest)\n`);
   const results: BenchResult[] = [];
   for (const row of ROWS) {
     const result = await measure(row, ROUNDS);
@@ -33,8 +38,8 @@ async function main(args: readonly string[]): Promise<number> {
   return results.every(({ meets }) => meets) ? 0 : 1;
 }
 
-function line({ name, baseline, bar, median, lowest, highest, meets }: BenchResult): string {
-  const spread = `(${lowest.toFixed(2)} … ${highest.toFixed(2)})`;
+function line({ name, baseline, bar, median, lowest, highest, ratios, meets }: BenchResult): string {
+  const spread = ratios.length === 1 ? '(one round)' : `(${lowest.toFixed(2)} … ${highest.toFixed(2)})`;
   return `${meets ? '✓' : '✗'} ${name}: ${median.toFixed(2)} × ${spread}, bar ${bar} ×; against ${baseline}`;
 }
 

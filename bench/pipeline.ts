@@ -1,98 +1,42 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createFileAssetStore } from '../agent-backend/src/assets/fileAssetStore.ts';
-import type { Models } from '../agent-backend/src/models/ports.ts';
-import { createStubModels } from '../agent-backend/src/stub/index.ts';
-import { ModelSlots, slotCounts } from '../agent-backend/src/workflow/slots.ts';
-import { createStoryWorkflow } from '../agent-backend/src/workflow/storyWorkflow.ts';
-import { buildSceneletTree } from '../domain/src/index.ts';
-import { createModelCallJournal, createStoryRepositories } from '../supabase/src/index.ts';
-import { createTestDatabase } from '../tests/support/database.ts';
-import { PLAIN_MEDIA, scriptedModels } from '../tests/support/scriptedModels.ts';
+import type { ModelKind } from '../agent-backend/src/models/ports.ts';
+import { slotCounts } from '../agent-backend/src/workflow/slots.ts';
+import type { TestDatabase } from '../tests/support/database.ts';
 import { type BenchRow, seconds } from './measure.ts';
+import { withBenchStory } from './pipeline/benchStory.ts';
+import { longTailed, type Pace, pacedModels, steady } from './pipeline/pacedModels.ts';
+import { PlanGraph, type TimedCall } from './pipeline/planGraph.ts';
 
-const LATENCY_MS = 250;
-const SCENELETS = 20;
-const PLAYER = path.resolve(import.meta.dirname, '../agent-backend/src/bundle/templates/player.html');
+/** Real models take ten to a hundred times as long. */
+const LATENCY_MS = 500;
+const STORY = { sceneletCount: 20, shotsPerScenelet: 2, branching: 2 };
+const BASELINE = 'longest chain, or calls ÷ slots with the chains before and after them';
 
-/** A whole story with models of fixed latency, against the time that latency alone allows. */
-export function pipelineRow(concurrency: number): BenchRow {
-  return {
-    name: `pipeline, ${SCENELETS} scenelets, ${concurrency} at once`,
-    baseline: 'each task: max(longest chain, calls ÷ slots) × latency',
-    bar: 1.1,
-    round: () => round(concurrency),
-  };
+/** A whole story, its tasks side by side, with models that always take the same time. */
+export function steadyRow(concurrency: number): BenchRow {
+  const name = `pipeline with overlap, ${STORY.sceneletCount} scenelets, ${concurrency} at once`;
+  return { name, baseline: BASELINE, bar: 1.1, round: () => round(concurrency, steady(LATENCY_MS)) };
 }
 
-/** The stub's documents, and media that cost no work to make: its painter would be measured otherwise. */
-function modelsOfFixedLatency(): Models {
-  const stub = createStubModels({ sceneletCount: SCENELETS, shotsPerScenelet: 2, branching: 2, latencyMs: LATENCY_MS });
-  const media = scriptedModels(PLAIN_MEDIA);
-  return {
-    modelId: stub.modelId,
-    text: stub.text,
-    image: async (request, context) => {
-      await sleep(LATENCY_MS);
-      return media.image(request, context);
-    },
-    speech: async (request, context) => {
-      await sleep(LATENCY_MS);
-      return media.speech(request, context);
-    },
-  };
+/** The same with models that now and then take their time. */
+export function longTailedRow(concurrency: number): BenchRow {
+  const name = `pipeline with overlap, ${STORY.sceneletCount} scenelets, ${concurrency} at once, long-tailed latencies`;
+  return { name, baseline: BASELINE, bar: 1.25, round: () => round(concurrency, longTailed(LATENCY_MS)) };
 }
 
-async function round(concurrency: number): Promise<number> {
-  const database = await createTestDatabase();
-  const folder = await mkdtemp(path.join(tmpdir(), 'story-tree-bench-'));
-  try {
-    const repositories = createStoryRepositories(database.kysely);
-    const workflow = await createStoryWorkflow(
-      { prompt: 'A story of a certain size', mode: 'stub' },
-      {
-        repositories,
-        journal: createModelCallJournal(database.kysely),
-        models: modelsOfFixedLatency(),
-        assets: createFileAssetStore(folder),
-        settings: {
-          script: { maxDepth: 100, maxChoices: 6, maxScenelets: 1_000 },
-          maxReferenceImages: 14,
-          outputRoot: path.join(folder, 'output'),
-          playerTemplate: PLAYER,
-        },
-        slots: new ModelSlots(slotCounts(concurrency, concurrency)),
-        runId: randomUUID(),
-        signal: new AbortController().signal,
-        now: () => new Date(),
-        log: () => undefined,
-        onProgress: () => undefined,
-      },
-    );
-    const taken = await seconds(() => workflow.runAllTasks());
-    const [scenelets, shots, images] = await Promise.all([
-      repositories.scenelets.list(workflow.storyId),
-      repositories.shots.list(workflow.storyId),
-      repositories.referenceImages.list(workflow.storyId),
-    ]);
-    const tree = buildSceneletTree(scenelets);
-    const scriptChain = Math.max(...scenelets.map((scenelet) => tree.pathTo(scenelet).length));
-    const scriptCalls = 1 + scenelets.filter((scenelet) => !scenelet.isTerminalNode).length;
-    const waves = (calls: number) => Math.ceil(calls / concurrency);
-    const characters = images.filter(({ kind }) => kind === 'character').length;
-    const latencies =
-      4 + // constitution, visual design, visual reference, audio design
-      Math.max(scriptChain, scriptCalls / concurrency) +
-      waves(scenelets.length) +
-      waves(characters) +
-      waves(images.length - characters) +
-      2 * waves(shots.length);
-    return taken / ((latencies * LATENCY_MS) / 1000);
-  } finally {
-    await database.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+async function round(concurrency: number, pace: Pace): Promise<number> {
+  const graph = new PlanGraph();
+  // Speech has as many slots as the rest, so that its order binds nothing.
+  const slots = slotCounts(concurrency, concurrency);
+  return withBenchStory({ models: pacedModels(STORY, pace), slots, log: graph.log }, async (story) => {
+    const taken = await seconds(() => story.workflow.runAllTasks({ overlap: true }));
+    return taken / graph.bound(await callsOf(story.database, pace), slots);
+  });
+}
+
+/** Every call that was made, as the journal knows it, with the time that its model took. */
+async function callsOf({ pool }: TestDatabase, pace: Pace): Promise<TimedCall[]> {
+  const { rows } = await pool.query<{ task: string; unit: string; kind: ModelKind; hash: string }>(
+    'select workflow_task as task, unit_key as unit, kind, request_hash as hash from model_calls',
+  );
+  return rows.map(({ task, unit, kind, hash }) => ({ task, unit, kind, seconds: pace(hash) / 1000 }));
 }

@@ -41,6 +41,11 @@ const COMMANDS = {
   check: { about: 'check format, types and dead code, then run the tests', run: runCheck },
   'check:long': { about: 'run the tests that take longer', run: runLongTests, needsApp: true },
   bench: { about: 'measure', run: script('bench/index.ts'), needsApp: true },
+  torture: {
+    about: 'break everything at random, and see that nothing comes of it',
+    run: script('torture/index.ts'),
+    needsApp: true,
+  },
 };
 
 /**

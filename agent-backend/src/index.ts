@@ -1,5 +1,6 @@
 /** What other parts build on: the workflow, its table, and the bundle accessors. Models are wired by whoever composes. */
 export { createFileAssetStore } from './assets/fileAssetStore.ts';
+export { shrinkPicture } from './assets/shrinkPicture.ts';
 export { assembleBundleJson } from './bundle/assembleBundleJson.ts';
 export { bundleIsCurrent } from './bundle/bundleIsCurrent.ts';
 export { loadEmbeddedBundle } from './bundle/embeddedBundle.ts';
@@ -15,7 +16,7 @@ export { normalizeNameToId } from './tasks/visual-design/utils.ts';
 export { createStory, newStory } from './workflow/createStory.ts';
 export type { TaskResult, WorkflowDependencies } from './workflow/engine.ts';
 export { withOptionNames } from './workflow/optionNames.ts';
-export { blockedBy, dependants, tasksToRunFirst } from './workflow/prerequisites.ts';
+export { blockedBy, dependants, requirePrerequisites, tasksToRunFirst } from './workflow/prerequisites.ts';
 export type { ProgressEvent } from './workflow/progress.ts';
 export { removeStory } from './workflow/removeStory.ts';
 export { DEFAULT_SCRIPT_LIMITS, type WorkflowSettings } from './workflow/settings.ts';

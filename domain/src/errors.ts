@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   cancelled: { http: 409, exit: 130, retry: false },
   interrupted: { http: 503, exit: 1, retry: true },
   no_playable_content: { http: 409, exit: 1, retry: false },
+  budget_reached: { http: 409, exit: 1, retry: false },
   bundle_exists: { http: 409, exit: 1, retry: false },
   bundle_invalid: { http: 409, exit: 1, retry: false },
   file_error: { http: 500, exit: 1, retry: true },

@@ -7,6 +7,7 @@ export * from './documents/visualDesign.ts';
 export * from './documents/visualReference.ts';
 export * from './documents/voices.ts';
 export * from './errors.ts';
+export * from './estimate.ts';
 export * from './modelCall.ts';
 export * from './ports.ts';
 export * from './sceneletLabel.ts';

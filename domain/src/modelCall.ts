@@ -26,6 +26,23 @@ export interface CallOutcome {
   attempts: number;
 }
 
+/** A call of a model as the journal has it, without what it asked and what it was answered. */
+export interface ModelCallEntry {
+  id: string;
+  runId: string;
+  workflowTask: string;
+  unitKey: string;
+  kind: CallIdentity['kind'];
+  model: string;
+  status: 'started' | 'committed' | 'failed' | 'discarded';
+  /** Null while it runs, and when the model has no price. */
+  costUsd: number | null;
+  latencyMs: number | null;
+  attempts: number | null;
+  errorCode: string | null;
+  startedAt: Date;
+}
+
 export interface CallSummary {
   workflowTask: string;
   calls: number;

@@ -92,8 +92,8 @@ export interface NewShot {
 }
 
 export interface ShotsRepository {
-  /** By scenelet sequence and shot index. */
-  list(storyId: string): Promise<Shot[]>;
+  /** By scenelet sequence and shot index; of one scenelet where it is given. */
+  list(storyId: string, sceneletId?: string): Promise<Shot[]>;
   /** Replaces the shots of one scenelet, all or none. */
   replaceForScenelet(storyId: string, sceneletId: string, sequence: number, shots: readonly NewShot[]): Promise<void>;
   /** Gives scenelets their places anew, after the tree has grown. */

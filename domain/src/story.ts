@@ -81,3 +81,26 @@ export interface StoryState {
   shots: readonly Shot[];
   referenceImages: readonly ReferenceImageRecord[];
 }
+
+/** A story in figures. */
+export interface StoryOverviewEntry {
+  id: string;
+  displayName: string;
+  mode: StoryMode;
+  initialPrompt: string;
+  createdAt: Date;
+  /** Of the picture that stands for it: its first key frame, else an environment image. */
+  keyArtPath: string | null;
+  scenelets: number;
+  endings: number;
+  shots: number;
+  keyFrames: number;
+  /** Shots whose lines are spoken. */
+  spokenShots: number;
+  /** The first scenelet has something to show or to say, so a bundle can be made. */
+  playable: boolean;
+  /** Of every call of a model, whatever came of it. */
+  costUsd: number;
+  /** The task that holds it now. */
+  activeTaskId: string | null;
+}

@@ -39,6 +39,11 @@ const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
     code: 'idempotency_mismatch',
     message: 'This Idempotency-Key stands for another request of the last 24 hours. Send a new key with a new request.',
   },
+  ST011: {
+    code: 'story_busy',
+    message: 'Somebody else is at work on this story. Wait until that is done or stop it, then try again.',
+    detail: 'holder',
+  },
 };
 
 const LOST: Meaning = {

@@ -1,3 +1,4 @@
+export { createCallHistory } from './callHistory.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './connect.ts';
 export { mapDatabaseError } from './databaseErrors.ts';
 export {
@@ -8,12 +9,12 @@ export {
   stopCluster,
 } from './embedded/ensureCluster.ts';
 export { createModelCallJournal } from './journal.ts';
-export { createStoryLeases } from './leases.ts';
+export { createStoryLeases, STORY_LEASE_MS } from './leases.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
-export { createModelCallReader, type ModelCallEntry, type ModelCallReader } from './modelCallReader.ts';
+export { createModelCallReader, type ModelCallReader } from './modelCallReader.ts';
 export { createStoryRepositories } from './repositories/index.ts';
 export type { StoryFence } from './repositories/storyAccess.ts';
-export { createStoryOverview, type StoryOverview, type StoryOverviewEntry } from './repositories/storyOverview.ts';
+export { createStoryOverview, type StoryOverview } from './repositories/storyOverview.ts';
 export { openStoryTaskFeed, type StoryTaskFeedOptions } from './story-task-feed/storyTaskFeed.ts';
 export { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 export { createStoryTasksRepository } from './story-tasks/storyTasks.ts';

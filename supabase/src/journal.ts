@@ -17,17 +17,33 @@ import { storableText, toJson } from './storable.ts';
  */
 export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): ModelCallJournal {
   const access = createStoryAccess(db, fence);
+  const storyOfCall = new Map<string, string>();
+  const keptTexts = new Set<string>();
+
+  /** Writes down how a call ended, once. */
+  const finish = async (callId: string, outcome: UpdateObject<DB, 'model_calls'>) => {
+    await endCall(access, callId, storyOfCall.get(callId) ?? (await findStory(access, callId)), outcome);
+    storyOfCall.delete(callId);
+  };
+
   return {
     findCommitted: (identity, scope) => findCommitted(access, identity, scope),
 
-    start: (identity, request, texts) =>
-      access.write(identity.storyId, async (tx) => {
-        await keepTexts(tx, identity.storyId, texts);
+    async start(identity, request, texts) {
+      const { storyId } = identity;
+      const place = (sha256: string) => `${storyId}/${sha256}`;
+      const unknown = new Map([...texts].filter(([sha256]) => !keptTexts.has(place(sha256))));
+      const callId = await access.write(storyId, async (tx) => {
+        await keepTexts(tx, storyId, unknown);
         return await insertCall(tx, identity, request);
-      }),
+      });
+      for (const sha256 of unknown.keys()) keptTexts.add(place(sha256));
+      storyOfCall.set(callId, storyId);
+      return callId;
+    },
 
     commit: (callId, reply, outcome) =>
-      finish(access, callId, {
+      finish(callId, {
         status: 'committed',
         reply_text: 'text' in reply ? storableText(reply.text) : null,
         reply_file: 'file' in reply ? reply.file : null,
@@ -35,7 +51,7 @@ export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): Mode
       }),
 
     fail: (callId, errorCode, latencyMs, wasted) =>
-      finish(access, callId, {
+      finish(callId, {
         ...(wasted === undefined ? {} : outcomeColumns(wasted)),
         status: 'failed',
         error_code: errorCode,
@@ -43,7 +59,7 @@ export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): Mode
       }),
 
     async assertWritable() {
-      if (fence !== undefined) await access.write(fence.storyId, async () => {});
+      if (fence !== undefined) await access.assertWritable(fence.storyId);
     },
 
     async discard(callIds) {
@@ -142,22 +158,31 @@ async function keepTexts(tx: Transaction<DB>, storyId: string, texts: ReadonlyMa
     .execute();
 }
 
-/** Writes down how a call ended, once. */
-async function finish(access: StoryAccess, callId: string, outcome: UpdateObject<DB, 'model_calls'>): Promise<void> {
+async function findStory(access: StoryAccess, callId: string): Promise<string> {
   const call = await access.query((db) =>
     db.selectFrom('model_calls').select('story_id').where('id', '=', callId).executeTakeFirst(),
   );
   if (call === undefined) throw callNotOpen(callId);
-  await access.write(call.story_id, async (tx) => {
-    const row = await tx
+  return call.story_id;
+}
+
+async function endCall(
+  access: StoryAccess,
+  callId: string,
+  storyId: string,
+  outcome: UpdateObject<DB, 'model_calls'>,
+): Promise<void> {
+  const row = await access.change(storyId, (db, mayWrite) =>
+    db
       .updateTable('model_calls')
       .set({ ...outcome, finished_at: sql<Date>`now()` })
       .where('id', '=', callId)
       .where('status', '=', 'started')
+      .where(mayWrite)
       .returning('id')
-      .executeTakeFirst();
-    if (row === undefined) throw callNotOpen(callId);
-  });
+      .executeTakeFirst(),
+  );
+  if (row === undefined) throw callNotOpen(callId);
 }
 
 function callNotOpen(callId: string): StoryTreeError {

@@ -6,7 +6,7 @@ import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts'
 import type { DB } from './schema.ts';
 
 export interface StoryLeaseOptions {
-  /** For how long a lease holds after its last renewal; 15 seconds unless told. */
+  /** For how long a lease holds after its last renewal; {@link STORY_LEASE_MS} unless told. */
   ttlMs?: number;
   /** How often it is renewed; a third of `ttlMs` unless told. */
   renewEveryMs?: number;
@@ -17,12 +17,14 @@ export interface StoryLeaseOptions {
   awaitAbandoned?: boolean;
 }
 
-const DEFAULT_TTL_MS = 15_000;
+/** Milliseconds that a lease outlives its holder; so long do others wait after one that was killed. */
+export const STORY_LEASE_MS = 15_000;
+
 const LOOK_AGAIN_MS = 250;
 
 /** One writer per story: rows with an expiry that their holders keep moving, and a fence that rises with every holder. */
 export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {}): StoryLeases {
-  const { ttlMs = DEFAULT_TTL_MS, renewEveryMs = ttlMs / 3, awaitAbandoned = false } = options;
+  const { ttlMs = STORY_LEASE_MS, renewEveryMs = ttlMs / 3, awaitAbandoned = false } = options;
 
   return {
     acquire: (storyId, holder) =>

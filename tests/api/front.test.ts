@@ -260,6 +260,16 @@ describe('what browsers are told', () => {
     expect(nonces.size).toBe(2);
   });
 
+  it('lets pages have no styles but those of the app’s own files', async () => {
+    for (const path of ['/story', '/sign-in', '/nowhere']) {
+      const response = await send({ path });
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toMatch(/; style-src 'self'( 'sha256-[^']+')+;/);
+      expect(policy).not.toContain('unsafe');
+      expect(await response.text()).not.toMatch(/<style|<[^>]* style=/);
+    }
+  });
+
   it('keeps answers of the API from being taken for pages', async () => {
     const { headers } = await send({ path: '/api/stories' });
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'self'");

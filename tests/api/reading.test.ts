@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type {
   ConstitutionVersionOnWire,
+  RunEstimate,
   ShotRequests,
   StoryCard,
   StoryCosts,
@@ -11,6 +13,7 @@ import type {
   WorkflowTaskState,
 } from '../../apps/story-tree-ui/src/wire/index.ts';
 import type { StoryBundle } from '../../domain/src/index.ts';
+import { createStoryRepositories } from '../../supabase/src/index.ts';
 import { errorOf, useApi } from './support/api.ts';
 import { makeStory } from './support/madeStory.ts';
 
@@ -118,7 +121,42 @@ describe('a story', () => {
       kind: 'text',
       status: 'committed',
     });
-    expect(await api().read(`/api/stories/${empty}/costs`)).toEqual({ totalUsd: 0, tasks: [], calls: [] });
+    expect(await api().read(`/api/stories/${empty}/costs`)).toEqual({ totalUsd: 0, tasks: [], runs: [], calls: [] });
+  });
+
+  it('lists its runs with what they took', async () => {
+    const { runs, calls } = await api().read<StoryCosts>(`/api/stories/${made}/costs`);
+    expect(runs).toEqual([
+      {
+        ...{ runId: calls[0]?.runId, taskId: null, title: null, calls: calls.length, costUsd: 0, foreseen: null },
+        startedAt: calls.at(-1)?.startedAt,
+        durationMs: expect.any(Number),
+      },
+    ]);
+  });
+
+  it('can be estimated: what is missing, one task anew, a story that is yet to be made', async () => {
+    const estimate = (path: string) => api().read<RunEstimate>(path);
+    expect(await estimate(`/api/stories/${made}/estimate`)).toMatchObject({ calls: 0, costUsd: 0, tasks: [] });
+    const anew = await estimate(`/api/stories/${made}/estimate?task=CREATE_SHOT_IMAGES&override=true`);
+    expect(anew).toMatchObject({ calls: 5, costUsd: 0, tasks: [{ title: 'Key frames', calls: 5 }] });
+    const whole = await estimate(`/api/stories/${empty}/estimate?task=ALL`);
+    expect(whole.tasks).toHaveLength(10);
+    expect(await estimate('/api/estimate?targetScenelets=8')).toMatchObject({ calls: whole.calls });
+    expect((await estimate('/api/estimate?until=CREATE_INTERACTIVE_SCRIPT')).tasks).toHaveLength(2);
+  });
+
+  it.each([
+    ['stories/:empty/estimate?task=CREATE_SHOT_IMAGES', 409, 'prerequisite_missing'],
+    ['stories/:empty/estimate?task=NO_SUCH_TASK', 422, 'invalid_input'],
+    ['stories/:empty/estimate?override=perhaps', 422, 'invalid_input'],
+    ['estimate?targetScenelets=0', 422, 'invalid_input'],
+    ['estimate?targetScenelets=many', 422, 'invalid_input'],
+    ['estimate?until=NO_SUCH_TASK', 422, 'invalid_input'],
+  ])('cannot be estimated by %s', async (path, status, code) => {
+    const response = await api().fetch(`/api/${path.replace(':empty', empty)}`);
+    expect(response.status).toBe(status);
+    expect((await errorOf(response)).code).toBe(code);
   });
 
   it('says what was sent for a shot', async () => {
@@ -133,12 +171,95 @@ describe('a story', () => {
     expect((await errorOf(unknown)).code).toBe('not_found');
   });
 
-  const parts = ['', '/constitution-versions', '/chat', '/costs', '/bundle', '/bundle.zip', '/player.html', '/events'];
+  const parts = [
+    '',
+    '/constitution-versions',
+    '/chat',
+    '/costs',
+    '/estimate',
+    '/bundle',
+    '/bundle.zip',
+    '/player.html',
+    '/events',
+  ];
   it.each([...parts, '/tasks', `/shots/${randomUUID()}/prompt`])('that is not there has no %s', async (part) => {
     for (const id of [randomUUID(), 'x', "1' or '1'='1", '\u{1f300}'.repeat(50)]) {
       const response = await api().fetch(`/api/stories/${encodeURIComponent(id)}${part}`);
       expect(response.status).toBe(404);
       expect((await errorOf(response)).code).toBe('not_found');
+    }
+  });
+});
+
+describe('the page of a story', () => {
+  const pageOf = async (id: string, tab = '') => (await api().fetch(`/story/${encodeURIComponent(id)}${tab}`)).status;
+
+  it('is there as long as the story is', async () => {
+    const id = await api().newStory();
+    expect([await pageOf(id), await pageOf(id, '/script')]).toEqual([200, 200]);
+    await createStoryRepositories(api().app.place.database.kysely).stories.markDeleted(id);
+    expect([await pageOf(id), await pageOf(id, '/script')]).toEqual([404, 404]);
+  });
+
+  it.each([randomUUID(), 'x', "1' or '1'='1", '\u{1f300}'])('that never was is missing: %s', async (id) => {
+    expect([await pageOf(id), await pageOf(id, '/script')]).toEqual([404, 404]);
+  });
+});
+
+describe('a picture', () => {
+  const keyFrame = async () =>
+    (await api().read<StoryDetail>(`/api/stories/${made}`)).shots[0]?.keyFrameImagePath ?? '';
+
+  it.each([320, 640, 1280])('comes %i pixels wide when that is asked for', async (width) => {
+    const path = `/${await keyFrame()}`;
+    const whole = await sharp(await (await api().fetch(path)).arrayBuffer()).metadata();
+    const response = await api().fetch(`${path}?width=${width}&v=7`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    expect(response.headers.get('cache-control')).toBe('private, no-cache, no-transform');
+    const small = await sharp(await response.arrayBuffer()).metadata();
+    expect(small.width).toBe(Math.min(width, whole.width));
+    expect(small.width / small.height).toBeCloseTo(whole.width / whole.height, 1);
+  });
+
+  it('is not sent again in a width that a client has, until it is made anew', async () => {
+    const path = await keyFrame();
+    const [narrow, wide] = [`/${path}?width=320`, `/${path}?width=640`];
+    const etag = (await api().fetch(narrow)).headers.get('etag') ?? '';
+    const again = (address: string) =>
+      api().fetch(address, { headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' } });
+    expect((await again(narrow)).status).toBe(304);
+    expect((await again(wide)).status).toBe(200);
+    const file = `${api().app.place.assets}/${path}`;
+    const before = await readFile(file);
+    const red = await sharp({ create: { width: 400, height: 200, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    await writeFile(file, red);
+    const renewed = await again(narrow);
+    expect((await sharp(await renewed.arrayBuffer()).metadata()).height).toBe(160);
+    await writeFile(file, before);
+  });
+
+  it('that is broken, or none, has no width', async () => {
+    const folder = `${api().app.place.assets}/generated/${made}`;
+    await writeFile(
+      `${folder}/broken.png`,
+      (await readFile(`${api().app.place.assets}/${await keyFrame()}`)).subarray(0, 900),
+    );
+    await writeFile(`${folder}/sound.wav`, 'no picture');
+    for (const [address, status] of [
+      ['broken.png?width=320', 404],
+      ['nothing.png?width=320', 404],
+      ['%2e%2e%2fsecret.png?width=320', 404],
+      ['sound.wav?width=320', 400],
+      ['broken.png?width=321', 422],
+      ['broken.png?width=', 422],
+      ['broken.png?width=1e9', 422],
+    ] as const) {
+      const response = await api().fetch(`/generated/${made}/${address}`);
+      expect(response.status, address).toBe(status);
+      await errorOf(response);
     }
   });
 });
@@ -164,6 +285,7 @@ describe('the player', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toContain('<title>Story</title>');
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'sha256-[^']+'; .*frame-ancestors 'self'/);
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe-inline');
   });
 
   it('has nothing to play of a story without pictures and sounds', async () => {

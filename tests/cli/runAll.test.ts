@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
+import { type Estimate, type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
 import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
 
 let place: Workplace;
@@ -25,6 +25,32 @@ afterAll(() => place.remove());
 it('makes a whole story from a prompt and says where it plays', () => {
   expect(made).toMatchObject({ status: 'succeeded', cost: 0 });
   expect(made.bundlePath).toBe(path.join(place.output, String(made.storyId)));
+});
+
+it('can be foreseen, and says afterwards what it took', async () => {
+  const { rows } = await place.database.pool.query<{ n: string }>('select count(*) as n from model_calls');
+  const estimate = async (...more: string[]) =>
+    jsonOf(await runCli(['estimate', '--mode', 'stub', '--json', ...more], place.variables)).estimate as Estimate;
+  const calls = Number(rows[0]?.n);
+  expect((await estimate()).calls / calls).toBeGreaterThan(0.8);
+  expect((await estimate()).calls / calls).toBeLessThan(1.2);
+  expect((await estimate('--scenelets', '20', '--until', 'CREATE_CONSTITUTION')).tasks).toMatchObject([
+    { task: 'CREATE_CONSTITUTION', title: 'Constitution', calls: 1, costUsd: 0 },
+  ]);
+  const again = await runCli(['run-all', '--story-id', String(made.storyId)], place.variables);
+  expect(again.stdout).toMatch(/took +0 calls, \$0\.00, .*; estimated 0 calls, \$0\.00/);
+});
+
+it.each([
+  [['estimate', '--story-id', '00000000-0000-4000-8000-000000000000'], 1, /There is no story/],
+  [['estimate', '--task', 'CREATE_AUDIO_DESIGN', '--until', 'CREATE_AUDIO_DESIGN'], 2, /cannot be used with/],
+  [['estimate', '--story-id', 'x', '--scenelets', '3'], 2, /cannot be used with/],
+  [['run-all', '--mode', 'stub', '--max-cost', '0'], 2, /amount in US dollars/],
+  [['run-all', '--mode', 'stub', '--max-cost', 'much'], 2, /amount in US dollars/],
+])('refuses %j', async (args, code, why) => {
+  const refused = await runCli(args, place.variables);
+  expect(refused.code).toBe(code);
+  expect(refused.stderr).toMatch(why);
 });
 
 it('gives the stub story the size and shape that a story has', () => {

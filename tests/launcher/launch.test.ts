@@ -14,7 +14,7 @@ test.each([['frobnicate'], ['constructor'], ['']])(
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(name === '' ? /^story-tree: Name one/ : `There is no command "${name}"`);
-    for (const command of ['start', 'build', 'story-tree', 'test', 'check', 'check:long', 'bench']) {
+    for (const command of ['start', 'build', 'story-tree', 'test', 'check', 'check:long', 'bench', 'torture']) {
       expect(stderr).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
   },

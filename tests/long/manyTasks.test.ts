@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { expectAllEnded, expectAtRest, expectToldAll } from '../reliability/support/aftermath.ts';
-import { followEvents } from '../reliability/support/follower.ts';
-import { patientClient } from '../reliability/support/patientClient.ts';
-import { skipWithoutRedis } from '../reliability/support/skipWithoutRedis.ts';
-import { openStack } from '../reliability/support/stack.ts';
+import { followersAreToldAll } from '../../torture/invariants/events.ts';
+import { findViolations } from '../../torture/invariants/invariants.ts';
+import { followEvents } from '../../torture/people/follower.ts';
+import { openScene } from '../../torture/people/scene.ts';
+import { openStack } from '../../torture/stack/stack.ts';
+import { skipWithoutRedis } from '../reliability/skipWithoutRedis.ts';
 import { percentile } from '../support/percentile.ts';
 import { BACKENDS } from '../worker/support/workshop.ts';
 
@@ -12,15 +13,16 @@ const EACH = 50;
 const TASKS = CLIENTS * EACH;
 
 /** Nobody is meant to be taken for dead, however busy the machine. */
-const VARIABLES = { TASK_WORKER_LOCK_MS: '120000', TASK_WORKER_CONCURRENCY: '4', STUB_SCENELETS: '3' };
+const VARIABLES = { TASK_WORKER_LOCK_MS: '120000', TASK_WORKER_CONCURRENCY: '4', GEMINI_TIMEOUT_MS: '120000' };
 
 describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
   it(`takes ${TASKS} tasks from ${CLIENTS} clients and does each once`, async (context) => {
     skipWithoutRedis(context, backend);
     const stack = await openStack({ backend, seed: 1, variables: VARIABLES });
-    const follower = followEvents(stack.url);
+    const follower = followEvents(stack.url, '0');
     try {
-      const client = patientClient(stack.url, context.signal);
+      const scene = openScene(stack, context.signal, () => true);
+      const { client } = scene;
       const waits: number[] = [];
       const sendAll = async () => {
         for (let sent = 0; sent < EACH; sent += 1) {
@@ -33,10 +35,11 @@ describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
       expect(client.asked.size).toBe(TASKS);
       for (const taskId of client.asked.keys()) await client.ended(taskId);
 
-      const { database } = stack;
-      await expectAllEnded(database, client);
-      await expectToldAll(database, follower);
-      const { rows } = await database.pool.query(
+      const before = { since: '0', saidBefore: new Map(), followers: [follower], undisturbed: new Map(), stories: [] };
+      const aftermath = { ...scene, ...before };
+      expect(await findViolations(aftermath)).toEqual([]);
+      expect(await followersAreToldAll.findViolations(aftermath)).toEqual([]);
+      const { rows } = await stack.database.pool.query(
         `select (select count(*)::integer from story_tasks where status = 'succeeded' and progress = 100) as succeeded,
                 (select count(*)::integer from story_task_events where step = 'started') as started,
                 (select count(*)::integer from story_task_events where step in ('resumed', 'waiting')) as again,
@@ -47,7 +50,6 @@ describe.each(BACKENDS)('the whole product, jobs on %s', (backend) => {
       expect(rows).toEqual([
         { succeeded: TASKS, started: TASKS, again: 0, written: TASKS, paid: TASKS, called: TASKS },
       ]);
-      await expectAtRest(database, stack);
       const delays = follower.received.map(({ at, event }) => at - Date.parse(event.createdAt));
       console.log(
         `jobs on ${backend}: asked for in ${percentile(waits, 95).toFixed(0)} ms (p95), ` +

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Estimate } from '../../domain/src/index.ts';
 import { type CliRun, jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
 import { type GeminiServer, startGeminiServer, type textOf } from '../support/geminiServer.ts';
 
 let server: GeminiServer;
 let place: Workplace;
 let run: CliRun;
+let foreseen: Estimate;
 
 beforeAll(async () => {
   server = await startGeminiServer({ apiKey: 'a-secret-key' });
   place = await makeWorkplace({ GEMINI_API_KEY: 'a-secret-key', GEMINI_BASE_URL: server.baseUrl });
+  foreseen = await estimate();
   run = await runCli(
     ['run-all', '--prompt', 'A lighthouse keeper finds a door in the sea', '--mode', 'real', '--verbose', '--json'],
     place.variables,
@@ -19,6 +22,10 @@ afterAll(async () => {
   await server.close();
 });
 
+async function estimate(...more: string[]): Promise<Estimate> {
+  return jsonOf(await runCli(['estimate', '--mode', 'real', '--json', ...more], place.variables)).estimate as Estimate;
+}
+
 async function count(sql: string): Promise<number> {
   const { rows } = await place.database.pool.query<{ n: string }>(`select count(*) as n from ${sql}`);
   return Number(rows[0]?.n);
@@ -28,6 +35,21 @@ it('completes against a server that speaks the wire format', () => {
   expect(run.code, run.stderr).toBe(0);
   expect(jsonOf(run)).toMatchObject({ status: 'succeeded' });
   expect(Number(jsonOf(run).cost)).toBeGreaterThan(0);
+});
+
+it('was foreseen by typical sizes and list prices, and is by the journal from then on', async () => {
+  const calls = await count('model_calls');
+  const { cost, storyId } = jsonOf(run);
+  const afterwards = await estimate();
+  for (const each of [foreseen, afterwards]) {
+    expect(each.calls / calls).toBeGreaterThan(0.8);
+    expect(each.calls / calls).toBeLessThan(1.2);
+    expect(Number(each.costUsd) / Number(cost)).toBeGreaterThan(0.8);
+    expect(Number(each.costUsd) / Number(cost)).toBeLessThan(1.2);
+  }
+  expect(foreseen.basis).toEqual({ calls: 0, stories: 0, listPrices: true });
+  expect(afterwards.basis).toEqual({ calls, stories: 1, listPrices: false });
+  expect(await estimate('--story-id', String(storyId))).toMatchObject({ calls: 0, costUsd: 0, durationMs: 0 });
 });
 
 it('sends no request that the service would refuse', () => {

@@ -14,6 +14,10 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** Not everything that a page's policy forbids is an error in the console: what is tried and given up is none. */
+const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+  console.error('forbidden by ' + effectiveDirective + ': ' + blockedURI + ' ' + sample))`;
+
 const MISSING = `no browser on PATH: install one of ${PROGRAMS.join(', ')}`;
 
 /** The path of the system's Chromium, or null when there is none on PATH. */
@@ -28,7 +32,7 @@ function findChromium(): string | null {
   return null;
 }
 
-/** A page together with what went wrong in it: uncaught errors, console errors and dialogs that opened. */
+/** A page together with what went wrong in it: errors, what its policy forbade, and dialogs that opened. */
 interface WatchedPage {
   page: Page;
   faults: string[];
@@ -60,6 +64,7 @@ export function useBrowser(): TestBrowser {
     async open(options = {}) {
       if (!browser) throw new Error(MISSING);
       const context = await browser.newContext(options);
+      await context.addInitScript(TELL_VIOLATIONS);
       const page = await context.newPage();
       return { page, faults: watch(page) };
     },

@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
 import { type AnswerCall, encodeAnswer } from './gemini/answers.ts';
 import { findFault } from './gemini/checks.ts';
-import { createFaultPicker, type FaultRule } from './gemini/faultRules.ts';
+import { createFaultPicker, type FaultPicker, type FaultRule } from './gemini/faultRules.ts';
 import { applyFault, type FaultName, type StreamFaultName } from './gemini/faults.ts';
 import { errorInfo, type Outcome, refuse, replyWith } from './gemini/outcomes.ts';
 import { answerFromStub } from './gemini/stubAnswers.ts';
 import { kindOfBody, readPath, type WireBody, type WireCall, withoutBytes } from './gemini/wire.ts';
 
 export type { AnswerCall } from './gemini/answers.ts';
-export type { FaultRule } from './gemini/faultRules.ts';
+export type { FaultPicker, FaultRule } from './gemini/faultRules.ts';
 export {
   FAULT_NAMES,
   type FaultName,
@@ -20,7 +20,7 @@ export {
   STREAM_FAULT_NAMES,
   type StreamFaultName,
 } from './gemini/faults.ts';
-export { digest, textOf, type WireCall } from './gemini/wire.ts';
+export { digest, textOf, type WireCall, withoutBytes } from './gemini/wire.ts';
 
 export interface GeminiServerOptions {
   /** What models say; the stub models if not set. */
@@ -43,6 +43,12 @@ export interface RecordedRequest extends WireCall {
   fault: FaultName | StreamFaultName | null;
   /** Why a request of ours was refused that no fault was meant for. */
   refusal: string | null;
+  /** What the reply to it, if there is one, is called; no two are called the same. */
+  responseId: string;
+  /** When it had come in, and when the last byte of the answer had gone out: by `Date.now()`. */
+  receivedAt: number;
+  /** Null when it has not gone out as a whole. */
+  sentAt: number | null;
 }
 
 export interface GeminiServer {
@@ -53,6 +59,10 @@ export interface GeminiServer {
   peak(): number;
   /** Replaces all faults; without any the service is well. */
   setFault(...rules: readonly FaultRule[]): void;
+  /** Has somebody else decide, request by request. */
+  pickFaults(pick: FaultPicker): void;
+  /** Forgets the requests so far. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -64,13 +74,14 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
   const random = options.random ?? Math.random;
   const requests: RecordedRequest[] = [];
   let pickFault = createFaultPicker(options.faults ?? [], random);
+  let served = 0;
   let underWay = 0;
   let peak = 0;
 
-  async function judge(call: WireCall): Promise<Judged> {
+  async function judge(call: WireCall, responseId: string): Promise<Judged> {
     const refused = refuseCall(call, options.apiKey);
     if (refused !== undefined) return { outcome: refused.outcome, fault: null, refusal: refused.reason };
-    const healthy = async () => encodeAnswer(call, await answer(call));
+    const healthy = async () => ({ ...encodeAnswer(call, await answer(call)), responseId });
     const rule = pickFault(call);
     if (options.latencyMs !== undefined) await delay(options.latencyMs);
     if (rule === undefined) return { outcome: replyWith(call, await healthy()), fault: null, refusal: null };
@@ -84,9 +95,15 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     peak = Math.max(peak, underWay);
     try {
       const call = await readCall(request);
-      const { outcome, fault, refusal } = await judge(call);
+      const receivedAt = Date.now();
+      served += 1;
+      const responseId = `reply-to-${call.kind}-${served}`;
+      const { outcome, fault, refusal } = await judge(call, responseId);
       const status = outcome.type === 'respond' ? outcome.status : 0;
-      requests.push({ ...call, body: withoutBytes(call.body), status, fault, refusal });
+      const body = withoutBytes(call.body);
+      const record = { ...call, body, status, fault, refusal, responseId, receivedAt, sentAt: null };
+      requests.push(record);
+      response.once('finish', () => Object.assign(record, { sentAt: Date.now() }));
       await carryOut(outcome, call.streams, response);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -110,6 +127,12 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     peak: () => peak,
     setFault: (...rules) => {
       pickFault = createFaultPicker(rules, random);
+    },
+    pickFaults: (pick) => {
+      pickFault = pick;
+    },
+    forget: () => {
+      requests.length = 0;
     },
     close: () =>
       new Promise((resolve) => {

@@ -59,6 +59,10 @@ describe('the list of stories', () => {
       await page.keyboard.press('n');
       await dialog(page).getByRole('textbox', { name: 'Prompt' }).waitFor();
       expect(await violationsOf(page)).toEqual([]);
+      await dialog(page)
+        .getByRole('region', { name: 'Estimate' })
+        .getByText(/\d+ calls of models, for nothing/)
+        .waitFor();
       await page.keyboard.type('A lighthouse that moved.');
       await page.keyboard.press('Control+Enter');
 
@@ -90,13 +94,40 @@ describe('the list of stories', () => {
     expect(await violationsOf(page)).toEqual([]);
 
     await prompt.fill('Short enough.');
-    await dialog(page).getByText('Name, language, audience and length').click();
+    await dialog(page).getByText('Name, language, audience, length and limit').click();
     await dialog(page).getByRole('textbox', { name: 'Name' }).fill('x'.repeat(201));
     await dialog(page).getByRole('button', { name: 'Begin the story' }).click();
     await expect
       .poll(() => dialog(page).getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid'))
       .toBe('true');
     expect(await cards(page).count()).toBe(0);
+
+    await dialog(page).getByRole('textbox', { name: 'Name' }).fill('');
+    const limit = dialog(page).getByRole('textbox', { name: 'Spend at most' });
+    await limit.fill('much');
+    await dialog(page).getByText('It takes an amount above 0').waitFor();
+    expect(await limit.getAttribute('aria-invalid')).toBe('true');
+    await dialog(page).getByRole('button', { name: 'Begin the story' }).click();
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await cards(page).count()).toBe(0);
+  });
+
+  it('begins a story whether its estimate comes or not', async () => {
+    const { page } = await openList();
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/api/estimate?*', async (route) => {
+      await answer.promise;
+      await route.fulfill({ status: 500, json: { error: { code: 'internal', message: 'No idea.' } } });
+    });
+    await page.keyboard.press('n');
+    const estimate = dialog(page).getByRole('region', { name: 'Estimate' });
+    await expect.poll(() => estimate.getAttribute('aria-busy')).toBe('true');
+    answer.resolve();
+    await estimate.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await dialog(page).getByRole('textbox', { name: 'Prompt' }).fill('Come what may.');
+    await page.keyboard.press('Control+Enter');
+    await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
   });
 
   it('makes one story of a double click', async () => {

@@ -61,7 +61,12 @@ describe('what can be done with a story', () => {
 
   it('returns to the old name when the server refuses the new one', async () => {
     const storyId = await makeEmptyStory(app.place);
-    const { page, story } = await open(storyId, 'constitution');
+    const { page } = await browser.open({ reducedMotion: 'reduce' });
+    const story = storyOn(page, app.url, storyId);
+    const card = page.locator(`a[href*="${storyId}"]`).first();
+    await page.goto(`${app.url}/story`);
+    await card.click();
+    await page.getByRole('button', { name: 'Rename' }).waitFor();
     const before = await story.title.textContent();
     const answer = Promise.withResolvers<void>();
     await page.route('**/api/story-tasks', async (route) => {
@@ -70,8 +75,15 @@ describe('what can be done with a story', () => {
     });
     await rename(page, 'A Name That Nobody Wants');
     await page.getByRole('heading', { level: 1, name: 'A Name That Nobody Wants' }).waitFor();
+    // What the list shows from here on comes from what was typed and refused, not from reading it again.
+    await page.route('**/api/stories', () => undefined);
+    await page.getByRole('link', { name: 'Story Tree' }).click();
+    await page.getByRole('heading', { name: 'A Name That Nobody Wants' }).waitFor();
     answer.resolve();
+    await page.getByRole('heading', { name: 'A Name That Nobody Wants' }).waitFor({ state: 'detached' });
+    expect(await card.textContent()).toContain(before);
     await page.getByText('Not that name.').waitFor();
+    await card.click();
     await expect.poll(() => story.title.textContent()).toBe(before);
 
     await page.getByRole('button', { name: 'Rename' }).click();
@@ -92,6 +104,10 @@ describe('what can be done with a story', () => {
     expect(await story.menuItem(/^Visual design/).getAttribute('aria-disabled')).toBe('true');
 
     await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('dialog', { name: 'Make everything' });
+    await question.getByText(/\d+ calls of models/).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
     await page.getByRole('link', { name: 'scenelet-1' }).first().waitFor();

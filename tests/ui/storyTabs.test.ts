@@ -1,5 +1,6 @@
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStoryRepositories } from '../../supabase/src/index.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { useBrowser } from '../support/browser.ts';
@@ -61,6 +62,44 @@ describe('the tabs of a story', () => {
     });
   }
 
+  it('open windows and menus that are right in the dark as well', async () => {
+    const { page, faults } = await browser.open({ ...LOOKS['a phone at night'], reducedMotion: 'reduce' });
+    const story = storyOn(page, app.url, complete);
+    const isRight = async (opened: Locator) => {
+      await opened.waitFor();
+      expect(await violationsOf(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await opened.waitFor({ state: 'detached' });
+    };
+    const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+
+    await story.open('constitution');
+    await button('Write anew').click();
+    await isRight(page.getByRole('dialog'));
+    await button('Discuss').click();
+    await isRight(page.getByRole('dialog'));
+    await button('More').click();
+    await isRight(page.getByRole('menu'));
+    await story.choose('More', /Delete story/);
+    await isRight(page.getByRole('alertdialog'));
+    await story.openRunMenu();
+    await isRight(page.getByRole('menu'));
+    await story.openRunMenu();
+    await story.menuItem(/^Interactive script/).click();
+    await isRight(page.getByRole('dialog'));
+
+    await story.open('shots', '?scenelet=scenelet-1');
+    await button(/^Show large/).click();
+    await isRight(page.getByRole('dialog'));
+    await button('Prompts used').click();
+    await isRight(page.getByRole('dialog'));
+    await button('Remake picture').click();
+    await isRight(page.getByRole('alertdialog'));
+    await button('Remake picture').focus();
+    expect(await violationsOf(page), 'with the tooltip').toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
   it('are reached by keys, and the address says where one is', async () => {
     const { page } = await browser.open();
     const story = storyOn(page, app.url, complete);
@@ -80,13 +119,24 @@ describe('the tabs of a story', () => {
 
   it('lead back from addresses where nothing is', async () => {
     const { page } = await browser.open();
+    const noStory = page.getByRole('heading', { name: 'There is no such story' });
     for (const id of ['00000000-0000-4000-8000-000000000000', 'no-such-story']) {
-      await page.goto(`${app.url}/story/${id}/script`);
-      await page.getByRole('heading', { name: 'There is no such story' }).waitFor();
+      expect((await page.goto(`${app.url}/story/${id}/script`))?.status()).toBe(404);
+      await noStory.waitFor();
     }
     expect(await violationsOf(page)).toEqual([]);
     await page.getByRole('link', { name: 'Back to your stories' }).click();
     await page.waitForURL('**/story');
+
+    // One that was deleted since the list was read.
+    const gone = await makeEmptyStory(app.place);
+    await page.reload();
+    const card = page.locator(`a[href*="${gone}"]`).first();
+    await card.waitFor();
+    await createStoryRepositories(app.place.database.kysely).stories.markDeleted(gone);
+    await card.click();
+    await noStory.waitFor();
+    await expect.poll(() => page.title()).toBe('No such story · Story Tree');
 
     await page.goto(`${app.url}/story/${complete}/dungeon`);
     await page.getByRole('heading', { name: 'The story has no such part' }).waitFor();

@@ -46,7 +46,9 @@ describe('the canvas', () => {
     expect(await root.getByText(/[.]$/).count()).toBeGreaterThan(0);
     await board.card('2').getByText('Choice').waitFor();
     await page.locator('[data-choice-label]').first().waitFor();
-    const isPainted = "[...document.querySelectorAll('[data-scenelet] img')].some((image) => image.naturalWidth > 0)";
+    // Small copies, not the files themselves.
+    const isPainted = `[...document.querySelectorAll('[data-scenelet] img')].some(
+      (image) => image.naturalWidth > 0 && image.currentSrc.endsWith('?width=320'))`;
     await expect.poll(() => page.evaluate<boolean>(isPainted)).toBe(true);
     expect(await root.locator('[data-asset=shots]').getAttribute('data-state')).toBe('done');
     expect(await root.locator('[data-asset=speech]').getAttribute('data-state')).toBe('missing');

@@ -10,7 +10,6 @@ import type { Workplace } from '../support/cli.ts';
 
 /** A story task in the hands of a worker, who tells what it does to its units. */
 export async function beginWork({ kysely }: Database, storyId: string, task: string) {
-  const lease = await createStoryLeases(kysely).acquire(storyId, 'a worker');
   const { task: row } = await createStoryTasksRepository(kysely).enqueue({
     operation: 'RUN_WORKFLOW_TASK',
     storyId,
@@ -19,6 +18,7 @@ export async function beginWork({ kysely }: Database, storyId: string, task: str
     requestedBy: NOBODY,
     exclusive: true,
   });
+  const lease = await createStoryLeases(kysely).acquire(storyId, 'a worker');
   const run = createStoryTaskRun(kysely, row.id, { storyId, fence: lease.fence });
   await run.start({ eventType: 'info', step: 'started', message: 'Started.' });
   return {

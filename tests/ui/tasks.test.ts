@@ -125,6 +125,25 @@ describe('the task drawer', () => {
     expect(await drawer.getByRole('button', { name: 'Show older tasks' }).count()).toBe(0);
   });
 
+  it('goes back to the first task of all stories', async () => {
+    const storyId = await api.newStory();
+    for (let number = 1; number <= 60; number += 1) {
+      await api.submit({ operation: 'RENAME_STORY', storyId, payload: { displayName: `Name ${number}` } });
+    }
+    const { rows: all } = await app.place.database.pool.query('select from public.story_tasks');
+    const { page, drawer } = await openPage('/story');
+    await page.keyboard.press('t');
+    const rows = drawer.getByRole('article');
+    await rows.first().waitFor();
+    const older = drawer.getByRole('button', { name: 'Show older tasks' });
+    for (let shown = 20; shown < all.length; shown += 20) {
+      await expect.poll(() => rows.count()).toBe(shown);
+      await older.click();
+    }
+    await expect.poll(() => rows.count()).toBe(all.length);
+    expect(await older.count()).toBe(0);
+  });
+
   it('fits a phone, in both themes', async () => {
     const storyId = await api.newStory();
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -41,6 +41,38 @@ describe('the task drawer, when things go wrong', () => {
 
   const messages = ({ events }: TaskDetail) => events.map(({ message }) => message).reverse();
 
+  it('says when a limit is reached, and goes on with a higher one', async () => {
+    const { variables } = await startGemini();
+    const { app, api } = await start({ worker: true, variables });
+    const storyId = await api.newStory();
+    const run = (task: string, maxCost: number) =>
+      api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task, maxCost } });
+    await api.ended(await run('CREATE_CONSTITUTION', 1));
+    const stopped = await api.ended(await run('CREATE_INTERACTIVE_SCRIPT', 0.04));
+    expect(stopped).toMatchObject({ status: 'failed', error: { code: 'budget_reached' } });
+    expect(stopped.spent.costUsd).toBeGreaterThan(0);
+    expect(stopped.spent.costUsd).toBeLessThanOrEqual(0.04);
+
+    const { page, drawer, task, faults } = await openPage(app);
+    await page.getByRole('button', { name: /^Tasks/ }).click();
+    const failed = task(/Failed: Create interactive script/);
+    const limit = failed.getByRole('textbox', { name: 'Spend at most' });
+    await expect.poll(() => limit.inputValue()).toBe('0.08');
+    expect(await violationsOf(page)).toEqual([]);
+    await limit.fill('1');
+    await failed.getByRole('button', { name: 'Go on with this limit' }).click();
+    const done = task(/Done: Create interactive script/);
+    await done.waitFor(PATIENT);
+    await drawer.getByText('Estimated', { exact: true }).waitFor();
+    await drawer.getByText('Took', { exact: true }).waitFor();
+    expect(faults).toEqual([]);
+
+    const sql =
+      "select count(*) as n, count(distinct request_hash) as once from model_calls where status = 'committed'";
+    const { rows } = await app.place.database.pool.query<{ n: string; once: string }>(sql);
+    expect(rows[0]?.once).toBe(rows[0]?.n);
+  });
+
   it('tells a failure with its code and what to do, and tries again', async () => {
     const { gemini, variables } = await startGemini();
     gemini.setFault({ fault: 'quota-per-day' });

@@ -48,7 +48,7 @@ describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
     await database.pool.query(`update stories set deleted_at = now() - $2::interval where id = $1`, [gone, OLD]);
     await database.pool.query(`update stories set deleted_at = now() where id = $1`, [deletedNow]);
 
-    await prune({ environment, database, tasks, log }, queue);
+    await prune({ environment, tasks, log }, queue);
 
     expect(await tasks.get(old.task.id)).toBeNull();
     expect(await tasks.get(oldToo.task.id)).toBeNull();

@@ -30,7 +30,7 @@ describe.each(BACKENDS)('the worker as it is run, jobs on %s', (backend) => {
     const constitution = await storyTasks.submit(runTask(storyId, 'CREATE_CONSTITUTION'));
     expect(await ended(constitution.task.id)).toMatchObject({ status: 'succeeded', progress: 100 });
     expect(await steps(constitution.task.id)).toEqual([
-      ...['queued', 'started', 'task-started', 'call-started', 'unit-done', 'task-done', 'succeeded'],
+      ...['queued', 'started', 'estimated', 'task-started', 'call-started', 'unit-done', 'task-done', 'succeeded'],
     ]);
 
     const again = await storyTasks.submit(runTask(storyId, 'CREATE_CONSTITUTION'));

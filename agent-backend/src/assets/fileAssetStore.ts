@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, glob, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type AssetStore, StoryTreeError, storyFolder } from '@story-tree/domain';
 
@@ -47,10 +47,24 @@ export function createFileAssetStore(root: string): AssetStore {
     },
     async sweep(storyId) {
       const folder = locate(storyFolder(storyId));
-      for await (const leftover of glob('**/.*.tmp', { cwd: folder }))
-        await rm(path.join(folder, leftover), { force: true });
+      for (const file of await filesBelow(folder)) {
+        if (TEMPORARY.test(path.basename(file))) await rm(path.join(folder, file), { force: true });
+      }
     },
   };
+}
+
+/** What {@link writeWhole} writes to first. */
+const TEMPORARY = /^\..*\.tmp$/;
+
+/** None where there is no such folder. */
+async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder, { recursive: true });
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 /** Under a temporary name, synced, then renamed. */

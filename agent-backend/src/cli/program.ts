@@ -1,9 +1,10 @@
-import { STORY_MODES } from '@story-tree/domain';
+import { HIGHEST_LIMIT_USD, STORY_MODES } from '@story-tree/domain';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Environment } from '../runtime/environment.ts';
 import { WORKFLOW_TASK_NAMES } from '../workflow/tasks.ts';
 import { create } from './commands/create.ts';
 import { doctor } from './commands/doctor.ts';
+import { estimate } from './commands/estimate.ts';
 import { reset } from './commands/reset.ts';
 import { runAll } from './commands/runAll.ts';
 import { checkTask, runTask } from './commands/runTask.ts';
@@ -49,7 +50,9 @@ export function createProgram(host: ProgramHost): Command {
       ]),
     )
     .addOption(new Option('--until <task>', 'the last task to run').choices(WORKFLOW_TASK_NAMES))
+    .option('--overlap', 'work on several tasks at once where they do not depend on each other: faster, same story')
     .addOption(concurrencyOption())
+    .addOption(maxCostOption())
     .action((flags) => report((result) => withSession((session) => runAll(session, flags, result))));
 
   addTaskFlags(
@@ -59,13 +62,27 @@ export function createProgram(host: ProgramHost): Command {
       .requiredOption('--task <task>', `one of ${WORKFLOW_TASK_NAMES.join(', ')}`)
       .option('--story-id <id>', 'the story; may be left out while there is only one')
       .addOption(modeOption())
-      .addOption(concurrencyOption()),
+      .addOption(concurrencyOption())
+      .addOption(maxCostOption()),
   ).action((flags) =>
     report((result) => {
       const checked = checkTask(flags);
       return withSession((session) => runTask(session, flags, checked, result));
     }),
   );
+
+  program
+    .command('estimate')
+    .description('what a run is going to take: calls, money and time; makes nothing')
+    .addOption(new Option('--story-id <id>', 'of what this story lacks').conflicts(['prompt', 'scenelets']))
+    .option('--prompt <text>', 'of a story that is yet to be made, as without --story-id')
+    .addOption(new Option('--task <task>', 'of one workflow task').choices(WORKFLOW_TASK_NAMES).conflicts('until'))
+    .addOption(new Option('--until <task>', 'of all tasks up to this one').choices(WORKFLOW_TASK_NAMES))
+    .addOption(sceneletsOption())
+    .addOption(modeOption())
+    .addOption(concurrencyOption())
+    .option('--overlap', 'with tasks side by side')
+    .action((flags) => report(() => withSession((session) => estimate(session, flags))));
 
   const stories = program.command('stories').description('list, show or delete stories');
   stories
@@ -123,8 +140,17 @@ function creationOptions(command: Command): Command {
     .option('--title <name>', 'the name of the story; otherwise the constitution brings one')
     .option('--language <language>', 'the language it is told in')
     .option('--audience <audience>', 'whom it is for')
-    .addOption(new Option('--scenelets <n>', 'scenelets on a path from the start to an ending').argParser(wholeNumber))
+    .addOption(sceneletsOption())
     .addOption(modeOption());
+}
+
+function sceneletsOption(): Option {
+  return new Option('--scenelets <n>', 'scenelets on a path from the start to an ending').argParser(wholeNumber);
+}
+
+function maxCostOption(): Option {
+  const help = 'begin no call that might bring what this command spends above so many US dollars';
+  return new Option('--max-cost <usd>', help).argParser(amount);
 }
 
 function modeOption(): Option {
@@ -142,4 +168,10 @@ function wholeNumber(value: string): number {
   const number = Number(value);
   if (Number.isSafeInteger(number) && number >= 1 && number <= 1_000) return number;
   throw new InvalidArgumentError('It takes a whole number from 1 to 1000.');
+}
+
+function amount(value: string): number {
+  const number = Number(value);
+  if (value.trim() !== '' && number > 0 && number <= HIGHEST_LIMIT_USD) return number;
+  throw new InvalidArgumentError(`It takes an amount in US dollars above 0, up to ${HIGHEST_LIMIT_USD}.`);
 }

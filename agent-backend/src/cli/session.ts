@@ -14,27 +14,22 @@ import {
   createStoryLeases,
   createStoryRepositories,
   type Database,
-  migrate,
-  openDatabase,
+  STORY_LEASE_MS,
 } from '@story-tree/supabase';
 import { createFileAssetStore } from '../assets/fileAssetStore.ts';
+import { DEFAULT_CONCURRENCY } from '../runtime/concurrency.ts';
 import { type Environment, places } from '../runtime/environment.ts';
 import { modeNote } from '../runtime/models.ts';
+import { openMigratedDatabase } from '../runtime/openMigratedDatabase.ts';
 import { workflowDependencies } from '../runtime/workflowDependencies.ts';
 import type { WorkflowDependencies } from '../workflow/engine.ts';
-import { ModelSlots, slotCounts } from '../workflow/slots.ts';
+import { ModelSlots, type SlotCounts, slotCounts } from '../workflow/slots.ts';
 import { missingStory } from '../workflow/state.ts';
 import { busyWithTask, writingTask } from './busyStory.ts';
 import type { Reporter } from './reporter.ts';
 
 /** How a lease names the command line to whoever finds a story busy. */
 const HOLDER = 'command line';
-
-/** Milliseconds that a lease outlives its holder; so long does a command wait after one that was killed. */
-const DEFAULT_LEASE_MS = 15_000;
-
-/** Calls of each kind at once, unless `--concurrency` says otherwise. */
-const DEFAULT_CONCURRENCY = 4;
 
 /** What one command works with: the database, opened and migrated, and the files. */
 export interface Session {
@@ -59,10 +54,9 @@ export interface SessionOptions {
 export async function withSession<T>(options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
   const { environment, reporter } = options;
   const log = (message: string) => reporter.note(message);
-  const { home, assets } = places(environment);
-  const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log });
+  const { assets } = places(environment);
+  const database = await openMigratedDatabase(environment, log);
   try {
-    await migrate({ connectionString: database.connectionString, log });
     return await work({
       ...options,
       database,
@@ -79,6 +73,13 @@ export async function withSession<T>(options: SessionOptions, work: (session: Se
 export interface StoryWork {
   mode?: StoryMode | undefined;
   concurrency?: number | undefined;
+  /** What the command may spend on models, in US dollars. */
+  maxCost?: number | undefined;
+}
+
+/** How many calls of each kind a command makes at once; speech in order, unless it is told otherwise. */
+export function slotsFor(concurrency: number | undefined): SlotCounts {
+  return slotCounts(concurrency ?? DEFAULT_CONCURRENCY, concurrency);
 }
 
 /**
@@ -88,7 +89,7 @@ export interface StoryWork {
 export async function withStory<T>(
   session: Session,
   storyId: string,
-  { mode, concurrency }: StoryWork,
+  { mode, concurrency, maxCost }: StoryWork,
   work: (dependencies: WorkflowDependencies, story: Story) => Promise<T>,
 ): Promise<T> {
   const { database, environment, reporter } = session;
@@ -103,8 +104,9 @@ export async function withStory<T>(
       database,
       mode: chosen,
       fence: lease,
-      slots: new ModelSlots(slotCounts(concurrency ?? DEFAULT_CONCURRENCY, concurrency)),
+      slots: new ModelSlots(slotsFor(concurrency)),
       runId: session.runId,
+      maxCostUsd: maxCost,
       signal: AbortSignal.any([session.signal, lease.lost]),
       log: reporter.log,
       onProgress: reporter.progress,
@@ -131,7 +133,7 @@ export async function withLease<T>(
 }
 
 async function takeLease({ database, environment }: Session, storyId: string): Promise<StoryLease> {
-  const ttlMs = environment.TASK_WORKER_LOCK_MS ?? DEFAULT_LEASE_MS;
+  const ttlMs = environment.TASK_WORKER_LOCK_MS ?? STORY_LEASE_MS;
   try {
     return await createStoryLeases(database.kysely, { ttlMs, awaitAbandoned: true }).acquire(storyId, HOLDER);
   } catch (thrown) {

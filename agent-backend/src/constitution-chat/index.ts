@@ -1,9 +1,10 @@
 import { toStoryTreeError } from '@story-tree/domain';
 import { createModelCaller } from '../models/caller.ts';
 import { promptFile } from '../prompting/promptFile.ts';
-import { abortReason, type WorkflowDependencies } from '../workflow/engine.ts';
+import type { WorkflowDependencies } from '../workflow/engine.ts';
 import type { ProgressKind } from '../workflow/progress.ts';
 import { runInSlot } from '../workflow/scheduler.ts';
+import { abortReason } from '../workflow/taskRun.ts';
 import { type ChatExchange, chatRequest } from './conversation.ts';
 import { partialField } from './partialReply.ts';
 import { type ChatReply, chatReplySchema } from './schema.ts';

@@ -137,7 +137,7 @@ describe('facts', () => {
     const { facts } = await ask(patientModels().models, 'image');
     expect(facts).toMatchObject({
       modelVersion: 'gemini-nano-banana-2.1',
-      responseId: 'reply-to-image',
+      responseId: expect.stringMatching(/^reply-to-image-/),
       attempts: 1,
       usage: { input: { text: expect.any(Number), image: 258 }, output: { image: 1_120 }, thoughts: 0 },
     });

@@ -62,7 +62,10 @@ describe('a stream', () => {
     const { reply } = await listen();
     const { facts } = await ask(modelsAt(server.baseUrl), 'text');
     expect(reply?.facts.usage).toEqual(facts.usage);
-    expect(reply?.facts).toMatchObject({ modelVersion: facts.modelVersion, responseId: facts.responseId });
+    expect(reply?.facts).toMatchObject({
+      modelVersion: facts.modelVersion,
+      responseId: expect.stringMatching(/^reply-/),
+    });
   });
 
   it('tells no thoughts', async () => {

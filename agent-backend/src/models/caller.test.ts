@@ -204,6 +204,14 @@ test('whoever lost the story writes no file', async () => {
   expect(assets.files.size).toBe(0);
 });
 
+test('a picture that cannot be stored was paid for all the same', async () => {
+  const { caller, journal, assets } = story();
+  const failure = new StoryTreeError('file_error', 'The disk is full.');
+  const full = { ...assets, write: () => Promise.reject(failure) };
+  await expect(caller({ image: () => PNG }, { assets: full }).image(DRAWING, PICTURE)).rejects.toBe(failure);
+  expect(journal.calls).toMatchObject([{ status: 'failed', errorCode: 'file_error', outcome: { attempts: 1 } }]);
+});
+
 test('a service that wants less load gets it', async () => {
   const { caller } = story();
   const slots = new ModelSlots(slotCounts(4));

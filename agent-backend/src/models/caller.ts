@@ -8,6 +8,7 @@ import {
 } from '@story-tree/domain';
 import type { Log, ProgressKind } from '../workflow/progress.ts';
 import type { ModelSlots } from '../workflow/slots.ts';
+import { type CallBudget, NO_LIMIT, type Reservation } from './budget.ts';
 import { canonicalize } from './canonical.ts';
 import { askForDocument, type DocumentRequest } from './document.ts';
 import { toPng, toWav } from './media.ts';
@@ -44,6 +45,8 @@ export interface ModelCallerOptions {
   identity: Pick<CallIdentity, 'runId' | 'storyId' | 'workflowTask' | 'unitKey'>;
   /** Whose committed replies count: those of any run of the story, or of this run alone (an override). */
   replay: 'story' | 'run';
+  /** What the run may spend; without one, whatever it takes. */
+  budget?: CallBudget | undefined;
   signal: AbortSignal;
   now(): Date;
   log: Log;
@@ -73,6 +76,12 @@ export interface JournaledText {
   text: string;
 }
 
+/** A call that the journal knows of and that the budget has room for. */
+interface StartedCall {
+  callId: string;
+  reservation: Reservation;
+}
+
 export class JournaledCalls {
   readonly #options: ModelCallerOptions;
 
@@ -88,11 +97,11 @@ export class JournaledCalls {
       this.#replayed(identity);
       return { callId: committed.callId, text: committed.replyText };
     }
-    const callId = await start();
-    return this.#attempt(callId, request, async (context) => {
+    const call = await start();
+    return this.#attempt(call, request, async (context) => {
       const reply = await models.text(request, { ...context, ...(onText && { onText }) });
-      await journal.commit(callId, { text: reply.text }, this.#outcome(reply.facts));
-      return { callId, text: reply.text };
+      await journal.commit(call.callId, { text: reply.text }, this.#paid(call, reply.facts));
+      return { callId: call.callId, text: reply.text };
     });
   }
 
@@ -104,15 +113,17 @@ export class JournaledCalls {
       return;
     }
     for (let tries = 1; ; tries += 1) {
-      const callId = await start();
+      const call = await start();
       try {
-        await this.#attempt(callId, request, async (context) => {
+        await this.#attempt(call, request, async (context) => {
           const reply =
             request.kind === 'image' ? await models.image(request, context) : await models.speech(request, context);
-          const bytes = await usable(reply, convert, context);
-          await journal.assertWritable();
-          await assets.write(path, bytes);
-          await journal.commit(callId, { file: path }, this.#outcome(reply.facts));
+          await keep(reply, context, async () => {
+            const bytes = await convert(reply);
+            await journal.assertWritable();
+            await assets.write(path, bytes);
+          });
+          await journal.commit(call.callId, { file: path }, this.#paid(call, reply.facts));
         });
         return;
       } catch (error) {
@@ -145,7 +156,15 @@ export class JournaledCalls {
     return {
       identity,
       committed: await journal.findCommitted(identity, replay),
-      start: () => journal.start(identity, canonical.request, canonical.texts),
+      start: async (): Promise<StartedCall> => {
+        const reservation = await (this.#options.budget ?? NO_LIMIT).reserve(identity);
+        try {
+          return { callId: await journal.start(identity, canonical.request, canonical.texts), reservation };
+        } catch (error) {
+          reservation.settle(0);
+          throw error;
+        }
+      },
     };
   }
 
@@ -153,7 +172,11 @@ export class JournaledCalls {
     this.#options.tell('call-replayed', `${identity.unitKey}: the reply is known already, nothing to pay.`);
   }
 
-  async #attempt<T>(callId: string, request: ModelRequest, call: (context: CallContext) => Promise<T>): Promise<T> {
+  async #attempt<T>(
+    { callId, reservation }: StartedCall,
+    request: ModelRequest,
+    call: (context: CallContext) => Promise<T>,
+  ): Promise<T> {
     const { signal, slots, tell } = this.#options;
     const started = performance.now();
     let wasted: CallFacts | undefined;
@@ -168,9 +191,16 @@ export class JournaledCalls {
         },
       });
     } catch (error) {
+      reservation.settle(wasted === undefined ? 0 : this.#outcome(wasted).costUsd);
       await this.#noteFailure(callId, toStoryTreeError(error).code, performance.now() - started, wasted);
       throw error;
     }
+  }
+
+  #paid({ reservation }: StartedCall, facts: CallFacts): CallOutcome {
+    const outcome = this.#outcome(facts);
+    reservation.settle(outcome.costUsd);
+    return outcome;
   }
 
   /** What the call threw matters more than a journal that cannot be reached either. */
@@ -194,10 +224,10 @@ export class JournaledCalls {
   }
 }
 
-/** A reply whose bytes cannot be used was paid for all the same. */
-async function usable(reply: MediaReply, convert: MediaConverter, context: CallContext): Promise<Uint8Array> {
+/** A reply that cannot be used, or not be stored, was paid for all the same. */
+async function keep(reply: MediaReply, context: CallContext, store: () => Promise<void>): Promise<void> {
   try {
-    return await convert(reply);
+    await store();
   } catch (error) {
     context.onWasted?.(reply.facts);
     throw error;

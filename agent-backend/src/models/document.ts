@@ -47,9 +47,14 @@ export async function askForDocument<T>(task: string, request: DocumentRequest<T
       turns.push({ role: 'model', text }, { role: 'user', text: reask(checked.issues) });
     }
   } catch (error) {
-    if (!(error instanceof StoryTreeError && error.code === 'cancelled')) await calls.discard(chain);
+    if (!isBreak(error)) await calls.discard(chain);
     throw error;
   }
+}
+
+/** Nothing is wrong with what came before: whoever goes on goes on from there. */
+function isBreak(error: unknown): boolean {
+  return error instanceof StoryTreeError && (error.code === 'cancelled' || error.code === 'budget_reached');
 }
 
 function textRequest<T>(task: string, request: DocumentRequest<T>, turns: readonly TextTurn[]): TextRequest {

@@ -1,14 +1,14 @@
 import type { StoryMode } from '@story-tree/domain';
 import { createModelCallJournal, createStoryRepositories, type Database, type StoryFence } from '@story-tree/supabase';
 import { createFileAssetStore } from '../assets/fileAssetStore.ts';
+import { type CallBudget, createBudget } from '../models/budget.ts';
 import type { WorkflowDependencies } from '../workflow/engine.ts';
 import type { Log, OnProgress } from '../workflow/progress.ts';
 import type { ModelSlots } from '../workflow/slots.ts';
 import { type Environment, places } from './environment.ts';
-import { createModels, scriptLimits } from './models.ts';
-
-/** What the default image model takes at most. */
-const DEFAULT_MAX_REFERENCE_IMAGES = 14;
+import { createEstimator } from './estimator.ts';
+import { createModels } from './models.ts';
+import { workflowSettings } from './workflowSettings.ts';
 
 export interface RunSetting {
   environment: Environment;
@@ -19,6 +19,8 @@ export interface RunSetting {
   slots: ModelSlots;
   /** Names the run in the journal. */
   runId: string;
+  /** What the run may spend on models, in US dollars, what it has spent before included; unset for whatever it takes. */
+  maxCostUsd?: number | undefined;
   signal: AbortSignal;
   log: Log;
   onProgress: OnProgress;
@@ -31,23 +33,25 @@ export interface RunSetting {
  */
 export function workflowDependencies(setting: RunSetting): WorkflowDependencies {
   const { environment, database, mode, fence, slots, runId, signal, log, onProgress } = setting;
-  const { assets, output, playerTemplate } = places(environment);
+  const { assets } = places(environment);
   return {
     repositories: createStoryRepositories(database.kysely, fence),
     journal: createModelCallJournal(database.kysely, fence),
     models: createModels(mode, environment),
     assets: createFileAssetStore(assets),
-    settings: {
-      script: scriptLimits(mode, environment),
-      maxReferenceImages: environment.GEMINI_MAX_REFERENCE_IMAGES ?? DEFAULT_MAX_REFERENCE_IMAGES,
-      outputRoot: output,
-      playerTemplate,
-    },
+    settings: workflowSettings(mode, environment),
     slots,
     runId,
+    ...budgetOf(setting),
     signal,
     now: () => new Date(),
     log,
     onProgress,
   };
+}
+
+function budgetOf({ environment, database, mode, fence, runId, maxCostUsd }: RunSetting): { budget?: CallBudget } {
+  if (maxCostUsd === undefined) return {};
+  const estimator = createEstimator(environment, database);
+  return { budget: createBudget(maxCostUsd, () => estimator.budgetGround({ runId, storyId: fence.storyId, mode })) };
 }

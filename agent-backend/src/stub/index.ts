@@ -9,8 +9,9 @@ import { SPEECH_MIME_TYPE, speak } from './voice/index.ts';
 
 export { SAMPLE_PROMPT, SAMPLE_TITLE } from './sample/constitution.ts';
 export type { StubSettings } from './settings.ts';
+export { stubMeasures } from './storyMeasures.ts';
 
-const MODEL_IDS: Readonly<Record<ModelKind, string>> = {
+export const STUB_MODEL_IDS: Readonly<Record<ModelKind, string>> = {
   text: 'stub-text',
   image: 'stub-image',
   speech: 'stub-speech',
@@ -21,7 +22,7 @@ const SYNTHETIC_SPEECH_SECONDS = 1;
 
 function factsOf(kind: ModelKind, latencyMs: number): CallFacts {
   const usage = { input: {}, cachedInput: 0, output: {}, thoughts: 0 };
-  return { modelVersion: MODEL_IDS[kind], usage, attempts: 1, latencyMs };
+  return { modelVersion: STUB_MODEL_IDS[kind], usage, attempts: 1, latencyMs };
 }
 
 /**
@@ -36,7 +37,7 @@ export function createStubModels(settings: StubSettings = {}): Models {
   const latencyMs = settings.latencyMs ?? 0;
 
   return {
-    modelId: (kind) => MODEL_IDS[kind],
+    modelId: (kind) => STUB_MODEL_IDS[kind],
 
     async text(request, { signal, onText }) {
       await waitLike(latencyMs, signal);

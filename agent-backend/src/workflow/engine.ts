@@ -1,20 +1,16 @@
-import {
-  type AssetStore,
-  type ModelCallJournal,
-  type StoryRepositories,
-  StoryTreeError,
-  toStoryTreeError,
-} from '@story-tree/domain';
-import { createModelCaller } from '../models/caller.ts';
+import { type AssetStore, type ModelCallJournal, type StoryRepositories, StoryTreeError } from '@story-tree/domain';
+import type { CallBudget } from '../models/budget.ts';
 import type { Models } from '../models/ports.ts';
 import { runMode } from './options.ts';
 import { dependants, requireNoDependants, requirePrerequisites } from './prerequisites.ts';
-import type { Log, OnProgress, ProgressKind } from './progress.ts';
+import type { Log, OnProgress } from './progress.ts';
 import { runUnits } from './scheduler.ts';
 import type { WorkflowSettings } from './settings.ts';
 import type { ModelSlots } from './slots.ts';
 import { loadStoryState } from './state.ts';
-import type { AnyTask, RunMode, Unit, UnitContext } from './task.ts';
+import type { AnyTask, RunMode, Unit } from './task.ts';
+import { TaskProgress } from './taskProgress.ts';
+import { executeUnit, logSkipped, type TaskRun, taskFailure } from './taskRun.ts';
 
 /** Everything the engine and the tasks stand on; tests give fakes, the composition roots the real ones. */
 export interface WorkflowDependencies {
@@ -26,6 +22,8 @@ export interface WorkflowDependencies {
   slots: ModelSlots;
   /** Names one run in the journal: the story task's id, or one that the command line draws. */
   runId: string;
+  /** What the run may spend on models; without one, whatever it takes. */
+  budget?: CallBudget;
   /** The run was begun before and broke off: what is there may be its own work, so it is kept instead of refused. */
   resumed?: boolean;
   signal: AbortSignal;
@@ -41,14 +39,6 @@ export interface TaskResult {
   /** Units made in this run. */
   made: number;
   total: number;
-}
-
-interface TaskRun {
-  definition: AnyTask;
-  storyId: string;
-  deps: WorkflowDependencies;
-  options: { cascade?: boolean };
-  mode: RunMode;
 }
 
 /**
@@ -67,10 +57,7 @@ export async function runWorkflowTask(
   try {
     return await run({ definition, storyId, deps, options, mode: modeOf(options, deps) }, all);
   } catch (thrown) {
-    if (deps.signal.aborted) throw abortReason(deps.signal);
-    deps.log('error', `${definition.task} failed`, { storyId, error: thrown });
-    const error = toStoryTreeError(thrown);
-    throw error.message.includes(definition.task) ? error : error.within(definition.task);
+    throw taskFailure(thrown, { definition, storyId, deps });
   }
 }
 
@@ -97,7 +84,8 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
   const units = await definition.plan({ state, options, mode, settings, assets });
   const missing = mode === 'override' ? units : units.filter((unit) => !unit.done);
   if (mode === 'default') refuseWhatIsThere(definition, units);
-  const progress = new TaskProgress(task, units.length, units.length - missing.length);
+  const progress = new TaskProgress(definition, deps.onProgress);
+  progress.add(units, missing.length);
 
   if (missing.length === 0) {
     progress.tell('task-skipped', null, `${definition.title}: nothing is missing.`);
@@ -105,7 +93,7 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
   }
   progress.tell('task-started', null, `${definition.title}: ${missing.length} of ${units.length} to make.`);
   for (const unit of mode === 'override' ? [] : units) {
-    if (unit.done) deps.log('info', `skipped, it is there already: ${unit.title}`, { unit: unit.key });
+    if (unit.done) logSkipped(task, unit);
   }
   await runUnits(missing, {
     slots: deps.slots,
@@ -114,35 +102,6 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
   });
   progress.tell('task-done', null, `${definition.title}: done.`);
   return { task: definition.task, status: 'completed', made: progress.made, total: progress.total };
-}
-
-async function executeUnit(task: TaskRun, unit: Unit, signal: AbortSignal, progress: TaskProgress) {
-  const { deps, definition, storyId, mode } = task;
-  signal.throwIfAborted();
-  const tell = (kind: ProgressKind, message: string) => progress.tell(kind, unit, message);
-  const models = createModelCaller({
-    ...deps,
-    identity: { runId: deps.runId, storyId, workflowTask: definition.task, unitKey: unit.key },
-    replay: mode === 'override' ? 'run' : 'story',
-    signal,
-    tell,
-  });
-  const context: UnitContext = {
-    repositories: deps.repositories,
-    assets: deps.assets,
-    settings: deps.settings,
-    models,
-    signal,
-    now: deps.now,
-    log: deps.log,
-    warn(message) {
-      deps.log('warn', message, { task: definition.task, unit: unit.key });
-      tell('warning', message);
-    },
-  };
-  const opened = (await unit.run(context)) ?? [];
-  progress.done(unit, opened.length);
-  return opened;
 }
 
 /** Default mode never touches what is there, and says so before any call. */
@@ -160,43 +119,4 @@ function refuseWhatIsThere(definition: AnyTask, units: readonly Unit[]): void {
 function summary(units: readonly Unit[]): string {
   const named = units.slice(0, 3).map((unit) => unit.title);
   return units.length > 3 ? `${named.join(', ')} and ${units.length - 3} more` : named.join(', ');
-}
-
-/** Why a run was stopped, as the error that tells of it. */
-export function abortReason(signal: AbortSignal): StoryTreeError {
-  if (signal.reason instanceof StoryTreeError) return signal.reason;
-  return new StoryTreeError('cancelled', 'Stopped. What was finished is kept; run it again to go on.');
-}
-
-class TaskProgress {
-  readonly #run: TaskRun;
-  #completed: number;
-  total: number;
-  made = 0;
-
-  constructor(run: TaskRun, total: number, completed: number) {
-    this.#run = run;
-    this.total = total;
-    this.#completed = completed;
-  }
-
-  tell(kind: ProgressKind, unit: Unit | null, message: string): void {
-    const { definition, deps } = this.#run;
-    const { total } = this;
-    deps.onProgress({
-      kind,
-      task: definition.task,
-      unit: unit?.key ?? null,
-      message,
-      completed: this.#completed,
-      total,
-    });
-  }
-
-  done(unit: Unit, opened: number): void {
-    this.made += 1;
-    this.#completed += 1;
-    this.total += opened;
-    this.tell('unit-done', unit, `${unit.title}: stored.`);
-  }
 }

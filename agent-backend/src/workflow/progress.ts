@@ -19,6 +19,8 @@ export interface ProgressEvent {
   /** Units of the task that are there; `total` may grow while a script unfolds. */
   completed: number;
   total: number;
+  /** How much of the task that is, from 0 to 1, where there will be more units that nobody knows yet. */
+  share?: number;
 }
 
 export type OnProgress = (event: ProgressEvent) => void;

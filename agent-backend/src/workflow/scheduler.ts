@@ -3,11 +3,14 @@ import type { ModelKind } from '../models/ports.ts';
 import type { ModelSlots } from './slots.ts';
 import type { Unit } from './task.ts';
 
-export interface ScheduleOptions {
+/** What the scheduler has to know of a piece of work. */
+export type Schedulable = Pick<Unit, 'key' | 'model' | 'dependsOn'>;
+
+export interface ScheduleOptions<Work extends Schedulable> {
   slots: ModelSlots;
   signal: AbortSignal;
   /** Runs one unit and returns the units that it opened. */
-  execute(unit: Unit, signal: AbortSignal): Promise<readonly Unit[] | undefined>;
+  execute(unit: Work, signal: AbortSignal): Promise<readonly Work[] | undefined>;
 }
 
 /**
@@ -17,7 +20,10 @@ export interface ScheduleOptions {
  *
  * @throws what the first failing unit threw, or StoryTreeError `cancelled`
  */
-export async function runUnits(units: readonly Unit[], options: ScheduleOptions): Promise<void> {
+export async function runUnits<Work extends Schedulable>(
+  units: readonly Work[],
+  options: ScheduleOptions<Work>,
+): Promise<void> {
   const run = new ScheduledRun(options);
   run.add(units);
   await run.finished();
@@ -29,12 +35,11 @@ export async function runUnits(units: readonly Unit[], options: ScheduleOptions)
  */
 export async function runInSlot<T>(
   model: ModelKind,
-  { slots, signal }: Pick<ScheduleOptions, 'slots' | 'signal'>,
+  { slots, signal }: Pick<ScheduleOptions<Schedulable>, 'slots' | 'signal'>,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const outcome = Promise.withResolvers<T>();
-  const unit: Unit = { key: 'work', title: 'Work', model, done: false, run: async () => undefined };
-  await runUnits([unit], {
+  await runUnits([{ key: 'work', model }], {
     slots,
     signal,
     async execute(_unit, unitSignal) {
@@ -45,21 +50,21 @@ export async function runInSlot<T>(
   return outcome.promise;
 }
 
-class ScheduledRun {
-  readonly #options: ScheduleOptions;
-  readonly #ready = new Map<Unit['model'], Unit[]>();
-  readonly #waiting = new Map<Unit, Set<string>>();
-  readonly #dependants = new Map<string, Unit[]>();
+class ScheduledRun<Work extends Schedulable> {
+  readonly #options: ScheduleOptions<Work>;
+  readonly #ready = new Map<Work['model'], Work[]>();
+  readonly #waiting = new Map<Work, Set<string>>();
+  readonly #dependants = new Map<string, Work[]>();
   readonly #unfinished = new Set<string>();
   readonly #failures: unknown[] = [];
   readonly #settled = Promise.withResolvers<void>();
   #running = 0;
 
-  constructor(options: ScheduleOptions) {
+  constructor(options: ScheduleOptions<Work>) {
     this.#options = options;
   }
 
-  add(units: readonly Unit[]): void {
+  add(units: readonly Work[]): void {
     for (const unit of units) this.#unfinished.add(unit.key);
     for (const unit of units) this.#enqueue(unit);
   }
@@ -86,7 +91,7 @@ class ScheduledRun {
     }
   }
 
-  #enqueue(unit: Unit): void {
+  #enqueue(unit: Work): void {
     const open = new Set(unit.dependsOn?.filter((key) => this.#unfinished.has(key)));
     if (open.size === 0) {
       const lane = this.#ready.get(unit.model);
@@ -107,14 +112,14 @@ class ScheduledRun {
     const stopping = signal.aborted || this.#failures.length > 0;
     if (!stopping) {
       for (const [model, lane] of this.#ready) {
-        while (lane.length > 0 && (model === null || slots.tryAcquire(model))) this.#start(lane.shift() as Unit);
+        while (lane.length > 0 && (model === null || slots.tryAcquire(model))) this.#start(lane.shift() as Work);
       }
     }
     const nothingLeft = stopping || [...this.#ready.values()].every((lane) => lane.length === 0);
     if (this.#running === 0 && nothingLeft) this.#settled.resolve();
   }
 
-  #start(unit: Unit): void {
+  #start(unit: Work): void {
     this.#running += 1;
     const { execute, signal, slots } = this.#options;
     execute(unit, signal)
@@ -136,7 +141,7 @@ class ScheduledRun {
       .catch((error: unknown) => this.#settled.reject(error));
   }
 
-  #complete(unit: Unit, opened: readonly Unit[]): void {
+  #complete(unit: Work, opened: readonly Work[]): void {
     this.#unfinished.delete(unit.key);
     this.add(opened);
     for (const dependant of this.#dependants.get(unit.key) ?? []) {

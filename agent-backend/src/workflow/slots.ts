@@ -56,6 +56,12 @@ export class ModelSlots {
     setTimeout(() => this.#announce(), pauseMs + 1).unref();
   }
 
+  /** However well the service copes, no more than these. */
+  most(kind: ModelKind): number {
+    return this.#lanes[kind].max;
+  }
+
+  /** As many as there are now. */
   limit(kind: ModelKind): number {
     return this.#lanes[kind].limit;
   }

@@ -1,14 +1,18 @@
 import { createStory, type NewStoryRequest } from './createStory.ts';
 import type { TaskResult } from './engine.ts';
+import { runOverlapping } from './overlap.ts';
+import type { OverlappingTask } from './stage.ts';
 import { missingStory } from './state.ts';
 import { type AgentWorkflowOptions, checkedOptions, givenRunner, optionsFor, runNamedTask } from './taskRunners.ts';
-import { type StoryWorkflowTask, WORKFLOW_TASK_NAMES } from './tasks.ts';
+import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
 
 export type { AgentWorkflowOptions } from './taskRunners.ts';
 
 export interface RunAllOptions {
   /** The last task to run. */
   until?: StoryWorkflowTask | undefined;
+  /** Works on several tasks at once where they do not depend on each other; what is made is the same. */
+  overlap?: boolean | undefined;
 }
 
 export interface RunAllResult {
@@ -22,7 +26,7 @@ export interface StoryWorkflow {
   readonly storyId: string;
   /** @throws StoryTreeError when a prerequisite is missing, the task is complete, or something goes wrong in it */
   runTask(task: StoryWorkflowTask): Promise<TaskResult>;
-  /** All tasks in the table's order; complete ones are skipped, partial ones resumed. */
+  /** All tasks, in the table's order unless they may overlap; complete ones are skipped, partial ones resumed. */
   runAllTasks(options?: RunAllOptions): Promise<RunAllResult>;
 }
 
@@ -59,18 +63,31 @@ function workflowHandle(storyId: string, options: AgentWorkflowOptions): StoryWo
 async function runAllTasks(
   storyId: string,
   options: AgentWorkflowOptions,
-  { until }: RunAllOptions,
+  { until, overlap = false }: RunAllOptions,
 ): Promise<RunAllResult> {
   const wanted = WORKFLOW_TASK_NAMES.slice(0, until && WORKFLOW_TASK_NAMES.indexOf(until) + 1);
   const resuming = (task: StoryWorkflowTask) => ({ ...optionsFor(task, options), resume: true });
   // An option that contradicts resuming is found before the first call is paid for.
   for (const task of wanted) if (!givenRunner(task, options)) checkedOptions(task, resuming(task));
 
+  const run = (task: StoryWorkflowTask) => runNamedTask(task, storyId, options, resuming(task));
   const tasks: TaskResult[] = [];
-  for (const task of wanted) tasks.push(await runNamedTask(task, storyId, options, resuming(task)));
+  if (overlap) {
+    const overlapping = wanted.map((task): OverlappingTask => {
+      const runner = givenRunner(task, options) && (() => run(task));
+      return { definition: taskDefinition(task), options: runner ? {} : checkedOptions(task, resuming(task)), runner };
+    });
+    tasks.push(...(await runOverlapping(overlapping, storyId, options)));
+  } else {
+    for (const task of wanted) tasks.push(await run(task));
+  }
+  return { constitution: await constitutionOf(storyId, options), tasks };
+}
+
+async function constitutionOf(storyId: string, options: AgentWorkflowOptions): Promise<RunAllResult['constitution']> {
   const story = await options.repositories.stories.get(storyId);
   if (story === null) throw missingStory(storyId);
   const { displayName: title, storyConstitution: markdown, targetSceneletsPerPath } = story;
   const known = markdown !== null && targetSceneletsPerPath !== null;
-  return { constitution: known ? { title, markdown, targetSceneletsPerPath } : null, tasks };
+  return known ? { title, markdown, targetSceneletsPerPath } : null;
 }

@@ -30,8 +30,16 @@ export interface Unit {
   done: boolean;
   /** Keys of units of the same task that must be done first. */
   dependsOn?: readonly string[];
+  /** Units of tasks that its own one follows which must be done first. Only overlapping tasks have to wait for them. */
+  after?: readonly UnitOfTask[];
   /** Makes and stores it. Returns the units that the result opened, if any. */
   run(context: UnitContext): Promise<readonly Unit[] | undefined>;
+}
+
+/** A unit of some task, by its key. */
+export interface UnitOfTask {
+  task: string;
+  unit: string;
 }
 
 /** How a task runs: what is there already is an error, is kept, or is made anew. */
@@ -57,6 +65,16 @@ export interface WorkflowTaskDefinition<Task extends string = string, Name exten
   /** A document refuses to run when complete; media when any of its targets is there. */
   kind: 'document' | 'media' | 'bundle';
   needs: readonly AnyTask[];
+  /** Tasks whose results it works from where they are there; without them it runs all the same. */
+  uses?: readonly AnyTask[];
+  /**
+   * Of those that it needs or uses, the tasks for whose end it does not wait when tasks overlap. It is planned as soon as
+   * they are. A followed need whose units are named after scenelets opens it scenelet by scenelet; for single units of the
+   * others, its units wait themselves.
+   */
+  follows?: readonly AnyTask[];
+  /** Begun strictly in the story's order while this kind of model has but one slot. */
+  orderedBy?: ModelKind;
   /** Needs that depend on what is stored. */
   alsoNeeds?(state: StoryState, options: Options): readonly AnyTask[];
   /** Later tasks refer to what it makes by id, so that making it anew invalidates theirs. */

@@ -22,6 +22,7 @@ test.each([
   ['CREATE_INTERACTIVE_SCRIPT', { override: true, cascade: true }],
   ['CREATE_CONSTITUTION', { override: true, guidance: 'Darker.' }],
   ['CREATE_PLAYER_BUNDLE', { overwrite: true, strict: true }],
+  ['ALL', { overlap: true }],
 ])('%s keeps its options %j', (task, options) => {
   expect(checkWorkflowTaskPayload({ task, options })).toEqual({ task, options });
 });
@@ -41,6 +42,8 @@ describe('options that cannot be', () => {
 
   test.each<[string, Record<string, unknown>, string]>([
     ['ALL', { resume: true }, 'payload.options.resume'],
+    ['ALL', { overlap: 'yes' }, 'payload.options.overlap'],
+    ['CREATE_SHOT_IMAGES', { overlap: true }, 'payload.options.overlap'],
     ['CREATE_PLAYER_BUNDLE', { outputPath: '/tmp' }, 'payload.options.outputPath'],
     ['CREATE_PLAYER_BUNDLE', { outputPath: '../../etc' }, 'payload.options.outputPath'],
     ['CREATE_PLAYER_BUNDLE', { overwrite: 'yes' }, 'payload.options.overwrite'],

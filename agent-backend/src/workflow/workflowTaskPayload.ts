@@ -1,12 +1,15 @@
 import { type Issue, StoryTreeError } from '@story-tree/domain';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { optionSchemas, withOptionNames } from './optionNames.ts';
 import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
 
-/** One workflow task with its options, or the whole table, which has none. */
+/** What may be said about a run of the whole table. */
+const runAllOptions = z.strictObject({ overlap: z.boolean().optional() });
+
+/** One workflow task with its options, or the whole table with its own. */
 export type WorkflowTaskRequest =
   | { task: StoryWorkflowTask; options: Readonly<Record<string, unknown>> }
-  | { task: 'ALL'; options: Readonly<Record<string, never>> };
+  | { task: 'ALL'; options: z.infer<typeof runAllOptions> };
 
 /**
  * What a request from outside asks for, checked by the table: the task, and its own options save those that name a
@@ -19,8 +22,8 @@ export function checkWorkflowTaskPayload(payload: {
 }): WorkflowTaskRequest {
   const { task, options = {} } = payload;
   if (task === 'ALL') {
-    refuse(unknownOptions(options, () => false, task));
-    return { task, options: {} };
+    refuse(unknownOptions(options, (name) => Object.hasOwn(runAllOptions.shape, name), task));
+    return { task, options: checked(runAllOptions, options) };
   }
   if (!isWorkflowTask(task)) {
     const known = [...WORKFLOW_TASK_NAMES, 'ALL'].join(', ');
@@ -31,9 +34,13 @@ export function checkWorkflowTaskPayload(payload: {
   const definition = taskDefinition(task);
   const schemas = optionSchemas(definition);
   refuse(unknownOptions(options, (name) => Object.hasOwn(schemas, name) && !namesPlace(schemas[name]), task));
-  const parsed = definition.options.safeParse(options);
-  if (!parsed.success) throw refused(parsed.error.issues.map(toIssue));
-  return { task, options: parsed.data };
+  return { task, options: checked<Readonly<Record<string, unknown>>>(definition.options, options) };
+}
+
+function checked<Options>(schema: z.ZodType<Options>, options: unknown): Options {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  throw refused(parsed.error.issues.map(toIssue));
 }
 
 function unknownOptions(options: object, isKnown: (name: string) => boolean, task: string): Issue[] {

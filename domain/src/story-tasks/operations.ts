@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HIGHEST_LIMIT_USD } from '../estimate.ts';
 import { creationOptionsSchema } from '../story.ts';
 import type { DisplayFields } from './storyTask.ts';
 
@@ -9,6 +10,9 @@ const TURNS = 20;
 const DETAIL_LENGTH = 120;
 
 const displayName = z.string().trim().min(1).max(NAME_LENGTH);
+
+/** What the task may spend on models, in US dollars: a call that would pass it is not begun. */
+const maxCost = z.number().positive().max(HIGHEST_LIMIT_USD).optional();
 
 /** What an operation is: enough for the API to take it, for the worker to run it and for a page to show it. */
 export interface OperationDefinition<Operation extends string = string, Payload = unknown> {
@@ -56,6 +60,7 @@ const createStory = defineOperation({
     includeInteractiveScript: z.boolean().optional(),
     /** Make everything up to the playable bundle. */
     runAll: z.boolean().optional(),
+    maxCost,
   }),
   display: ({ displayName: name, prompt }) => ({ title: 'Create story', detail: shortened(name ?? prompt) }),
 });
@@ -90,7 +95,7 @@ const regenerateConstitution = defineOperation({
   execution: queued,
   exclusive: true,
   retry: once,
-  payload: z.strictObject({ guidance: z.string().trim().min(1).max(TURN_LENGTH).optional() }),
+  payload: z.strictObject({ guidance: z.string().trim().min(1).max(TURN_LENGTH).optional(), maxCost }),
   display: ({ guidance }) => ({
     title: 'Write the constitution anew',
     ...(guidance === undefined ? {} : { detail: shortened(guidance) }),
@@ -119,8 +124,9 @@ const runWorkflowTask = defineOperation({
   payload: z.strictObject({
     task: z.string().min(1).max(100),
     options: z.record(z.string(), z.unknown()).optional(),
+    maxCost,
   }),
-  display: ({ task }) => ({ title: task === 'ALL' ? 'Make everything' : sentence(task) }),
+  display: ({ task }) => ({ title: task === 'ALL' ? 'Make everything' : nameInWords(task) }),
 });
 
 const buildPlayerBundle = defineOperation({
@@ -191,8 +197,8 @@ function shortened(text: string): string {
   return characters.length <= DETAIL_LENGTH ? line : `${characters.slice(0, DETAIL_LENGTH).join('')}…`;
 }
 
-/** `CREATE_AUDIO_DESIGN` as "Create audio design". */
-function sentence(name: string): string {
+/** A name of the tables as people read it: `CREATE_AUDIO_DESIGN` as "Create audio design". */
+export function nameInWords(name: string): string {
   const words = name.toLowerCase().replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -52,7 +52,7 @@ export interface StoryTaskPage {
 export interface StoryTasksRepository {
   /**
    * Stores a queued task with its first event, and with `story` the story that it is to fill; all or nothing.
-   * @throws StoryTreeError `not_found`, `story_busy` with `details.taskId`, `idempotency_mismatch`
+   * @throws StoryTreeError `not_found`, `story_busy` with `details.taskId` or `details.holder`, `idempotency_mismatch`
    */
   enqueue(task: NewStoryTask, story?: NewStory): Promise<Submitted>;
   /**
@@ -69,8 +69,11 @@ export interface StoryTasksRepository {
     storyId: string,
     page: { state: 'active' | 'recent' | 'all'; limit: number; cursor?: string | undefined },
   ): Promise<StoryTaskPage>;
-  /** Tasks of all stories: active ones all, and then the newest ended ones up to the limit. */
-  overview(limit: number): Promise<StoryTask[]>;
+  /**
+   * Tasks of all stories: on the first page active ones all, and on each the ended ones that follow, latest end first, up
+   * to the limit.
+   */
+  overview(page: { limit: number; cursor?: string | undefined }): Promise<StoryTaskPage>;
   /**
    * A queued task is cancelled at once, a running one is asked to stop.
    * @throws StoryTreeError `not_found`, `task_ended`
@@ -83,10 +86,10 @@ export interface StoryTasksRepository {
   /** For the worker. */
   listActive(): Promise<StoryTask[]>;
   /**
-   * Deletes tasks that ended before the moment, and deleted stories that have no task left.
-   * @returns how many tasks went
+   * Deletes tasks that ended before the moment, and stories that were deleted before it and have no task left.
+   * @returns how many tasks went, and the ids of the stories that did
    */
-  prune(endedBefore: Date): Promise<number>;
+  prune(endedBefore: Date): Promise<{ tasks: number; storyIds: string[] }>;
 }
 
 /** How a task ends. */
@@ -105,10 +108,11 @@ export interface StoryTaskRun {
   /** Appends to the log, all or nothing, in this order. Returns the task as it is then. */
   record(events: readonly NewStoryTaskEvent[]): Promise<StoryTask>;
   /**
-   * Ends the task and gives its story back: nothing more can be written under the lease.
+   * Ends the task and gives its story back: nothing more can be written under the lease. The last event tells the end;
+   * what has not been recorded yet goes before it.
    * @throws StoryTreeError `task_ended`
    */
-  finish(outcome: StoryTaskOutcome, event: NewStoryTaskEvent): Promise<StoryTask>;
+  finish(outcome: StoryTaskOutcome, ...events: readonly NewStoryTaskEvent[]): Promise<StoryTask>;
   /** Shows what a model has said so far; null takes it away. Not durable. */
   draft(draft: Pick<ChatDraft, 'turn' | 'text'> | null): Promise<void>;
 }

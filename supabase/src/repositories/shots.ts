@@ -7,13 +7,14 @@ import { isUuid, type StoryAccess } from './storyAccess.ts';
 
 export function createShotsRepository(access: StoryAccess): ShotsRepository {
   return {
-    async list(storyId) {
-      if (!isUuid(storyId)) return [];
+    async list(storyId, sceneletId) {
+      if (!isUuid(storyId) || (sceneletId !== undefined && !isUuid(sceneletId))) return [];
       const rows = await access.query((db) =>
         db
           .selectFrom('shots')
           .selectAll()
           .where('story_id', '=', storyId)
+          .$if(sceneletId !== undefined, (query) => query.where('scenelet_id', '=', sceneletId ?? ''))
           .orderBy('scenelet_sequence')
           .orderBy('shot_index')
           .execute(),
@@ -58,13 +59,14 @@ async function updateShot(
   shotId: string,
   changes: UpdateObject<DB, 'shots'>,
 ): Promise<void> {
-  const updated = await access.write(storyId, async (tx) =>
+  const updated = await access.change(storyId, async (db, mayWrite) =>
     isUuid(shotId)
-      ? await tx
+      ? await db
           .updateTable('shots')
           .set(changes)
           .where('story_id', '=', storyId)
           .where('id', '=', shotId)
+          .where(mayWrite)
           .returning('id')
           .executeTakeFirst()
       : undefined,

@@ -158,7 +158,7 @@ async function appendVersion(
   return version;
 }
 
-function toStory(row: Selectable<StoriesTable>): Story {
+export function toStory(row: Selectable<StoriesTable>): Story {
   return {
     id: row.id,
     displayName: row.display_name,

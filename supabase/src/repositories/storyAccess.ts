@@ -1,5 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { mapDatabaseError } from '../databaseErrors.ts';
 import type { DB } from '../schema.ts';
 
@@ -18,28 +18,69 @@ export interface StoryAccess {
    * @throws StoryTreeError `lease_lost` when the fence no longer holds, `not_found` when there is no such story
    */
   write<T>(storyId: string, work: (tx: Transaction<DB>) => Promise<T>): Promise<T>;
+  /**
+   * One statement that changes one row of a story, without the round trips of a transaction. It has to have `mayWrite`
+   * among its conditions. Undefined when there is no such row.
+   * @throws StoryTreeError as `write` does
+   */
+  change<T>(
+    storyId: string,
+    statement: (db: Kysely<DB>, mayWrite: RawBuilder<boolean>) => Promise<T | undefined>,
+  ): Promise<T | undefined>;
+  /** @throws StoryTreeError what writing to the story would throw now */
+  assertWritable(storyId: string): Promise<void>;
 }
 
 /** Without a fence, writes are not bound to a lease. */
 export function createStoryAccess(db: Kysely<DB>, fence?: StoryFence): StoryAccess {
   return {
     query: (query) => mapErrors(() => query(db)),
-    write(storyId, work) {
-      return mapErrors(async () => {
-        if (!isUuid(storyId)) throw storyNotFound(storyId);
-        if (fence !== undefined && !sameUuid(fence.storyId, storyId)) {
-          throw new Error(`a lease on story ${fence.storyId} was used to write to story ${storyId}`);
-        }
+    write: (storyId, work) =>
+      mapErrors(async () => {
+        checkIds(storyId, fence);
         return await db.transaction().execute(async (tx) => {
-          if (fence !== undefined) {
-            await sql`select public.assert_story_lease(${storyId}, ${fence.fence})`.execute(tx);
-          }
-          await assertStoryExists(tx, storyId);
+          await assertWritable(tx, storyId, fence);
           return await work(tx);
         });
-      });
-    },
+      }),
+    change: (storyId, statement) =>
+      mapErrors(async () => {
+        checkIds(storyId, fence);
+        const changed = await statement(db, mayWrite(storyId, fence));
+        // Without a row, the conditions may not have been looked at.
+        if (changed === undefined) await assertWritable(db, storyId, fence);
+        return changed;
+      }),
+    assertWritable: (storyId) =>
+      mapErrors(async () => {
+        checkIds(storyId, fence);
+        await assertWritable(db, storyId, fence);
+      }),
   };
+}
+
+function checkIds(storyId: string, fence: StoryFence | undefined): void {
+  if (!isUuid(storyId)) throw storyNotFound(storyId);
+  if (fence !== undefined && !sameUuid(fence.storyId, storyId)) {
+    throw new Error(`a lease on story ${fence.storyId} was used to write to story ${storyId}`);
+  }
+}
+
+/** The lease and the story in one round trip, since every write begins with it. */
+async function assertWritable(db: Kysely<DB>, storyId: string, fence: StoryFence | undefined): Promise<void> {
+  const lease = fence === undefined ? sql`` : sql`, public.assert_story_lease(${storyId}, ${fence.fence})`;
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from stories where id = ${storyId} and deleted_at is null) as found${lease}
+  `.execute(db);
+  if (!rows[0]?.found) throw storyNotFound(storyId);
+}
+
+/** The same as a condition: false without the story, an error without the lease. */
+function mayWrite(storyId: string, fence: StoryFence | undefined): RawBuilder<boolean> {
+  const there = sql`exists (select from stories where id = ${storyId} and deleted_at is null)`;
+  if (fence === undefined) return sql<boolean>`${there}`;
+  // What the function gives is nothing, as a text.
+  return sql<boolean>`(${there} and (select public.assert_story_lease(${storyId}, ${fence.fence}))::text = '')`;
 }
 
 /** Whether PostgreSQL would take the text for a uuid; other texts name nothing that is stored. */
@@ -65,14 +106,4 @@ export async function mapErrors<T>(work: () => Promise<T>): Promise<T> {
 
 function sameUuid(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
-}
-
-async function assertStoryExists(tx: Transaction<DB>, storyId: string): Promise<void> {
-  const story = await tx
-    .selectFrom('stories')
-    .select('id')
-    .where('id', '=', storyId)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  if (story === undefined) throw storyNotFound(storyId);
 }

@@ -1,30 +1,7 @@
-import type { StoryMode } from '@story-tree/domain';
+import type { StoryOverviewEntry } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../schema.ts';
 import { isUuid, mapErrors } from './storyAccess.ts';
-
-/** A story in figures. */
-export interface StoryOverviewEntry {
-  id: string;
-  displayName: string;
-  mode: StoryMode;
-  initialPrompt: string;
-  createdAt: Date;
-  /** Of the picture that stands for it: its first key frame, else an environment image. */
-  keyArtPath: string | null;
-  scenelets: number;
-  endings: number;
-  shots: number;
-  keyFrames: number;
-  /** Shots whose lines are spoken. */
-  spokenShots: number;
-  /** The first scenelet has something to show or to say, so a bundle can be made. */
-  playable: boolean;
-  /** Of every call of a model, whatever came of it. */
-  costUsd: number;
-  /** The task that holds it now. */
-  activeTaskId: string | null;
-}
 
 export interface StoryOverview {
   /** Newest first, deleted ones left out. */

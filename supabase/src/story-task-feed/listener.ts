@@ -36,14 +36,18 @@ export function startListener(options: ListenerOptions): Listener {
 
 async function listenUntil(closing: AbortSignal, options: ListenerOptions): Promise<void> {
   let pause = FIRST_PAUSE_MS;
+  let isTold = false;
   const onConnected = () => {
     pause = FIRST_PAUSE_MS;
+    isTold = false;
     options.onConnected();
   };
   while (!closing.aborted && !options.pool.ending) {
     const reason = await listenOnce(closing, { ...options, onConnected });
     if (closing.aborted) return;
-    options.log(`Listening for news of tasks was interrupted: ${reason}`);
+    // Once for each outage, however often it is found out.
+    if (!isTold) options.log(`Listening for news of tasks was interrupted: ${reason}`);
+    isTold = true;
     await sleep(pause, undefined, { signal: closing }).catch(() => undefined);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }

@@ -7,11 +7,11 @@ const BATCH = 500;
 /**
  * Deletes tasks that ended before the moment, with their events, and stories that were deleted before it and have no
  * task left.
- * @returns how many tasks went
+ * @returns how many tasks went, and which stories
  */
-export async function pruneTasks(db: Kysely<DB>, endedBefore: Date): Promise<number> {
-  let pruned = 0;
-  for (let batch = BATCH; batch === BATCH; pruned += batch) {
+export async function pruneTasks(db: Kysely<DB>, endedBefore: Date): Promise<{ tasks: number; storyIds: string[] }> {
+  let tasks = 0;
+  for (let batch = BATCH; batch === BATCH; tasks += batch) {
     const { numAffectedRows } = await sql`
       delete from public.story_tasks where id in (
         select id from public.story_tasks where finished_at < ${endedBefore} order by finished_at limit ${BATCH}
@@ -19,9 +19,10 @@ export async function pruneTasks(db: Kysely<DB>, endedBefore: Date): Promise<num
     `.execute(db);
     batch = Number(numAffectedRows ?? 0n);
   }
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     delete from public.stories where deleted_at < ${endedBefore}
     and not exists (select from public.story_tasks where story_id = stories.id)
+    returning id
   `.execute(db);
-  return pruned;
+  return { tasks, storyIds: rows.map(({ id }) => id) };
 }

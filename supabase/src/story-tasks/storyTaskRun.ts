@@ -18,10 +18,10 @@ export function createStoryTaskRun(db: Kysely<DB>, taskId: string, fence?: Story
 
     record: (events) => changeTask(db, sql`public.record_story_task_events(${taskId}, ${held}, ${toLines(events)})`),
 
-    finish: (outcome, event) =>
+    finish: (outcome, ...events) =>
       changeTask(
         db,
-        sql`public.end_story_task(${taskId}, ${held}, ${outcome.status}, ${failureOf(outcome)}, ${toLines([event])})`,
+        sql`public.end_story_task(${taskId}, ${held}, ${outcome.status}, ${failureOf(outcome)}, ${toLines(events)})`,
       ),
 
     async draft(draft) {

@@ -138,9 +138,32 @@ describe('lists', () => {
     const running = await runningTask(database.kysely);
     const queued = await queuedTask(database.kysely);
     const active = (await tasks.listActive()).map(({ id }) => id);
-    const overview = (await tasks.overview(2)).map(({ id }) => id);
+    const overview = await tasks.overview({ limit: 2 });
     expect(active.slice(-2)).toEqual([running.taskId, queued.taskId]);
-    expect(overview).toEqual([...active.toReversed(), ids[2], ids[1]]);
+    expect(overview.tasks.map(({ id }) => id)).toEqual([...active.toReversed(), ids[2], ids[1]]);
+    expect(overview.nextCursor).toBe(ids[1]);
+    expect((await tasks.overview({ limit: 0 })).tasks.map(({ id }) => id)).toEqual(active.toReversed());
+  });
+
+  test('of all stories: go on to the first task that ended, each once', async () => {
+    await endedTasks(4);
+    await queuedTask(database.kysely);
+    const { rows } = await database.pool.query<{ id: string }>(
+      'select id from public.story_tasks where finished_at is not null order by finished_at desc',
+    );
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await tasks.overview({ limit: 3, ...(cursor === null ? {} : { cursor }) });
+      seen.push(...page.tasks.filter(({ finishedAt }) => finishedAt !== null).map(({ id }) => id));
+      if (cursor !== null) expect(page.tasks.length).toBeLessThanOrEqual(3);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(rows.map(({ id }) => id));
+  });
+
+  test('begin nowhere but where a page has ended', async () => {
+    await expect(tasks.overview({ limit: 3, cursor: 'x' })).rejects.toMatchObject(failure('bad_request'));
   });
 });
 
@@ -192,13 +215,13 @@ describe('prune', () => {
     const active = await queuedTask(database.kysely);
     await age('story_tasks', old.ids, 'finished_at', 31);
     await age('story_tasks', [active.taskId], 'created_at', 31);
-    expect(await tasks.prune(monthAgo())).toBe(3);
+    expect(await tasks.prune(monthAgo())).toEqual({ tasks: 3, storyIds: [] });
     for (const id of old.ids) expect(await tasks.get(id)).toBeNull();
     expect(await tasks.events(old.ids[0] ?? '', 10)).toEqual([]);
     expect(await stories.get(old.storyId)).not.toBeNull();
     expect(await tasks.get(fresh.ids[0] ?? '')).not.toBeNull();
     expect(await tasks.get(active.taskId)).not.toBeNull();
-    expect(await tasks.prune(monthAgo())).toBe(0);
+    expect(await tasks.prune(monthAgo())).toEqual({ tasks: 0, storyIds: [] });
   });
 
   test('removes deleted stories with their last task', async () => {
@@ -211,7 +234,7 @@ describe('prune', () => {
     await tasks.prune(monthAgo());
     expect(await rows(storyId)).toBe(1);
     await age('story_tasks', ids.slice(1), 'finished_at', 31);
-    await tasks.prune(monthAgo());
+    expect(await tasks.prune(monthAgo())).toMatchObject({ storyIds: [storyId] });
     expect(await rows(storyId)).toBe(0);
   });
 
@@ -234,6 +257,6 @@ describe('prune', () => {
       'finished_at',
       31,
     );
-    expect(await tasks.prune(monthAgo())).toBe(1200);
+    expect(await tasks.prune(monthAgo())).toMatchObject({ tasks: 1200 });
   });
 });

@@ -54,7 +54,7 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
     get: (taskId) => mapErrors(() => findTask(db, taskId)),
     events: (taskId, limit) => mapErrors(() => eventsOfTask(db, taskId, limit)),
     list: (storyId, page) => mapErrors(() => listTasks(db, storyId, page)),
-    overview: (limit) => mapErrors(() => overviewOfTasks(db, limit)),
+    overview: (page) => mapErrors(() => overviewOfTasks(db, page)),
     chatHistory: (storyId) => mapErrors(() => chatHistory(db, storyId)),
     cursor: () => mapErrors(() => lastEventId(db)),
     listActive: () => mapErrors(() => activeTasks(db)),

@@ -130,6 +130,18 @@ describe('of exclusive tasks', () => {
     expect((await tasks.list(storyId, { state: 'all', limit: 30 })).tasks).toHaveLength(1);
   });
 
+  test('none comes while somebody who is no task writes to the story, and learns who that is', async () => {
+    const leases = createStoryLeases(database.kysely);
+    const lease = await leases.acquire(storyId, 'command line');
+    const busy = { ...failure('story_busy'), details: { holder: 'command line' } };
+    await expectNothingStored(() => tasks.enqueue(newTask(storyId)), busy);
+    expect((await tasks.enqueue(newTask(storyId, { exclusive: false }))).created).toBe(true);
+    await lease.release();
+    const left = await leases.acquire(storyId, `task ${NO_SUCH_ID}`);
+    expect((await tasks.enqueue(newTask(storyId))).created).toBe(true);
+    await left.release();
+  });
+
   test('the next one may come when one has ended', async () => {
     const { task } = await tasks.enqueue(newTask(storyId));
     await createStoryTaskRun(database.kysely, task.id).start(line('started'));
@@ -240,12 +252,12 @@ describe('completeInline', () => {
 
   test('restores only under the lease, only what there is, and only while nobody else is at work', async () => {
     await stories.saveConstitution(storyId, constitution('one'));
+    await tasks.enqueue(newTask(storyId));
     const lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
     const refuse = (version: number, fence: string, code: Parameters<typeof failure>[0]) =>
       expectNothingStored(() => tasks.completeInline(newTask(storyId), restore(version, fence)), failure(code));
     await refuse(1, '999999', 'lease_lost');
     await refuse(2, lease.fence, 'not_found');
-    await tasks.enqueue(newTask(storyId));
     await refuse(1, lease.fence, 'story_busy');
     await lease.release();
     expect(await story()).toMatchObject({ storyConstitution: 'one' });

@@ -59,28 +59,44 @@ export async function listTasks(
   return { tasks, nextCursor: rows.length > limit ? (tasks.at(-1)?.id ?? null) : null };
 }
 
-/** In one statement, so that a task that ends meanwhile is not overlooked. */
-export async function overviewOfTasks(db: Kysely<DB>, limit: number): Promise<StoryTask[]> {
+/** A page's cursor is the id of its last task. In one statement, so that a task that ends meanwhile is not overlooked. */
+export async function overviewOfTasks(
+  db: Kysely<DB>,
+  { limit, cursor }: Parameters<StoryTasksRepository['overview']>[0],
+): Promise<StoryTaskPage> {
+  if (cursor !== undefined && !isUuid(cursor)) throw badCursor();
   const rows = await db
     .selectFrom('story_tasks')
     .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb('status', 'in', ACTIVE),
-        eb('id', 'in', (ended) =>
-          ended
-            .selectFrom('story_tasks as ended')
-            .select('ended.id')
-            .where('ended.finished_at', 'is not', null)
-            .orderBy('ended.finished_at', 'desc')
-            .limit(limit),
-        ),
-      ]),
-    )
+    .where((eb) => {
+      const isNext = eb('id', 'in', nextEnded(db, limit, cursor));
+      return cursor === undefined ? eb.or([eb('status', 'in', ACTIVE), isNext]) : isNext;
+    })
     .orderBy('finished_at', (order) => order.desc().nullsFirst())
     .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .execute();
-  return rows.map(toTask);
+  const ended = rows.filter(({ finished_at }) => finished_at !== null);
+  if (ended.length <= limit) return { tasks: rows.map(toTask), nextCursor: null };
+  return { tasks: rows.slice(0, -1).map(toTask), nextCursor: ended[limit - 1]?.id ?? null };
+}
+
+/** The ids of a page of ended tasks, and one more when there is a page after it. */
+function nextEnded(db: Kysely<DB>, limit: number, cursor: string | undefined) {
+  return db
+    .selectFrom('story_tasks')
+    .select('id')
+    .where('finished_at', 'is not', null)
+    .$if(cursor !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(finished_at, created_at, id) <
+          (select finished_at, created_at, id from public.story_tasks where id = ${cursor})`,
+      ),
+    )
+    .orderBy('finished_at', 'desc')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
 }
 
 /** Oldest first. */

@@ -4,11 +4,14 @@ import type { Log } from '../log.ts';
 export interface ConnectionLog {
   lost(error: unknown): void;
   works(): void;
+  /** Calls back whenever a connection that was lost is there again. */
+  onBack(listener: () => void): void;
 }
 
 /** @param what what is at the other end, as in "Redis" */
 export function createConnectionLog(what: string, log: Log): ConnectionLog {
   let isLost = false;
+  const listeners: (() => void)[] = [];
   return {
     lost(error) {
       if (isLost) return;
@@ -19,7 +22,9 @@ export function createConnectionLog(what: string, log: Log): ConnectionLog {
       if (!isLost) return;
       isLost = false;
       log('info', `The queue reaches ${what} again.`);
+      for (const listener of listeners) listener();
     },
+    onBack: (listener) => void listeners.push(listener),
   };
 }
 

@@ -30,6 +30,7 @@ export async function openPostgresBackend(database: Database, log: Log): Promise
       if (!(error instanceof LostConnectionError))
         log('warn', 'The queue reports an error.', { reason: error.message });
     },
+    onBack: connection.onBack,
     async ping() {
       await ask(() => pool.query('select 1'));
     },

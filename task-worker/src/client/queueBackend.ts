@@ -23,6 +23,8 @@ export interface QueueBackend {
   ready(opened: { waitUntilReady(): Promise<void> }): Promise<void>;
   /** Takes what BullMQ emits as errors. */
   onError(error: Error): void;
+  /** Calls back when a connection that was lost is there again: the queue may have forgotten things meanwhile. */
+  onBack(listener: () => void): void;
   /** @throws StoryTreeError as {@link ask} when nothing answers */
   ping(): Promise<void>;
   /** For when all queues and workers on it are closed. */

@@ -40,6 +40,7 @@ export function openRedisBackend(url: string, log: Log): QueueBackend {
       if (ABOUT_A_JOB.test(error.message)) log('warn', 'The queue reports an error.', { reason: error.message });
       else connection.lost(error);
     },
+    onBack: connection.onBack,
     async ping() {
       await ask(() => probe.ping());
     },

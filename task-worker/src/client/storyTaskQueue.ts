@@ -5,7 +5,7 @@ import { openQueue } from './bull.ts';
 import type { JobQueue, QueueBackend } from './queueBackend.ts';
 
 /** Succeeded and cancelled tasks live on in their rows; their jobs are only kept for a look at the queue. */
-const KEEP_COMPLETED = { age: 24 * 60 * 60, count: 1_000 };
+const KEEP_COMPLETED_MS = 24 * 60 * 60 * 1_000;
 
 /** How many old jobs go at once. */
 const FORGET_AT_MOST = 10_000;
@@ -20,8 +20,8 @@ export type JobPresence = 'dead' | 'alive' | 'missing';
 
 /** The jobs of story tasks. Everything that it throws is a `StoryTreeError`: `queue_unavailable`, `database_unavailable`. */
 export interface StoryTaskQueue {
-  /** Hands a task to the workers; one that they have already stays as it is. */
-  add(task: StoryTask): Promise<void>;
+  /** Hands a task to the workers; one that they have already stays as it is. A new one cannot have a job yet. */
+  add(task: StoryTask, about?: { isNew: boolean }): Promise<void>;
   /** Takes a task away from the workers, unless one is at it. */
   remove(taskId: string): Promise<void>;
   presence(taskId: string): Promise<JobPresence>;
@@ -29,6 +29,8 @@ export interface StoryTaskQueue {
   waiting(): Promise<string[]>;
   /** Forgets jobs that failed longer ago than that. */
   forgetFailed(olderThanMs: number): Promise<void>;
+  /** Forgets jobs that were completed some time ago. */
+  forgetCompleted(): Promise<void>;
   /** How many workers are connected. */
   workers(): Promise<number>;
   metrics(): Promise<QueueMetrics>;
@@ -72,10 +74,10 @@ export async function openStoryTaskQueueOn(backend: QueueBackend): Promise<Story
   }
 
   return {
-    add: (task) =>
+    add: (task, { isNew } = { isNew: false }) =>
       ask(async () => {
         // Adding onto a dead job of the same id would do nothing.
-        if ((await presence(task.id)) === 'dead') await queue.remove(task.id);
+        if (!isNew && (await presence(task.id)) === 'dead') await queue.remove(task.id);
         await queue.add(task.operation, jobOf(task), jobOptions(task));
       }),
     remove: (taskId) =>
@@ -91,6 +93,10 @@ export async function openStoryTaskQueueOn(backend: QueueBackend): Promise<Story
     forgetFailed: (olderThanMs) =>
       ask(async () => {
         await queue.clean(olderThanMs, FORGET_AT_MOST, 'failed');
+      }),
+    forgetCompleted: () =>
+      ask(async () => {
+        await queue.clean(KEEP_COMPLETED_MS, FORGET_AT_MOST, 'completed');
       }),
     workers: () => ask(() => queue.getWorkersCount()),
     metrics: () => ask(async () => (await queue.getJobCounts(...COUNTED_STATES)) as QueueMetrics),
@@ -109,7 +115,8 @@ function jobOptions({ id, operation }: StoryTask): JobsOptions {
     jobId: id,
     attempts,
     ...(backoffMs > 0 ? { backoff: { type: 'exponential', delay: backoffMs } } : {}),
-    removeOnComplete: KEEP_COMPLETED,
+    // Not by BullMQ: on PostgreSQL it would look through all that are kept each time that one ends.
+    removeOnComplete: false,
     removeOnFail: false,
   };
 }

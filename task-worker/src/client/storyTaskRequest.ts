@@ -52,7 +52,8 @@ export function checkedRequest({ operation, storyId, payload }: StoryTaskRequest
 /** What a workflow task is run with, only the table of these tasks can check. */
 function withWorkflowTask(request: OperationRequest): OperationRequest {
   if (request.operation !== 'RUN_WORKFLOW_TASK') return request;
-  return { operation: request.operation, payload: checkWorkflowTaskPayload(request.payload) };
+  const { payload } = request;
+  return { operation: request.operation, payload: { ...payload, ...checkWorkflowTaskPayload(payload) } };
 }
 
 function refused(issues: readonly Issue[]): StoryTreeError {

@@ -8,7 +8,6 @@ import {
   type Submitted,
   toStoryTreeError,
 } from '@story-tree/domain';
-import { taskOfHolder } from '../leaseHolder.ts';
 import type { Log } from '../log.ts';
 import { completeInlineTask } from './inlineTask.ts';
 import { newStoryTask, storyOf } from './newStoryTask.ts';
@@ -53,10 +52,10 @@ export function createStoryTasks({ tasks, leases, queue, mode, log }: StoryTasks
 
   async function enqueue(request: OperationRequest, given: StoryTaskRequest): Promise<Submitted> {
     const task = newStoryTask(given, request);
-    if (task.exclusive && task.storyId !== null) await refuseOtherWriter(leases, task.storyId);
     const story = request.operation === 'CREATE_STORY' ? storyOf(request.payload, given.mode ?? mode) : undefined;
-    const submitted = await tasks.enqueue(task, story);
-    if (submitted.task.status === 'queued') await tellQueue(submitted.task.id, () => queue.add(submitted.task));
+    const submitted = await tasks.enqueue(task, story).catch(nameHolder);
+    const { task: stored, created } = submitted;
+    if (stored.status === 'queued') await tellQueue(stored.id, () => queue.add(stored, { isNew: created }));
     return submitted;
   }
 
@@ -78,8 +77,7 @@ export function createStoryTasks({ tasks, leases, queue, mode, log }: StoryTasks
   };
 }
 
-/** Only of those who are no tasks: tasks are told apart in SQL, where none can slip in between. */
-async function refuseOtherWriter(leases: StoryLeases, storyId: string): Promise<void> {
-  const holder = await leases.holder(storyId);
-  if (holder !== null && taskOfHolder(holder) === null) throw storyBusy(holder);
+function nameHolder(thrown: unknown): never {
+  const { holder } = toStoryTreeError(thrown).details;
+  throw holder === undefined ? thrown : storyBusy(holder, thrown);
 }

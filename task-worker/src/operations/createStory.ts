@@ -1,15 +1,19 @@
 import { resumeStoryWorkflow } from '@story-tree/agent-backend';
 import type { OperationHandler } from './operation.ts';
+import { tellEstimate } from './tellEstimate.ts';
 
 /** The story's row is there since it was asked for; this makes as much of the story as was asked for with it. */
-export const createStory: OperationHandler<'CREATE_STORY'> = async (payload, { story, workflow }) => {
+export const createStory: OperationHandler<'CREATE_STORY'> = async (payload, context) => {
+  const { story, workflow } = context;
   const { runAll, includeInteractiveScript } = payload;
   const handle = await resumeStoryWorkflow(story.id, workflow);
   if (runAll) {
-    const { constitution } = await handle.runAllTasks();
+    await tellEstimate(context, { scope: { until: undefined }, overlap: true });
+    const { constitution } = await handle.runAllTasks({ overlap: true });
     return { message: `“${constitution?.title ?? story.displayName}” is ready to be played.` };
   }
   const until = includeInteractiveScript ? 'CREATE_INTERACTIVE_SCRIPT' : 'CREATE_CONSTITUTION';
+  await tellEstimate(context, { scope: { until } });
   const { constitution } = await handle.runAllTasks({ until });
   const made = includeInteractiveScript ? 'Constitution and script' : 'The constitution';
   return { message: `${made} of “${constitution?.title ?? story.displayName}” can be read.` };

@@ -1,6 +1,7 @@
 import type { WorkflowDependencies } from '@story-tree/agent-backend';
 import type {
   ChatDraft,
+  Estimate,
   NewStoryTaskEvent,
   OperationPayload,
   Story,
@@ -8,6 +9,8 @@ import type {
   StoryTaskEvent,
   StoryTaskOperation,
 } from '@story-tree/domain';
+
+import type { ForeseenRun } from './tellEstimate.ts';
 
 /** What an operation may use while it runs. Everything that it writes is bound to the lease on its story. */
 export interface OperationContext {
@@ -17,6 +20,8 @@ export interface OperationContext {
   resumed: boolean;
   /** What workflows stand on; its `onProgress` already becomes events of the task, its signal aborts on cancelling. */
   workflow: WorkflowDependencies;
+  /** What a run is going to take as things are. @throws StoryTreeError `not_found` for a target that does not exist */
+  estimate(run: ForeseenRun): Promise<Estimate>;
   /** All turns about this story's constitution so far, oldest first, those of this task included. */
   chatHistory(): Promise<StoryTaskEvent[]>;
   /** Appends to the task's log; resolved once stored, after everything that was reported before. */

@@ -1,5 +1,6 @@
-import { workflowDependencies } from '@story-tree/agent-backend/runtime';
-import { type StoryLease, type StoryTask, StoryTreeError } from '@story-tree/domain';
+import { loadStoryState } from '@story-tree/agent-backend';
+import { createEstimator, workflowDependencies } from '@story-tree/agent-backend/runtime';
+import type { Story, StoryLease, StoryTask } from '@story-tree/domain';
 import type { Log } from '../log.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import type { WorkerContext } from './context.ts';
@@ -7,6 +8,7 @@ import type { TaskReporter } from './reporter.ts';
 
 export interface OperationRun {
   task: StoryTask;
+  story: Story;
   resumed: boolean;
   lease: StoryLease;
   running: { signal: AbortSignal };
@@ -15,15 +17,13 @@ export interface OperationRun {
 
 /**
  * What an operation works with, bound to the lease on its story.
- * @throws StoryTreeError `not_found`, `not_configured`
+ * @throws StoryTreeError `not_configured`
  */
 export async function operationContext(
-  { environment, database, stories, tasks, slots }: WorkerContext,
-  { task, resumed, lease, running, log }: OperationRun,
+  { environment, database, tasks, slots }: WorkerContext,
+  { task, story, resumed, lease, running, log }: OperationRun,
   reporter: TaskReporter,
 ): Promise<OperationContext> {
-  const story = await stories.get(lease.storyId);
-  if (story === null) throw new StoryTreeError('not_found', 'The story has been deleted.');
   const workflow = workflowDependencies({
     environment,
     database,
@@ -31,6 +31,7 @@ export async function operationContext(
     fence: lease,
     slots,
     runId: task.id,
+    maxCostUsd: limitOf(task),
     signal: running.signal,
     log,
     onProgress: reporter.onProgress,
@@ -41,8 +42,24 @@ export async function operationContext(
     story,
     resumed,
     workflow,
+    async estimate({ scope, overlap }) {
+      const state = await loadStoryState(workflow.repositories, story.id);
+      const counts = { text: slots.most('text'), image: slots.most('image'), speech: slots.most('speech') };
+      return createEstimator(environment, database).estimate({
+        mode: story.mode,
+        scope,
+        state,
+        slots: counts,
+        overlap,
+      });
+    },
     chatHistory: () => tasks.chatHistory(story.id),
     record: reporter.record,
     draft: reporter.draft,
   };
+}
+
+/** What the task may spend, in US dollars; its payload was checked when it was asked for. */
+function limitOf({ payload: { maxCost } }: StoryTask): number | undefined {
+  return typeof maxCost === 'number' ? maxCost : undefined;
 }

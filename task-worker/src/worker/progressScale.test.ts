@@ -24,6 +24,15 @@ it('does not fall when a script unfolds', () => {
   expect(percent(event('CREATE_INTERACTIVE_SCRIPT', 6, 10))).toBe(60);
 });
 
+it('adds up tasks that run side by side, and takes those at their word of whose units not all are known', () => {
+  const percent = createProgressScale({ operation: 'CREATE_STORY', payload: { prompt: 'A door', runAll: true } });
+  const ahead = { ...event('CREATE_SHOT_IMAGES', 2, 2), share: 0.1 };
+  expect(percent(ahead)).toBe(0);
+  expect(percent(event('CREATE_CONSTITUTION', 1, 1, 'task-done'))).toBe(10);
+  expect(percent({ ...ahead, share: 0.05 })).toBe(10);
+  expect(percent(event('CREATE_SHOT_AUDIO', 1, 2))).toBe(14);
+});
+
 it('leaves 100 to the end itself', () => {
   const percent = createProgressScale({ operation: 'BUILD_PLAYER_BUNDLE', payload: {} });
   expect(percent(event('CREATE_PLAYER_BUNDLE', 1, 1, 'task-done'))).toBe(99);

@@ -6,22 +6,23 @@ const ALMOST = 99;
 
 /**
  * Turns the progress of workflow tasks into the percent of a story task, which never falls: all workflow tasks that it
- * goes through weigh the same.
+ * goes through weigh the same, in whatever order or side by side.
  */
 export function createProgressScale(task: Pick<StoryTask, 'operation' | 'payload'>): (event: ProgressEvent) => number {
-  const stages = stagesOf(task);
+  const stages = Math.max(1, stagesOf(task).length);
+  const shares = new Map<string, number>();
   let reached = 0;
   return (event) => {
-    const stage = Math.max(0, stages.indexOf(event.task));
-    const share = (stage + shareOf(event)) / Math.max(1, stages.length);
-    reached = Math.max(reached, Math.min(ALMOST, Math.floor(share * 100)));
+    shares.set(event.task, shareOf(event));
+    const done = shares.values().reduce((sum, share) => sum + share, 0);
+    reached = Math.max(reached, Math.min(ALMOST, Math.floor((done / stages) * 100)));
     return reached;
   };
 }
 
-function shareOf({ kind, completed, total }: ProgressEvent): number {
+function shareOf({ kind, completed, total, share }: ProgressEvent): number {
   if (kind === 'task-done' || kind === 'task-skipped') return 1;
-  return total === 0 ? 0 : completed / total;
+  return share ?? (total === 0 ? 0 : completed / total);
 }
 
 /** The workflow tasks ahead, in their order; none when there is but one. */

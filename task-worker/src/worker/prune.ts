@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Environment, places } from '@story-tree/agent-backend/runtime';
 import { storyFolder } from '@story-tree/domain';
-import type { Database } from '@story-tree/supabase';
 import type { StoryTaskQueue } from '../client/storyTaskQueue.ts';
 import type { WorkerContext } from './context.ts';
 
@@ -14,22 +13,14 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
  * the queue and on disk.
  */
 export async function prune(
-  { environment, database, tasks, log }: Pick<WorkerContext, 'environment' | 'database' | 'tasks' | 'log'>,
+  { environment, tasks, log }: Pick<WorkerContext, 'environment' | 'tasks' | 'log'>,
   queue: Pick<StoryTaskQueue, 'forgetFailed'>,
 ): Promise<void> {
   const keptMs = (environment.STORY_TASK_RETENTION_DAYS ?? DEFAULT_DAYS) * DAY_MS;
-  const deleted = await deletedStories(database);
-  const pruned = await tasks.prune(new Date(Date.now() - keptMs));
-  const kept = new Set(await deletedStories(database));
-  const gone = deleted.filter((storyId) => !kept.has(storyId));
-  for (const storyId of gone) await removeFolders(environment, storyId);
+  const gone = await tasks.prune(new Date(Date.now() - keptMs));
+  for (const storyId of gone.storyIds) await removeFolders(environment, storyId);
   await queue.forgetFailed(keptMs);
-  log('info', 'Old tasks are forgotten.', { tasks: pruned, stories: gone.length });
-}
-
-async function deletedStories({ kysely }: Database): Promise<string[]> {
-  const rows = await kysely.selectFrom('stories').select('id').where('deleted_at', 'is not', null).execute();
-  return rows.map(({ id }) => id);
+  log('info', 'Old tasks are forgotten.', { tasks: gone.tasks, stories: gone.storyIds.length });
 }
 
 /** The deletion has removed them; but a file may have been held open by somebody then. */

@@ -10,7 +10,8 @@ import { CANCELLED } from './taskEvents.ts';
 const ADVISORY_LOCK = 5_371_026_010;
 
 /**
- * Makes rows and queue agree: the rows are right. One process at a time; the others leave it to that one.
+ * Makes rows and queue agree: the rows are right; jobs that are over and done with go after a while. One process at a
+ * time; the others leave it to that one.
  * @throws StoryTreeError when either cannot be reached; then the next time makes it good
  */
 export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
@@ -23,6 +24,7 @@ export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): 
     for (const taskId of waiting) {
       if (!known.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
     }
+    await queue.forgetCompleted();
   });
 }
 

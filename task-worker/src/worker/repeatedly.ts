@@ -5,9 +5,18 @@ import type { Log } from '../log.ts';
 /** What could not be done for want of a connection is tried again this soon. */
 const SOON_MS = 5_000;
 
-/** Does work now and then, one time after the other. Returns the way to end that, resolved when no work is going on. */
-export function repeatedly(everyMs: number, log: Log, work: () => Promise<void>): () => Promise<void> {
+/** Work that is done now and then. */
+export interface Repetition {
+  /** Does not wait for the next time; work that is going on already is done once more after it. */
+  soon(): void;
+  /** Resolved when no work is going on. */
+  stop(): Promise<void>;
+}
+
+/** Does work now and then, one time after the other. */
+export function repeatedly(everyMs: number, log: Log, work: () => Promise<void>): Repetition {
   const stop = new AbortController();
+  let pause = new AbortController();
 
   async function attempt(): Promise<number> {
     try {
@@ -24,14 +33,19 @@ export function repeatedly(everyMs: number, log: Log, work: () => Promise<void>)
 
   async function loop(): Promise<void> {
     while (!stop.signal.aborted) {
+      pause = new AbortController();
+      const signal = AbortSignal.any([stop.signal, pause.signal]);
       const pauseMs = await attempt();
-      await sleep(pauseMs, undefined, { signal: stop.signal }).catch(() => undefined);
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
   const looping = loop();
-  return async () => {
-    stop.abort();
-    await looping;
+  return {
+    soon: () => pause.abort(),
+    async stop() {
+      stop.abort();
+      await looping;
+    },
   };
 }

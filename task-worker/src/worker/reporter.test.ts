@@ -30,6 +30,8 @@ const unitDone = (completed: number): ProgressEvent => ({
 
 const line = (message: string): NewStoryTaskEvent => ({ eventType: 'info', step: 'line', message });
 
+const FIRST = line('first');
+
 /** A reporter whose statements are done only when the test says so. */
 function rig() {
   const statements: { messages: string[]; answer: PromiseWithResolvers<StoryTask> }[] = [];
@@ -42,6 +44,7 @@ function rig() {
   const onFailure = vi.fn();
   const reporter = createReporter({
     task: TASK,
+    first: FIRST,
     run: { record, draft: async () => undefined },
     onPercent,
     onFailure,
@@ -71,7 +74,7 @@ describe('reporter', () => {
     reporter.onProgress(unitDone(2));
     const recorded = reporter.record(line('in between'), line('and more'));
     reporter.onProgress(unitDone(3));
-    expect(messages()).toEqual([['Unit 1: stored.']]);
+    expect(messages()).toEqual([['first', 'Unit 1: stored.']]);
     statements[0]?.answer.resolve({ ...TASK, progress: 25 });
     await expect.poll(messages, { timeout: 10_000 }).toHaveLength(2);
     expect(messages()[1]).toEqual(['Unit 2: stored.', 'in between', 'and more', 'Unit 3: stored.']);
@@ -87,13 +90,32 @@ describe('reporter', () => {
     statements[0]?.answer.resolve(TASK);
     await reporter.flush();
     reporter.onProgress(unitDone(2));
-    expect(messages()).toEqual([['Unit 1: stored.'], ['Unit 2: stored.']]);
+    expect(messages()).toEqual([['first', 'Unit 1: stored.'], ['Unit 2: stored.']]);
+    expect(reporter.unsent()).toEqual([]);
+  });
+
+  it('stores its first line also when nothing comes after it', async () => {
+    const { reporter, statements, messages } = rig();
+    await expect.poll(messages, { timeout: 10_000 }).toEqual([['first']]);
+    expect(reporter.unsent()).toEqual([]);
+    statements[0]?.answer.resolve(TASK);
+    await reporter.flush();
+  });
+
+  it('leaves its first line to whoever writes the last one', async () => {
+    const { reporter, record } = rig();
+    await reporter.flush();
+    expect(reporter.unsent()).toEqual([FIRST]);
+    expect(reporter.unsent()).toEqual([]);
+    await reporter.record();
+    expect(record).not.toHaveBeenCalled();
   });
 
   it('makes lines of a log out of progress', () => {
     const { reporter, record } = rig();
     reporter.onProgress(unitDone(1));
     expect(record.mock.calls[0]?.[0]).toEqual([
+      FIRST,
       {
         eventType: 'progress',
         step: 'unit-done',

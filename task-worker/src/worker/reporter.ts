@@ -9,24 +9,40 @@ export interface TaskReporter extends Pick<OperationContext, 'record' | 'draft'>
   onProgress(event: ProgressEvent): void;
   /** Resolved when all that was reported is stored. @throws StoryTreeError what kept it from being stored */
   flush(): Promise<void>;
+  /** The first line, if it is not under way yet: for whoever writes the last one to put in front of it. */
+  unsent(): NewStoryTaskEvent[];
 }
 
 export interface ReporterOptions {
   task: StoryTask;
   run: Pick<StoryTaskRun, 'record' | 'draft'>;
+  /** Begins the log. Stored with what comes next, and by itself when nothing comes soon: the work need not wait for it. */
+  first: NewStoryTaskEvent;
   /** Told the task's percent whenever it may have risen. */
   onPercent(percent: number): void;
   /** Told once that something could not be stored; nothing is, from then on. */
   onFailure(error: unknown): void;
 }
 
+/** How long the first line waits for company. */
+const FIRST_MS = 20;
+
 /** One statement at a time, in order: whatever comes up during one goes with the next. */
-export function createReporter({ task, run, onPercent, onFailure }: ReporterOptions): TaskReporter {
+export function createReporter({ task, run, first, onPercent, onFailure }: ReporterOptions): TaskReporter {
   const percent = createProgressScale(task);
   const drafts = createDrafts((draft) => run.draft(draft));
   let pending: NewStoryTaskEvent[] = [];
   let writing: Promise<void> | undefined;
   let failure: { error: unknown } | undefined;
+  let opening = [first];
+  const alone = setTimeout(() => push([]), FIRST_MS);
+
+  function unsent(): NewStoryTaskEvent[] {
+    clearTimeout(alone);
+    const lines = opening;
+    opening = [];
+    return lines;
+  }
 
   async function write(): Promise<void> {
     try {
@@ -47,8 +63,8 @@ export function createReporter({ task, run, onPercent, onFailure }: ReporterOpti
 
   function push(events: readonly NewStoryTaskEvent[]): void {
     if (failure !== undefined) return;
-    pending.push(...events);
-    writing ??= write();
+    pending.push(...unsent(), ...events);
+    if (pending.length > 0) writing ??= write();
   }
 
   async function flush(): Promise<void> {
@@ -67,6 +83,7 @@ export function createReporter({ task, run, onPercent, onFailure }: ReporterOpti
       await drafts.drop();
       await flush();
     },
+    unsent,
   };
 }
 

@@ -1,6 +1,8 @@
 import {
   ERROR_CODES,
   hasEnded,
+  type NewStoryTaskEvent,
+  type Story,
   type StoryLease,
   type StoryTask,
   type StoryTaskOutcome,
@@ -12,16 +14,18 @@ import type { Log } from '../log.ts';
 import type { WorkerContext } from './context.ts';
 import { operationContext } from './operationContext.ts';
 import { persistently } from './persistently.ts';
-import { createReporter } from './reporter.ts';
+import { createReporter, type TaskReporter } from './reporter.ts';
 import type { RunningTask } from './runningTasks.ts';
 import type { JobOfTask, RunOutcome } from './runOutcome.ts';
-import { attemptFailed, CANCELLED, failed, HANDED_BACK, succeeded } from './taskEvents.ts';
+import { attemptFailed, begun, CANCELLED, failed, HANDED_BACK, succeeded } from './taskEvents.ts';
 import { untilAborted } from './untilAborted.ts';
 
 /** A task that has been taken up, and the lease on its story. */
 export interface LeasedTask {
   job: JobOfTask;
   task: StoryTask;
+  /** The task's. */
+  story: Story;
   /** It was begun before. */
   resumed: boolean;
   lease: StoryLease;
@@ -30,6 +34,7 @@ export interface LeasedTask {
 /** A task in the hands of this worker alone. */
 interface HeldTask extends LeasedTask {
   run: StoryTaskRun;
+  reporter: TaskReporter;
   running: RunningTask;
   log: Log;
 }
@@ -50,24 +55,27 @@ export async function runUnderLease(context: WorkerContext, leased: LeasedTask):
   const log: Log = (level, message, fields) => context.log(level, message, { taskId, storyId, operation, ...fields });
   log('info', resumed ? 'The task is taken up again.' : 'The task is started.');
   const running = context.running.begin(taskId, lease.lost);
+  const { job } = leased;
+  const first = begun(resumed, job.attempts);
+  const reporter = createReporter({ task, run, first, onPercent: job.onPercent, onFailure: running.abort });
   try {
-    return await work(context, { ...leased, run, running, log });
+    return await work(context, { ...leased, run, reporter, running, log });
   } finally {
     running.end();
   }
 }
 
 async function work(context: WorkerContext, held: HeldTask): Promise<RunOutcome> {
-  const { task, run, running, job, log } = held;
-  const reporter = createReporter({ task, run, onPercent: job.onPercent, onFailure: running.abort });
+  const { task, reporter, running, job, log } = held;
   try {
     const result = await untilAborted(running.signal, async () => {
       const done = await context.runOperation(task, await operationContext(context, held, reporter));
       await reporter.flush();
       return done;
     });
-    await finish(held, { status: 'succeeded' }, succeeded(result));
+    // Beside the end, not after it: there, the job's own end would have to wait for this.
     job.onPercent(100);
+    await finish(held, { status: 'succeeded' }, succeeded(result));
     log('info', 'The task has succeeded.');
     return { kind: 'ended' };
   } catch (thrown) {
@@ -79,14 +87,14 @@ async function work(context: WorkerContext, held: HeldTask): Promise<RunOutcome>
 
 /** Ends the task by what stopped it, or leaves it to be gone on with. */
 async function settle(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
-  const { run, log } = held;
+  const { run, reporter, log } = held;
   switch (toStoryTreeError(thrown).code) {
     case 'cancelled':
       await finish(held, { status: 'cancelled' }, CANCELLED);
       log('info', 'The task is cancelled.');
       return { kind: 'ended' };
     case 'interrupted':
-      await run.record([HANDED_BACK]);
+      await run.record([...reporter.unsent(), HANDED_BACK]);
       log('info', 'The task is handed back.');
       return { kind: 'handed-back' };
     case 'lease_lost':
@@ -100,12 +108,12 @@ async function settle(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
 }
 
 async function fail(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
-  const { run, job, log } = held;
+  const { run, reporter, job, log } = held;
   const { code, message } = toStoryTreeError(thrown);
   const { failed: failures, allowed } = job.attempts;
   if (failures + 1 < allowed && ERROR_CODES[code].retry) {
     log('warn', 'An attempt at the task has failed.', { code, error: thrown });
-    await run.record([attemptFailed(failures + 1, allowed, { code, message })]);
+    await run.record([...reporter.unsent(), attemptFailed(failures + 1, allowed, { code, message })]);
     return { kind: 'attempt-failed', message };
   }
   log('error', 'The task has failed.', { code, error: thrown });
@@ -115,10 +123,11 @@ async function fail(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
 
 /** The end of hours of work is worth some patience with the database. */
 async function finish(
-  { run, lease }: HeldTask,
+  { run, reporter, lease }: HeldTask,
   outcome: StoryTaskOutcome,
-  event: Parameters<StoryTaskRun['finish']>[1],
-) {
-  await persistently(() => run.finish(outcome, event), lease.lost);
+  event: NewStoryTaskEvent,
+): Promise<void> {
+  const events = [...reporter.unsent(), event];
+  await persistently(() => run.finish(outcome, ...events), lease.lost);
   lease.forget();
 }

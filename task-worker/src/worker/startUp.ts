@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultMode, type Environment, modeNote, places } from '@story-tree/agent-backend/runtime';
+import { defaultMode, type Environment, modeNote, openMigratedDatabase } from '@story-tree/agent-backend/runtime';
 import { toStoryTreeError } from '@story-tree/domain';
-import { migrate, openDatabase } from '@story-tree/supabase';
 import type { Log } from '../log.ts';
 import { startWorker } from './startWorker.ts';
 
@@ -42,12 +41,9 @@ export async function startUp(options: StartUpOptions): Promise<StartedWorker | 
 }
 
 async function open({ environment, log, hide }: StartUpOptions): Promise<StartedWorker> {
-  const tell = (message: string) => log('info', message);
-  const { home } = places(environment);
-  const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log: tell });
+  const database = await openMigratedDatabase(environment, (message) => log('info', message));
   try {
     hide(database.connectionString);
-    await migrate({ connectionString: database.connectionString, log: tell });
     const worker = await startWorker({ environment, database, log });
     return {
       async close() {

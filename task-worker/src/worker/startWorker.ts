@@ -1,5 +1,5 @@
 import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
-import type { Environment } from '@story-tree/agent-backend/runtime';
+import { DEFAULT_CONCURRENCY, type Environment } from '@story-tree/agent-backend/runtime';
 import { STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
 import {
   createStoryLeases,
@@ -7,6 +7,7 @@ import {
   createStoryTasksRepository,
   type Database,
   openStoryTaskFeed,
+  STORY_LEASE_MS,
 } from '@story-tree/supabase';
 import { openQueueBackend } from '../client/backend.ts';
 import { openWorker } from '../client/bull.ts';
@@ -24,10 +25,7 @@ import { openRetention } from './retention.ts';
 import { createRunningTasks } from './runningTasks.ts';
 import { withinTime } from './withinTime.ts';
 
-const DEFAULT_LOCK_MS = 15_000;
 const RECONCILE_MS = 60_000;
-/** Calls of each kind of model at once, over all tasks of the process. */
-const MODEL_SLOTS = 4;
 /** How long closing may take when something is away. */
 const CLOSE_MS = 3_000;
 /** A worker that was killed means "again", however often. */
@@ -67,11 +65,12 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
     opened.defer(() => queue.close());
     const retention = await openRetention(backend, () => prune(context, queue));
     opened.defer(() => retention.close());
-    const stopReconciling = repeatedly(reconcileEveryMs, log, async () => {
+    const reconciling = repeatedly(reconcileEveryMs, log, async () => {
       await reconcile(context, queue);
       await retention.schedule();
     });
-    opened.defer(stopReconciling);
+    opened.defer(reconciling.stop);
+    backend.onBack(reconciling.soon);
     opened.defer(watchCancellations({ ...context, feed }));
     const worker = await openTaskWorker(context, backend);
     opened.defer(() => handBack(context, worker));
@@ -85,7 +84,7 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
 }
 
 function workerContext({ environment, database, log, runOperation: run = runOperation }: WorkerSetting): WorkerContext {
-  const { TASK_WORKER_LOCK_MS: lockMs = DEFAULT_LOCK_MS } = environment;
+  const { TASK_WORKER_LOCK_MS: lockMs = STORY_LEASE_MS } = environment;
   return {
     environment,
     database,
@@ -94,7 +93,7 @@ function workerContext({ environment, database, log, runOperation: run = runOper
     leases: createStoryLeases(database.kysely, { ttlMs: lockMs }),
     lockMs,
     running: createRunningTasks(),
-    slots: new ModelSlots(slotCounts(MODEL_SLOTS)),
+    slots: new ModelSlots(slotCounts(DEFAULT_CONCURRENCY)),
     runOperation: run,
     log,
   };

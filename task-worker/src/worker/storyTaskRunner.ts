@@ -3,9 +3,9 @@ import { createStoryTaskRun, takeUpStoryTask } from '@story-tree/supabase';
 import { taskHolder, taskOfHolder } from '../leaseHolder.ts';
 import type { WorkerContext } from './context.ts';
 import { endWithoutStory } from './endWithoutStory.ts';
-import { type Attempts, type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';
+import { type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';
 import { runUnderLease } from './runUnderLease.ts';
-import { attempt, RESUMED, STARTED, WAITING, waitingFor } from './taskEvents.ts';
+import { WAITING, waitingFor } from './taskEvents.ts';
 
 /** Takes a task as far as it goes now. Never fails: whatever happens is an outcome. */
 export async function runStoryTask(context: WorkerContext, job: JobOfTask): Promise<RunOutcome> {
@@ -14,24 +14,18 @@ export async function runStoryTask(context: WorkerContext, job: JobOfTask): Prom
       taskId: job.taskId,
       holder: taskHolder(job.taskId),
       ttlMs: context.lockMs,
-      started: STARTED,
-      resumed: resumedLine(job.attempts),
     });
     if (taken === null) return { kind: 'ended' };
-    const { task, resumed, lease } = taken;
-    if (lease === null) return await withoutLease(context, task);
+    const { task, resumed, lease, story } = taken;
+    if (lease === null || story === null) return await withoutLease(context, task);
     try {
-      return await runUnderLease(context, { job, task, resumed, lease });
+      return await runUnderLease(context, { job, task, story, resumed, lease });
     } finally {
       await lease.release();
     }
   } catch (thrown) {
     return outcomeOfFault(thrown, context.log);
   }
-}
-
-function resumedLine({ failed, allowed }: Attempts) {
-  return failed > 0 ? attempt(failed + 1, allowed) : RESUMED;
 }
 
 /** Somebody else writes to the story, or it is gone. */

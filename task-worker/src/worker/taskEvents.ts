@@ -1,7 +1,14 @@
 import type { NewStoryTaskEvent, StoryTaskFailure } from '@story-tree/domain';
 import type { OperationResult } from '../operations/operation.ts';
+import type { Attempts } from './runOutcome.ts';
 
 /** The lines that a worker adds to a task's log on its own account. */
+
+/** How a run begins. */
+export function begun(resumed: boolean, { failed: failures, allowed }: Attempts): NewStoryTaskEvent {
+  if (!resumed) return STARTED;
+  return failures > 0 ? attempt(failures + 1, allowed) : RESUMED;
+}
 
 export const STARTED: NewStoryTaskEvent = { eventType: 'info', step: 'started', message: 'Started.' };
 
@@ -29,7 +36,7 @@ export function waitingFor(who: string): NewStoryTaskEvent {
   return { eventType: 'info', step: WAITING, message: `Waiting: ${who} is at work on the story.` };
 }
 
-export function attempt(count: number, of: number): NewStoryTaskEvent {
+function attempt(count: number, of: number): NewStoryTaskEvent {
   return { eventType: 'info', step: 'resumed', message: `Attempt ${count} of ${of}.` };
 }
 

@@ -26,7 +26,6 @@ export function encodeAnswer(call: WireCall, answer: Answer): WireReply {
     candidates: [{ content: { role: 'model', parts: [part] }, finishReason: 'STOP', index: 0 }],
     usageMetadata: usageOf(call, answer),
     modelVersion: call.model,
-    responseId: `reply-to-${call.kind}`,
   };
 }
 

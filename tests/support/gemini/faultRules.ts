@@ -20,10 +20,13 @@ export interface FaultRule {
   afterEvents?: number;
 }
 
-/** Finds the first rule that strikes a call. Keeps count, so ask once per request. */
-export function createFaultPicker(rules: readonly FaultRule[], random: () => number) {
+/** Decides what happens to a request, if anything does. Asked once for each. */
+export type FaultPicker = (call: WireCall) => FaultRule | undefined;
+
+/** Finds the first rule that strikes a call. Keeps count. */
+export function createFaultPicker(rules: readonly FaultRule[], random: () => number): FaultPicker {
   const counted = rules.map((rule) => ({ rule, seen: 0, struck: 0 }));
-  return (call: WireCall): FaultRule | undefined => {
+  return (call) => {
     for (const entry of counted) {
       const { rule } = entry;
       if (rule.on !== undefined && rule.on !== call.kind) continue;

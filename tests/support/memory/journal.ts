@@ -59,8 +59,8 @@ export function createMemoryJournal(): MemoryJournal {
       const replied = 'text' in reply ? { replyText: reply.text } : { replyFile: reply.file };
       Object.assign(started(callId), { ...replied, status: 'committed', outcome });
     },
-    async fail(callId, errorCode) {
-      Object.assign(started(callId), { status: 'failed', errorCode });
+    async fail(callId, errorCode, _latencyMs, wasted) {
+      Object.assign(started(callId), { status: 'failed', errorCode, outcome: wasted ?? null });
     },
     assertWritable: async () => {},
     async discard(callIds) {

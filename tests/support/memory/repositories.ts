@@ -130,7 +130,11 @@ export function memoryShots(rows: Rows): ShotsRepository {
   };
   const bySequence = (a: Shot, b: Shot) => a.sceneletSequence - b.sceneletSequence || a.shotIndex - b.shotIndex;
   return {
-    list: async (storyId) => structuredClone(rows.shots.filter((shot) => shot.storyId === storyId).sort(bySequence)),
+    async list(storyId, sceneletId) {
+      const inStory = rows.shots.filter((shot) => shot.storyId === storyId);
+      const wanted = inStory.filter((shot) => sceneletId === undefined || shot.sceneletId === sceneletId);
+      return structuredClone(wanted.sort(bySequence));
+    },
     async replaceForScenelet(storyId, sceneletId, sceneletSequence, shots) {
       if (!rows.scenelets.some(({ id }) => id === sceneletId)) throw missing(`scenelet ${sceneletId}`);
       rows.shots = rows.shots.filter((shot) => shot.sceneletId !== sceneletId);

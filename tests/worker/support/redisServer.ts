@@ -17,6 +17,8 @@ export interface RedisServer {
   /** Starts it again on the same port. */
   start(): Promise<void>;
   flushAll(): Promise<void>;
+  /** Has it stand still, and go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startRedis(): Promise<RedisServer> {
     url,
     start,
     kill,
+    signal: (signal) => void server?.kill(signal),
     flushAll: () => withClient(url, async (client) => void (await client.flushall())),
     async close() {
       await kill();

@@ -4,6 +4,7 @@ import { places } from '../../runtime/environment.ts';
 import { defaultMode } from '../../runtime/models.ts';
 import { SAMPLE_PROMPT } from '../../stub/index.ts';
 import { type RunAllOptions, resumeStoryWorkflow } from '../../workflow/storyWorkflow.ts';
+import { foresee } from '../foresight.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { type Session, withStory } from '../session.ts';
 import { type NewStoryFlags, newStory } from './create.ts';
@@ -11,24 +12,29 @@ import { type NewStoryFlags, newStory } from './create.ts';
 export interface RunAllFlags extends NewStoryFlags {
   storyId?: string | undefined;
   until?: RunAllOptions['until'];
+  overlap?: boolean | undefined;
   concurrency?: number | undefined;
+  maxCost?: number | undefined;
 }
 
 /** Runs the whole table for a new story or one that exists. `result` is filled as far as things get. */
 export async function runAll(session: Session, flags: RunAllFlags, result: CommandResult): Promise<CommandOutcome> {
   const storyId = flags.storyId ?? (await newStory(session, withPrompt(session, flags)));
   result.storyId = storyId;
+  let took = '';
   try {
-    await withStory(session, storyId, flags, async (dependencies) => {
+    await withStory(session, storyId, flags, async (dependencies, story) => {
+      const foresight = await foresee(session, story, { ...flags, scope: { until: flags.until } });
       const workflow = await resumeStoryWorkflow(storyId, dependencies);
-      await workflow.runAllTasks({ until: flags.until });
+      await workflow.runAllTasks({ until: flags.until, overlap: flags.overlap });
+      took = await foresight.outcome();
     });
   } finally {
     result.cost = await costOfRun(session);
   }
   const madeBundle = flags.until === undefined || flags.until === 'CREATE_PLAYER_BUNDLE';
   if (madeBundle) result.bundlePath = bundleFolder({ outputRoot: places(session.environment).output, storyId });
-  return { result, lines: await summary(session, result) };
+  return { result, lines: [...(await summary(session, result)), `  took    ${took}`] };
 }
 
 /** The sample story needs no prompt; a real one does. */

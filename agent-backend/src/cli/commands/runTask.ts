@@ -4,6 +4,7 @@ import { places } from '../../runtime/environment.ts';
 import type { TaskResult } from '../../workflow/engine.ts';
 import { type AgentWorkflowOptions, resumeStoryWorkflow } from '../../workflow/storyWorkflow.ts';
 import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from '../../workflow/tasks.ts';
+import { foresee } from '../foresight.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { chooseStory, type Session, type StoryWork, withStory } from '../session.ts';
 import { taskOptions } from '../taskFlags.ts';
@@ -39,16 +40,20 @@ export async function runTask(
   const storyId = await chooseStory(session, flags.storyId);
   Object.assign(result, { storyId, task });
   let done: TaskResult;
+  let took = '';
   try {
-    done = await withStory(session, storyId, flags, async (dependencies) => {
+    done = await withStory(session, storyId, flags, async (dependencies, story) => {
+      const foresight = await foresee(session, story, { ...flags, scope: { task, options } });
       const workflow = await resumeStoryWorkflow(storyId, withOptions(dependencies, task, options));
-      return workflow.runTask(task);
+      const made = await workflow.runTask(task);
+      took = await foresight.outcome();
+      return made;
     });
   } finally {
     result.cost = await costOfRun(session);
   }
   if (task === 'CREATE_PLAYER_BUNDLE') result.bundlePath = bundlePath(session, storyId, options);
-  return { result, lines: summary(done, result) };
+  return { result, lines: [...summary(done, result), `Took ${took}.`] };
 }
 
 function withOptions(

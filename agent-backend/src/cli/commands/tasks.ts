@@ -18,10 +18,10 @@ export async function listTasks(
   { storyId, active = false }: ListTasksFlags,
 ): Promise<CommandOutcome> {
   const repository = createStoryTasksRepository(session.database.kysely);
-  const tasks =
+  const { tasks } =
     storyId === undefined
-      ? await repository.overview(active ? 0 : LISTED)
-      : (await repository.list(storyId, { state: active ? 'active' : 'all', limit: LISTED })).tasks;
+      ? await repository.overview({ limit: active ? 0 : LISTED })
+      : await repository.list(storyId, { state: active ? 'active' : 'all', limit: LISTED });
   const none = active ? 'No task is under way.' : 'There is no task yet.';
   return { result: { tasks }, lines: tasks.length > 0 ? taskTable(tasks, new Date()) : [none] };
 }

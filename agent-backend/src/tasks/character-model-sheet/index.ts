@@ -6,6 +6,7 @@ import { removeReferenceImages } from '../../workflow/removeFiles.ts';
 import { defineTask } from '../../workflow/task.ts';
 import { visualDesign } from '../visual-design/index.ts';
 import { storedVisualDesign } from '../visual-design/stored.ts';
+import { visualReference } from '../visual-reference/index.ts';
 
 export const characterModelSheet = defineTask({
   task: 'CREATE_CHARACTER_MODEL_SHEET',
@@ -14,6 +15,7 @@ export const characterModelSheet = defineTask({
   makes: 'character sheets',
   kind: 'media',
   needs: [visualDesign],
+  uses: [visualReference],
   definesIds: false,
   options: withModeRules(
     z.strictObject({

@@ -6,6 +6,7 @@ import { removeReferenceImages } from '../../workflow/removeFiles.ts';
 import { defineTask } from '../../workflow/task.ts';
 import { visualDesign } from '../visual-design/index.ts';
 import { storedVisualDesign } from '../visual-design/stored.ts';
+import { visualReference } from '../visual-reference/index.ts';
 
 const options = z
   .strictObject({
@@ -23,6 +24,7 @@ export const environmentReference = defineTask({
   makes: 'environment images',
   kind: 'media',
   needs: [visualDesign],
+  uses: [visualReference],
   definesIds: false,
   options: withModeRules(options),
   hasOutput: ({ referenceImages }) => referenceImages.some((image) => image.kind === 'environment'),

@@ -3,7 +3,12 @@ import { bundleIsCurrent } from '../../bundle/bundleIsCurrent.ts';
 import { runPlayerBundleTask } from '../../bundle/runPlayerBundleTask.ts';
 import type { Log } from '../../workflow/progress.ts';
 import { defineTask } from '../../workflow/task.ts';
+import { characterModelSheet } from '../character-model-sheet/index.ts';
+import { environmentReference } from '../environment-reference/index.ts';
+import { shotAudio } from '../shot-audio/index.ts';
+import { shotImages } from '../shot-images/index.ts';
 import { shotProduction } from '../shot-production/index.ts';
+import { visualReference } from '../visual-reference/index.ts';
 
 const options = z.strictObject({
   outputPath: z
@@ -23,6 +28,7 @@ export const playerBundle = defineTask({
   makes: 'a player bundle',
   kind: 'bundle',
   needs: [shotProduction],
+  uses: [visualReference, characterModelSheet, environmentReference, shotImages, shotAudio],
   definesIds: false,
   options,
   // Bundles lie outside the database; whether one is current is asked when it is planned.

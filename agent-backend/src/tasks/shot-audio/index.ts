@@ -16,6 +16,8 @@ export const shotAudio = defineTask({
   makes: 'speech',
   kind: 'media',
   needs: [audioDesign, shotProduction],
+  follows: [shotProduction],
+  orderedBy: 'speech',
   definesIds: false,
   options: withModeRules(withShotTargetRules(z.strictObject({ ...modeOptions, ...shotTargetOptions }))),
   hasOutput: ({ shots }) => shots.some((shot) => shot.audioFilePath !== null),

@@ -1,4 +1,4 @@
-import { keyFramePath, type StoryState } from '@story-tree/domain';
+import { keyFramePath, type ReferenceImageKind, type StoryState } from '@story-tree/domain';
 import { z } from 'zod';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../workflow/options.ts';
@@ -15,6 +15,9 @@ import { loadReferences, referencesOf } from './references.ts';
 
 const options = z.strictObject({ ...modeOptions, ...shotTargetOptions });
 
+const REFERENCE_TASKS = { character: characterModelSheet, environment: environmentReference };
+const REFERENCE_KINDS = ['character', 'environment'] as const;
+
 export const shotImages = defineTask({
   task: 'CREATE_SHOT_IMAGES',
   name: 'shotImages',
@@ -22,12 +25,11 @@ export const shotImages = defineTask({
   makes: 'key frames',
   kind: 'media',
   needs: [visualDesign, shotProduction],
+  uses: [characterModelSheet, environmentReference],
+  follows: [shotProduction, characterModelSheet, environmentReference],
   alsoNeeds: (state, targets) => {
     const missing = missingReferenceKinds(state, targets);
-    return [
-      ...(missing.has('character') ? [characterModelSheet] : []),
-      ...(missing.has('environment') ? [environmentReference] : []),
-    ];
+    return REFERENCE_KINDS.filter((kind) => missing.has(kind)).map((kind) => REFERENCE_TASKS[kind]);
   },
   definesIds: false,
   options: withModeRules(withShotTargetRules(options)),
@@ -40,14 +42,21 @@ export const shotImages = defineTask({
       title: `Key frame of ${shotName(target)}`,
       model: 'image',
       done: target.shot.keyFrameImagePath !== null,
+      after: referencesOf(target.shot).map(({ kind, designId }) => ({
+        task: REFERENCE_TASKS[kind].task,
+        unit: designId,
+      })),
       async run({ models, repositories, assets }) {
         const { shot, scenelet } = target;
         const path = keyFramePath(state.story.id, scenelet.label, shot.shotIndex);
+        // Read only now: when tasks overlap, they were not there yet when this was planned.
+        const images = await repositories.referenceImages.list(state.story.id);
+        const references = await loadReferences(shot, images, design, assets, settings.maxReferenceImages);
         await models.image(
           {
             system: promptFile(import.meta.url, 'visual_renderer.md'),
             prompt: JSON.stringify(assembleKeyFramePrompt(shot.storyboard, design)),
-            references: await loadReferences(shot, state, assets, settings.maxReferenceImages),
+            references,
             aspectRatio: '16:9',
           },
           path,
@@ -60,7 +69,7 @@ export const shotImages = defineTask({
 });
 
 /** The kinds of reference image that the targeted shots refer to and that are not all there. */
-function missingReferenceKinds(state: StoryState, targets: z.infer<typeof options>): Set<'character' | 'environment'> {
+function missingReferenceKinds(state: StoryState, targets: z.infer<typeof options>): Set<ReferenceImageKind> {
   const there = new Set(state.referenceImages.map(({ kind, designId }) => `${kind}/${designId}`));
   const referred = targetedShots(state, targets).flatMap(({ shot }) => referencesOf(shot));
   return new Set(referred.filter(({ kind, designId }) => !there.has(`${kind}/${designId}`)).map(({ kind }) => kind));

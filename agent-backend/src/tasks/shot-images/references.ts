@@ -1,4 +1,11 @@
-import type { AssetStore, ReferenceImageKind, Shot, StoryState } from '@story-tree/domain';
+import {
+  type AssetStore,
+  type ReferenceImageKind,
+  type ReferenceImageRecord,
+  type Shot,
+  StoryTreeError,
+  type VisualDesign,
+} from '@story-tree/domain';
 import type { ReferenceImage } from '../../models/ports.ts';
 
 interface Reference {
@@ -15,27 +22,42 @@ export function referencesOf({ storyboard }: Shot): Reference[] {
   ];
 }
 
-/** Reads the reference images of a shot, as many as the image model takes. */
+/**
+ * Reads the reference images of a shot, as many as the image model takes.
+ * @throws StoryTreeError `prerequisite_missing` naming a design without an image
+ */
 export async function loadReferences(
   shot: Shot,
-  state: StoryState,
+  images: readonly ReferenceImageRecord[],
+  design: VisualDesign,
   assets: AssetStore,
   limit: number,
 ): Promise<ReferenceImage[]> {
-  const { visualDesignDocument: design } = state.story;
-  const images = referencesOf(shot).slice(0, limit);
+  const paths = new Map(images.map(({ kind, designId, imagePath }) => [`${kind}/${designId}`, imagePath]));
   return Promise.all(
-    images.map(async ({ kind, designId }) => {
-      const record = state.referenceImages.find((image) => image.kind === kind && image.designId === designId);
-      const name =
-        kind === 'character'
-          ? design?.character_designs.find(({ character_id }) => character_id === designId)?.character_name
-          : design?.environment_designs.find(({ environment_id }) => environment_id === designId)?.environment_name;
-      return {
-        caption: `${kind === 'character' ? 'Character model sheet' : 'Environment reference'} of ${name ?? designId} (${designId})`,
-        mimeType: 'image/png',
-        bytes: await assets.read(record?.imagePath ?? ''),
-      };
-    }),
+    referencesOf(shot)
+      .slice(0, limit)
+      .map(async (reference) => {
+        const caption = captionOf(reference, design);
+        const path = paths.get(`${reference.kind}/${reference.designId}`);
+        if (path === undefined) throw missingImage(caption);
+        return { caption, mimeType: 'image/png', bytes: await assets.read(path) };
+      }),
+  );
+}
+
+function captionOf({ kind, designId }: Reference, design: VisualDesign): string {
+  const name =
+    kind === 'character'
+      ? design.character_designs.find(({ character_id }) => character_id === designId)?.character_name
+      : design.environment_designs.find(({ environment_id }) => environment_id === designId)?.environment_name;
+  return `${kind === 'character' ? 'Character model sheet' : 'Environment reference'} of ${name ?? designId} (${designId})`;
+}
+
+function missingImage(caption: string): StoryTreeError {
+  return new StoryTreeError(
+    'prerequisite_missing',
+    `There is no ${caption}, which the shot refers to. ` +
+      'Run CREATE_SHOT_PRODUCTION with --override --cascade to have the shots cut anew.',
   );
 }

@@ -4,6 +4,7 @@ import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import type { Icon } from './icon.ts';
+import { menuPlace } from './overlay.ts';
 
 const ITEM =
   'flex w-full cursor-default select-none items-start gap-2.5 rounded-control px-3 py-2 text-start text-sm outline-none data-disabled:text-ink-faint data-highlighted:bg-sunken';
@@ -21,7 +22,7 @@ export function Menu({
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={menuPlace()}>
         <Base.Positioner align={align} sideOffset={6} collisionPadding={12} className="z-50 outline-none">
           <Base.Popup className="max-h-(--available-height) min-w-48 max-w-88 overflow-y-auto rounded-card border border-line bg-raised p-1.5 text-ink shadow-float outline-none transition-[opacity,scale] duration-120 ease-out data-ending-style:opacity-0 data-starting-style:scale-[0.98] data-starting-style:opacity-0">
             {children}

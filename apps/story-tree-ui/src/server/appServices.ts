@@ -4,6 +4,7 @@ import type {
   ChatMessage,
   ConstitutionVersionOnWire,
   Health,
+  RunEstimate,
   SessionOnWire,
   ShotRequests,
   StoryCard,
@@ -23,6 +24,7 @@ export interface AppServices {
   sessions: Sessions;
   stories: StoryReading;
   costs: CostReading;
+  estimating: Estimating;
   shotRequests: ShotRequestReading;
   tasks: TaskReading & TaskRequests;
   streams: TaskStreams;
@@ -82,10 +84,23 @@ export interface Bundles {
 export interface StoryReading {
   /** Newest first. */
   cards(): Promise<StoryCard[]>;
+  /** Whether there is a story of that id. */
+  has(storyId: string): Promise<boolean>;
   /** @throws StoryTreeError `not_found` */
   detail(storyId: string): Promise<StoryDetail>;
   /** Newest first. @throws StoryTreeError `not_found` */
   constitutionVersions(storyId: string): Promise<readonly ConstitutionVersionOnWire[]>;
+}
+
+/** What runs are going to take. Nothing is made or changed. */
+export interface Estimating {
+  /** @throws StoryTreeError `invalid_input` for a task that does not exist */
+  ofNewStory(wanted: { targetScenelets?: number | undefined; until?: string | undefined }): Promise<RunEstimate>;
+  /**
+   * Of one task, or of `ALL` that is missing.
+   * @throws StoryTreeError `not_found`, `invalid_input`, `prerequisite_missing` for a task that could not run
+   */
+  ofStory(storyId: string, wanted: { task: string; override?: boolean | undefined }): Promise<RunEstimate>;
 }
 
 /** What a story has cost so far. @throws StoryTreeError `not_found` */
@@ -100,8 +115,8 @@ export interface TaskReading {
   detail(taskId: string): Promise<TaskDetail>;
   /** Tasks of one story, also of a deleted one. @throws StoryTreeError `not_found` */
   ofStory(storyId: string, page: Parameters<StoryTasksRepository['list']>[1]): Promise<TaskPage>;
-  /** Tasks of all stories: active ones all, and then the newest ended ones up to the limit. */
-  overview(limit: number): Promise<TaskPage>;
+  /** Tasks of all stories: with the first page active ones all, and on each ended ones, latest end first. */
+  overview(page: Parameters<StoryTasksRepository['overview']>[0]): Promise<TaskPage>;
   /** What was said about a story's constitution, oldest first. @throws StoryTreeError `not_found` */
   chat(storyId: string): Promise<{ messages: readonly ChatMessage[]; cursor: string }>;
 }

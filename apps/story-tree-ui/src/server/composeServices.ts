@@ -1,6 +1,7 @@
-import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS } from '@story-tree/agent-backend';
-import { defaultMode, type Environment, places } from '@story-tree/agent-backend/runtime';
+import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS, shrinkPicture } from '@story-tree/agent-backend';
+import { createEstimator, defaultMode, type Environment, places } from '@story-tree/agent-backend/runtime';
 import {
+  createCallHistory,
   createModelCallJournal,
   createModelCallReader,
   createStoryOverview,
@@ -10,7 +11,9 @@ import {
 import type { AppServices, Sessions } from './appServices.ts';
 import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
+import { createEstimating } from './estimates/estimating.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';
+import { createThumbnails } from './files/thumbnails.ts';
 import { readHealth } from './health.ts';
 import { errorReply } from './http/errorReply.ts';
 import type { Logger } from './log.ts';
@@ -40,6 +43,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
   const repositories = createStoryRepositories(database.kysely);
   const tasks = createStoryTasksRepository(database.kysely);
   const calls = createModelCallReader(database.kysely);
+  const history = createCallHistory(database.kysely);
   const finder = createStoryFinder(repositories);
   const requireHistory = createRequireHistory(tasks, finder);
   const assets = createFileAssetStore(folders.assets);
@@ -60,16 +64,22 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
       assets,
       settings,
     }),
-    costs: createCostReading({ journal: createModelCallJournal(database.kysely), calls, finder }),
+    costs: createCostReading({ journal: createModelCallJournal(database.kysely), calls, history, finder }),
+    estimating: createEstimating({
+      estimator: createEstimator(environment, database),
+      repositories,
+      finder,
+      mode: defaultMode(environment),
+    }),
     shotRequests: createShotRequestReading({ repositories, calls, finder }),
-    tasks: { ...createTaskReading({ tasks, finder, requireHistory }), ...createTaskRequests(storyTasks) },
+    tasks: { ...createTaskReading({ tasks, history, finder, requireHistory }), ...createTaskRequests(storyTasks) },
     streams,
     bundles: createBundles({ finder, assets, settings, log }),
     player: {
       html: playerPage.html,
       address: async (storyId, scenelet) => playerAddress((await finder.require(storyId)).id, scenelet),
     },
-    files: createGeneratedFiles(folders.assets),
+    files: createGeneratedFiles(folders.assets, createThumbnails(shrinkPicture)),
     metrics: createAppMetrics({ queue, openStreams: streams.count }),
     health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
     explain(thrown) {

@@ -1,13 +1,6 @@
-import { defaultMode, type Environment, places } from '@story-tree/agent-backend/runtime';
+import { defaultMode, type Environment, openMigratedDatabase } from '@story-tree/agent-backend/runtime';
 import type { StoryTaskFeed } from '@story-tree/domain';
-import {
-  createStoryLeases,
-  createStoryTasksRepository,
-  type Database,
-  migrate,
-  openDatabase,
-  openStoryTaskFeed,
-} from '@story-tree/supabase';
+import { createStoryLeases, createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import {
   createStoryTasks,
   openStoryTaskQueue,
@@ -40,7 +33,7 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
   const tell = (message: string) => log.info(message);
   const note = (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: object = {}) =>
     log[level](fields, message);
-  const database = await untilAvailable(() => openMigrated(environment, tell), log, signal);
+  const database = await untilAvailable(() => openMigratedDatabase(environment, tell), log, signal);
   const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), log, signal);
   const ttlMs = environment.TASK_WORKER_LOCK_MS;
   const feed = openStoryTaskFeed({ database, log: (message) => log.warn(message) });
@@ -61,15 +54,4 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
       await database.close();
     },
   };
-}
-
-async function openMigrated(environment: Environment, log: (message: string) => void): Promise<Database> {
-  const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home: places(environment).home, log });
-  try {
-    await migrate({ connectionString: database.connectionString, log });
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }

@@ -1,35 +1,21 @@
 import type {
   ConstitutionVersion,
+  ModelCallEntry,
   ReferenceImageRecord,
   Scenelet,
   Shot,
   Story,
-  StoryMode,
+  StoryOverviewEntry,
   StoryTaskEvent,
 } from '@story-tree/domain';
+import type { RunLine } from './estimates.ts';
 import type { Wire } from './wire.ts';
 
 /** One story in the list: `GET /api/stories` answers `{ stories }`, newest first. */
-export interface StoryCard {
-  id: string;
-  displayName: string;
-  mode: StoryMode;
-  initialPrompt: string;
-  createdAt: string;
+export type StoryCard = Omit<Wire<StoryOverviewEntry>, 'keyArtPath'> & {
   /** Address of the picture that stands for it, if there is one yet. */
   keyArt: string | null;
-  scenelets: number;
-  endings: number;
-  shots: number;
-  keyFrames: number;
-  /** Shots whose lines are spoken. */
-  spokenShots: number;
-  /** At least one path can be played. */
-  playable: boolean;
-  costUsd: number;
-  /** The task that holds it now. */
-  activeTaskId: string | null;
-}
+};
 
 /** Where a workflow task stands: all made, some of it, nothing yet but possible, or waiting for others. */
 export type WorkflowTaskStatus = 'done' | 'partial' | 'possible' | 'blocked';
@@ -72,26 +58,15 @@ export type ConstitutionVersionOnWire = Wire<ConstitutionVersion>;
 export type ChatMessage = Wire<StoryTaskEvent>;
 
 /** One call of a model: a line of `GET /api/stories/:id/costs`. */
-export interface ModelCallLine {
-  id: string;
-  runId: string;
-  workflowTask: string;
-  unitKey: string;
-  kind: 'text' | 'image' | 'speech';
-  model: string;
-  status: 'started' | 'committed' | 'failed' | 'discarded';
-  costUsd: number | null;
-  latencyMs: number | null;
-  attempts: number | null;
-  errorCode: string | null;
-  startedAt: string;
-}
+export type ModelCallLine = Wire<ModelCallEntry>;
 
 /** `GET /api/stories/:id/costs`. */
 export interface StoryCosts {
   totalUsd: number;
   /** By workflow task, in the table's order; other callers after them. */
   tasks: readonly { workflowTask: string; title: string; calls: number; costUsd: number }[];
+  /** Newest first, at most 20. */
+  runs: readonly RunLine[];
   /** Newest first, at most 500. */
   calls: readonly ModelCallLine[];
 }

@@ -4,14 +4,15 @@ import type { Wire } from './wire.ts';
 /** A task as lists and streams show it. */
 export type TaskSummary = Omit<Wire<StoryTask>, 'payload'>;
 
-/** `GET /api/story-tasks/:taskId`; events newest first, at most 200. `error` only on failed tasks. */
+/** `GET /api/story-tasks/:taskId`; events newest first, at most 200. `error` only on failed tasks. `spent` on models. */
 export type TaskDetail = Omit<Wire<StoryTask>, 'error'> & {
   error?: { code: ErrorCode; message: string };
   events: readonly Wire<StoryTaskEvent>[];
+  spent: { calls: number; costUsd: number };
   cursor: string;
 };
 
-/** `GET /api/stories/:id/tasks`, and `GET /api/story-tasks` for all stories (active ones, then the newest ended). */
+/** `GET /api/stories/:id/tasks`, and `GET /api/story-tasks` for all stories (active ones come with the first page). */
 export interface TaskPage {
   tasks: readonly TaskSummary[];
   nextCursor: string | null;

@@ -11,6 +11,7 @@ import { useStoryPage } from '../story/storyContext.ts';
 import { counted } from '../story/storyParts.ts';
 import { TabSkeleton } from '../story/TabSkeleton.tsx';
 import { CallTable } from './CallTable.tsx';
+import { RunTable } from './RunTable.tsx';
 import { TaskCosts } from './TaskCosts.tsx';
 
 export default function CostsTab() {
@@ -41,6 +42,9 @@ export default function CostsTab() {
       <Totals costs={data} isStub={detail.story.mode === 'stub'} />
       <Section title="By task">
         <TaskCosts tasks={data.tasks} />
+      </Section>
+      <Section title="By run" note="What each one took, beside what was foreseen of it">
+        <RunTable runs={data.runs} />
       </Section>
       <CallTable costs={data} />
     </PageBody>

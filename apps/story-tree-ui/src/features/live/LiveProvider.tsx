@@ -25,7 +25,7 @@ export function LiveProvider({
     const created = createLiveHub(queryClient);
     if (initial === null) return created;
     created.store.add(initial.tasks);
-    queryClient.setQueryData(queryKeys.allTasks, initial);
+    queryClient.setQueryData(queryKeys.allTasks, { pages: [initial], pageParams: [''] });
     return created;
   });
   const after = initial?.cursor ?? null;

@@ -1,4 +1,4 @@
 export type { TaskEvent } from './liveTransport.ts';
 export { isOver } from './mergeTasks.ts';
 export { useChatDraft, useLiveStatus, useTaskMessages } from './useLive.ts';
-export { useAllTasks, useStoryTasks, useTask } from './useTasks.ts';
+export { type OlderTasks, useAllTasks, useStoryTasks, useTask } from './useTasks.ts';

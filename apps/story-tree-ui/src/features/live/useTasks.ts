@@ -11,6 +11,7 @@ import { summaryOf } from './summaryOf.ts';
 import type { TaskStore } from './taskStore.ts';
 
 const PAGE = 20;
+const OVERVIEW_PAGE = 50;
 const NO_TASKS: readonly TaskSummary[] = [];
 
 /**
@@ -46,37 +47,48 @@ export function useStoryTasks(storyId: string) {
     queryKey: [...queryKeys.storyTasks(storyId), 'active'],
     queryFn: ({ signal }) => page(store, `${path}?state=active&limit=100`, signal),
   });
-  const recent = useInfiniteQuery({
-    queryKey: [...queryKeys.storyTasks(storyId), 'recent'],
-    initialPageParam: '',
-    queryFn: ({ signal, pageParam }) =>
-      page(
-        store,
-        `${path}?state=recent&limit=${PAGE}${pageParam && `&cursor=${encodeURIComponent(pageParam)}`}`,
-        signal,
-      ),
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
+  const recent = usePages([...queryKeys.storyTasks(storyId), 'recent'], `${path}?state=recent&limit=${PAGE}`);
   const tasks = useKnownTasks(storyId);
   return {
     ...tasks,
     isPending: active.isPending || recent.isPending,
     error: active.error ?? recent.error,
     refetch: () => Promise.all([active.refetch(), recent.refetch()]),
-    hasMore: recent.hasNextPage,
-    isLoadingMore: recent.isFetchingNextPage,
-    loadMore: () => recent.fetchNextPage(),
+    older: olderOf(recent),
   };
 }
 
-/** Tasks of all stories: those that go on, and the newest of those that have ended. */
+/**
+ * Tasks of all stories: those that go on and, page by page, those that have ended. Of single stories more may be known:
+ * `readUntil` says how far back none is missing, as the moment of an end; null when that is the beginning.
+ */
 export function useAllTasks() {
+  const query = usePages(queryKeys.allTasks, `/api/story-tasks?limit=${OVERVIEW_PAGE}`);
+  const last = query.data?.pages.at(-1);
+  const readUntil = last && last.nextCursor !== null ? (last.tasks.at(-1)?.finishedAt ?? null) : null;
+  return { ...pick(query), ...useKnownTasks(null), readUntil, older: olderOf(query) };
+}
+
+/** The server’s further pages of ended tasks. */
+export interface OlderTasks {
+  hasMore: boolean;
+  isLoading: boolean;
+  load(): void;
+}
+
+function usePages(queryKey: readonly string[], path: string) {
   const { store } = useLiveHub();
-  const query = useQuery({
-    queryKey: queryKeys.allTasks,
-    queryFn: ({ signal }) => page(store, '/api/story-tasks?limit=50', signal),
+  return useInfiniteQuery({
+    queryKey,
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      page(store, `${path}${pageParam && `&cursor=${encodeURIComponent(pageParam)}`}`, signal),
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   });
-  return { ...pick(query), ...useKnownTasks(null) };
+}
+
+function olderOf(query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): unknown }): OlderTasks {
+  return { hasMore: query.hasNextPage, isLoading: query.isFetchingNextPage, load: () => void query.fetchNextPage() };
 }
 
 function useKnownTasks(storyId: string | null) {

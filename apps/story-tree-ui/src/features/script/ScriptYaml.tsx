@@ -2,7 +2,7 @@
 
 import Download from 'lucide-react/icons/download';
 import { useMemo } from 'react';
-import { Button, CopyButton } from '../../components/index.ts';
+import { Button, CopyButton, saveText } from '../../components/index.ts';
 import { Scrollable } from '../story/Scrollable.tsx';
 import { useStoryPage } from '../story/storyContext.ts';
 import { scriptYaml } from './scriptYaml.ts';
@@ -18,7 +18,11 @@ export default function ScriptYaml() {
         <p className="text-ink-soft text-sm">The whole tree, depth first</p>
         <div className="flex gap-2">
           <CopyButton text={yaml} label="Copy YAML" />
-          <Button size="small" icon={Download} onClick={() => save(yaml, `script-${storyId}.yaml`)}>
+          <Button
+            size="small"
+            icon={Download}
+            onClick={() => saveText(`script-${storyId}.yaml`, yaml, 'application/yaml')}
+          >
             Download YAML
           </Button>
         </div>
@@ -28,13 +32,4 @@ export default function ScriptYaml() {
       </Scrollable>
     </div>
   );
-}
-
-function save(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

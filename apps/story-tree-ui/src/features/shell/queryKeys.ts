@@ -10,6 +10,8 @@ export const queryKeys = {
   storyDetail: (storyId: string) => ['story', storyId, 'detail'] as const,
   constitutionVersions: (storyId: string) => ['story', storyId, 'constitution-versions'] as const,
   chat: (storyId: string) => ['story', storyId, 'chat'] as const,
+  storyEstimate: (storyId: string, path: string) => ['story', storyId, 'estimate', path] as const,
+  estimate: (path: string) => ['estimate', path] as const,
   costs: (storyId: string) => ['story', storyId, 'costs'] as const,
   shotRequests: (storyId: string, shotId: string) => ['story', storyId, 'shot-requests', shotId] as const,
   tasks: ['tasks'] as const,

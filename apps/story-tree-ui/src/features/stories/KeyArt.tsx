@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { pictureSources } from '../story/pictureSources.ts';
 import { SeedlingArt } from './SeedlingArt.tsx';
 
 /** The picture that stands for a story; a drawing of its own until there is one, or when it cannot be loaded. */
@@ -10,7 +11,8 @@ export function KeyArt({ storyId, src }: { storyId: string; src: string | null }
   return (
     // biome-ignore lint/performance/noImgElement: a picture may be made anew at any time, which Next's cache would not notice
     <img
-      src={src}
+      {...pictureSources(src)}
+      sizes="(min-width: 64rem) 23rem, (min-width: 40rem) 50vw, 100vw"
       alt=""
       loading="lazy"
       decoding="async"

@@ -54,7 +54,7 @@ export default function NewStoryDialog({
         description="Say what it is about. A sentence is enough; a page is welcome."
         footer={<FormFooter formId={formId} isSending={isPending} onCancel={close} />}
       >
-        <NewStoryForm id={formId} story={story} mode={mode} error={error} onChange={change} onSubmit={begin} />
+        <NewStoryForm id={formId} story={story} error={error} onChange={change} onSubmit={begin} />
       </Dialog>
     );
   }

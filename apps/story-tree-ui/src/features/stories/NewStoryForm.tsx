@@ -1,8 +1,9 @@
 'use client';
 
-import type { StoryMode } from '@story-tree/domain';
 import { type FormEvent, useState } from 'react';
 import { ErrorState, Field, Input, Select, Textarea } from '../../components/index.ts';
+import { LimitField } from '../costs/LimitField.tsx';
+import { limitOf } from '../costs/limit.ts';
 import type { ApiError } from '../shell/api.ts';
 import { Details } from './Details.tsx';
 import { ExamplePrompts } from './ExamplePrompts.tsx';
@@ -14,14 +15,12 @@ const PROMPT_MISSING = 'Say what the story is about, or take one of the examples
 export function NewStoryForm({
   id,
   story,
-  mode,
   error,
   onChange,
   onSubmit,
 }: {
   id: string;
   story: NewStory;
-  mode: StoryMode;
   error: ApiError | null;
   onChange(story: NewStory): void;
   onSubmit(): void;
@@ -37,7 +36,7 @@ export function NewStoryForm({
     event.preventDefault();
     setPromptMissing(story.prompt.trim() === '');
     if (story.prompt.trim() === '') event.currentTarget.querySelector('textarea')?.focus();
-    else onSubmit();
+    else if (!('complaint' in limitOf(story.limit))) onSubmit();
   }
 
   return (
@@ -70,8 +69,8 @@ export function NewStoryForm({
         </Field>
         <ExamplePrompts onChoose={(prompt) => set({ prompt })} />
       </div>
-      <ReachChoice reach={story.reach} mode={mode} onChange={(reach) => set({ reach })} />
-      <Details issues={issues}>
+      <ReachChoice reach={story.reach} length={story.length} onChange={(reach) => set({ reach })} />
+      <Details isWrong={'complaint' in limitOf(story.limit)} issues={issues}>
         <Field
           label="Name"
           optional
@@ -108,6 +107,11 @@ export function NewStoryForm({
             ))}
           </Select>
         </Field>
+        <LimitField
+          value={story.limit}
+          onChange={(limit) => set({ limit })}
+          complaint={complaintAbout(issues, 'maxCost')}
+        />
       </Details>
     </form>
   );

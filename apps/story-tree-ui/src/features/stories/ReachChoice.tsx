@@ -1,10 +1,8 @@
 'use client';
 
-import type { StoryMode } from '@story-tree/domain';
-import Clock from 'lucide-react/icons/clock';
-import Coins from 'lucide-react/icons/coins';
 import { Switch } from '../../components/index.ts';
-import { forecast, REACHES, type Reach } from './forecast.ts';
+import { EstimateNote } from '../costs/EstimateNote.tsx';
+import { LAST_TASKS, MAKES, REACHES, type Reach } from './reach.ts';
 
 const STEPS: readonly { reach: Reach; label: string; description: string }[] = [
   { reach: 'constitution', label: 'Write the constitution', description: 'Theme, characters, places, tone and rules.' },
@@ -19,15 +17,16 @@ const STEPS: readonly { reach: Reach; label: string; description: string }[] = [
 /** How far to go at once. Each step needs those before it, so switching one on or off takes them along. */
 export function ReachChoice({
   reach,
-  mode,
+  length,
   onChange,
 }: {
   reach: Reach;
-  mode: StoryMode;
+  /** Scenelets from the beginning to an ending; empty leaves it to the model. */
+  length: string;
   onChange(reach: Reach): void;
 }) {
   const place = (step: Reach) => REACHES.indexOf(step);
-  const { makes, time, cost } = forecast(reach, mode);
+  const makes = MAKES[reach];
   return (
     <fieldset className="grid gap-5 rounded-card border border-line bg-sheet p-5 sm:grid-cols-[1fr_15rem]">
       <legend className="sr-only">How far to go at once</legend>
@@ -42,7 +41,7 @@ export function ReachChoice({
           />
         ))}
       </div>
-      <div className="border-line text-sm max-sm:border-t max-sm:pt-4 sm:border-s sm:ps-5" aria-live="polite">
+      <div className="border-line text-sm max-sm:border-t max-sm:pt-4 sm:border-s sm:ps-5">
         <h3 className="font-sans font-semibold text-sm">What will happen</h3>
         {makes.length === 0 ? (
           <p className="mt-1.5 text-ink-soft">The story is set up with its prompt, and you go on step by step.</p>
@@ -53,14 +52,11 @@ export function ReachChoice({
             ))}
           </ol>
         )}
-        <p className="mt-3 flex items-center gap-2 text-ink-soft">
-          <Clock size={14} className="shrink-0 text-ink-faint" />
-          Takes {time}
-        </p>
-        <p className="mt-1 flex items-center gap-2 text-ink-soft">
-          <Coins size={14} className="shrink-0 text-ink-faint" />
-          Costs {cost}
-        </p>
+        {reach !== 'idea' && (
+          <div className="mt-3">
+            <EstimateNote wanted={{ targetScenelets: length, until: LAST_TASKS[reach] }} />
+          </div>
+        )}
       </div>
     </fieldset>
   );

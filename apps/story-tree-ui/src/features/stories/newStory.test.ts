@@ -1,7 +1,7 @@
 import { operationDefinition } from '@story-tree/domain';
 import { describe, expect, it } from 'vitest';
-import { REACHES } from './forecast.ts';
 import { complaintAbout, creationPayload, EMPTY_STORY, LENGTHS, type NewStory } from './newStory.ts';
+import { REACHES } from './reach.ts';
 
 const story = (change: Partial<NewStory> = {}): NewStory => ({
   ...EMPTY_STORY,
@@ -33,6 +33,12 @@ describe('the payload of a new story', () => {
       runAll: true,
     });
   });
+});
+
+it('takes a limit along where something is spent', () => {
+  expect(creationPayload(story({ reach: 'script', limit: '0,50' }))).toMatchObject({ maxCost: 0.5 });
+  expect(creationPayload(story({ reach: 'script', limit: '' }))).not.toHaveProperty('maxCost');
+  expect(creationPayload(story({ reach: 'idea', limit: '2' }))).not.toHaveProperty('maxCost');
 });
 
 describe('complaints about a field', () => {

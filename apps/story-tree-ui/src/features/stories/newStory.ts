@@ -1,5 +1,6 @@
 import type { Issue, OperationPayload } from '@story-tree/domain';
-import type { Reach } from './forecast.ts';
+import { limitOf } from '../costs/limit.ts';
+import type { Reach } from './reach.ts';
 
 /** What a person has filled in. */
 export interface NewStory {
@@ -9,6 +10,8 @@ export interface NewStory {
   audience: string;
   /** Scenelets from the beginning to an ending, as text; empty leaves it to the model. */
   length: string;
+  /** The most that it may cost, as it was written. */
+  limit: string;
   reach: Reach;
 }
 
@@ -18,6 +21,7 @@ export const EMPTY_STORY: Omit<NewStory, 'reach'> = {
   language: '',
   audience: '',
   length: '',
+  limit: '',
 };
 
 export const LENGTHS = [
@@ -30,12 +34,14 @@ export const LENGTHS = [
 
 /** The payload of `CREATE_STORY`. What was left empty is left out. */
 export function creationPayload(story: NewStory): OperationPayload<'CREATE_STORY'> {
+  const limit = story.reach === 'idea' ? {} : limitOf(story.limit);
   return {
     prompt: story.prompt,
     ...text('displayName', story.displayName),
     ...text('language', story.language),
     ...text('audience', story.audience),
     ...(story.length === '' ? {} : { targetScenelets: Number(story.length) }),
+    ...('maxCost' in limit ? limit : {}),
     ...(story.reach === 'constitution' ? { autoGenerate: true } : {}),
     ...(story.reach === 'script' ? { autoGenerate: true, includeInteractiveScript: true } : {}),
     ...(story.reach === 'everything' ? { runAll: true } : {}),

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { toast } from '../../components/index.ts';
 import type { StoryCard, StoryDetail } from '../../wire/index.ts';
 import { type ApiError, api } from '../shell/api.ts';
 import { queryKeys } from '../shell/queryKeys.ts';
@@ -49,7 +50,9 @@ export function useRenameStory(storyId: string) {
       show(displayName);
       return before;
     },
-    onError: (_error, displayName, before) => {
+    onError: ({ message }, displayName, before) => {
+      // Here and not where it is asked for: whoever asked may have gone to another page.
+      toast.error('The story keeps its name', { description: message });
       // A later rename may show by now: that one stays.
       if (before?.displayName !== undefined && shown() === displayName) show(before.displayName);
     },

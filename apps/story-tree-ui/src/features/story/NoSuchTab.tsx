@@ -1,7 +1,6 @@
 'use client';
 
-import Compass from 'lucide-react/icons/compass';
-import { ButtonLink, EmptyState, PageBody } from '../../components/index.ts';
+import { NothingHere } from '../../components/index.ts';
 import { useStoryPage } from './storyContext.ts';
 import { bestTab, storyHref } from './storyTabs.ts';
 
@@ -9,18 +8,13 @@ import { bestTab, storyHref } from './storyTabs.ts';
 export function NoSuchTab() {
   const { storyId, detail } = useStoryPage();
   return (
-    <PageBody>
-      <EmptyState
-        icon={Compass}
-        title="The story has no such part"
-        actions={
-          <ButtonLink href={storyHref(storyId, bestTab(detail))} variant="primary">
-            Open the story
-          </ButtonLink>
-        }
-      >
-        <p>Its parts are the tabs above.</p>
-      </EmptyState>
-    </PageBody>
+    <NothingHere
+      of="part"
+      title="The story has no such part"
+      href={storyHref(storyId, bestTab(detail))}
+      way="Open the story"
+    >
+      Its parts are the tabs above.
+    </NothingHere>
   );
 }

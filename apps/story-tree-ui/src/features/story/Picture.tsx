@@ -4,6 +4,7 @@ import ImageIcon from 'lucide-react/icons/image';
 import ImageOff from 'lucide-react/icons/image-off';
 import { useState } from 'react';
 import { Dialog, Spinner } from '../../components/index.ts';
+import { pictureSources } from './pictureSources.ts';
 import { useStoryPage } from './storyContext.ts';
 
 /** All pictures of a story have this shape. */
@@ -42,7 +43,8 @@ export function Picture({
       >
         {/* biome-ignore lint/performance/noImgElement: files may be made anew at any time, which Next's cache would not notice */}
         <img
-          src={address}
+          {...pictureSources(address)}
+          sizes="(min-width: 48rem) 36rem, 100vw"
           alt={alt}
           width={WIDTH}
           height={HEIGHT}

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { Button, type Icon, Menu, MenuGroup, MenuItem, MenuSeparator } from '../../components/index.ts';
 import type { WorkflowTaskState, WorkflowTaskStatus } from '../../wire/index.ts';
 import { RewriteDialog } from '../constitution/RewriteDialog.tsx';
+import { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
 import { useStoryPage, useStoryWork } from './storyContext.ts';
 import { TaskDialog } from './TaskDialog.tsx';
 import { useStoryAction } from './useStoryAction.ts';
@@ -30,11 +31,13 @@ export function RunTaskMenu() {
   const { submit, isPending } = useStoryAction();
   const [chosen, setChosen] = useState<string | null>(null);
   const state = detail.workflow.find(({ task }) => task === chosen);
+  const isRewritten = state?.task === 'CREATE_CONSTITUTION' && state.status === 'done';
   const close = () => setChosen(null);
 
   function choose(wanted: WorkflowTaskState) {
     const [first] = workflowActions(wanted, detail);
-    if (first?.kind === 'make') submit(first.request);
+    // Nothing to pay, nothing that goes: no question is needed.
+    if (first?.kind === 'make' && first.request.operation === 'BUILD_PLAYER_BUNDLE') submit(first.request);
     else setChosen(wanted.task);
   }
 
@@ -52,7 +55,7 @@ export function RunTaskMenu() {
           icon={Sparkles}
           disabled={lock !== null || isComplete(detail)}
           detail={lock ?? (isComplete(detail) ? 'Nothing is missing.' : 'All that is missing, up to the player')}
-          onSelect={() => submit(MAKE_EVERYTHING)}
+          onSelect={() => setChosen(MAKE_EVERYTHING.payload.task)}
         >
           Make everything
         </MenuItem>
@@ -71,8 +74,9 @@ export function RunTaskMenu() {
           ))}
         </MenuGroup>
       </Menu>
-      {state?.task === 'CREATE_CONSTITUTION' && <RewriteDialog onClose={close} />}
-      {state && state.task !== 'CREATE_CONSTITUTION' && <TaskDialog state={state} onClose={close} />}
+      {chosen === MAKE_EVERYTHING.payload.task && <MakeEverythingDialog onClose={close} />}
+      {isRewritten && <RewriteDialog onClose={close} />}
+      {state && !isRewritten && <TaskDialog state={state} onClose={close} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import Pencil from 'lucide-react/icons/pencil';
 import X from 'lucide-react/icons/x';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { IconButton, Input, toast } from '../../components/index.ts';
+import { IconButton, Input } from '../../components/index.ts';
 import { useRenameStory } from '../stories/index.ts';
 import { useStoryPage } from './storyContext.ts';
 
@@ -28,9 +28,7 @@ export function StoryTitle({ canRename }: { canRename: boolean }) {
   function rename(next: string) {
     close();
     if (next === '' || next === name) return;
-    mutate(next, {
-      onError: ({ message }) => toast.error('The story keeps its name', { description: message }),
-    });
+    mutate(next);
   }
 
   if (isEditing) return <TitleForm name={name} onRename={rename} onCancel={close} />;

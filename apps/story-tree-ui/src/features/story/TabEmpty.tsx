@@ -1,12 +1,13 @@
 'use client';
 
 import WandSparkles from 'lucide-react/icons/wand-sparkles';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { EmptyState, type Icon, PageBody, Progress } from '../../components/index.ts';
+import { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
 import { ReasonedButton } from './ReasonedButton.tsx';
 import { useStoryPage, useStoryWork } from './storyContext.ts';
 import { useStoryAction } from './useStoryAction.ts';
-import { blockedReason, MAKE_EVERYTHING, workflowActions } from './workflowActions.ts';
+import { blockedReason, workflowActions } from './workflowActions.ts';
 
 /** In the place of what a workflow task will make: says what that is, and offers to make it. */
 export function TabEmpty({
@@ -43,6 +44,7 @@ function EmptyActions({ task }: { task: string }) {
   const { detail } = useStoryPage();
   const { lock } = useStoryWork();
   const { submit, isPending } = useStoryAction();
+  const [isAsking, setAsking] = useState(false);
   const state = detail.workflow.find((each) => each.task === task);
   if (state === undefined) return null;
   const [action] = workflowActions(state, detail);
@@ -59,10 +61,11 @@ function EmptyActions({ task }: { task: string }) {
         >
           {action?.label ?? `Make ${state.title.toLowerCase()}`}
         </ReasonedButton>
-        <ReasonedButton reason={lock} loading={isPending} onClick={() => submit(MAKE_EVERYTHING)}>
+        <ReasonedButton reason={lock} onClick={() => setAsking(true)}>
           Make everything
         </ReasonedButton>
       </div>
+      {isAsking && <MakeEverythingDialog onClose={() => setAsking(false)} />}
       {reason && <p className="text-ink-soft text-sm">{reason}</p>}
     </div>
   );

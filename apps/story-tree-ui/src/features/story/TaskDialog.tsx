@@ -1,19 +1,27 @@
 'use client';
 
+import type { OperationRequest } from '@story-tree/domain';
+import { useState } from 'react';
 import { Button, Dialog, Progress } from '../../components/index.ts';
 import type { WorkflowTaskState } from '../../wire/index.ts';
+import { EstimateNote } from '../costs/EstimateNote.tsx';
+import { LimitField } from '../costs/LimitField.tsx';
+import { type Limit, limitOf } from '../costs/limit.ts';
 import { LossList } from './LossList.tsx';
 import { ReasonedButton } from './ReasonedButton.tsx';
 import { useStoryPage, useStoryWork } from './storyContext.ts';
 import { useStoryAction } from './useStoryAction.ts';
 import { type WorkflowAction, workflowActions } from './workflowActions.ts';
 
-/** Asks what is wanted of a workflow task that has made something already, and names what goes. */
+/** Asks what is wanted of a workflow task, says what it is going to take, and names what goes. */
 export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClose(): void }) {
-  const { detail } = useStoryPage();
+  const { detail, storyId } = useStoryPage();
   const { lock } = useStoryWork();
   const { submit, isPending } = useStoryAction(onClose);
   const actions = workflowActions(state, detail);
+  const [text, setText] = useState('');
+  const limit = limitOf(text);
+  const [first] = actions;
   const anew = actions.find(({ kind }) => kind === 'anew');
 
   return (
@@ -29,9 +37,9 @@ export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClo
             <ReasonedButton
               key={action.kind}
               variant={variantOf(action)}
-              reason={lock}
+              reason={lock ?? complaintOf(limit)}
               loading={isPending}
-              onClick={() => submit(action.request)}
+              onClick={() => submit(within(limit, action.request))}
             >
               {action.label}
             </ReasonedButton>
@@ -43,10 +51,26 @@ export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClo
         {state.status === 'partial' && (
           <Progress label={`${state.completed} of ${state.total} made`} value={(100 * state.completed) / state.total} />
         )}
+        {first?.request.operation === 'RUN_WORKFLOW_TASK' && (
+          <>
+            <EstimateNote wanted={{ storyId, task: state.task, override: first.kind === 'anew' }} />
+            <LimitField value={text} onChange={setText} />
+          </>
+        )}
         {anew && <WhatGoes action={anew} makes={state.makes} />}
       </div>
     </Dialog>
   );
+}
+
+function complaintOf(limit: Limit): string | null {
+  return 'complaint' in limit ? limit.complaint : null;
+}
+
+/** Only what asks models can cost anything. */
+function within(limit: Limit, request: OperationRequest): OperationRequest {
+  if (request.operation !== 'RUN_WORKFLOW_TASK' || 'complaint' in limit) return request;
+  return { ...request, payload: { ...request.payload, ...limit } };
 }
 
 function WhatGoes({ action: { replaces, losses }, makes }: { action: WorkflowAction; makes: string }) {

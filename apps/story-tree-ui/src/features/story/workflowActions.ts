@@ -18,7 +18,10 @@ export interface WorkflowAction {
 const BUNDLE = 'CREATE_PLAYER_BUNDLE';
 
 /** Makes whatever of a story is missing. */
-export const MAKE_EVERYTHING: OperationRequest = { operation: 'RUN_WORKFLOW_TASK', payload: { task: 'ALL' } };
+export const MAKE_EVERYTHING = {
+  operation: 'RUN_WORKFLOW_TASK',
+  payload: { task: 'ALL' },
+} as const satisfies OperationRequest;
 
 /** What can be asked of a workflow task as things are; nothing while it waits for others. */
 export function workflowActions(state: WorkflowTaskState, detail: StoryDetail): readonly WorkflowAction[] {

@@ -16,10 +16,19 @@ const DATA_POLICY = "default-src 'none'; frame-ancestors 'self'";
 
 const PLAYER_PAGE = 'player.html';
 
+/**
+ * Toasts bring their styles in an element that knows no nonce: it is put into the page empty, and then filled.
+ * Both are allowed by what they contain.
+ */
+export const TOAST_STYLES = [
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='",
+] as const;
+
 export interface ContentPolicies {
   /** Origins other than the app's own that pages speak to, as for signing in. */
   connectTo: readonly string[];
-  /** React's aids for developers need `eval`. */
+  /** React's aids for developers need `eval`, and styles that change while one works come in elements. */
   dev: boolean;
   /** That of the page which plays stories. */
   player: string;
@@ -50,12 +59,15 @@ export function setContentPolicy(
   request.headers['content-security-policy'] = value;
 }
 
-/** Styles may stand in attributes: the canvas places its nodes by them. */
+/**
+ * Styles come from the app's own files and from nowhere else. The canvas and others place things by writing to `.style`,
+ * which no policy is asked about; a `style` attribute in markup from the server would be ignored.
+ */
 function pagePolicy({ connectTo, dev }: ContentPolicies, nonce: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    "style-src 'self' 'unsafe-inline'",
+    dev ? "style-src 'self' 'unsafe-inline'" : ["style-src 'self'", ...TOAST_STYLES].join(' '),
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     ["connect-src 'self'", ...connectTo].join(' '),

@@ -1,5 +1,5 @@
 import { WORKFLOW_TASKS } from '@story-tree/agent-backend';
-import type { CallSummary, ModelCallJournal } from '@story-tree/domain';
+import { type CallHistory, type CallSummary, type ModelCallJournal, nameInWords } from '@story-tree/domain';
 import type { ModelCallReader } from '@story-tree/supabase';
 import type { CostReading } from '../appServices.ts';
 import { wire } from '../wire.ts';
@@ -8,19 +8,27 @@ import type { StoryFinder } from './storyFinder.ts';
 /** How many calls an answer lists. */
 const CALLS = 500;
 
+const RUNS = 20;
+
 export interface CostReadingParts {
   journal: Pick<ModelCallJournal, 'summarize'>;
   calls: ModelCallReader;
+  history: Pick<CallHistory, 'runs'>;
   finder: StoryFinder;
 }
 
-export function createCostReading({ journal, calls, finder }: CostReadingParts): CostReading {
+export function createCostReading({ journal, calls, history, finder }: CostReadingParts): CostReading {
   return async (storyId) => {
     await finder.require(storyId);
-    const [summaries, newest] = await Promise.all([journal.summarize({ storyId }), calls.modelCalls(storyId, CALLS)]);
+    const [summaries, newest, runs] = await Promise.all([
+      journal.summarize({ storyId }),
+      calls.modelCalls(storyId, CALLS),
+      history.runs(storyId, RUNS),
+    ]);
     return {
       totalUsd: summaries.reduce((sum, { costUsd }) => sum + costUsd, 0),
       tasks: summaries.toSorted((one, other) => placeOf(one) - placeOf(other)).map(titled),
+      runs: wire(runs),
       calls: wire(newest),
     };
   };
@@ -33,12 +41,6 @@ function placeOf({ workflowTask }: CallSummary): number {
 }
 
 function titled({ workflowTask, calls, costUsd }: CallSummary) {
-  const title = WORKFLOW_TASKS.find(({ task }) => task === workflowTask)?.title ?? inWords(workflowTask);
+  const title = WORKFLOW_TASKS.find(({ task }) => task === workflowTask)?.title ?? nameInWords(workflowTask);
   return { workflowTask, title, calls, costUsd };
-}
-
-/** `CONSTITUTION_CHAT` as "Constitution chat". */
-function inWords(name: string): string {
-  const words = name.toLowerCase().replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -1,6 +1,6 @@
 import type { WorkflowSettings } from '@story-tree/agent-backend';
-import type { AssetStore, StoryRepositories } from '@story-tree/domain';
-import type { StoryOverview, StoryOverviewEntry } from '@story-tree/supabase';
+import type { AssetStore, StoryOverviewEntry, StoryRepositories } from '@story-tree/domain';
+import type { StoryOverview } from '@story-tree/supabase';
 import type { StoryCard } from '../../wire/index.ts';
 import type { StoryReading } from '../appServices.ts';
 import { wire } from '../wire.ts';
@@ -20,6 +20,10 @@ export function createStoryReading(parts: StoryReadingParts): StoryReading {
   return {
     async cards() {
       return (await overview.list()).map(card);
+    },
+
+    async has(storyId) {
+      return (await repositories.stories.get(storyId)) !== null;
     },
 
     async detail(storyId) {

@@ -1,4 +1,4 @@
-import { type StoryTask, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
+import { type CallHistory, type StoryTask, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
 import type { TaskSummary } from '../../wire/index.ts';
 import type { TaskReading } from '../appServices.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
@@ -10,19 +10,22 @@ const EVENTS = 200;
 
 export interface TaskReadingParts {
   tasks: StoryTasksRepository;
+  history: Pick<CallHistory, 'spending'>;
   finder: StoryFinder;
   requireHistory: RequireHistory;
 }
 
-export function createTaskReading({ tasks, finder, requireHistory }: TaskReadingParts): TaskReading {
+export function createTaskReading({ tasks, history, finder, requireHistory }: TaskReadingParts): TaskReading {
   return {
     async detail(taskId) {
       // Before all else: what happens from here on comes by the stream.
       const cursor = await tasks.cursor();
       const [task, events] = await Promise.all([tasks.get(taskId), tasks.events(taskId, EVENTS)]);
       if (task === null) throw missingTask(taskId);
+      const { calls, costUsd } = await history.spending(task.id);
       const { error, ...rest } = task;
-      return { ...wire(rest), ...(error === null ? {} : { error }), events: wire(events), cursor };
+      const spent = { calls, costUsd };
+      return { ...wire(rest), ...(error === null ? {} : { error }), events: wire(events), spent, cursor };
     },
 
     async ofStory(storyId, page) {
@@ -32,9 +35,10 @@ export function createTaskReading({ tasks, finder, requireHistory }: TaskReading
       return { tasks: found.map(summary), nextCursor, cursor };
     },
 
-    async overview(limit) {
+    async overview(page) {
       const cursor = await tasks.cursor();
-      return { tasks: (await tasks.overview(limit)).map(summary), nextCursor: null, cursor };
+      const { tasks: found, nextCursor } = await tasks.overview(page);
+      return { tasks: found.map(summary), nextCursor, cursor };
     },
 
     async chat(storyId) {

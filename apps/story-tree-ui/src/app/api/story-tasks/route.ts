@@ -10,13 +10,16 @@ const requestSchema = z.strictObject({
   payload: z.unknown().optional(),
 });
 
-const overviewSchema = z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) });
+const overviewSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.uuid().optional(),
+});
 
 /** Letters that a header can carry without doubt. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
-  GET: ({ query }) => services().tasks.overview(checked(overviewSchema, queryObject(query)).limit),
+  GET: ({ query }) => services().tasks.overview(checked(overviewSchema, queryObject(query))),
 
   async POST(call) {
     const idempotencyKey = idempotencyKeyOf(call.request.headers);

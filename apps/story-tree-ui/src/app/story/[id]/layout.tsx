@@ -1,5 +1,8 @@
+import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { soon } from '../../../features/shell/soon.ts';
 import { StoryFrame } from '../../../features/story/StoryFrame.tsx';
+import { services } from '../../../services.ts';
 
 export default async function StoryLayout({
   params,
@@ -9,5 +12,7 @@ export default async function StoryLayout({
   children: ReactNode;
 }) {
   const { id } = await params;
+  // A server that cannot say whether there is such a story shows the frame, which asks again.
+  if ((await soon(services().stories.has(id))) === false) notFound();
   return <StoryFrame storyId={id}>{children}</StoryFrame>;
 }

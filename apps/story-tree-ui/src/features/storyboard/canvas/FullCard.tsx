@@ -4,7 +4,7 @@ import { Badge } from '../../../components/index.ts';
 import type { SceneletCard } from '../model/card.ts';
 import { CARD_PARTS, SPOKEN_LINES, textLines } from '../model/cardHeight.ts';
 import type { CardState, Picture } from '../model/cardState.ts';
-import { KIND_LOOK } from './kindLook.ts';
+import { KindBadge } from './KindBadge.tsx';
 import { Mosaic } from './Mosaic.tsx';
 import { StateMarks } from './StateMarks.tsx';
 
@@ -18,7 +18,13 @@ export function FullCard(props: { card: SceneletCard; state: CardState; pictures
       <div className="flex min-h-0 flex-1 flex-col px-3.5">
         <div className="flex shrink-0 items-center justify-between gap-2" style={{ height: CARD_PARTS.header }}>
           <span className="truncate font-mono font-semibold text-[12px] text-ink-soft">{card.label}</span>
-          <KindBadge card={card} state={state} />
+          {state.isContinued ? (
+            <Badge tone="busy" icon={PenLine}>
+              Being written
+            </Badge>
+          ) : (
+            <KindBadge kind={card.kind} />
+          )}
         </div>
         <p
           className="shrink-0 overflow-hidden font-display font-semibold text-[15px]"
@@ -50,23 +56,6 @@ export function FullCard(props: { card: SceneletCard; state: CardState; pictures
         )}
       </div>
     </>
-  );
-}
-
-function KindBadge({ card, state }: { card: SceneletCard; state: CardState }) {
-  if (state.isContinued) {
-    return (
-      <Badge tone="busy" icon={PenLine}>
-        Being written
-      </Badge>
-    );
-  }
-  const { word, icon, tone } = KIND_LOOK[card.kind];
-  if (word === null) return null;
-  return (
-    <Badge tone={tone} icon={icon}>
-      {word}
-    </Badge>
   );
 }
 

@@ -1,5 +1,6 @@
 import ImageIcon from 'lucide-react/icons/image';
 import { cx } from '../../../components/index.ts';
+import { pictureSources } from '../../story/pictureSources.ts';
 import { CARD_PARTS } from '../model/cardHeight.ts';
 import type { Picture } from '../model/cardState.ts';
 
@@ -55,7 +56,8 @@ export function KeyFrame({ picture: { source, isBeingMade } }: { picture: Pictur
   return (
     // biome-ignore lint/performance/noImgElement: key frames are generated files, served as they are
     <img
-      src={source}
+      {...pictureSources(source)}
+      sizes="20rem"
       alt=""
       loading="lazy"
       decoding="async"

@@ -3,10 +3,10 @@
 import Play from 'lucide-react/icons/play';
 import X from 'lucide-react/icons/x';
 import type { Ref } from 'react';
-import { Badge, Button, ButtonLink, IconButton } from '../../../components/index.ts';
+import { Button, ButtonLink, IconButton } from '../../../components/index.ts';
 import { useStoryPage, useStoryWork } from '../../story/storyContext.ts';
 import { storyHref } from '../../story/storyTabs.ts';
-import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { KindBadge } from '../canvas/KindBadge.tsx';
 import type { SceneletCard } from '../model/card.ts';
 import { cardState } from '../model/cardState.ts';
 import { useScene } from '../storyboardContext.ts';
@@ -38,7 +38,7 @@ export function SceneletPanel({ ref, label, onGoTo, onFold, onClose }: SceneletP
     >
       <header className="flex items-center gap-2 border-line border-b px-4 py-2.5">
         <h2 className="min-w-0 truncate font-mono font-semibold text-base">{label}</h2>
-        {card && <Kind card={card} />}
+        {card && <KindBadge kind={card.kind} />}
         <span className="ms-auto">
           <IconButton label="Close" icon={X} size="small" side="left" onClick={onClose} />
         </span>
@@ -51,16 +51,6 @@ export function SceneletPanel({ ref, label, onGoTo, onFold, onClose }: SceneletP
         )}
       </div>
     </section>
-  );
-}
-
-function Kind({ card }: { card: SceneletCard }) {
-  const { word, icon, tone } = KIND_LOOK[card.kind];
-  if (word === null) return null;
-  return (
-    <Badge tone={tone} icon={icon}>
-      {word}
-    </Badge>
   );
 }
 

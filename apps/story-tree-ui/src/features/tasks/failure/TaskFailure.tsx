@@ -8,6 +8,7 @@ import { useTaskList } from '../list/taskListContext.ts';
 import { dismissFailure } from './dismissed.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { failureAdvice } from './failureAdvice.ts';
+import { RaiseLimit } from './RaiseLimit.tsx';
 import { RetryTask } from './RetryTask.tsx';
 
 /** Why a task failed, what to do about that, and the way to try again. */
@@ -26,6 +27,7 @@ export function TaskFailure({
   const { canRetry, onStoryPage } = failureAdvice(error.code);
   return (
     <FailureNote error={error}>
+      {detail && error.code === 'budget_reached' && <RaiseLimit detail={detail} events={events} />}
       {detail && canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
       {onStoryPage && storyId !== null && <StoryLink storyId={storyId} />}
       {needsAttention(id) && (

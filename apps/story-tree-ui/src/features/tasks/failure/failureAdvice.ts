@@ -24,6 +24,7 @@ const ADVICE: Partial<Record<ErrorCode, FailureAdvice>> = {
   model_quota_exhausted: retry(
     'Wait until the quota of the key is renewed, or raise it at Google; then try again. What was made is kept.',
   ),
+  budget_reached: story('Go on with a higher limit, or without one: only what is missing is paid for.'),
   model_rate_limited: retry('Wait a minute, then try again. What was made is kept.'),
   model_unavailable: retry('The model is down or overloaded. Try again in a few minutes. What was made is kept.'),
   model_blocked: retryAfterStory(

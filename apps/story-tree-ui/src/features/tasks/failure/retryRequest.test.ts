@@ -39,6 +39,17 @@ describe('retryRequest', () => {
     expect(run({ task: 'CREATE_SHOT_IMAGES', options })).toEqual({ task: 'CREATE_SHOT_IMAGES', options });
   });
 
+  it('keeps to the limit that was set', () => {
+    expect(run({ task: 'ALL', maxCost: 2 })).toEqual({ task: 'ALL', maxCost: 2 });
+    expect(run({ task: 'CREATE_SHOT_IMAGES', maxCost: 2 })).toMatchObject({ maxCost: 2, options: { resume: true } });
+    const creation = {
+      operation: 'CREATE_STORY',
+      storyId,
+      payload: { prompt: 'A door', runAll: true, maxCost: 2 },
+    } as const;
+    expect(retryRequest(creation, [])?.payload).toEqual({ task: 'ALL', maxCost: 2 });
+  });
+
   it('goes on with a story instead of making a second one', () => {
     const create = (payload: Record<string, unknown>, ...events: Parameters<typeof anEvent>) =>
       retryRequest(

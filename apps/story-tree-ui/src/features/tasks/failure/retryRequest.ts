@@ -30,14 +30,22 @@ export function retryRequest(
   switch (operation) {
     case 'CREATE_STORY':
       // The story itself is there: asking for another one would leave this one behind.
-      return again({ operation: 'RUN_WORKFLOW_TASK', payload: restOfCreation(payload, events) });
+      return again({
+        operation: 'RUN_WORKFLOW_TASK',
+        payload: { ...restOfCreation(payload, events), ...limit(payload) },
+      });
     case 'RUN_WORKFLOW_TASK':
-      return again({ operation, payload: resumed(payload) });
+      return again({ operation, payload: { ...resumed(payload), ...limit(payload) } });
     case 'BUILD_PLAYER_BUNDLE':
       return again({ operation, payload: { overwrite: true } });
     default:
       return again({ operation, payload });
   }
+}
+
+/** It may cost no more than before. */
+function limit({ maxCost }: Payload): Payload {
+  return maxCost === undefined ? {} : { maxCost };
 }
 
 function restOfCreation({ runAll, includeInteractiveScript }: Payload, events: readonly TaskEvent[]): Payload {

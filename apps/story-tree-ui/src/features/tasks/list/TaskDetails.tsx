@@ -11,6 +11,7 @@ import { madeLink } from '../model/madeLink.ts';
 import { StageList } from './StageList.tsx';
 import { StoryLink } from './StoryLink.tsx';
 import { TaskFacts } from './TaskFacts.tsx';
+import { TaskSpending } from './TaskSpending.tsx';
 import { useTaskList } from './taskListContext.ts';
 
 /** All that is known of one task. */
@@ -36,6 +37,7 @@ export function TaskDetails({ taskId }: { taskId: string }) {
         <TaskFailure task={task} detail={detail} events={events} />
       )}
       <TaskFacts task={task} />
+      <TaskSpending task={task} detail={detail} events={events} refetch={refetch} />
       <StageList events={events} isOver={isOver(task)} />
       <TaskLog taskId={taskId} events={events} />
       <Request payload={detail.payload} />

@@ -4,6 +4,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button, EmptyState, ErrorState, SkeletonText } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
+import type { OlderTasks } from '../../live/index.ts';
 import { needingAttention } from '../failure/attention.ts';
 import { useDismissedFailures } from '../failure/dismissed.ts';
 import { TaskItem } from './TaskItem.tsx';
@@ -21,26 +22,17 @@ export interface TaskListData {
   isPending: boolean;
   error: Error | null;
   refetch(): Promise<unknown>;
-}
-
-/** The server’s further pages of ended tasks. */
-export interface OlderTasks {
-  hasMore: boolean;
-  isLoading: boolean;
-  load(): void;
+  older: OlderTasks;
 }
 
 /** Tasks in three parts: those that go on, failures that nobody has dealt with, and the history of all others. */
 export function TaskLists({
-  tasks: { active, recent, isPending, error, refetch },
+  tasks: { active, recent, isPending, error, refetch, older },
   wanted,
-  older,
 }: {
   tasks: TaskListData;
   /** The task to show opened, if any. */
   wanted: string | null;
-  /** Null where the server tells of the newest alone. */
-  older: OlderTasks | null;
 }) {
   const dismissed = useDismissedFailures();
   const failures = useMemo(() => needingAttention([...active, ...recent], dismissed), [active, recent, dismissed]);
@@ -50,7 +42,7 @@ export function TaskLists({
 
   function showOlder(): void {
     setCount(count + STEP);
-    if (older?.hasMore) older.load();
+    if (older.hasMore && rest.length < count + STEP) older.load();
   }
 
   if (active.length + recent.length === 0) {
@@ -69,19 +61,18 @@ export function TaskLists({
           ...part('History', rest.slice(0, count)),
         ]}
       </div>
-      {rest.length > count || older?.hasMore ? (
-        <OlderButton isLoading={older?.isLoading ?? false} onClick={showOlder} />
-      ) : (
-        older === null && rest.length >= STEP && <EndNote />
-      )}
+      {(rest.length > count || older.hasMore) && <OlderButton isLoading={older.isLoading} onClick={showOlder} />}
     </TaskListContext>
   );
 }
 
 function part(title: string, tasks: readonly TaskSummary[], count = 0): ReactNode[] {
-  if (tasks.length === 0) return [];
+  const [first] = tasks;
+  if (first === undefined) return [];
   return [
-    <h2 key={title} className="mt-7 mb-2.5 flex items-baseline gap-2 text-base first:mt-0">
+    // Named after its first task, so that it is the heading that moves in the page when a task goes to another part: a
+    // row that moves would lose how far its log has been scrolled.
+    <h2 key={`${title} ${first.id}`} className="mt-7 mb-2.5 flex items-baseline gap-2 text-base first:mt-0">
       {title}
       {count > 1 && <span className="font-normal font-sans text-ink-faint text-xs tabular-nums">{count}</span>}
     </h2>,
@@ -104,11 +95,5 @@ function OlderButton({ isLoading, onClick }: { isLoading: boolean; onClick(): vo
         Show older tasks
       </Button>
     </div>
-  );
-}
-
-function EndNote() {
-  return (
-    <p className="mt-5 text-center text-ink-faint text-xs">Each story’s page has the whole history of its tasks.</p>
   );
 }

@@ -2,7 +2,7 @@
 
 import Download from 'lucide-react/icons/download';
 import Search from 'lucide-react/icons/search';
-import { CopyButton, cx, IconButton } from '../../../components/index.ts';
+import { CopyButton, cx, IconButton, saveText } from '../../../components/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
 import { LOG_FILTERS, type LogFilter, logText } from './logLines.ts';
 
@@ -42,7 +42,7 @@ export function LogTools({
           label="Download the log"
           icon={Download}
           size="small"
-          onClick={() => download(`story-task-${taskId}.log`, logText(shown))}
+          onClick={() => saveText(`story-task-${taskId}.log`, logText(shown), 'text/plain')}
         />
       </div>
       <fieldset className="flex flex-wrap gap-1">
@@ -66,14 +66,4 @@ export function LogTools({
       </fieldset>
     </div>
   );
-}
-
-function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has to have begun before the address goes.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,0 +1,21 @@
+import { type Database, migrate, openDatabase } from '@story-tree/supabase';
+import { type Environment, places } from './environment.ts';
+
+/**
+ * Opens the database that the environment names, or the embedded one, and brings its tables up to date.
+ * @throws StoryTreeError as `openDatabase` and `migrate` do; then nothing stays open
+ */
+export async function openMigratedDatabase(
+  environment: Environment,
+  log: (message: string) => void,
+): Promise<Database> {
+  const { home } = places(environment);
+  const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log });
+  try {
+    await migrate({ connectionString: database.connectionString, log });
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { basisInWords, dollars, timeInWords } from '@story-tree/domain';
+import Clock from 'lucide-react/icons/clock';
+import Coins from 'lucide-react/icons/coins';
+import type { ReactNode } from 'react';
+import { type Icon, SkeletonText } from '../../components/index.ts';
+import type { RunEstimate } from '../../wire/index.ts';
+import { type Foreseeable, useEstimate } from './useEstimate.ts';
+
+/** What a run is going to take, before it is asked for. Nothing waits for it. */
+export function EstimateNote({ wanted }: { wanted: Foreseeable }) {
+  const { data, error, refetch, isFetching } = useEstimate(wanted);
+  return (
+    <section aria-label="Estimate" aria-live="polite" aria-busy={isFetching} className="min-h-16 text-ink-soft text-sm">
+      {data !== undefined && <Figures estimate={data} />}
+      {data === undefined && error === null && <SkeletonText lines={3} />}
+      {data === undefined && error !== null && (
+        <p>
+          What it takes could not be estimated.{' '}
+          <button type="button" onClick={() => refetch()} className="rounded text-accent underline">
+            Try again
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Figures({ estimate: { calls, costUsd, durationMs, basis } }: { estimate: RunEstimate }) {
+  if (calls === 0) return <p>No model has to be asked: it costs nothing.</p>;
+  return (
+    <div className="space-y-1">
+      <Fact icon={Clock}>Takes {timeInWords(durationMs)}</Fact>
+      <Fact icon={Coins}>
+        {calls} {calls === 1 ? 'call' : 'calls'} of models, {costInWords(costUsd)}
+      </Fact>
+      <p className="text-ink-faint text-xs">Estimated {basisInWords(basis)}.</p>
+    </div>
+  );
+}
+
+function costInWords(usd: number | null): string {
+  if (usd === null) return 'cost unknown';
+  return usd === 0 ? 'for nothing' : dollars(usd);
+}
+
+function Fact({ icon: Sign, children }: { icon: Icon; children: ReactNode }) {
+  return (
+    <p className="flex items-center gap-2">
+      <Sign size={14} className="shrink-0 text-ink-faint" />
+      <span>{children}</span>
+    </p>
+  );
+}

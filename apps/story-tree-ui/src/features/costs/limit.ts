@@ -1,0 +1,16 @@
+import { HIGHEST_LIMIT_USD } from '@story-tree/domain';
+
+/** What a person wrote as the most that a run may cost: part of a payload, or what is wrong with it. */
+export type Limit = { maxCost?: number } | { complaint: string };
+
+/** Nothing stands for no limit. A comma may stand before the cents. */
+export function limitOf(text: string): Limit {
+  const written = text
+    .trim()
+    .replace(/^\$\s*/, '')
+    .replace(',', '.');
+  if (written === '') return {};
+  const amount = Number(written);
+  if (amount > 0 && amount <= HIGHEST_LIMIT_USD) return { maxCost: amount };
+  return { complaint: `It takes an amount above 0, up to ${HIGHEST_LIMIT_USD}, or nothing for no limit.` };
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { figuresInWords } from '@story-tree/domain';
+import { useEffect } from 'react';
+import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
+import { foreseenOf } from '../../costs/foreseen.ts';
+import { isOver, type TaskEvent } from '../../live/index.ts';
+import { taskTimes } from '../model/taskTimes.ts';
+
+/** What a task was going to take, and what it took. */
+export function TaskSpending({
+  task,
+  detail,
+  events,
+  refetch,
+}: {
+  task: TaskSummary;
+  detail: TaskDetail;
+  events: readonly TaskEvent[];
+  refetch(): void;
+}) {
+  const foreseen = foreseenOf(events);
+  const isOutdated = isOver(task) && detail.finishedAt === null;
+  useEffect(() => {
+    if (isOutdated) refetch();
+  }, [isOutdated, refetch]);
+  const { ranMs } = taskTimes(detail, Date.parse(detail.createdAt));
+  const isSpent = detail.finishedAt !== null && ranMs !== null && detail.spent.calls > 0;
+  if (foreseen === null && !isSpent) return null;
+  return (
+    <dl className="grid gap-x-4 gap-y-2.5 text-sm sm:grid-cols-2">
+      {foreseen && <Fact name="Estimated" words={figuresInWords(foreseen)} />}
+      {isSpent && <Fact name="Took" words={figuresInWords({ ...detail.spent, durationMs: ranMs })} />}
+    </dl>
+  );
+}
+
+function Fact({ name, words }: { name: string; words: string }) {
+  return (
+    <div>
+      <dt className="text-ink-faint text-xs">{name}</dt>
+      <dd className="mt-0.5 tabular-nums">{words}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import {
+  checkWorkflowTaskPayload,
+  loadStoryState,
+  requirePrerequisites,
+  slotCounts,
+  taskDefinition,
+} from '@story-tree/agent-backend';
+import { DEFAULT_CONCURRENCY, type Estimator } from '@story-tree/agent-backend/runtime';
+import type { StoryMode, StoryRepositories } from '@story-tree/domain';
+import type { Estimating } from '../appServices.ts';
+import type { StoryFinder } from '../stories/storyFinder.ts';
+
+export interface EstimatingParts {
+  estimator: Estimator;
+  repositories: StoryRepositories;
+  finder: StoryFinder;
+  /** What new stories are made with. */
+  mode: StoryMode;
+}
+
+/** Foresees what workers will take, which have as many slots as any process that is told nothing else. */
+export function createEstimating({ estimator, repositories, finder, mode }: EstimatingParts): Estimating {
+  const slots = slotCounts(DEFAULT_CONCURRENCY);
+  return {
+    ofNewStory({ targetScenelets: target, until }) {
+      const last = until === undefined ? undefined : checkWorkflowTaskPayload({ task: until }).task;
+      const isAll = last === undefined || last === 'ALL';
+      const scope = { until: isAll ? undefined : last };
+      return estimator.estimate({ mode, scope, state: null, target, slots, overlap: isAll });
+    },
+
+    async ofStory(storyId, { task: name, override }) {
+      const { task, options } = checkWorkflowTaskPayload({ task: name, ...(override && { options: { override } }) });
+      const story = await finder.require(storyId);
+      const state = await loadStoryState(repositories, story.id);
+      if (task === 'ALL') return estimator.estimate({ mode: story.mode, scope: { until: undefined }, state, slots });
+      requirePrerequisites(taskDefinition(task), state, options);
+      return estimator.estimate({ mode: story.mode, scope: { task, options }, state, slots });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** Bytes of thumbnails that are kept, the ones asked for last: some thousands. */
+const KEPT_BYTES = 64 * 2 ** 20;
+
+/** How many are made at once. Each holds its whole picture meanwhile, and other requests want the processor as well. */
+const AT_ONCE = 2;
+
+/** Makes a picture smaller. @throws StoryTreeError for what is no picture */
+export type Shrink = (picture: Uint8Array, width: number) => Promise<Uint8Array>;
+
+/** Small copies of pictures, made when they are first asked for and kept in memory. */
+export interface Thumbnails {
+  /**
+   * @param version names the picture and its content: another content, another name
+   * @param read the picture; only asked for where no copy is kept
+   * @throws StoryTreeError as {@link Shrink}
+   */
+  of(version: string, width: number, read: () => Promise<Uint8Array>): Promise<Uint8Array>;
+}
+
+/** @param keptBytes how much of them is kept at most */
+export function createThumbnails(shrink: Shrink, keptBytes = KEPT_BYTES): Thumbnails {
+  /** By name; those asked for last come last. */
+  const kept = new Map<string, Uint8Array>();
+  const inWork = new Map<string, Promise<Uint8Array>>();
+  const inTurn = createTurns(AT_ONCE);
+  let bytes = 0;
+
+  function keep(name: string, thumbnail: Uint8Array): void {
+    kept.set(name, thumbnail);
+    bytes += thumbnail.length;
+    for (const [oldest, { length }] of kept) {
+      if (bytes <= keptBytes) return;
+      kept.delete(oldest);
+      bytes -= length;
+    }
+  }
+
+  async function make(name: string, width: number, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    try {
+      const thumbnail = await inTurn(async () => shrink(await read(), width));
+      keep(name, thumbnail);
+      return thumbnail;
+    } finally {
+      inWork.delete(name);
+    }
+  }
+
+  return {
+    async of(version, width, read) {
+      const name = `${version} ${width}`;
+      const known = kept.get(name);
+      if (known !== undefined) {
+        kept.delete(name);
+        kept.set(name, known);
+        return known;
+      }
+      const made = inWork.get(name) ?? make(name, width, read);
+      inWork.set(name, made);
+      return await made;
+    },
+  };
+}
+
+/** Lets so many pieces of work go on at a time; the others wait, first come, first served. */
+function createTurns(atOnce: number) {
+  const waiting: (() => void)[] = [];
+  let free = atOnce;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}

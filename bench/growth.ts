@@ -1,0 +1,33 @@
+import { createStubModels } from '../agent-backend/src/stub/index.ts';
+import { slotCounts } from '../agent-backend/src/workflow/slots.ts';
+import { type BenchRow, seconds } from './measure.ts';
+import { withBenchStory } from './pipeline/benchStory.ts';
+
+const SMALL = 100;
+const LARGE = 10_000;
+const CONCURRENCY = 8;
+/** Small stories before the one that counts, until the program runs as fast as it can. */
+const WARM_UP = 4;
+
+/** Writing a large script, scenelet for scenelet, against writing a small one. */
+export function scriptGrowthRow(): BenchRow {
+  return {
+    name: `script of ${LARGE.toLocaleString('en')} scenelets, time for each`,
+    baseline: `time for each of ${SMALL}`,
+    bar: 1.25,
+    rounds: 1,
+    async round() {
+      const small: number[] = [];
+      for (let story = 0; story <= WARM_UP; story += 1) small.push(await secondsEach(SMALL));
+      return (await secondsEach(LARGE)) / Math.min(...small);
+    },
+  };
+}
+
+function secondsEach(sceneletCount: number): Promise<number> {
+  const models = createStubModels({ sceneletCount, branching: 2, shotsPerScenelet: 1 });
+  return withBenchStory({ models, slots: slotCounts(CONCURRENCY) }, async ({ workflow }) => {
+    await workflow.runTask('CREATE_CONSTITUTION');
+    return (await seconds(() => workflow.runTask('CREATE_INTERACTIVE_SCRIPT'))) / sceneletCount;
+  });
+}

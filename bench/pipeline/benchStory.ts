@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createFileAssetStore } from '../../agent-backend/src/assets/fileAssetStore.ts';
+import type { Models } from '../../agent-backend/src/models/ports.ts';
+import type { Log, OnProgress } from '../../agent-backend/src/workflow/progress.ts';
+import { ModelSlots, type SlotCounts } from '../../agent-backend/src/workflow/slots.ts';
+import { createStoryWorkflow, type StoryWorkflow } from '../../agent-backend/src/workflow/storyWorkflow.ts';
+import { createModelCallJournal, createStoryRepositories } from '../../supabase/src/index.ts';
+import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+
+const PLAYER = path.resolve(import.meta.dirname, '../../agent-backend/src/bundle/templates/player.html');
+
+export interface BenchStory {
+  workflow: StoryWorkflow;
+  database: TestDatabase;
+}
+
+export interface BenchStoryOptions {
+  models: Models;
+  slots: SlotCounts;
+  log?: Log;
+  onProgress?: OnProgress;
+}
+
+/** Works on a new story in a database and a folder of its own, which are removed in the end. */
+export async function withBenchStory<T>(
+  { models, slots, log = () => undefined, onProgress = () => undefined }: BenchStoryOptions,
+  work: (story: BenchStory) => Promise<T>,
+): Promise<T> {
+  const database = await createTestDatabase();
+  const folder = await mkdtemp(path.join(tmpdir(), 'story-tree-bench-'));
+  try {
+    const workflow = await createStoryWorkflow(
+      { prompt: 'A story of a certain size', mode: 'stub' },
+      {
+        repositories: createStoryRepositories(database.kysely),
+        journal: createModelCallJournal(database.kysely),
+        models,
+        assets: createFileAssetStore(folder),
+        settings: {
+          script: { maxDepth: 1_000, maxChoices: 6, maxScenelets: 20_000 },
+          maxReferenceImages: 14,
+          outputRoot: path.join(folder, 'output'),
+          playerTemplate: PLAYER,
+        },
+        slots: new ModelSlots(slots),
+        runId: randomUUID(),
+        signal: new AbortController().signal,
+        now: () => new Date(),
+        log,
+        onProgress,
+      },
+    );
+    return await work({ workflow, database });
+  } finally {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

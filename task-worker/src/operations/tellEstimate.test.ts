@@ -1,0 +1,51 @@
+import { createStubModels } from '@story-tree/agent-backend/stub';
+import type { Estimate } from '@story-tree/domain';
+import { expect, it } from 'vitest';
+import { promptOnly } from '../../../tests/support/tellableStory.ts';
+import { textOf } from '../../../tests/support/workflowRig.ts';
+import type { ForeseenRun } from './tellEstimate.ts';
+import { type OperationRig, operationRig, type RigOptions } from './testOperation.ts';
+
+const ESTIMATE: Estimate = {
+  ...{ calls: 12, costUsd: 1.4, durationMs: 540_000, tasks: [] },
+  basis: { calls: 412, stories: 3, listPrices: false },
+};
+
+function makingScript(context: RigOptions['context']): OperationRig {
+  const request = { operation: 'CREATE_STORY', payload: { prompt: 'A lamp', autoGenerate: true } } as const;
+  return operationRig(promptOnly(), request, { script: textOf(createStubModels()), context: { ...context } });
+}
+
+it('writes into the log what the task is going to take, before all else', async () => {
+  const asked: ForeseenRun[] = [];
+  const rig = makingScript({
+    async estimate(run) {
+      asked.push(run);
+      return ESTIMATE;
+    },
+  });
+  await rig.run();
+  expect(asked).toEqual([{ scope: { until: 'CREATE_CONSTITUTION' } }]);
+  expect(rig.log).toMatchObject([
+    {
+      eventType: 'info',
+      step: 'estimated',
+      message: 'Estimated: 12 calls, $1.40, about 9 minutes (from 412 calls of 3 stories).',
+      payload: { ...ESTIMATE },
+    },
+  ]);
+});
+
+it('says nothing of what is gone on with, of nothing, and of what cannot be foreseen', async () => {
+  const estimates = [
+    { resumed: true, estimate: async () => ESTIMATE },
+    { estimate: async () => ({ ...ESTIMATE, calls: 0 }) },
+    { estimate: () => Promise.reject(new Error('no idea')) },
+  ];
+  for (const context of estimates) {
+    const rig = makingScript(context);
+    await rig.run();
+    expect(rig.log).toEqual([]);
+    expect((await rig.state()).story.storyConstitution).not.toBeNull();
+  }
+});

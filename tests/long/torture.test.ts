@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { itSurvives } from '../reliability/itSurvives.ts';
+import { BACKENDS } from '../worker/support/workshop.ts';
+
+const ROUNDS = 15;
+
+describe.each(BACKENDS)('many rounds of torture', (backend) => itSurvives(backend, ROUNDS));

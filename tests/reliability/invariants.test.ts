@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { compareIds } from '../../torture/invariants/events.ts';
+import { judgeLost } from '../../torture/invariants/payments.ts';
+import { findComplaints } from '../../torture/invariants/rest.ts';
+import { judgeEnd, judgeLog, type TaskFacts } from '../../torture/invariants/tasks.ts';
+import { readOptions } from '../../torture/options.ts';
+import { createWitness } from '../../torture/people/witness.ts';
+import { compareSnapshots, takeSnapshot } from '../../torture/stack/snapshot.ts';
+import { noteDisturbances } from '../../torture/trouble/disturbances.ts';
+
+const DONE: TaskFacts = {
+  ...{ id: 'a', status: 'succeeded', progress: 100, code: null, message: null },
+  steps: ['queued', 'started', 'resumed', 'succeeded'],
+};
+const FAILED: TaskFacts = { ...DONE, status: 'failed', progress: 40, code: 'file_error', message: 'The disk is full.' };
+const ASKED = { isCancelled: false, inPeace: false };
+
+test('a task ends as it may', () => {
+  expect(judgeEnd(DONE, ASKED)).toEqual([]);
+  expect(judgeEnd(FAILED, ASKED)).toEqual([]);
+  expect(judgeEnd({ ...DONE, status: 'cancelled' }, { ...ASKED, isCancelled: true })).toEqual([]);
+});
+
+test.each<[string, TaskFacts, typeof ASKED]>([
+  ['that has not ended', { ...DONE, status: 'running' }, ASKED],
+  ['that has succeeded halfway', { ...DONE, progress: 99 }, ASKED],
+  ['that is cancelled though nobody asked for it', { ...DONE, status: 'cancelled' }, ASKED],
+  ['that fails when all is calm', FAILED, { ...ASKED, inPeace: true }],
+  ['that fails for want of a database', { ...FAILED, code: 'database_unavailable' }, ASKED],
+  ['that fails without saying why', { ...FAILED, message: 'ENOSPC' }, ASKED],
+  ['that fails with a stack', { ...FAILED, message: 'No.\n    at write (file.ts:1).' }, ASKED],
+])('a task %s is told', (_what, task, asked) => expect(judgeEnd(task, asked)).toHaveLength(1));
+
+test.each([
+  ['begins in the middle', ['started', 'succeeded']],
+  ['has two beginnings', ['queued', 'started', 'started', 'succeeded']],
+  ['has no end', ['queued', 'started']],
+  ['has two ends', ['queued', 'started', 'succeeded', 'succeeded']],
+  ['goes on after its end', ['queued', 'started', 'succeeded', 'progress']],
+  ['ends otherwise than its task', ['queued', 'started', 'failed']],
+])('a log that %s is told', (_what, steps) => expect(judgeLog({ ...DONE, steps })).toHaveLength(1));
+
+test('a log from beginning to end is as it should be', () => expect(judgeLog(DONE)).toEqual([]));
+
+test.each([
+  ['a gap', ['1', '3']],
+  ['a repetition', ['1', '2', '2', '3']],
+  ['another order', ['2', '1', '3']],
+  ['more than there is', ['1', '2', '3', '4']],
+  ['too little', ['1', '2']],
+])('a follower who is told with %s notices', (_what, told) =>
+  expect(compareIds(told, ['1', '2', '3'])).toHaveLength(1),
+);
+
+test('a witness objects to what goes back, and to an end that does not last', () => {
+  const { see, objections } = createWitness();
+  see({ id: 'a', status: 'running', progress: 30 });
+  see({ id: 'a', status: 'running', progress: 20 });
+  see({ id: 'a', status: 'failed', progress: 30 });
+  see({ id: 'a', status: 'succeeded', progress: 100 });
+  expect(objections).toHaveLength(2);
+});
+
+test('an answer may be lost to what was done to its own caller while it was under way, or to all', async () => {
+  const disturbances = noteDisturbances();
+  const now = Date.now();
+  const answerTo = (caller: string, receivedAt: number) => ({
+    ...({ kind: 'text', responseId: 'one', headers: { 'x-goog-api-key': caller } } as const),
+    ...{ receivedAt, sentAt: receivedAt + 100 },
+  });
+  expect(judgeLost([answerTo('worker-1.1', now)], disturbances)).toHaveLength(1);
+  await disturbances.during('worker-1.1', async () => undefined);
+  expect(judgeLost([answerTo('worker-1.1', now)], disturbances)).toEqual([]);
+  expect(judgeLost([answerTo('worker-1.1', now - 60_000)], disturbances)).toHaveLength(1);
+  expect(judgeLost([answerTo('worker-1.1', now + 60_000)], disturbances)).toHaveLength(1);
+  expect(judgeLost([answerTo('worker-1.2', now)], disturbances)).toHaveLength(1);
+  await disturbances.during(null, async () => undefined);
+  expect(judgeLost([answerTo('worker-1.2', now)], disturbances)).toEqual([]);
+});
+
+test('a log may complain of what was taken away, and of nothing else', () => {
+  const expected = '{"level":50,"code":"lease_lost"}';
+  const foreign = '{"level":50,"code":"internal"}';
+  expect(findComplaints([expected, foreign, '{"level":40,"code":"internal"}'].join('\n'))).toEqual([foreign]);
+});
+
+test('two stories are the same up to time and id, and differ in whatever else is different', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'story-tree-torture-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const places = { assets: path.join(folder, 'assets'), output: path.join(folder, 'output') };
+  const make = async (id: string, title: string, exportedAt: string) => {
+    const picture = path.join(places.assets, 'generated', id, 'picture.png');
+    await mkdir(path.dirname(picture), { recursive: true });
+    await writeFile(picture, 'a picture');
+    await mkdir(path.join(places.output, id), { recursive: true });
+    await writeFile(path.join(places.output, id, 'story.json'), JSON.stringify({ storyId: id, title, exportedAt }));
+    return takeSnapshot(places, id);
+  };
+  const wanted = await make('one', 'A door', '2026-11-21T01:00:00Z');
+  expect(wanted.size).toBe(2);
+  expect(compareSnapshots(await make('two', 'A door', '2026-11-21T02:00:00Z'), wanted)).toEqual([]);
+  expect(compareSnapshots(await make('three', 'A window', '2026-11-21T02:00:00Z'), wanted)).toEqual([
+    'bundle/story.json differs',
+  ]);
+  expect(compareSnapshots(new Map([...wanted, ['files/.half.tmp', '']]), wanted)).toEqual([
+    'files/.half.tmp is too much',
+  ]);
+  expect(compareSnapshots(new Map(), wanted)).toEqual(['bundle/story.json is missing', 'files/picture.png is missing']);
+});
+
+test('the command takes a seed, and either rounds or a time', () => {
+  expect(readOptions(['--seed', '7', '--backend', 'redis'])).toMatchObject({ seed: 7, rounds: 3, backends: ['redis'] });
+  expect(readOptions(['--minutes', '2'])).toMatchObject({ rounds: null, minutes: 2, backends: ['postgres', 'redis'] });
+  for (const args of [
+    ['--rounds', '0'],
+    ['--seed', 'x'],
+    ['--backend', 'mysql'],
+    ['--rounds', '1', '--minutes', '1'],
+  ]) {
+    expect(() => readOptions(args)).toThrow(/^(--|Choose)/);
+  }
+});

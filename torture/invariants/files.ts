@@ -1,0 +1,44 @@
+import { readdir } from 'node:fs/promises';
+import { compareSnapshots, filesBelow, takeSnapshot } from '../stack/snapshot.ts';
+import type { Invariant } from './invariant.ts';
+
+export const filesAreAsRows: Invariant = {
+  name: 'on the disk is what the rows name and nothing else: no orphan, nothing missing, nothing temporary',
+  async findViolations({ stack: { database, assets } }) {
+    const { rows } = await database.pool.query<{ path: string }>(
+      `select key_frame_image_path as path from shots where key_frame_image_path is not null
+       union all select audio_file_path from shots where audio_file_path is not null
+       union all select image_path from reference_images`,
+    );
+    const named = new Set(rows.map(({ path }) => path));
+    const there = new Set(await filesBelow(assets).catch(() => []));
+    return [
+      ...without(named, there).map((path) => `${path} is named, but not there.`),
+      ...without(there, named).map((path) => `${path} is there, but nobody names it.`),
+    ];
+  },
+};
+
+export const bundlesAreThere: Invariant = {
+  name: 'each complete story has its bundle, and nothing lies beside the bundles',
+  async findViolations({ stack: { output }, stories }) {
+    const there = new Set(await readdir(output).catch(() => []));
+    const wanted = new Set(stories);
+    return [
+      ...without(wanted, there).map((id) => `Story ${id} has no bundle.`),
+      ...without(there, wanted).map((name) => `${name} lies among the bundles.`),
+    ];
+  },
+};
+
+export const storiesAreAsUndisturbed: Invariant = {
+  name: 'every story, with its bundle, is the same as one that nothing was done to',
+  async findViolations({ stack, stories, undisturbed }) {
+    const differences = stories.map(async (id) =>
+      compareSnapshots(await takeSnapshot(stack, id), undisturbed).map((difference) => `Story ${id}: ${difference}.`),
+    );
+    return (await Promise.all(differences)).flat();
+  },
+};
+
+const without = (one: ReadonlySet<string>, other: ReadonlySet<string>) => [...one].filter((name) => !other.has(name));

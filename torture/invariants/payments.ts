@@ -1,0 +1,73 @@
+import type { RecordedRequest } from '../../tests/support/geminiServer.ts';
+import type { Stack } from '../stack/stack.ts';
+import type { Disturbances } from '../trouble/disturbances.ts';
+import type { Invariant } from './invariant.ts';
+
+/** What was asked of the models, and what became of the answers. */
+export interface Payments {
+  requests: number;
+  /** Answers without fault that went out as a whole, and have to be paid for. */
+  answered: number;
+  /** Those of them that are in the journal: with what they cost, and for use unless they could not be stored. */
+  known: number;
+  /** The others: paid for without anything to show for it, and asked for again. */
+  lost: number;
+}
+
+export async function countPayments(stack: Stack): Promise<Payments> {
+  const answers = stack.models.requests.filter(isPaid);
+  const lost = await findLost(stack, answers);
+  const requests = stack.models.requests.length;
+  return { requests, answered: answers.length, known: answers.length - lost.length, lost: lost.length };
+}
+
+export const onlyCallsUnderWayAreLost: Invariant = {
+  name: 'every answer of a model is in the journal, unless its call was under way when something was done to it',
+  async findViolations({ stack, disturbances }) {
+    return judgeLost(await findLost(stack, stack.models.requests.filter(isPaid)), disturbances);
+  },
+};
+
+export const nothingIsPaidTwice: Invariant = {
+  name: 'what is in the journal for use is never asked for again',
+  async findViolations({ stack: { database } }) {
+    const same = 'story_id, workflow_task, unit_key, request_hash';
+    const of = (row: string) => same.replaceAll(/\w+/g, `${row}.$&`);
+    const { rows } = await database.pool.query<{ unit: string; story: string }>(
+      `select late.unit_key as unit, late.story_id as story from model_calls late where exists (
+         select from model_calls early
+         where (${of('early')}) = (${of('late')}) and early.id <> late.id
+           and early.status = 'committed' and early.finished_at <= late.started_at)`,
+    );
+    return rows.map(({ unit, story }) => `${unit} of story ${story}.`);
+  },
+};
+
+export const requestsAreWellFormed: Invariant = {
+  name: 'no request is one that the models refuse as wrong',
+  findViolations: async ({ stack: { models } }) =>
+    models.requests.flatMap(({ refusal, kind }) => (refusal === null ? [] : [`A request for ${kind}: ${refusal}`])),
+};
+
+type Answer = Pick<RecordedRequest, 'kind' | 'responseId' | 'receivedAt' | 'sentAt' | 'headers'>;
+
+export function judgeLost(lost: readonly Answer[], disturbances: Pick<Disturbances, 'excuse'>): string[] {
+  return lost.flatMap(({ kind, responseId, receivedAt, sentAt, headers }) => {
+    const caller = headers['x-goog-api-key'] ?? '';
+    if (sentAt !== null && disturbances.excuse(caller, { receivedAt, sentAt })) return [];
+    return [`${responseId}, an answer with ${kind} to the ${caller}, sent at ${new Date(sentAt ?? 0).toISOString()}.`];
+  });
+}
+
+function isPaid({ status, fault, refusal, sentAt }: RecordedRequest): boolean {
+  return status === 200 && fault === null && refusal === null && sentAt !== null;
+}
+
+async function findLost({ database }: Stack, answers: readonly RecordedRequest[]): Promise<RecordedRequest[]> {
+  const { rows } = await database.pool.query<{ id: string }>(
+    'select response_id as id from model_calls where response_id = any ($1)',
+    [answers.map(({ responseId }) => responseId)],
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  return answers.filter(({ responseId }) => !known.has(responseId));
+}

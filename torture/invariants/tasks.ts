@@ -1,0 +1,89 @@
+import { type ErrorCode, hasEnded, type StoryTaskStatus } from '../../domain/src/index.ts';
+import type { Client } from '../people/client.ts';
+import type { Aftermath, Invariant } from './invariant.ts';
+
+/** Why a task may fail whose models or files were taken away. */
+const EXPECTED = /^(file_error|bundle_exists|model_\w+)$/;
+
+export interface TaskFacts {
+  id: string;
+  status: StoryTaskStatus;
+  progress: number;
+  code: ErrorCode | null;
+  message: string | null;
+  /** Its log, oldest first. */
+  steps: readonly string[];
+}
+
+export const everyTaskEnds: Invariant = {
+  name: 'every task that was asked for ends, as it may, and there are no others',
+  async findViolations({ stack, since, client }) {
+    const tasks = await readTasks(stack, since);
+    const unknown = tasks.filter(({ id }) => !client.asked.has(id)).map(({ id }) => `Nobody asked for task ${id}.`);
+    const known = new Set(tasks.map(({ id }) => id));
+    const lost = [...client.asked.keys()].filter((id) => !known.has(id)).map((id) => `Task ${id} is gone.`);
+    return [...unknown, ...lost, ...tasks.flatMap((task) => judgeEnd(task, client.asked.get(task.id)))];
+  },
+};
+
+export const logsAreLogical: Invariant = {
+  name: 'the log of every task goes from its beginning to its one end',
+  findViolations: async ({ stack, since }) => (await readTasks(stack, since)).flatMap(judgeLog),
+};
+
+export const nothingGoesBack: Invariant = {
+  name: 'nobody who looks at tasks ever sees status or progress go back, or anything else that they cannot understand',
+  findViolations: async ({ client, commandLine, followers }) => [
+    ...client.objections,
+    ...commandLine.objections,
+    ...followers.flatMap(({ objections }) => objections),
+  ],
+};
+
+export const oneWriterPerStory: Invariant = {
+  name: 'no two tasks that write to a story are there at once',
+  async findViolations({ stack: { database } }) {
+    const { rows } = await database.pool.query<{ one: string; other: string }>(
+      `select one.id as one, other.id as other
+       from story_tasks one join story_tasks other using (story_id)
+       where one.exclusive and other.exclusive and one.id < other.id
+         and one.created_at < coalesce(other.finished_at, 'infinity')
+         and other.created_at < coalesce(one.finished_at, 'infinity')`,
+    );
+    return rows.map(({ one, other }) => `Tasks ${one} and ${other}.`);
+  },
+};
+
+export function judgeEnd(task: TaskFacts, asked: ReturnType<Client['asked']['get']>): string[] {
+  const { id, status, progress, code, message } = task;
+  const excuses: Partial<Record<StoryTaskStatus, boolean>> = {
+    succeeded: progress === 100,
+    failed: asked?.inPeace === false && EXPECTED.test(code ?? '') && isSentence(message),
+    cancelled: asked?.isCancelled === true,
+  };
+  return excuses[status] === true ? [] : [`Task ${id} is ${status} at ${progress} %: ${code} ${message}`];
+}
+
+/** With a beginning and an end, and nothing in it that only programs say. */
+const isSentence = (text: string | null) => text !== null && /^\S.*[.!?]$/s.test(text) && !/\n\s+at /.test(text);
+
+export function judgeLog({ id, status, steps }: TaskFacts): string[] {
+  const ends = steps.filter((step) => hasEnded(step as StoryTaskStatus));
+  const faults = [
+    steps[0] === 'queued' ? '' : 'does not begin with being queued',
+    steps.filter((step) => step === 'started').length <= 1 ? '' : 'is started more than once',
+    ends.length === 1 && steps.at(-1) === status ? '' : `does not end with being ${status}, once`,
+  ];
+  return faults.filter((fault) => fault !== '').map((fault) => `Task ${id} ${fault}: ${steps.join(', ')}.`);
+}
+
+async function readTasks({ database }: Aftermath['stack'], since: string): Promise<TaskFacts[]> {
+  const { rows } = await database.pool.query<TaskFacts>(
+    `select id, status, progress, error ->> 'code' as code, error ->> 'message' as message,
+            (select array_agg(step order by event.id) from story_task_events event where task_id = task.id) as steps
+     from story_tasks task
+     where (select min(event.id) from story_task_events event where task_id = task.id) > $1`,
+    [since],
+  );
+  return rows;
+}

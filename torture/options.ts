@@ -1,0 +1,56 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { BACKENDS, type Backend } from '../tests/worker/support/workshop.ts';
+
+export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both] [--json]
+
+  --seed N      draws the same troubles again; drawn by lot and printed without
+  --rounds N    rounds on each backend; 3 without
+  --minutes M   as many rounds as fit into that time, on all backends together
+  --backend     where the jobs are: postgres, redis or, without, both
+  --json        prints one JSON object for programs`;
+
+const ROUNDS = 3;
+const MOST_SEEDS = 1_000_000;
+
+export interface TortureOptions {
+  seed: number;
+  /** On each backend; null when the time decides. */
+  rounds: number | null;
+  minutes: number | null;
+  backends: readonly Backend[];
+  json: boolean;
+  help: boolean;
+}
+
+/** @throws Error with a sentence for whoever typed it */
+export function readOptions(args: readonly string[]): TortureOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: 'string' },
+      rounds: { type: 'string' },
+      minutes: { type: 'string' },
+      backend: { type: 'string', default: 'both' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { seed, rounds, minutes, backend, json, help } = values;
+  if (rounds !== undefined && minutes !== undefined) throw new Error('Choose one of --rounds and --minutes.');
+  const backends = backend === 'both' ? BACKENDS : BACKENDS.filter((one) => one === backend);
+  if (backends.length === 0) throw new Error('--backend takes postgres, redis or both.');
+  return {
+    seed: wholeNumber('seed', seed) ?? randomInt(1, MOST_SEEDS),
+    rounds: minutes === undefined ? (wholeNumber('rounds', rounds) ?? ROUNDS) : null,
+    minutes: wholeNumber('minutes', minutes) ?? null,
+    ...{ backends, json, help },
+  };
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw new Error(`--${name} takes a whole number from 1 on.`);
+}

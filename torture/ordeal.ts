@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { lotOf } from '../tests/support/seeded.ts';
+import type { Backend } from '../tests/worker/support/workshop.ts';
+import { hasAllMade, removeStories } from './people/people.ts';
+import { openScene } from './people/scene.ts';
+import { playRound, type RoundResult } from './round.ts';
+import { type Snapshot, takeSnapshot } from './stack/snapshot.ts';
+import { openStack, type Stack } from './stack/stack.ts';
+import { storageTroubles } from './trouble/storage.ts';
+
+export interface OrdealOptions {
+  backend: Backend;
+  /** The first round's; each further one has the next number, so that a round can be repeated alone. */
+  seed: number;
+  /** Asked before each round but the first. */
+  isEnough(rounds: number): boolean;
+  /** Hears of each round that is over. */
+  tell(round: RoundResult): void;
+  signal: AbortSignal;
+}
+
+/** What came of all rounds on one stack. */
+export interface Ordeal {
+  backend: Backend;
+  rounds: readonly RoundResult[];
+  /** Kinds of trouble that this user cannot make on this machine, and why. */
+  impossible: readonly string[];
+  /** Where everything lies for who wants to look into a violation; null without one. */
+  kept: string | null;
+}
+
+/** Has one stack go through round after round, up to the first with a violation. */
+export async function undergo({ backend, seed, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
+  const stack = await openStack({ backend, seed });
+  const rounds: RoundResult[] = [];
+  const { impossible } = storageTroubles(stack);
+  try {
+    const undisturbed = await makeUndisturbed(stack, signal);
+    do {
+      const round = await playRound({ stack, seed: seed + rounds.length, undisturbed, signal });
+      signal.throwIfAborted();
+      rounds.push(round);
+      tell(round);
+      if (round.violations.length > 0) return { backend, rounds, impossible, kept: await keep(stack, round) };
+    } while (!isEnough(rounds.length));
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+  await stack.close();
+  return { backend, rounds, impossible, kept: null };
+}
+
+/** A story that nothing is done to. */
+async function makeUndisturbed(stack: Stack, over: AbortSignal): Promise<Snapshot> {
+  const scene = openScene(stack, over, () => true);
+  const storyId = await hasAllMade(scene, lotOf(1));
+  if (storyId === null) throw new Error('The story that nothing was done to is gone.');
+  const snapshot = await takeSnapshot(stack, storyId);
+  await removeStories(scene, [storyId]);
+  return snapshot;
+}
+
+/** Stops the stack, and leaves on the disk what somebody needs who wants to know what happened. */
+async function keep(stack: Stack, { story, violations }: RoundResult): Promise<string> {
+  const requests = stack.models.requests.map(({ body: _, ...request }) => request);
+  const folder = await stack.close(true);
+  const report = [...violations, '', ...story].join('\n');
+  await writeFile(path.join(folder, 'violations.txt'), `${report}\n`);
+  await writeFile(path.join(folder, 'requests.json'), JSON.stringify(requests, null, 1));
+  return folder;
+}

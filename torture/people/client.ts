@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
+import { hasEnded } from '../../domain/src/index.ts';
+import { createWitness } from './witness.ts';
+
+const PATIENCE_MS = 180_000;
+const LOOK_AGAIN_MS = 200;
+/** As long as one answer may take; an app that stands still is asked again. */
+const ANSWER_MS = 10_000;
+
+/** What was asked for, and what may therefore come of it. */
+interface Asked {
+  isCancelled: boolean;
+  /** Only after all trouble was over: there is no excuse. */
+  inPeace: boolean;
+}
+
+/** Somebody who asks for tasks, again and again with the same key while there is no answer. */
+export interface Client {
+  asked: ReadonlyMap<string, Asked>;
+  /** What must not have been seen. */
+  objections: readonly string[];
+  /**
+   * @param clicks requests that are sent at once with the same key
+   * @returns the task; null when the story is busy
+   */
+  submit(request: object, clicks?: number): Promise<string | null>;
+  cancel(taskId: string): Promise<void>;
+  awaitTask(taskId: string, isSo: (task: TaskDetail) => boolean): Promise<TaskDetail>;
+  ended(taskId: string): Promise<TaskDetail>;
+}
+
+export interface ClientOptions {
+  url: string;
+  isCalm(): boolean;
+  /** Ends the patience. */
+  over: AbortSignal;
+}
+
+export function createClient({ url, isCalm, over }: ClientOptions): Client {
+  const asked = new Map<string, Asked>();
+  const witness = createWitness();
+
+  /** The first answer of an app that has all that it needs. */
+  async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(LOOK_AGAIN_MS)) {
+      over.throwIfAborted();
+      const signal = AbortSignal.any([over, AbortSignal.timeout(ANSWER_MS)]);
+      const answer = await answerOf(`${url}${path}`, { ...init, signal }).catch(() => null);
+      if (answer !== null && answer.status !== 503) return answer;
+    }
+    throw new Error(`There is no answer from ${path}.`);
+  }
+
+  async function click(headers: Record<string, string>, request: object): Promise<string | null> {
+    const answer = await ask('/api/story-tasks', { method: 'POST', headers, body: JSON.stringify(request) });
+    if (answer.status === 409) return null;
+    if (answer.status !== 202) throw new Error(`${JSON.stringify(request)} is answered ${told(answer)}`);
+    const { taskId }: { taskId: string } = JSON.parse(answer.text);
+    return taskId;
+  }
+
+  async function awaitTask(taskId: string, isSo: (task: TaskDetail) => boolean): Promise<TaskDetail> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const answer = await ask(`/api/story-tasks/${taskId}`);
+      if (answer.status !== 200) throw new Error(`The task ${taskId} is answered ${told(answer)}`);
+      const task: TaskDetail = JSON.parse(answer.text);
+      witness.see(task);
+      if (isSo(task)) return task;
+      if (Date.now() > deadline) throw new Error(`The task stays as it is: ${JSON.stringify(task, null, 1)}`);
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  return {
+    asked,
+    objections: witness.objections,
+    async submit(request, clicks = 1) {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+      const inPeace = isCalm();
+      const tasks = await Promise.all(Array.from({ length: clicks }, () => click(headers, request)));
+      for (const taskId of tasks) if (taskId !== null) asked.set(taskId, { isCancelled: false, inPeace });
+      if (new Set(tasks).size > 1) witness.objections.push(`One key stands for several tasks: ${tasks}`);
+      return tasks[0] ?? null;
+    },
+    async cancel(taskId) {
+      asked.set(taskId, { isCancelled: true, inPeace: isCalm() });
+      const answer = await ask(`/api/story-tasks/${taskId}/cancel`, { method: 'POST' });
+      // It may have ended by itself, or by an earlier request whose answer was lost.
+      if (![202, 409].includes(answer.status)) witness.objections.push(`Cancelling is answered ${told(answer)}`);
+    },
+    awaitTask,
+    ended: (taskId) => awaitTask(taskId, ({ status }) => hasEnded(status)),
+  };
+}
+
+interface Answer {
+  status: number;
+  text: string;
+}
+
+/** All of it: half an answer is none. */
+async function answerOf(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  return { status: response.status, text: await response.text() };
+}
+
+const told = ({ status, text }: Answer) => `${status}: ${text}`;

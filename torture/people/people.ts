@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Lot, lotOf } from '../../tests/support/seeded.ts';
+import type { Scene } from './scene.ts';
+
+/** Makes a story in a way of their own. @returns its id once it is complete; null when they have removed it again */
+type Person = (scene: Scene, lot: Lot) => Promise<string | null>;
+
+const PAUSE_MS = 300;
+
+const create = (payload: object) => ({
+  operation: 'CREATE_STORY',
+  payload: { prompt: 'A door in the sea', ...payload },
+});
+const runTask = (storyId: string, task: string, options?: object) => ({
+  operation: 'RUN_WORKFLOW_TASK',
+  storyId,
+  payload: { task, ...(options && { options }) },
+});
+const remove = (storyId: string) => ({ operation: 'DELETE_STORY', storyId, payload: {} });
+
+/** Of a new story, which nobody else can be busy with. */
+async function begin({ client }: Scene, payload: object, clicks = 1): Promise<{ taskId: string; storyId: string }> {
+  const taskId = await client.submit(create(payload), clicks);
+  if (taskId === null) throw new Error('A new story is refused as busy.');
+  const { storyId } = await client.awaitTask(taskId, () => true);
+  return { taskId, storyId: String(storyId) };
+}
+
+/** Asks for the same until it has been done. @throws Error when it fails though all is calm */
+async function insist({ client, isCalm }: Scene, request: object): Promise<void> {
+  for (;;) {
+    const inPeace = isCalm();
+    const taskId = await client.submit(request);
+    const task = taskId === null ? null : await client.ended(taskId);
+    if (task?.status === 'succeeded') return;
+    if (task?.status === 'failed' && inPeace)
+      throw new Error(`${JSON.stringify(request)} fails: ${task.error?.message}`);
+    await sleep(PAUSE_MS);
+  }
+}
+
+async function cancel({ client, disturbances }: Scene, taskId: string): Promise<void> {
+  disturbances.count('a task is cancelled');
+  await disturbances.during(null, async () => {
+    await client.cancel(taskId);
+    await client.ended(taskId);
+  });
+}
+
+/** Until a task has come a part of its way. */
+async function awaitSome({ client }: Scene, taskId: string, lot: Lot): Promise<void> {
+  const enough = lot.below(70);
+  await client.awaitTask(taskId, ({ progress, finishedAt }) => progress >= enough || finishedAt !== null);
+  await sleep(lot.below(PAUSE_MS));
+}
+
+/** Clicks twice, and wants everything at once. */
+export const hasAllMade: Person = async (scene) => {
+  const { taskId, storyId } = await begin(scene, { runAll: true }, 2);
+  await scene.client.ended(taskId);
+  await insist(scene, runTask(storyId, 'ALL'));
+  return storyId;
+};
+
+/** Goes step by step, in two windows. */
+const goesByStep: Person = async (scene) => {
+  const { client } = scene;
+  const { storyId } = await begin(scene, {});
+  for (const task of ['CREATE_CONSTITUTION', 'CREATE_INTERACTIVE_SCRIPT', 'CREATE_VISUAL_DESIGN']) {
+    const step = runTask(storyId, task, { resume: true });
+    const tasks = await Promise.all([step, runTask(storyId, 'ALL')].map((request) => client.submit(request)));
+    await Promise.all(tasks.map((taskId) => taskId !== null && client.ended(taskId)));
+    // What is made of half a script is made otherwise.
+    await insist(scene, step);
+  }
+  await insist(scene, runTask(storyId, 'ALL'));
+  return storyId;
+};
+
+/** Stops it on the way, and goes on with it. */
+const hesitates: Person = async (scene, lot) => {
+  const { taskId, storyId } = await begin(scene, { runAll: true });
+  await awaitSome(scene, taskId, lot);
+  await cancel(scene, taskId);
+  await insist(scene, runTask(storyId, 'ALL'));
+  return storyId;
+};
+
+/** Wants it removed while it is being made. */
+const changesMind: Person = async (scene, lot) => {
+  const { taskId, storyId } = await begin(scene, { runAll: true });
+  await awaitSome(scene, taskId, lot);
+  const removal = await scene.client.submit(remove(storyId));
+  if (removal === null) await cancel(scene, taskId);
+  else if ((await scene.client.ended(removal)).status === 'succeeded') return null;
+  await insist(scene, remove(storyId));
+  return null;
+};
+
+/** Talks about the constitution, names the story, and removes it. */
+const talks: Person = async (scene) => {
+  const { taskId, storyId } = await begin(scene, { autoGenerate: true });
+  await scene.client.ended(taskId);
+  await insist(scene, runTask(storyId, 'CREATE_CONSTITUTION', { resume: true }));
+  const turns = ['darker', 'colder', 'slower', 'stranger'].map((how) => `Make it ${how}.`);
+  await insist(scene, { operation: 'CONSTITUTION_CHAT_UPDATE', storyId, payload: { turns } });
+  await insist(scene, { operation: 'RENAME_STORY', storyId, payload: { displayName: 'By any other name' } });
+  await insist(scene, remove(storyId));
+  return null;
+};
+
+/** Works at the command line, now and then with the page open as well. */
+const usesCommandLine: Person = async (scene, lot) => {
+  const { client, commandLine } = scene;
+  const { storyId } = await begin(scene, {});
+  for (let isDone = false; !isDone; ) {
+    const running = commandLine.runAll(storyId, lot);
+    await sleep(lot.below(LONGEST_HEAD_START_MS));
+    const taskId = lot.below(2) === 0 ? await client.submit(runTask(storyId, 'ALL')) : null;
+    isDone = await running;
+    if (taskId !== null) await client.ended(taskId);
+  }
+  return storyId;
+};
+
+const LONGEST_HEAD_START_MS = 3_000;
+
+const PEOPLE: readonly Person[] = [hasAllMade, goesByStep, hesitates, changesMind, talks, usesCommandLine];
+
+/** Everybody beside one another, each of whom begins anew until all is calm. @returns the stories that are complete */
+export async function bePeople(scene: Scene, seed: number): Promise<string[]> {
+  const stories: (string | null)[] = [];
+  await Promise.all(
+    PEOPLE.map(async (person, index) => {
+      const lot = lotOf(seed + index);
+      do stories.push(await person(scene, lot));
+      while (!scene.isCalm());
+    }),
+  );
+  return stories.filter((storyId) => storyId !== null);
+}
+
+/** Tidies up. */
+export async function removeStories(scene: Scene, stories: readonly string[]): Promise<void> {
+  await Promise.all(stories.map((storyId) => insist(scene, remove(storyId))));
+}

@@ -1,0 +1,106 @@
+import { lotOf } from '../tests/support/seeded.ts';
+import type { Aftermath } from './invariants/invariant.ts';
+import { findViolations } from './invariants/invariants.ts';
+import { countPayments, type Payments } from './invariants/payments.ts';
+import { followEvents } from './people/follower.ts';
+import { bePeople, removeStories } from './people/people.ts';
+import { openScene, type Scene } from './people/scene.ts';
+import type { Snapshot } from './stack/snapshot.ts';
+import type { Stack } from './stack/stack.ts';
+import { makeTrouble } from './trouble/makeTrouble.ts';
+import { drawModelFaults } from './trouble/models.ts';
+
+export interface Round {
+  stack: Stack;
+  /** Decides all that is left to chance; what the machine adds to that, nobody decides. */
+  seed: number;
+  undisturbed: Snapshot;
+  /** Ends it early. */
+  signal: AbortSignal;
+}
+
+/** What happened in a round. */
+export interface RoundResult {
+  seed: number;
+  seconds: number;
+  tasks: number;
+  /** How often each kind of trouble was made, and each fault of a model. */
+  troubles: Readonly<Record<string, number>>;
+  faults: Readonly<Record<string, number>>;
+  payments: Payments;
+  /** In order, with the time of each. */
+  story: readonly string[];
+  violations: readonly string[];
+}
+
+/** Has people at work while everything goes wrong that can, then lets them finish, and looks at what came of it. */
+export async function playRound(round: Round): Promise<RoundResult> {
+  const { stack, seed, signal } = round;
+  const began = Date.now();
+  const isOver = new AbortController();
+  const over = AbortSignal.any([isOver.signal, signal]);
+  let isPeace = false;
+  const scene = openScene(stack, over, () => isPeace);
+  const { client, disturbances } = scene;
+  const before = await lookAround(round, scene);
+  const play = async () => {
+    stack.models.pickFaults(drawModelFaults(seed));
+    const trouble = makeTrouble(stack, seed + 30, disturbances, over);
+    try {
+      const atWork = bePeople(scene, seed + 40);
+      await Promise.race([atWork, trouble]);
+      stack.models.setFault();
+      isPeace = true;
+      return await atWork;
+    } catch (error) {
+      isOver.abort();
+      // Whatever is out of order is mended before anybody looks at it.
+      await trouble.catch(() => undefined);
+      throw error;
+    }
+  };
+  try {
+    const violations = await judge(before, play());
+    return {
+      ...{ seed, violations, tasks: client.asked.size, story: disturbances.story },
+      seconds: (Date.now() - began) / 1_000,
+      troubles: Object.fromEntries(disturbances.counts),
+      faults: countEach(stack.models.requests.flatMap(({ fault }) => fault ?? [])),
+      payments: await countPayments(stack),
+    };
+  } finally {
+    isOver.abort();
+    await Promise.allSettled(before.followers.map((follower) => follower.stop()));
+  }
+}
+
+/** What has to be known of the time before a round, and who is to see all of it. */
+async function lookAround({ stack, seed, undisturbed }: Round, scene: Scene): Promise<Aftermath> {
+  const { rows } = await stack.database.pool.query<{ id: string }>(
+    'select coalesce(max(id), 0) as id from story_task_events',
+  );
+  const since = rows[0]?.id ?? '0';
+  stack.models.forget();
+  const saidBefore = new Map([stack.app, ...stack.workers].map((part) => [part.name, part.said().length]));
+  const followers = [followEvents(stack.url, since), followEvents(stack.url, since, lotOf(seed + 20))];
+  return { ...scene, since, saidBefore, followers, undisturbed, stories: [] };
+}
+
+/** @param played how a round goes, and the stories that come of it @returns all that is wrong with it */
+async function judge(before: Aftermath, played: Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    const stories = await played;
+    const violations = await findViolations({ ...before, stories });
+    if (violations.length > 0) return violations;
+    await removeStories(before, stories);
+    return await findViolations(before);
+  } catch (error) {
+    return [`It came to no end: ${error}`];
+  }
+}
+
+function countEach(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

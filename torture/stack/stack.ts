@@ -1,0 +1,135 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { clusterDirectory, type Database, openDatabase, stopCluster } from '../../supabase/src/index.ts';
+import { listeningAddress, type RunningPart } from '../../tests/support/app.ts';
+import { ensureAppIsBuilt } from '../../tests/support/appBuild.ts';
+import type { Variables } from '../../tests/support/cli.ts';
+import { makeHome } from '../../tests/support/clusters.ts';
+import type { GeminiServer } from '../../tests/support/geminiServer.ts';
+import { type Lot, lotOf } from '../../tests/support/seeded.ts';
+import { type RedisServer, startRedis } from '../../tests/worker/support/redisServer.ts';
+import type { Backend } from '../../tests/worker/support/workshop.ts';
+import { type Disk, openDisk } from './disk.ts';
+import { startModels } from './models.ts';
+import { type KeptPart, keepPart } from './part.ts';
+import { type Postgres, postgresIn } from './postgres.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');
+const WORKER = path.join(ROOT, 'task-worker/src/worker/main.ts');
+
+export const LOCK_MS = 2_000;
+export const WORKERS = 2;
+/** A request that is never answered is given up after this time instead of minutes. */
+const MODEL_PATIENCE_MS = 4_000;
+
+/** The whole product as processes, on a database, a queue, models and a disk of its own, all of which may be harmed. */
+export interface Stack {
+  url: string;
+  app: KeptPart;
+  workers: readonly KeptPart[];
+  postgres: Postgres;
+  redis: RedisServer | null;
+  models: GeminiServer;
+  disk: Disk;
+  assets: string;
+  output: string;
+  /** A connection of its own, which keeps the server from being stopped for want of clients. */
+  database: Database;
+  /** For one more program of the product, which the models know by that name: it is its key, so no spaces. */
+  variables(caller: string): Variables;
+  /** Stops everything. @param keep whether what lies on the disk stays, with what everybody said. @returns where it is */
+  close(keep?: boolean): Promise<string>;
+}
+
+export interface StackOptions {
+  backend: Backend;
+  seed: number;
+  /** On top of its own. */
+  variables?: Variables;
+}
+
+/**
+ * Jobs on PostgreSQL: as one person has it, with the embedded database, which the parts themselves start again. Jobs on
+ * Redis: as a server has it, with databases that somebody else looks after.
+ */
+export async function openStack(options: StackOptions): Promise<Stack> {
+  await ensureAppIsBuilt();
+  // What is opened last is closed first.
+  const opened = new AsyncDisposableStack();
+  try {
+    return await openParts(opened, options);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function openParts(
+  opened: AsyncDisposableStack,
+  { backend, seed, variables: more = {} }: StackOptions,
+): Promise<Stack> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'story-tree-torture-'));
+  let isKept = false;
+  opened.defer(async () => {
+    if (!isKept) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  });
+  await chmod(folder, 0o755);
+  const disk = await openDisk(path.join(folder, 'disk'));
+  opened.defer(() => disk.close(isKept ? path.join(folder, 'files') : undefined));
+  const home = await makeHome(folder);
+  opened.defer(() => stopCluster({ home }));
+  const database = await openDatabase({ home, log: () => undefined });
+  opened.defer(() => database.close());
+  const redis = backend === 'redis' ? await startRedis() : null;
+  opened.defer(async () => redis?.close());
+  const models = await startModels();
+  opened.defer(() => models.close());
+
+  const assets = path.join(disk.folder, 'assets');
+  const output = path.join(disk.folder, 'output');
+  const variables = (caller: string): Variables => ({
+    STORY_TREE_HOME: home,
+    ...(redis === null ? {} : { DATABASE_URL: database.connectionString, REDIS_URL: redis.url }),
+    STORY_TREE_ASSETS: assets,
+    STORY_TREE_OUTPUT: output,
+    TASK_WORKER_LOCK_MS: String(LOCK_MS),
+    TASK_WORKER_CONCURRENCY: '2',
+    GEMINI_API_KEY: caller,
+    GEMINI_BASE_URL: models.baseUrl,
+    GEMINI_TIMEOUT_MS: String(MODEL_PATIENCE_MS),
+    ...more,
+  });
+  const workers = Array.from({ length: WORKERS }, (_, index) =>
+    keepPart({ name: `worker-${index + 1}`, program: WORKER, variables, lot: lotOf(seed + 1 + index) }),
+  );
+  opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop()))));
+  const { app, url } = await keepApp(opened, variables, lotOf(seed));
+  return {
+    ...{ url, app, workers, redis, models, disk, assets, output, database, variables },
+    postgres: postgresIn(await clusterDirectory({ home })),
+    async close(keep = false) {
+      isKept = keep;
+      const parts = [app, ...workers];
+      if (keep) await Promise.all(parts.map((part) => writeFile(path.join(folder, `${part.name}.log`), part.said())));
+      await opened.disposeAsync();
+      return folder;
+    },
+  };
+}
+
+/** Keeps its port over all its lives. */
+async function keepApp(opened: AsyncDisposableStack, variables: (life: string) => Variables, lot: Lot) {
+  const first = Promise.withResolvers<RunningPart>();
+  let port = '0';
+  const app = keepPart({
+    ...{ name: 'app', program: SERVER, lot },
+    variables: (life) => ({ ...variables(life), PORT: port }),
+    onStart: first.resolve,
+  });
+  opened.defer(() => app.stop());
+  const url = await listeningAddress(await first.promise);
+  ({ port } = new URL(url));
+  return { app, url };
+}

@@ -1,0 +1,41 @@
+import {
+  digest,
+  type FaultName,
+  type FaultPicker,
+  faultNamesOf,
+  STREAM_FAULT_NAMES,
+  type StreamFaultName,
+  type WireCall,
+} from '../../tests/support/geminiServer.ts';
+import { lotOf } from '../../tests/support/seeded.ts';
+import { placeOf } from '../stack/models.ts';
+
+/** Of a hundred requests so many meet a fault. */
+const PERCENT = 15;
+/** As long as a service wants to be left alone at the least. */
+const RETRY_AFTER_S = 0.2;
+
+/** A picture in another format is taken as it is: the story is well then, but another one. */
+const HARMLESS: readonly FaultName[] = ['jpeg'];
+
+/** Draws faults of every kind, by what is asked and how often it was: not by the order of requests, which nobody knows. */
+export function drawModelFaults(seed: number): FaultPicker {
+  const turns = new Map<string, number>();
+  return (call) => {
+    const place = placeOf(call);
+    const turn = (turns.get(place) ?? 0) + 1;
+    turns.set(place, turn);
+    const lot = lotOf(numberOf(`${seed} ${turn} ${place}`));
+    if (lot.below(100) >= PERCENT) return undefined;
+    return { fault: lot.pick(faultsOf(call)), retryAfterS: RETRY_AFTER_S, afterEvents: 1 + lot.below(5) };
+  };
+}
+
+function faultsOf({ kind, streams }: WireCall): readonly (FaultName | StreamFaultName)[] {
+  const faults = faultNamesOf(kind).filter((fault) => !HARMLESS.includes(fault));
+  return streams ? [...faults, ...STREAM_FAULT_NAMES] : faults;
+}
+
+function numberOf(text: string): number {
+  return Number.parseInt(digest(Buffer.from(text)).slice(-12), 16);
+}

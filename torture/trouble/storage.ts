@@ -1,0 +1,123 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Lot } from '../../tests/support/seeded.ts';
+import type { Stack } from '../stack/stack.ts';
+import type { Trouble } from './trouble.ts';
+
+const run = promisify(execFile);
+
+const LONGEST_MS = 1_500;
+/** Less than a picture or a voice has. */
+const FILE_LIMIT_BYTES = 2_048;
+
+const forAWhile = (lot: Lot) => sleep(500 + lot.below(LONGEST_MS));
+
+const FILES_LIMITED: Trouble = {
+  kind: 'a worker may write small files only',
+  async make({ workers }, lot) {
+    const pid = lot.pick(workers).pid();
+    if (pid === null) return false;
+    await limitFiles(pid, String(FILE_LIMIT_BYTES));
+    await forAWhile(lot);
+    await limitFiles(pid, 'unlimited');
+    return true;
+  },
+};
+
+/** Sets the limit that a process has now, not the one that it could raise it to. What has ended in the meantime is no matter. */
+async function limitFiles(pid: number, limit: string): Promise<void> {
+  await run('prlimit', ['--pid', String(pid), `--fsize=${limit}:`]).catch(() => undefined);
+}
+
+const DISK_FULL: Trouble = {
+  kind: 'the disk is full',
+  async make({ disk }, lot) {
+    await disk.fill?.();
+    await forAWhile(lot);
+    await disk.empty();
+    return true;
+  },
+};
+
+const FOLDERS_LOCKED: Trouble = {
+  kind: 'nothing can be written',
+  async make({ disk }, lot) {
+    await disk.lock?.();
+    await forAWhile(lot);
+    await disk.unlock();
+    return true;
+  },
+};
+
+const FILE_IN_THE_WAY: Trouble = {
+  kind: 'a file stands where a folder is needed',
+  async make(stack, lot) {
+    // The database may be away just now.
+    for (const place of shuffled(await placesOfFolders(stack).catch(() => []), lot)) {
+      if (!(await putFile(place))) continue;
+      await forAWhile(lot);
+      await rm(place, { force: true });
+      return true;
+    }
+    return false;
+  },
+};
+
+/** Folders that stories will need, or have already. */
+async function placesOfFolders({ database, assets, output }: Stack): Promise<string[]> {
+  const { rows } = await database.pool.query<{ id: string }>('select id from stories where deleted_at is null');
+  return rows.flatMap(({ id }) => [
+    path.join(assets, 'generated', id, 'visuals'),
+    path.join(assets, 'generated', id, 'shots'),
+    path.join(output, id),
+  ]);
+}
+
+async function putFile(place: string): Promise<boolean> {
+  await mkdir(path.dirname(place), { recursive: true });
+  return writeFile(place, '', { flag: 'wx' }).then(
+    () => true,
+    () => false,
+  );
+}
+
+function shuffled<T>(given: readonly T[], lot: Lot): T[] {
+  const rest = [...given];
+  return given.map(() => rest.splice(lot.below(rest.length), 1)[0] as T);
+}
+
+interface StorageTroubles {
+  /** Not while a server is being started: what a process starts is limited as it is. */
+  ofProcesses: readonly Trouble[];
+  ofDisks: readonly Trouble[];
+  /** Those that cannot be made, and why. */
+  impossible: readonly string[];
+}
+
+/** What can be done to the files of a stack by this user, on this machine. */
+export function storageTroubles({ disk }: Stack): StorageTroubles {
+  const limits = hasPrlimit();
+  const fills = disk.fill !== undefined;
+  const locks = disk.lock !== undefined;
+  return {
+    ofProcesses: limits ? [FILES_LIMITED] : [],
+    ofDisks: [FILE_IN_THE_WAY, ...(fills ? [DISK_FULL] : []), ...(locks ? [FOLDERS_LOCKED] : [])],
+    impossible: [
+      ...(limits ? [] : [`${FILES_LIMITED.kind}: there is no prlimit on PATH`]),
+      ...(fills ? [] : [`${DISK_FULL.kind}: this user may not mount a small disk`]),
+      ...(locks ? [] : [`${FOLDERS_LOCKED.kind}: permissions do not bind root, and no disk may be mounted`]),
+    ],
+  };
+}
+
+function hasPrlimit(): boolean {
+  try {
+    execFileSync('sh', ['-c', 'command -v prlimit']);
+    return true;
+  } catch {
+    return false;
+  }
+}
