@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
+/** Where Node keeps what it has compiled; each version of Node has a folder of its own in it. */
+export const COMPILE_CACHE = '.runtime/compile-cache';
+
 /**
  * The value of PATH, which Windows spells in its own way.
  * @param {NodeJS.ProcessEnv} env
@@ -19,6 +22,16 @@ export function pathOf(env) {
 export function withNode(env, node) {
   const path = [dirname(node), pathOf(env)].join(delimiter);
   return { ...env, [pathKey(env)]: path, NODE: node, npm_node_execpath: node };
+}
+
+/**
+ * The environment in which Node keeps what it has compiled, so that a command starts in about half the time.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} root The checkout
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function withCompileCache(env, root) {
+  return { NODE_COMPILE_CACHE: join(root, COMPILE_CACHE), ...env };
 }
 
 /**

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ensureApp } from './app.mjs';
 import { runCheck } from './check.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { withNode } from './environment.mjs';
+import { withCompileCache, withNode } from './environment.mjs';
 import { asFailure, LauncherFailure } from './failure.mjs';
 import { ensureNode } from './node.mjs';
 import { run } from './run.mjs';
@@ -66,7 +66,7 @@ export async function launch([name = '', ...args], { root, env, stderr = process
     }
     const context = { root, env, say, stdout };
     const node = await ensureNode(context);
-    const projectEnv = withNode(env, node);
+    const projectEnv = withCompileCache(withNode(env, node), root);
     await ensureDependencies(context, node, projectEnv);
     const project = { ...context, env: projectEnv, node };
     if (command.needsApp) await ensureApp(project);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
+import { bareEnvironment } from '../support/processEnvironment.ts';
 
 /** A program under test with what it says, and the ways to end it. */
 export interface RunningProgram {
@@ -20,8 +21,7 @@ export function startProgram(
   const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    // biome-ignore lint/style/noProcessEnv: a process needs a PATH
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...variables },
+    env: { ...bareEnvironment(), ...variables },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureAppIsBuilt, ownEnvironment } from './appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from './cli.ts';
+import { bareEnvironment } from './processEnvironment.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');
@@ -57,9 +57,9 @@ export async function startApp({ place: given, worker = false, variables = {} }:
 
 /** Starts a program of the product with no more environment than it is given. */
 export function startPart(program: string, variables: Variables, args: readonly string[] = []): RunningPart {
-  const { PATH = '', STORY_TREE_DIST } = ownEnvironment();
+  const { STORY_TREE_DIST } = ownEnvironment();
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH, HOME: tmpdir(), ...(STORY_TREE_DIST === undefined ? {} : { STORY_TREE_DIST }), ...variables },
+    env: { ...bareEnvironment(), ...(STORY_TREE_DIST === undefined ? {} : { STORY_TREE_DIST }), ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let said = '';

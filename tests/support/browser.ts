@@ -79,7 +79,9 @@ function isContinuousIntegration(): boolean {
 function watch(page: Page): string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
   page.on('dialog', async (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);
     await dialog.dismiss();

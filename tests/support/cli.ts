@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { bareEnvironment } from './processEnvironment.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../agent-backend/src/cli/agentWorkflowCli.ts');
 
@@ -25,8 +26,7 @@ export interface RunningCli {
 /** Starts the command line as a process of its own, with no more environment than it is given. */
 export function startCli(args: readonly string[], variables: Variables): RunningCli {
   const child = spawn(process.execPath, [CLI, ...args], {
-    // biome-ignore lint/style/noProcessEnv: a process needs a PATH
-    env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...variables },
+    env: { ...bareEnvironment(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Environment } from '../../../agent-backend/src/runtime/index.ts';
+import { bareEnvironment } from '../../support/processEnvironment.ts';
 
 const SCRIPTED = path.join(import.meta.dirname, 'workerChild.ts');
 const REAL = path.resolve(import.meta.dirname, '../../../task-worker/src/worker/main.ts');
@@ -31,8 +31,7 @@ export function startRealWorker(environment: Environment): ChildWorker {
   const variables = Object.entries(environment).map(([name, value]) => [name, String(value)]);
   return watch(
     spawn(process.execPath, [REAL], {
-      // biome-ignore lint/style/noProcessEnv: a process needs a PATH
-      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), ...Object.fromEntries(variables) },
+      env: { ...bareEnvironment(), ...Object.fromEntries(variables) },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );

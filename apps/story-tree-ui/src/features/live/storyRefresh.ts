@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { TaskSummary } from '../../wire/index.ts';
+import type { StoryCard, TaskSummary } from '../../wire/index.ts';
 import { queryKeys } from '../shell/queryKeys.ts';
 import type { TaskEvent } from './liveTransport.ts';
 import { isOver } from './mergeTasks.ts';
@@ -25,6 +25,12 @@ export function createStoryRefresh(queryClient: QueryClient) {
     void queryClient.invalidateQueries({ queryKey: queryKeys.stories });
   }
 
+  /** At once: until the list is read again, it would show pictures that are gone. */
+  function forget(storyId: string): void {
+    queryClient.setQueryData<StoryCard[]>(queryKeys.stories, (list) => list?.filter(({ id }) => id !== storyId));
+    void queryClient.invalidateQueries({ queryKey: queryKeys.stories });
+  }
+
   return {
     note(task: TaskSummary, event: TaskEvent): void {
       const storyId = task.storyId ?? event.storyId;
@@ -34,7 +40,7 @@ export function createStoryRefresh(queryClient: QueryClient) {
       if (task.operation === 'DELETE_STORY' && task.status !== 'failed') {
         // There is less of the story with each moment, and in the end nothing that could be read.
         due.delete(storyId);
-        if (isOver(task)) void queryClient.invalidateQueries({ queryKey: queryKeys.stories });
+        if (isOver(task)) forget(storyId);
         return;
       }
       if (isOver(task)) {
