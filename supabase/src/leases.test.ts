@@ -31,6 +31,20 @@ test.each([NO_SUCH_ID, 'not-a-uuid', ''])('there is nothing to take of %j', asyn
   await expect(createStoryLeases(database.kysely).acquire(id, 'me')).rejects.toMatchObject(failure('not_found'));
 });
 
+test('a fence is never given twice, not even when a crash sets the sequence back', async () => {
+  const storyId = await newStoryId();
+  const leases = createStoryLeases(database.kysely);
+  const fences: bigint[] = [];
+  for (let holder = 1; holder <= 3; holder += 1) {
+    await sql`select setval('story_lease_fences', 1000)`.execute(database.kysely);
+    const lease = await leases.acquire(storyId, `holder ${holder}`);
+    fences.push(BigInt(lease.fence));
+    await lease.release();
+  }
+  expect(new Set(fences).size).toBe(3);
+  expect(fences).toEqual(fences.toSorted((a, b) => (a < b ? -1 : 1)));
+});
+
 test('a deleted story cannot be taken', async () => {
   const storyId = await newStoryId();
   await createStoryRepositories(database.kysely).stories.markDeleted(storyId);

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import type { WorkerContext } from './context.ts';
 import type { TaskReporter } from './reporter.ts';
+import { sweptAssets } from './sweptAssets.ts';
 
 export interface OperationRun {
   task: StoryTask;
@@ -19,12 +20,12 @@ export interface OperationRun {
  * What an operation works with, bound to the lease on its story.
  * @throws StoryTreeError `not_configured`
  */
-export async function operationContext(
+export function operationContext(
   { environment, database, tasks, slots }: WorkerContext,
   { task, story, resumed, lease, running, log }: OperationRun,
   reporter: TaskReporter,
-): Promise<OperationContext> {
-  const workflow = workflowDependencies({
+): OperationContext {
+  const dependencies = workflowDependencies({
     environment,
     database,
     mode: story.mode,
@@ -36,7 +37,7 @@ export async function operationContext(
     log,
     onProgress: reporter.onProgress,
   });
-  await workflow.assets.sweep(story.id);
+  const workflow = { ...dependencies, assets: sweptAssets(dependencies.assets, story.id) };
   return {
     task,
     story,

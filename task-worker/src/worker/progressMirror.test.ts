@@ -18,3 +18,14 @@ it('sends the latest percent, one at a time, whatever becomes of it', async () =
   await Promise.resolve();
   expect(percents()).toEqual([10, 30]);
 });
+
+it('leaves a job that has shown no percent as it is when that ends, and takes one that has to the whole', async () => {
+  const sent: number[] = [];
+  const send = async (percent: number) => void sent.push(percent);
+  createProgressMirror(send)(100);
+  expect(sent).toEqual([]);
+  const mirror = createProgressMirror(send);
+  mirror(40);
+  mirror(100);
+  await expect.poll(() => sent, { timeout: 10_000 }).toEqual([40, 100]);
+});

@@ -69,7 +69,7 @@ async function work(context: WorkerContext, held: HeldTask): Promise<RunOutcome>
   const { task, reporter, running, job, log } = held;
   try {
     const result = await untilAborted(running.signal, async () => {
-      const done = await context.runOperation(task, await operationContext(context, held, reporter));
+      const done = await context.runOperation(task, operationContext(context, held, reporter));
       await reporter.flush();
       return done;
     });

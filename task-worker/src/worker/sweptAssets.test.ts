@@ -1,0 +1,47 @@
+import type { AssetStore } from '@story-tree/domain';
+import { expect, it } from 'vitest';
+import { sweptAssets } from './sweptAssets.ts';
+
+const NOTHING = new Uint8Array();
+
+/** A store that notes what it is asked to do; the sweep is done when the test says so. */
+function rig() {
+  const asked: string[] = [];
+  const sweep = Promise.withResolvers<void>();
+  const assets: AssetStore = {
+    exists: async () => false,
+    read: async () => NOTHING,
+    write: async (path) => void asked.push(`write ${path}`),
+    remove: async (path) => void asked.push(`remove ${path}`),
+    sweep(storyId) {
+      asked.push(`sweep ${storyId}`);
+      return sweep.promise;
+    },
+    locate: (path) => path,
+  };
+  return { asked, sweep, assets: sweptAssets(assets, 'a-story') };
+}
+
+it('writes nothing into a story that cannot be swept', async () => {
+  const { asked, sweep, assets } = rig();
+  sweep.reject(new Error('no permission'));
+  for (const path of ['one', 'two']) await expect(assets.write(path, NOTHING)).rejects.toThrow('no permission');
+  expect(asked).toEqual(['sweep a-story']);
+});
+
+it('sweeps once, before the first file is written, however many come at once', async () => {
+  const { asked, sweep, assets } = rig();
+  const writes = [assets.write('one', NOTHING), assets.write('two', NOTHING)];
+  expect(asked).toEqual(['sweep a-story']);
+  sweep.resolve();
+  await Promise.all(writes);
+  await assets.write('three', NOTHING);
+  expect(asked).toEqual(['sweep a-story', 'write one', 'write two', 'write three']);
+});
+
+it('leaves alone what is not written to', async () => {
+  const { asked, assets } = rig();
+  await assets.exists('one');
+  await assets.remove('one');
+  expect(asked).toEqual(['remove one']);
+});
