@@ -7,7 +7,8 @@ const isLong = process.env.STORY_TREE_LONG === '1';
 const patient = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
-  maxWorkers: 4,
+  // They wait more than they work: for processes, leases and models that take their time.
+  maxWorkers: 3,
   expect: { poll: { timeout: 30_000 } },
 };
 
@@ -22,21 +23,27 @@ const long = {
   },
 };
 
+/** To load everything anew for each file takes more time than the tests of most. */
+const isolate = false;
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          isolate,
           include: ['{domain,supabase,agent-backend,task-worker,supervisor,apps/story-tree-ui}/src/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          maxWorkers: '100%',
         },
       },
       {
         test: {
           ...patient,
           name: 'system',
+          isolate,
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'tests/long/**'],
           sequence: { groupOrder: 1 },

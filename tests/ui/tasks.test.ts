@@ -116,13 +116,12 @@ describe('the task drawer', () => {
     const { open, drawer } = await openPage(`/story/${storyId}`);
     await open();
     const rows = drawer.getByRole('article');
-    await rows.first().waitFor();
-    expect(await rows.count()).toBe(20);
+    await expect.poll(() => rows.count()).toBe(20);
     expect(await rows.first().textContent()).toContain('Name 30');
     await drawer.getByRole('button', { name: 'Show older tasks' }).click();
     await expect.poll(() => rows.count()).toBe(31);
     expect(await rows.last().textContent()).toContain('Create story');
-    expect(await drawer.getByRole('button', { name: 'Show older tasks' }).count()).toBe(0);
+    await drawer.getByRole('button', { name: 'Show older tasks' }).waitFor({ state: 'detached' });
   });
 
   it('goes back to the first task of all stories', async () => {

@@ -134,9 +134,9 @@ describe('the task drawer, when things go wrong', () => {
     await start({ place: app.place, worker: true, variables: SLOW });
     await drawer.getByText('No worker is running.').waitFor({ state: 'detached', ...PATIENT });
     await row(/Done: Make everything/).waitFor(PATIENT);
-    const lines = await logLines(task);
-    expect(lines).toEqual(messages(await api.ended(taskId)));
-    expect(lines.filter((line) => line.startsWith('Taken up again'))).toHaveLength(1);
+    const told = messages(await api.ended(taskId));
+    await expect.poll(() => logLines(task)).toEqual(told);
+    expect(told.filter((line) => line.startsWith('Taken up again'))).toHaveLength(1);
     expect(faults).toEqual([]);
   });
 
@@ -205,7 +205,8 @@ describe('the task drawer, when things go wrong', () => {
     await start({ place: app.place, variables: { ...SLOW, PORT: port } });
     await drawer.getByText('Not connected').waitFor({ state: 'detached', ...PATIENT });
     await row(/Done: Make everything/).waitFor(PATIENT);
-    expect(await logLines(task)).toEqual(messages(await api.ended(taskId)));
+    const told = messages(await api.ended(taskId));
+    await expect.poll(() => logLines(task)).toEqual(told);
   });
 
   it('tells an end once, whatever the number of tabs, and not to those who saw it', async () => {
