@@ -1,8 +1,8 @@
 import { type Browser, chromium } from 'playwright-core';
 import { type RunningApp, startApp } from '../tests/support/app.ts';
+import { chromiumPath } from '../tests/support/chromium.ts';
 import { percentile } from '../tests/support/percentile.ts';
 import { SMALL_STORIES } from '../tests/support/smallStories.ts';
-import { browserPath } from './browserPath.ts';
 import type { BenchRow } from './measure.ts';
 
 const BAR_MS = 250;
@@ -11,7 +11,7 @@ const PERCENT = 95;
 
 /** From the moment at which the worker's line is stored to its arrival in a page; nothing without a browser. */
 export function eventRows(): BenchRow[] {
-  const executablePath = browserPath();
+  const executablePath = chromiumPath();
   if (executablePath === null) return [];
   return [
     {

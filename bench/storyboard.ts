@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startApp } from '../tests/support/app.ts';
+import { chromiumPath } from '../tests/support/chromium.ts';
 import { makeWorkplace } from '../tests/support/cli.ts';
 import { storyboardOn } from '../tests/ui/storyboardPage.ts';
 import { seedBoard } from '../tests/ui/storyboardStories.ts';
-import { browserPath } from './browserPath.ts';
 import type { BenchRow } from './measure.ts';
 
 const WINDOW = { width: 1440, height: 900 };
@@ -23,7 +23,7 @@ interface Visit {
 
 /** The storyboard of the built app in a headless browser, on the real API; nothing without a browser. */
 export function storyboardRows(): BenchRow[] {
-  const executablePath = browserPath();
+  const executablePath = chromiumPath();
   if (executablePath === null) return [];
   // No time is demanded for the first paint of the larger one, only that it does not take for ever.
   return [...rowsOf(executablePath, 1_000, 2), ...rowsOf(executablePath, 3_000, 4)];

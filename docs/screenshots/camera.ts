@@ -1,21 +1,22 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
+import { CHROMIUM, chromiumPath } from '../../tests/support/chromium.ts';
 
 const IMAGES = path.resolve(import.meta.dirname, '../images');
 
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 
 /** A README is fetched by everyone who looks at the project. */
 const LARGEST_BYTES = 120_000;
 
 /** @throws Error when there is no browser on PATH */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: FLAGS });
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (executablePath === null) throw new Error(`There is no browser on PATH: install one of ${CHROMIUM.join(', ')}.`);
+  return chromium.launch({ executablePath, args: FLAGS });
 }
 
 /**
@@ -31,16 +32,4 @@ export async function photograph(page: Page, name: string): Promise<void> {
   await writeFile(file, picture);
   console.log(`${path.relative(process.cwd(), file)}: ${Math.round(picture.length / 1_000)} kB`);
   if (picture.length > LARGEST_BYTES) throw new Error(`${file} is too large: show less in it.`);
-}
-
-/** The system's browser, as the tests use it. */
-function findChromium(): string {
-  for (const program of PROGRAMS) {
-    try {
-      return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
-    } catch {
-      // Not under this name: try the next.
-    }
-  }
-  throw new Error(`There is no browser on PATH: install one of ${PROGRAMS.join(', ')}.`);
 }

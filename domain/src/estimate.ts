@@ -96,19 +96,30 @@ export const HIGHEST_LIMIT_USD = 10_000;
 
 /** An estimate's basis in words, as in "from 412 calls of 3 stories". */
 export function basisInWords({ calls, stories, listPrices }: EstimateBasis): string {
-  const journal = `${calls} ${calls === 1 ? 'call' : 'calls'} of ${stories} ${stories === 1 ? 'story' : 'stories'}`;
+  const journal = `${callsInWords(calls)} of ${stories} ${stories === 1 ? 'story' : 'stories'}`;
   if (calls === 0) return listPrices ? 'from typical sizes and list prices' : 'from what the stub is known to make';
   return listPrices ? `from ${journal}, and list prices for the rest` : `from ${journal}`;
+}
+
+/** An estimate in words, as in "120 calls, $1.40, about 9 minutes (from 412 calls of 3 stories)". */
+export function estimateInWords(estimate: Estimate): string {
+  return `${figuresInWords(estimate)} (${basisInWords(estimate.basis)})`;
 }
 
 /** Figures in words, as in "120 calls, $1.40, about 9 minutes". */
 export function figuresInWords({ calls, costUsd, durationMs }: EstimateFigures): string {
   const cost = costUsd === null ? 'cost unknown' : dollars(costUsd);
-  return `${calls} ${calls === 1 ? 'call' : 'calls'}, ${cost}, ${timeInWords(durationMs)}`;
+  return `${callsInWords(calls)}, ${cost}, ${timeInWords(durationMs)}`;
 }
 
-/** US dollars in words, as in "$1.40"; less than a cent is said so. */
-export function dollars(usd: number): string {
+/** As in "120 calls". */
+export function callsInWords(calls: number): string {
+  return `${calls} ${calls === 1 ? 'call' : 'calls'}`;
+}
+
+/** US dollars in words, as in "$1.40"; less than a cent is said so, and so is what nobody knows. */
+export function dollars(usd: number | null): string {
+  if (usd === null) return 'unknown';
   if (usd > 0 && usd < 0.01) return 'less than a cent';
   return `$${usd.toFixed(2)}`;
 }

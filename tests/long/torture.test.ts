@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { itSurvives } from '../reliability/itSurvives.ts';
+import { anySeed } from '../reliability/seed.ts';
 import { BACKENDS } from '../worker/support/workshop.ts';
 
 const ROUNDS = 15;
 
-describe.each(BACKENDS)('many rounds of torture', (backend) => itSurvives(backend, ROUNDS));
+describe.each(BACKENDS)('many rounds of torture', (backend) => itSurvives(backend, ROUNDS, anySeed()));

@@ -5,13 +5,13 @@ import type { Backend } from '../worker/support/workshop.ts';
 import { seedOfRun } from './seed.ts';
 import { skipWithoutRedis } from './skipWithoutRedis.ts';
 
-/** The whole product, through so many rounds of trouble; `STORY_TREE_SEED` draws those of an earlier run again. */
-export function itSurvives(backend: Backend, rounds: number): void {
+/** The whole product, through so many rounds of trouble; `STORY_TREE_SEED` draws those of another run. */
+export function itSurvives(backend: Backend, rounds: number, usualSeed: number): void {
   it(`survives, whatever is done to it, with jobs on ${backend}`, async (context) => {
     skipWithoutRedis(context, backend);
     const ordeal = await undergo({
       backend,
-      seed: seedOfRun(),
+      seed: seedOfRun(usualSeed),
       isEnough: (done) => done >= rounds,
       tell: (round) => console.log(describeRound(backend, round)),
       signal: context.signal,

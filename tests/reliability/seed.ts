@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { ownEnvironment } from '../support/appBuild.ts';
+import { ownEnvironment } from '../support/processEnvironment.ts';
 
-/** What decides everything that a run leaves to chance. `STORY_TREE_SEED` gives the one of an earlier run. */
-export function seedOfRun(): number {
+/** @returns a seed that nobody has chosen */
+export const anySeed = () => randomInt(1, 1_000_000);
+
+/** What decides everything that a run leaves to chance: that of `STORY_TREE_SEED`, or else the usual one. */
+export function seedOfRun(usual: number): number {
   const given = Number(ownEnvironment().STORY_TREE_SEED);
-  return Number.isSafeInteger(given) && given > 0 ? given : randomInt(1, 1_000_000);
+  return Number.isSafeInteger(given) && given > 0 ? given : usual;
 }

@@ -1,5 +1,5 @@
 import type { TestContext } from 'vitest';
-import { ownEnvironment } from '../support/appBuild.ts';
+import { ownEnvironment } from '../support/processEnvironment.ts';
 import { hasRedis } from '../worker/support/redisServer.ts';
 import type { Backend } from '../worker/support/workshop.ts';
 

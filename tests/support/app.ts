@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { ensureAppIsBuilt, ownEnvironment } from './appBuild.ts';
+import { ensureAppIsBuilt } from './appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from './cli.ts';
-import { bareEnvironment } from './processEnvironment.ts';
+import { bareEnvironment, ownEnvironment } from './processEnvironment.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');

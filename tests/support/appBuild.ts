@@ -2,14 +2,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { ensureApp } from '../../launcher/app.mjs';
 import { buildFolder, isBuilt, wantedAppStamp } from '../../launcher/appStamp.mjs';
+import { ownEnvironment } from './processEnvironment.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-
-/** The environment of this process: what starts others needs its PATH, and the folder that the app is built into. */
-export function ownEnvironment(): NodeJS.ProcessEnv {
-  // biome-ignore lint/style/noProcessEnv: the one place where these tests read it
-  return process.env;
-}
 
 /** Builds the web app unless what was built last is from the sources as they are. Several may ask at once. */
 export async function ensureAppIsBuilt(): Promise<void> {

@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { CHROMIUM, chromiumPath } from './chromium.ts';
 
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 const QUIET = [
   '--headless',
   '--no-sandbox',
@@ -18,19 +17,7 @@ const QUIET = [
 const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
   console.error('forbidden by ' + effectiveDirective + ': ' + blockedURI + ' ' + sample))`;
 
-const MISSING = `no browser on PATH: install one of ${PROGRAMS.join(', ')}`;
-
-/** The path of the system's Chromium, or null when there is none on PATH. */
-function findChromium(): string | null {
-  for (const program of PROGRAMS) {
-    try {
-      return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
-    } catch {
-      // Not under this name: try the next.
-    }
-  }
-  return null;
-}
+const MISSING = `no browser on PATH: install one of ${CHROMIUM.join(', ')}`;
 
 /** A page together with what went wrong in it: errors, what its policy forbade, and dialogs that opened. */
 interface WatchedPage {
@@ -49,9 +36,9 @@ interface TestBrowser {
  */
 export function useBrowser(): TestBrowser {
   let browser: Browser | undefined;
-  const executablePath = findChromium();
+  const executablePath = chromiumPath();
   beforeAll(async () => {
-    if (executablePath) browser = await chromium.launch({ executablePath, args: QUIET });
+    if (executablePath !== null) browser = await chromium.launch({ executablePath, args: QUIET });
   });
   beforeEach((context) => {
     if (!browser && !isContinuousIntegration()) context.skip(MISSING);

@@ -13,7 +13,7 @@ const ANSWER_MS = 10_000;
 interface Asked {
   isCancelled: boolean;
   /** Only after all trouble was over: there is no excuse. */
-  inPeace: boolean;
+  readonly inPeace: boolean;
 }
 
 /** Somebody who asks for tasks, again and again with the same key while there is no answer. */
@@ -86,7 +86,8 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
       return tasks[0] ?? null;
     },
     async cancel(taskId) {
-      asked.set(taskId, { isCancelled: true, inPeace: isCalm() });
+      const task = asked.get(taskId);
+      if (task !== undefined) task.isCancelled = true;
       const answer = await ask(`/api/story-tasks/${taskId}/cancel`, { method: 'POST' });
       // It may have ended by itself, or by an earlier request whose answer was lost.
       if (![202, 409].includes(answer.status)) witness.objections.push(`Cancelling is answered ${told(answer)}`);

@@ -1,7 +1,7 @@
 import {
-  basisInWords,
   type Estimate,
   type EstimateFigures,
+  estimateInWords,
   figuresInWords,
   type Story,
   toStoryTreeError,
@@ -34,11 +34,6 @@ export async function foresee(session: Session, story: Story, run: ForeseenRun):
         : `${figuresInWords(actual)}; estimated ${figuresInWords(estimate)}`;
     },
   };
-}
-
-/** As in "120 calls, $1.40, about 9 minutes (from 412 calls of 3 stories)". */
-export function estimateInWords(estimate: Estimate): string {
-  return `${figuresInWords(estimate)} (${basisInWords(estimate.basis)})`;
 }
 
 async function estimateOf(session: Session, story: Story, run: ForeseenRun): Promise<Estimate | null> {

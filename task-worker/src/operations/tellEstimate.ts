@@ -1,5 +1,5 @@
 import type { RunScope } from '@story-tree/agent-backend/runtime';
-import { basisInWords, ESTIMATED, type Estimate, figuresInWords } from '@story-tree/domain';
+import { ESTIMATED, type Estimate, estimateInWords } from '@story-tree/domain';
 import type { OperationContext } from './operation.ts';
 
 /** What is asked to be foreseen. */
@@ -19,7 +19,7 @@ export async function tellEstimate(context: OperationContext, run: ForeseenRun):
   await context.record({
     eventType: 'info',
     step: ESTIMATED,
-    message: `Estimated: ${figuresInWords(estimate)} (${basisInWords(estimate.basis)}).`,
+    message: `Estimated: ${estimateInWords(estimate)}.`,
     payload: { ...estimate },
   });
 }

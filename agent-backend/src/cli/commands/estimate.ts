@@ -50,7 +50,7 @@ function table({ tasks, basis, ...all }: Estimate): string[] {
       [
         title.padEnd(TITLE_WIDTH),
         `${calls}`.padStart(6),
-        (costUsd === null ? 'unknown' : dollars(costUsd)).padStart(17),
+        dollars(costUsd).padStart(17),
         ` ${timeInWords(durationMs)}`,
       ].join(' '),
     ),

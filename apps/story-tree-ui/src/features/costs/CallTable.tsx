@@ -3,11 +3,11 @@
 import { useMemo } from 'react';
 import { Badge, Duration, Money, RelativeTime, Select, type Tone } from '../../components/index.ts';
 import type { ModelCallLine, StoryCosts } from '../../wire/index.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
 import { Section } from '../story/Section.tsx';
 import { counted } from '../story/storyParts.ts';
 import { useAddressParam } from '../story/useAddressParam.ts';
 import { useGrowingList } from '../story/useGrowingList.tsx';
+import { CELL, RecordTable } from './RecordTable.tsx';
 
 const STATUSES: Record<ModelCallLine['status'], { tone: Tone; text: string }> = {
   started: { tone: 'busy', text: 'Under way' },
@@ -15,8 +15,6 @@ const STATUSES: Record<ModelCallLine['status'], { tone: Tone; text: string }> = 
   failed: { tone: 'bad', text: 'Failed' },
   discarded: { tone: 'warn', text: 'Not used' },
 };
-
-const CELL = 'py-2 pe-4 text-start align-top';
 
 /** Every call of a model, newest first; of one task if wanted. */
 export function CallTable({ costs: { tasks, calls } }: { costs: StoryCosts }) {
@@ -51,24 +49,15 @@ export function CallTable({ costs: { tasks, calls } }: { costs: StoryCosts }) {
         </Select>
       }
     >
-      <Scrollable label="Calls of models">
-        <table className="w-full min-w-2xl text-sm">
-          <thead className="text-ink-faint text-xs">
-            <tr>
-              {['Task', 'Unit', 'Model', 'Outcome', 'Took', 'Cost', 'When'].map((name) => (
-                <th key={name} scope="col" className={`${CELL} font-normal`}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((call) => (
-              <CallRow key={call.id} call={call} title={titles.get(call.workflowTask) ?? call.workflowTask} />
-            ))}
-          </tbody>
-        </table>
-      </Scrollable>
+      <RecordTable
+        label="Calls of models"
+        columns={['Task', 'Unit', 'Model', 'Outcome', 'Took', 'Cost', 'When']}
+        className="min-w-2xl"
+      >
+        {shown.map((call) => (
+          <CallRow key={call.id} call={call} title={titles.get(call.workflowTask) ?? call.workflowTask} />
+        ))}
+      </RecordTable>
       {sentinel}
     </Section>
   );

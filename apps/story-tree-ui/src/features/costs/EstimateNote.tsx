@@ -1,6 +1,6 @@
 'use client';
 
-import { basisInWords, dollars, timeInWords } from '@story-tree/domain';
+import { basisInWords, callsInWords, dollars, timeInWords } from '@story-tree/domain';
 import Clock from 'lucide-react/icons/clock';
 import Coins from 'lucide-react/icons/coins';
 import type { ReactNode } from 'react';
@@ -33,7 +33,7 @@ function Figures({ estimate: { calls, costUsd, durationMs, basis } }: { estimate
     <div className="space-y-1">
       <Fact icon={Clock}>Takes {timeInWords(durationMs)}</Fact>
       <Fact icon={Coins}>
-        {calls} {calls === 1 ? 'call' : 'calls'} of models, {costInWords(costUsd)}
+        {callsInWords(calls)} of models, {costInWords(costUsd)}
       </Fact>
       <p className="text-ink-faint text-xs">Estimated {basisInWords(basis)}.</p>
     </div>

@@ -3,31 +3,16 @@
 import { dollars, timeInWords } from '@story-tree/domain';
 import { Duration, Money, RelativeTime } from '../../components/index.ts';
 import type { RunLine, StoryCosts } from '../../wire/index.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
-
-const CELL = 'py-2 pe-4 text-start align-top';
+import { CELL, RecordTable } from './RecordTable.tsx';
 
 /** What each run of a story took, beside what was foreseen when it began. */
 export function RunTable({ runs }: Pick<StoryCosts, 'runs'>) {
   return (
-    <Scrollable label="Runs">
-      <table className="w-full min-w-xl text-sm">
-        <thead className="text-ink-faint text-xs">
-          <tr>
-            {['Run', 'Calls', 'Cost', 'Took', 'When'].map((name) => (
-              <th key={name} scope="col" className={`${CELL} font-normal`}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <RunRow key={run.runId} run={run} />
-          ))}
-        </tbody>
-      </table>
-    </Scrollable>
+    <RecordTable label="Runs" columns={['Run', 'Calls', 'Cost', 'Took', 'When']} className="min-w-xl">
+      {runs.map((run) => (
+        <RunRow key={run.runId} run={run} />
+      ))}
+    </RecordTable>
   );
 }
 
@@ -43,7 +28,7 @@ function RunRow({ run: { title, startedAt, durationMs, calls, costUsd, foreseen 
       </td>
       <td className={CELL}>
         <Money usd={costUsd} />
-        <Foreseen words={foreseen && (foreseen.costUsd === null ? 'unknown' : dollars(foreseen.costUsd))} />
+        <Foreseen words={foreseen && dollars(foreseen.costUsd)} />
       </td>
       <td className={CELL}>
         <Duration milliseconds={durationMs} />

@@ -1,9 +1,9 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { CopyButton, Duration, StatusBadge, useNow } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
 import { taskTimes } from '../model/taskTimes.ts';
+import { Fact } from './Fact.tsx';
 
 /** Status, times and id. The wait for a worker stands apart from the work itself. */
 export function TaskFacts({ task }: { task: TaskSummary }) {
@@ -29,15 +29,6 @@ export function TaskFacts({ task }: { task: TaskSummary }) {
         </dd>
       </div>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-ink-faint text-xs">{name}</dt>
-      <dd className="mt-0.5 tabular-nums">{children}</dd>
-    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
 import { foreseenOf } from '../../costs/foreseen.ts';
 import { isOver, type TaskEvent } from '../../live/index.ts';
 import { taskTimes } from '../model/taskTimes.ts';
+import { Fact } from './Fact.tsx';
 
 /** What a task was going to take, and what it took. */
 export function TaskSpending({
@@ -29,17 +30,8 @@ export function TaskSpending({
   if (foreseen === null && !isSpent) return null;
   return (
     <dl className="grid gap-x-4 gap-y-2.5 text-sm sm:grid-cols-2">
-      {foreseen && <Fact name="Estimated" words={figuresInWords(foreseen)} />}
-      {isSpent && <Fact name="Took" words={figuresInWords({ ...detail.spent, durationMs: ranMs })} />}
+      {foreseen && <Fact name="Estimated">{figuresInWords(foreseen)}</Fact>}
+      {isSpent && <Fact name="Took">{figuresInWords({ ...detail.spent, durationMs: ranMs })}</Fact>}
     </dl>
-  );
-}
-
-function Fact({ name, words }: { name: string; words: string }) {
-  return (
-    <div>
-      <dt className="text-ink-faint text-xs">{name}</dt>
-      <dd className="mt-0.5 tabular-nums">{words}</dd>
-    </div>
   );
 }
