@@ -11,15 +11,18 @@ import { runQuietly } from './run.mjs';
  * @property {string} debian Its package on Debian and Ubuntu
  */
 
+/**
+ * What is never seen needs no windows: without them, the same engine takes two thirds of the time.
+ * @type {TestProgram}
+ */
+export const CHROMIUM = {
+  title: 'Chromium',
+  commands: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
+  debian: 'chromium-headless-shell',
+};
+
 /** @type {readonly TestProgram[]} */
-const TEST_PROGRAMS = [
-  { title: 'Redis', commands: ['redis-server'], debian: 'redis-server' },
-  {
-    title: 'Chromium',
-    commands: ['chromium', 'chromium-browser', 'google-chrome'],
-    debian: 'chromium',
-  },
-];
+const TEST_PROGRAMS = [{ title: 'Redis', commands: ['redis-server'], debian: 'redis-server' }, CHROMIUM];
 
 /** @typedef {{ platform: string, isRoot: boolean, osRelease: string }} Machine */
 

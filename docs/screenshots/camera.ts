@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
-import { CHROMIUM, chromiumPath } from '../../tests/support/chromium.ts';
+import { chromiumPath, NO_CHROMIUM } from '../../tests/support/chromium.ts';
 
 const IMAGES = path.resolve(import.meta.dirname, '../images');
 
@@ -15,7 +15,7 @@ const LARGEST_BYTES = 120_000;
 /** @throws Error when there is no browser on PATH */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = chromiumPath();
-  if (executablePath === null) throw new Error(`There is no browser on PATH: install one of ${CHROMIUM.join(', ')}.`);
+  if (executablePath === null) throw new Error(NO_CHROMIUM);
   return chromium.launch({ executablePath, args: FLAGS });
 }
 

@@ -31,7 +31,7 @@ test.each([
   await ensureTestPrograms(context, machine);
   expect(context.lines).toEqual([
     'Skipping the tests that need Redis: to run them, install redis-server so that it is on PATH.',
-    'Skipping the tests that need Chromium: to run them, install chromium so that it is on PATH.',
+    'Skipping the tests that need Chromium: to run them, install chromium-headless-shell so that it is on PATH.',
   ]);
 });
 

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ensureAppIsBuilt } from '../support/appBuild.ts';
 import { BRIEF_LEASE, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
 import { until } from '../support/clusters.ts';
 import { startStoryTree } from './storyTree.ts';
@@ -6,6 +7,7 @@ import { isAlive } from './support.ts';
 
 let place: Workplace;
 
+beforeAll(ensureAppIsBuilt);
 beforeEach(async () => {
   place = await makeWorkplace({ ...SMALL_STORY, ...BRIEF_LEASE });
 });

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { CHROMIUM, chromiumPath } from './chromium.ts';
+import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 
 const QUIET = [
   '--headless',
@@ -16,8 +16,6 @@ const QUIET = [
 /** Not everything that a page's policy forbids is an error in the console: what is tried and given up is none. */
 const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
   console.error('forbidden by ' + effectiveDirective + ': ' + blockedURI + ' ' + sample))`;
-
-const MISSING = `no browser on PATH: install one of ${CHROMIUM.join(', ')}`;
 
 /** A page together with what went wrong in it: errors, what its policy forbade, and dialogs that opened. */
 interface WatchedPage {
@@ -41,7 +39,7 @@ export function useBrowser(): TestBrowser {
     if (executablePath !== null) browser = await chromium.launch({ executablePath, args: QUIET });
   });
   beforeEach((context) => {
-    if (!browser && !isContinuousIntegration()) context.skip(MISSING);
+    if (!browser && !isContinuousIntegration()) context.skip(NO_CHROMIUM);
   });
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();
@@ -49,7 +47,7 @@ export function useBrowser(): TestBrowser {
   afterAll(async () => browser?.close());
   return {
     async open(options = {}) {
-      if (!browser) throw new Error(MISSING);
+      if (!browser) throw new Error(NO_CHROMIUM);
       const context = await browser.newContext(options);
       await context.addInitScript(TELL_VIOLATIONS);
       const page = await context.newPage();

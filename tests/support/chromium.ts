@@ -1,10 +1,11 @@
 import { findProgram } from '../../launcher/environment.mjs';
+import { CHROMIUM } from '../../launcher/programs.mjs';
 import { ownEnvironment } from './processEnvironment.ts';
 
-/** What the system's browser may be called, the likeliest first. */
-export const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'];
+/** What somebody without a browser is told. */
+export const NO_CHROMIUM = `There is no browser on PATH: install one of ${CHROMIUM.commands.join(', ')}.`;
 
 /** The path of the system's browser, or null when there is none on PATH. */
 export function chromiumPath(): string | null {
-  return findProgram(ownEnvironment(), CHROMIUM) ?? null;
+  return findProgram(ownEnvironment(), CHROMIUM.commands) ?? null;
 }

@@ -15,6 +15,8 @@ export async function openPostgresBackend(database: Database, log: Log): Promise
   const pool = createQueuePool(database, connection);
   const ask = <T>(call: () => Promise<T>) => call().catch(rethrow);
   try {
+    // An embedded server may have another port by now; asked, the database's own pool finds it.
+    await ask(() => database.pool.query('select 1'));
     await ask(() => migrateQueue(pool));
   } catch (error) {
     await pool.end();
