@@ -16,7 +16,7 @@ function contextWith(env: NodeJS.ProcessEnv) {
 test('with CI=true a missing program is a failure that names it', async () => {
   const context = contextWith({ PATH: temporaryFolder(), CI: 'true' });
   await expect(ensureTestPrograms(context, USER)).rejects.toThrow(
-    'Redis and Chromium must be there when CI=true: install redis-server and chromium.',
+    'Redis and Chromium must be there when CI=true: install redis-server and chromium-headless-shell.',
   );
 });
 
