@@ -45,8 +45,9 @@ export function SearchBox({ onFound, onJump, onClose }: SearchBoxProps) {
     else if (event.key === 'ArrowUp') setMarked((at) => (at <= 0 ? Math.max(0, last) : at - 1));
     else if (event.key === 'Escape') onClose();
     else if (event.key === 'Enter') {
-      const card = listed[marked];
-      if (card) onJump(card.label);
+      // The list may lag behind the words; whoever types and presses Enter at once means all of them.
+      const match = search(index, query, LISTED)[marked];
+      if (match) onJump(match.label);
     } else return;
     event.preventDefault();
     event.stopPropagation();
