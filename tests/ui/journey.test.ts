@@ -22,6 +22,7 @@ describe('a story from the first word to the last', () => {
     const looksRight = async (place: string) => expect(await violationsOf(page), place).toEqual([]);
     await page.goto(`${app.url}/story`);
     await page.getByRole('heading', { name: 'Every story begins with a sentence' }).waitFor();
+    await looksRight('the empty list');
 
     const storyId = await makeAndWatch(page, looksRight);
     await readEachTab(page, storyId, looksRight);

@@ -49,35 +49,32 @@ describe('the list of stories', () => {
     expect(response.status).toBe(202);
   }
 
-  it('grows from nothing to a story that can be played, by keyboard alone and watched live', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await clearShelf();
-      const { page, faults } = await openList({ colorScheme });
-      await page.getByRole('heading', { name: 'Every story begins with a sentence' }).waitFor();
-      expect(await violationsOf(page)).toEqual([]);
+  it('grows from nothing to a story that can be played, watched live, at night', async () => {
+    const { page, faults } = await openList({ colorScheme: 'dark' });
+    await page.getByRole('heading', { name: 'Every story begins with a sentence' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
 
-      await page.keyboard.press('n');
-      await dialog(page).getByRole('textbox', { name: 'Prompt' }).waitFor();
-      expect(await violationsOf(page)).toEqual([]);
-      await dialog(page)
-        .getByRole('region', { name: 'Estimate' })
-        .getByText(/\d+ calls of models, for nothing/)
-        .waitFor();
-      await page.keyboard.type('A lighthouse that moved.');
-      await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('n');
+    await dialog(page).getByRole('textbox', { name: 'Prompt' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await dialog(page)
+      .getByRole('region', { name: 'Estimate' })
+      .getByText(/\d+ calls of models, for nothing/)
+      .waitFor();
+    await page.keyboard.type('A lighthouse that moved.');
+    await page.keyboard.press('Control+Enter');
 
-      await dialog(page).getByRole('progressbar').waitFor();
-      expect(await violationsOf(page)).toEqual([]);
-      await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
-      expect(await dialog(page).getByRole('listitem').count()).toBeGreaterThan(3);
-      await page.keyboard.press('Escape');
-      await dialog(page).waitFor({ state: 'detached' });
+    await dialog(page).getByRole('progressbar').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
+    expect(await dialog(page).getByRole('listitem').count()).toBeGreaterThan(3);
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
 
-      await cards(page).getByText('Ready to play').waitFor();
-      expect(await cards(page).count()).toBe(1);
-      expect(await violationsOf(page)).toEqual([]);
-      expect(faults).toEqual([]);
-    }
+    await cards(page).getByText('Ready to play').waitFor();
+    expect(await cards(page).count()).toBe(1);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   it('says beside the field what is wrong with a new story', async () => {

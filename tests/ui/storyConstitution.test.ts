@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStoryTasksRepository } from '../../supabase/src/index.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { violationsOf } from '../support/axe.ts';
 import { useBrowser } from '../support/browser.ts';
@@ -21,11 +22,21 @@ describe('the constitution of a story', () => {
 
     await page.getByRole('button', { name: 'Write anew' }).click();
     const dialog = page.getByRole('dialog', { name: 'Write the constitution anew' });
-    await dialog.getByRole('textbox').fill('With a zeppelin in it.');
+    await dialog.getByRole('textbox', { name: 'What should be different?' }).fill('With a zeppelin in it.');
+    await dialog.getByRole('region', { name: 'Estimate' }).getByText('1 call of models, for nothing').waitFor();
+    const limit = dialog.getByRole('textbox', { name: 'Spend at most' });
+    await limit.fill('nothing');
+    await dialog.getByText('It takes an amount above 0').waitFor();
     expect(await violationsOf(page)).toEqual([]);
+    await limit.fill('2.50');
     await dialog.getByRole('button', { name: 'Write it anew' }).click();
     await page.getByText('Version 2', { exact: true }).waitFor();
     await story.isFree();
+    const [asked] = await createStoryTasksRepository(app.place.database.kysely).list({ storyId });
+    expect(asked).toMatchObject({
+      operation: 'REGENERATE_CONSTITUTION',
+      payload: { guidance: 'With a zeppelin in it.', maxCost: 2.5 },
+    });
 
     await page.getByRole('button', { name: 'Compare version 1 with the current one' }).click();
     await page.getByRole('heading', { name: 'From version 1 to version 2' }).waitFor();

@@ -138,7 +138,7 @@ describe('the tabs of a story', () => {
     await noStory.waitFor();
     await expect.poll(() => page.title()).toBe('No such story · Story Tree');
 
-    await page.goto(`${app.url}/story/${complete}/dungeon`);
+    expect((await page.goto(`${app.url}/story/${complete}/dungeon`))?.status()).toBe(404);
     await page.getByRole('heading', { name: 'The story has no such part' }).waitFor();
     await page.getByRole('link', { name: 'Open the story' }).click();
     await page.waitForURL(`**/story/${complete}/player`);
