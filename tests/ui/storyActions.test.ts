@@ -11,9 +11,12 @@ import { makeEmptyStory, makeStory, SMALL_STORY, storyOn } from './storyPages.ts
 describe('what can be done with a story', () => {
   const browser = useBrowser();
   let app: RunningApp;
+  /** A story that is complete, until the last test deletes it. */
+  let complete: string;
   beforeAll(async () => {
     // Slow enough that one sees what goes on.
     app = await startApp({ worker: true, variables: { ...SMALL_STORY, STUB_LATENCY_MS: '400' } });
+    complete = await makeStory(app.place);
   });
   afterAll(() => app?.close());
 
@@ -166,10 +169,9 @@ describe('what can be done with a story', () => {
   });
 
   it('remakes one picture and leaves all others alone', async () => {
-    const storyId = await makeStory(app.place);
-    const { page, faults, story } = await open(storyId, 'shots', '?scenelet=scenelet-1');
+    const { page, faults, story } = await open(complete, 'shots', '?scenelet=scenelet-1');
     const made = async (label: string) =>
-      (await stat(path.join(app.place.assets, keyFramePath(storyId, label, 1)))).mtimeMs;
+      (await stat(path.join(app.place.assets, keyFramePath(complete, label, 1)))).mtimeMs;
     const before = [await made('scenelet-1'), await made('scenelet-2')];
     const picture = page.getByRole('button', { name: 'Show large: Shot 1 of scenelet-1' }).getByRole('img');
     const address = await picture.getAttribute('src');
@@ -190,7 +192,7 @@ describe('what can be done with a story', () => {
   });
 
   it('downloads the whole story as one file, once there is something to play', async () => {
-    const { page } = await open(await makeStory(app.place), 'player');
+    const { page } = await open(complete, 'player');
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download' }).click();
     expect((await download).suggestedFilename()).toMatch(/\.zip$/);
@@ -203,8 +205,7 @@ describe('what can be done with a story', () => {
   });
 
   it('deletes after naming all that goes, and leads back to the list', async () => {
-    const storyId = await makeStory(app.place);
-    const { page, faults, story } = await open(storyId, 'script');
+    const { page, faults, story } = await open(complete, 'script');
     const name = String(await story.title.textContent());
     await story.choose('More', /Delete story/);
     const question = page.getByRole('alertdialog', { name: 'Delete this story?' });
@@ -220,10 +221,10 @@ describe('what can be done with a story', () => {
     await question.getByRole('button', { name: 'Delete story' }).click();
     await page.waitForURL('**/story');
     await page.getByRole('heading', { name: 'Stories' }).first().waitFor();
-    await expect.poll(() => page.locator(`a[href*="${storyId}"]`).count()).toBe(0);
+    await expect.poll(() => page.locator(`a[href*="${complete}"]`).count()).toBe(0);
     expect(faults).toEqual([]);
 
-    await page.goto(`${app.url}/story/${storyId}/script`);
+    await page.goto(`${app.url}/story/${complete}/script`);
     await page.getByRole('heading', { name: 'There is no such story' }).waitFor();
   });
 });
