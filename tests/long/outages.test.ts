@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, it } from 'vitest';
+import { apiOf } from '../api/support/api.ts';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { useBrowser } from '../support/browser.ts';
+import { BRIEF_LEASE } from '../support/cli.ts';
+import { type Network, openNetwork } from '../support/network.ts';
+import { SMALL_STORIES } from '../support/smallStories.ts';
+import { isAwake, logLines, taskDrawerOn } from '../ui/taskDrawerPage.ts';
+
+const OUTAGE_MS = 30_000;
+const PATIENT = { timeout: 120_000 };
+/** A story takes longer than the outage, so that there is something to miss. */
+const VARIABLES = { ...SMALL_STORIES, ...BRIEF_LEASE, STUB_LATENCY_MS: '1500' };
+
+const browser = useBrowser();
+const opened: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close();
+});
+
+async function start(options: Parameters<typeof startApp>[0]): Promise<RunningApp> {
+  const app = await startApp({ variables: VARIABLES, ...options });
+  opened.push(app);
+  return app;
+}
+
+/** Takes something away. @returns how it comes back */
+type BreakOff = (app: RunningApp, network: Network) => Promise<() => unknown>;
+
+async function withoutWorker(app: RunningApp): ReturnType<BreakOff> {
+  await app.worker?.stop('SIGKILL');
+  return () => start({ place: app.place, worker: true });
+}
+
+async function withoutApp(app: RunningApp): ReturnType<BreakOff> {
+  await app.stop('SIGKILL');
+  const { port } = new URL(app.url);
+  return () => start({ place: app.place, variables: { ...VARIABLES, PORT: port } });
+}
+
+async function withoutNetwork(_app: RunningApp, network: Network): ReturnType<BreakOff> {
+  network.cut();
+  return () => network.mend();
+}
+
+const OUTAGES: readonly [what: string, notice: string, breakOff: BreakOff][] = [
+  ['the worker', 'No worker is running.', withoutWorker],
+  ['the app', 'Not connected: this may be out of date.', withoutApp],
+  ['the network', 'Not connected: this may be out of date.', withoutNetwork],
+];
+
+it.each(OUTAGES)(
+  'says so on the page when %s is gone for 30 s, and loses and repeats nothing',
+  async (_, notice, breakOff) => {
+    const app = await start({ worker: true });
+    const network = await openNetwork(app.url);
+    opened.push(network);
+    const api = apiOf(app);
+    const storyId = await api.newStory();
+    const { page } = await browser.open({ reducedMotion: 'reduce' });
+    await page.goto(`${network.url}/story`);
+    await isAwake(page);
+    const { open, drawer, task: row } = taskDrawerOn(page);
+    const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
+    await open();
+    const task = drawer.locator(`[data-task="${taskId}"]`);
+    await task.getByRole('button').first().click();
+    await task.getByRole('list', { name: 'Steps' }).getByText('Interactive script').waitFor(PATIENT);
+
+    const restore = await breakOff(app, network);
+    await drawer.getByText(notice).waitFor(PATIENT);
+    await sleep(OUTAGE_MS);
+    await restore();
+    await drawer.getByText(notice).waitFor({ state: 'detached', ...PATIENT });
+
+    await row(/Done: Make everything/).waitFor(PATIENT);
+    const { events } = await api.ended(taskId);
+    await expect.poll(() => logLines(task)).toEqual(events.map(({ message }) => message).reverse());
+  },
+);
