@@ -9,7 +9,7 @@ import { memoryRow } from './memory.ts';
 import { longTailedRow, steadyRow } from './pipeline.ts';
 import { rateLimitedRow } from './rateLimit.ts';
 import { storyboardRows } from './storyboard.ts';
-import { tasksOnPostgresRow, tasksOnRedisRow } from './tasks.ts';
+import { tasksAgainstPgBossRow, tasksOnPostgresRow, tasksOnRedisRow } from './tasks.ts';
 
 const ROUNDS = 3;
 const ROWS = [
@@ -18,18 +18,30 @@ const ROWS = [
   ...[scriptGrowthRow(), memoryRow()],
   ...[bundleRow(500), bundleRow(2_000)],
   ...[tasksOnPostgresRow('one after the other'), tasksOnPostgresRow('all at once')],
+  ...[tasksAgainstPgBossRow('one after the other'), tasksAgainstPgBossRow('all at once')],
   ...(hasRedis() ? [tasksOnRedisRow()] : []),
   ...eventRows(),
   ...storyboardRows(),
 ];
 
-/** Prints each row as a ratio within this run; `--json` prints the same for programs. Leaves with 1 below a bar. */
+/**
+ * Prints each row as a ratio within this run; `--json` prints the same for programs. Any other argument is a part of the
+ * name or the baseline of the rows that are wanted, if not all. Leaves with 1 below a bar, with 2 when there is no such row.
+ */
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json');
+  const parts = args.filter((arg) => arg !== '--json');
+  const rows = ROWS.filter(({ name, baseline }) => parts.every((part) => `${name}; ${baseline}`.includes(part)));
+  if (rows.length === 0) {
+    console.error(
+      `There is no such row. These are there:\n${ROWS.map(({ name, baseline }) => `  ${name}; ${baseline}`).join('\n')}`,
+    );
+    return 2;
+  }
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
   if (!json) console.log(`${machine}; ${ROUNDS} rounds unless it says so, median (lowest … highest)\n`);
   const results: BenchResult[] = [];
-  for (const row of ROWS) {
+  for (const row of rows) {
     const result = await measure(row, ROUNDS);
     results.push(result);
     if (!json) console.log(line(result));

@@ -29,15 +29,19 @@ describe('under a lease', () => {
     ...createStoryRepositories(database.kysely, fence),
     journal: createModelCallJournal(database.kysely, fence),
   });
-  let story: Awaited<ReturnType<typeof storyWithChoices>>;
+  let story: Awaited<ReturnType<typeof storyWithChoices>> & { shotId: string };
 
   beforeEach(async () => {
-    story = await storyWithChoices(open());
+    const { shots, ...repositories } = open();
+    const { storyId, left, ...others } = await storyWithChoices({ shots, ...repositories });
+    await shots.replaceForScenelet(storyId, left.id, 2, [newShot(1)]);
+    const [shot] = await shots.list(storyId);
+    story = { storyId, left, ...others, shotId: shot?.id ?? '' };
   });
 
   /** Every write that there is, each on its own. */
   function writes({ stories, scenelets, shots, referenceImages, journal }: ReturnType<typeof open>, callId: string) {
-    const { storyId, left } = story;
+    const { storyId, left, shotId } = story;
     const next = { parentId: left.id, choicePrompt: null, scenelets: [newScenelet('scenelet-3a')] };
     const image = { kind: 'character', designId: 'ada', imagePath: `generated/${storyId}/ada.png` } as const;
     return {
@@ -52,8 +56,9 @@ describe('under a lease', () => {
       deleteScenelets: () => scenelets.deleteAll(storyId),
       replaceShots: () => shots.replaceForScenelet(storyId, left.id, 2, [newShot(1)]),
       renumber: () => shots.renumber(storyId, new Map([[left.id, 9]])),
-      setKeyFrame: () => shots.setKeyFrame(storyId, left.id, null),
-      setAudio: () => shots.setAudio(storyId, left.id, null),
+      setKeyFrame: () => shots.setKeyFrame(storyId, shotId, `generated/${storyId}/late.png`),
+      setAudio: () => shots.setAudio(storyId, shotId, `generated/${storyId}/late.wav`),
+      setKeyFrameOfNoShot: () => shots.setKeyFrame(storyId, left.id, null),
       deleteShots: () => shots.deleteAll(storyId),
       setImage: () => referenceImages.set(storyId, image),
       deleteImages: () => referenceImages.deleteAll(storyId, 'character'),

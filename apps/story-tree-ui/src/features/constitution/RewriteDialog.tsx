@@ -2,21 +2,29 @@
 
 import { useState } from 'react';
 import { Button, Dialog, Field, Textarea } from '../../components/index.ts';
+import { EstimateNote } from '../costs/EstimateNote.tsx';
+import { LimitField } from '../costs/LimitField.tsx';
+import { limitOf } from '../costs/limit.ts';
 import { ReasonedButton } from '../story/ReasonedButton.tsx';
-import { useStoryWork } from '../story/storyContext.ts';
+import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
 import { useStoryAction } from '../story/useStoryAction.ts';
 
 const LONGEST_GUIDANCE = 10_000;
 
 /** Asks for another constitution from the same prompt, and for what should be different this time. */
 export function RewriteDialog({ onClose }: { onClose(): void }) {
+  const { storyId } = useStoryPage();
   const { lock } = useStoryWork();
   const { submit, isPending } = useStoryAction(onClose);
   const [guidance, setGuidance] = useState('');
+  const [text, setText] = useState('');
+  const limit = limitOf(text);
+  const complaint = 'complaint' in limit ? limit.complaint : null;
 
   function rewrite() {
+    if ('complaint' in limit) return;
     const wish = guidance.trim();
-    submit({ operation: 'REGENERATE_CONSTITUTION', payload: wish === '' ? {} : { guidance: wish } });
+    submit({ operation: 'REGENERATE_CONSTITUTION', payload: { ...(wish === '' ? {} : { guidance: wish }), ...limit } });
   }
 
   return (
@@ -28,21 +36,25 @@ export function RewriteDialog({ onClose }: { onClose(): void }) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <ReasonedButton variant="primary" reason={lock} loading={isPending} onClick={rewrite}>
+          <ReasonedButton variant="primary" reason={lock ?? complaint} loading={isPending} onClick={rewrite}>
             Write it anew
           </ReasonedButton>
         </>
       }
     >
-      <Field label="What should be different?" hint="Say it in your own words, or leave it empty." optional>
-        <Textarea
-          dir="auto"
-          maxLength={LONGEST_GUIDANCE}
-          value={guidance}
-          placeholder="Darker, with an older heroine, and an ending that leaves a question open"
-          onChange={(event) => setGuidance(event.target.value)}
-        />
-      </Field>
+      <div className="space-y-5">
+        <Field label="What should be different?" hint="Say it in your own words, or leave it empty." optional>
+          <Textarea
+            dir="auto"
+            maxLength={LONGEST_GUIDANCE}
+            value={guidance}
+            placeholder="Darker, with an older heroine, and an ending that leaves a question open"
+            onChange={(event) => setGuidance(event.target.value)}
+          />
+        </Field>
+        <EstimateNote wanted={{ storyId, task: 'CREATE_CONSTITUTION', override: true }} />
+        <LimitField value={text} onChange={setText} />
+      </div>
     </Dialog>
   );
 }

@@ -20,6 +20,7 @@ import { StorySkeleton } from './StorySkeleton.tsx';
 import { STORY_TABS, type StoryTabId, storyHref } from './storyTabs.ts';
 import { useDocumentTitle } from './useDocumentTitle.ts';
 import { useLeaveWhenDeleted } from './useLeaveWhenDeleted.ts';
+import { useMissingTabStatus } from './useMissingTabStatus.ts';
 
 const TAB_ICONS: Record<StoryTabId, Icon> = {
   constitution: ScrollText,
@@ -34,6 +35,7 @@ const TAB_ICONS: Record<StoryTabId, Icon> = {
 
 /** Everything around the tabs of a story's page: it stays while one goes from tab to tab. */
 export function StoryFrame({ storyId, children }: { storyId: string; children: ReactNode }) {
+  useMissingTabStatus();
   const { data: detail, error, refetch, isFetching } = useStory(storyId);
   const deletion = useLeaveWhenDeleted(storyId, detail !== undefined);
   const pathname = usePathname();
