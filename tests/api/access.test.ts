@@ -213,19 +213,3 @@ describe('with public keys that cannot be fetched', () => {
     });
   });
 });
-
-describe('without sign-in', () => {
-  const api = useApi();
-
-  it('everything is the one person’s', async () => {
-    expect(await api().read('/api/session')).toEqual({
-      authentication: false,
-      user: null,
-      operator: true,
-      expiresAt: null,
-    });
-    const response = await api().post('/api/session', { accessToken: await signed(claims()) });
-    expect(response.status).toBe(503);
-    expect((await errorOf(response)).code).toBe('not_configured');
-  });
-});

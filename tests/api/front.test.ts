@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { lotOf } from '../support/seeded.ts';
 import { errorOf, useApi } from './support/api.ts';
+import { sendHostile } from './support/hostility.ts';
 import { type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
+import { claims, signed } from './support/tokens.ts';
 
 const MEGABYTE = 1_048_576;
 
@@ -273,5 +276,34 @@ describe('what browsers are told', () => {
   it('keeps answers of the API from being taken for pages', async () => {
     const { headers } = await send({ path: '/api/stories' });
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'self'");
+  });
+});
+
+describe('without sign-in', () => {
+  it('everything is the one person’s', async () => {
+    expect(await api().read('/api/session')).toEqual({
+      authentication: false,
+      user: null,
+      operator: true,
+      expiresAt: null,
+    });
+    const response = await api().post('/api/session', { accessToken: await signed(claims()) });
+    expect(response.status).toBe(503);
+    expect((await errorOf(response)).code).toBe('not_configured');
+  });
+});
+
+describe('whatever comes', () => {
+  it('refuses 300 requests of every bad kind, gives nothing away and changes nothing', async () => {
+    await sendHostile(api(), 1_000, 300);
+  });
+
+  it('bears bytes that are no requests', async () => {
+    const lot = lotOf(7);
+    for (let round = 0; round < 20; round += 1) {
+      const answer = await sendBytes(api().app.url, lot.text(200));
+      expect(answer === '' || /^HTTP\/1\.1 4\d\d /.test(answer), answer.slice(0, 200)).toBe(true);
+    }
+    expect(await api().read('/api/health')).toMatchObject({ database: true });
   });
 });

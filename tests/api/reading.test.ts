@@ -14,6 +14,7 @@ import type {
 } from '../../apps/story-tree-ui/src/wire/index.ts';
 import type { StoryBundle } from '../../domain/src/index.ts';
 import { createStoryRepositories } from '../../supabase/src/index.ts';
+import { useBrowser } from '../support/browser.ts';
 import { errorOf, useApi } from './support/api.ts';
 import { makeStory } from './support/madeStory.ts';
 
@@ -294,6 +295,21 @@ describe('the player', () => {
       expect(response.status).toBe(409);
       expect((await errorOf(response)).code).toBe('prerequisite_missing');
     }
+  });
+
+  describe('in a frame of a page', () => {
+    const browser = useBrowser();
+
+    it('plays the story as the app has it, from where one wants', async () => {
+      const { page, faults } = await browser.open();
+      await page.goto(`${api().app.url}/sign-in`);
+      const shown = page.waitForResponse((response) => response.url().endsWith('/scenelet-2/1_key_frame.png'));
+      const src = `/api/stories/${made}/player.html?scenelet=scenelet-2`;
+      await page.evaluate(`document.body.append(Object.assign(document.createElement('iframe'), { src: '${src}' }))`);
+      expect((await shown).url()).toContain(`/generated/${made}/shots/`);
+      expect((await shown).ok()).toBe(true);
+      expect(faults).toEqual([]);
+    });
   });
 });
 

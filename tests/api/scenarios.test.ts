@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { StoryDetail, TaskDetail, TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { SMALL_STORY } from '../support/cli.ts';
+import { SMALL_STORIES } from '../support/smallStories.ts';
 import { type RedisServer, startRedis } from '../worker/support/redisServer.ts';
 import { BACKENDS } from '../worker/support/workshop.ts';
 import { errorOf, useApi } from './support/api.ts';
@@ -17,14 +17,14 @@ describe.each(BACKENDS)('with a worker, jobs on %s', (backend) => {
   afterAll(() => redis?.close());
   const api = useApi(async () => {
     redis = backend === 'redis' ? await startRedis() : undefined;
-    const variables = { ...SMALL_STORY, STUB_LATENCY_MS: '20', TASK_WORKER_LOCK_MS: '2000' };
+    const variables = { ...SMALL_STORIES, STUB_LATENCY_MS: '50', TASK_WORKER_LOCK_MS: '2000' };
     return { worker: true, variables: { ...variables, ...(redis === undefined ? {} : { REDIS_URL: redis.url }) } };
   });
 
   const story = (storyId: string) => api().read<StoryDetail>(`/api/stories/${storyId}`);
 
   it('is ready once all its parts are', async () => {
-    while ((await api().fetch('/api/health?ready')).status !== 200);
+    await expect.poll(async () => (await api().fetch('/api/health?ready')).status).toBe(200);
     expect(await api().read('/api/health')).toMatchObject({ status: 'ok', workers: 1, queue: true });
   });
 
@@ -36,7 +36,7 @@ describe.each(BACKENDS)('with a worker, jobs on %s', (backend) => {
     expect((await story(storyId ?? '')).activeTaskId).toBe(taskId);
     expect(await api().ended(taskId)).toMatchObject({ status: 'succeeded', progress: 100 });
     const made = await story(storyId ?? '');
-    expect(made.scenelets).toHaveLength(5);
+    expect(made.scenelets).toHaveLength(3);
     expect(made.activeTaskId).toBeNull();
     expect(made.story.creationOptions).toEqual({ language: 'English' });
   });

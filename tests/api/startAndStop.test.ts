@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { listeningAddress, type RunningPart, startApp, startPart } from '../support/app.ts';
+import { listeningAddress, type RunningApp, type RunningPart, startApp, startPart } from '../support/app.ts';
 import { ensureAppIsBuilt } from '../support/appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from '../support/cli.ts';
 import { apiOf, errorOf } from './support/api.ts';
@@ -56,17 +56,12 @@ describe('where it listens', () => {
     expect((await fetch(`${url}/api/stories`)).status).toBe(401);
   });
 
-  it('is the next port when one is taken, and it says so', async () => {
+  it('is the next port when one is taken; that it says, and where it is in one line of the log', async () => {
     const taken = await takenPort();
     const app = await start({ PORT: String(taken) });
-    const port = Number(new URL(await listeningAddress(app)).port);
-    expect(port).toBeGreaterThan(taken);
-    expect(app.said()).toContain(`Port ${taken} is taken; trying ${taken + 1}.`);
-  });
-
-  it('stands in one line of the log', async () => {
-    const app = await start({});
     const url = await listeningAddress(app);
+    expect(Number(new URL(url).port)).toBeGreaterThan(taken);
+    expect(app.said()).toContain(`Port ${taken} is taken; trying ${taken + 1}.`);
     const lines = () =>
       app
         .said()
@@ -133,16 +128,14 @@ describe('a database', () => {
 });
 
 describe('told to stop', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('by %s, it ends its streams and itself', async (signal) => {
-    const app = await startApp();
+  async function expectStop(app: RunningApp, signal: NodeJS.Signals): Promise<void> {
     const streams = await Promise.all(Array.from({ length: 20 }, () => openStream(`${app.url}/api/events`)));
     expect(await app.stop(signal)).toBe(0);
     for (const stream of streams) await stream.ended;
     await expect(fetch(`${app.url}/api/health`)).rejects.toThrow();
-    await app.place.remove();
-  });
+  }
 
-  it('and started again, it goes on where a client was', async () => {
+  it('by either signal, it ends its streams and itself; started again, it goes on where a client was', async () => {
     const first = await startApp();
     const { place } = first;
     const port = new URL(first.url).port;
@@ -155,7 +148,7 @@ describe('told to stop', () => {
     await rename(api, 'Before');
     await stream.reach(2);
     await rename(api, 'Between');
-    await first.stop();
+    await expectStop(first, 'SIGTERM');
 
     const second = await startApp({ place, variables: { PORT: port } });
     const seen = String(stream.messages.at(-1)?.id);
@@ -164,7 +157,7 @@ describe('told to stop', () => {
     const all = [...stream.messages, ...(await again.reach(6 - stream.messages.length))];
     again.close();
     expect(new Set(all.map(({ id }) => id)).size).toBe(6);
-    await second.close();
+    await expectStop(second, 'SIGINT');
     await place.remove();
   });
 });

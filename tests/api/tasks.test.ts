@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { TaskDetail, TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
 import { startCli } from '../support/cli.ts';
+import { until } from '../support/clusters.ts';
 import { errorOf, useApi } from './support/api.ts';
 
 // No worker: what is queued stays queued.
@@ -87,7 +88,10 @@ describe('asking for a task', () => {
     });
     const leased = async () =>
       (await place.database.pool.query('select from story_leases where story_id = $1', [storyId])).rows.length > 0;
-    while (!(await leased())) expect(run.process.exitCode).toBeNull();
+    await until('the command line works on it', () => {
+      expect(run.process.exitCode).toBeNull();
+      return leased();
+    });
     const response = await api().post('/api/story-tasks', regenerate(storyId));
     run.process.kill('SIGKILL');
     expect(response.status).toBe(409);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Estimate, type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
 import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
+import { storeNewStory } from '../support/storeNewStory.ts';
 
 let place: Workplace;
 let made: Record<string, unknown>;
@@ -119,10 +120,10 @@ it('shows each audio request in full with --verbose, without binary data', async
 });
 
 it('deletes a story with its files and keeps the others', async () => {
-  const other = jsonOf(await runCli(['create', '--prompt', 'A cat', '--mode', 'stub', '--json'], place.variables));
-  const gone = await runCli(['stories', 'delete', String(other.storyId), '--yes', '--json'], place.variables);
+  const other = await storeNewStory(place.database);
+  const gone = await runCli(['stories', 'delete', other, '--yes', '--json'], place.variables);
   expect(gone.code).toBe(0);
   const list = jsonOf(await runCli(['stories', 'list', '--json'], place.variables)).stories as { id: string }[];
   expect(list.map(({ id }) => id)).toContain(made.storyId);
-  expect(list.map(({ id }) => id)).not.toContain(other.storyId);
+  expect(list.map(({ id }) => id)).not.toContain(other);
 });

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BRIEF_LEASE, jsonOf, makeWorkplace, runCli, SMALL_STORY, startCli, type Workplace } from '../support/cli.ts';
 import { ensure, makeHome, removeHome, until } from '../support/clusters.ts';
+import { storeNewStory } from '../support/storeNewStory.ts';
 
 describe('several command lines at once', () => {
   it('share one embedded database, each with its own story, and leave none running', async () => {
     const home = await makeHome();
-    const place = await makeWorkplace({ ...SMALL_STORY, ...BRIEF_LEASE });
+    const place = await makeWorkplace({ ...SMALL_STORY, STUB_SCENELETS: '2' });
     try {
       const { DATABASE_URL: _, ...folders } = place.variables;
       const variables = { ...folders, STORY_TREE_HOME: home };
@@ -38,15 +39,20 @@ async function isClosed(port: number): Promise<boolean> {
 
 describe('one story', () => {
   let place: Workplace;
-  let storyId: string;
 
   beforeAll(async () => {
-    place = await makeWorkplace({ ...SMALL_STORY, STUB_LATENCY_MS: '400', ...BRIEF_LEASE });
-    storyId = (await runCli(['create', '--prompt', 'A cat', '--mode', 'stub'], place.variables)).stdout.trim();
+    place = await makeWorkplace({ ...SMALL_STORY, STUB_LATENCY_MS: '400' });
   });
   afterAll(() => place.remove());
 
+  /** Goes on with it, at full speed. */
+  async function expectFinished(storyId: string): Promise<void> {
+    const again = await runCli(['run-all', '--story-id', storyId], { ...place.variables, STUB_LATENCY_MS: '0' });
+    expect(again.code, again.stderr).toBe(0);
+  }
+
   it('has one writer: the second is told who holds it, and changes nothing', async () => {
+    const storyId = await storeNewStory(place.database);
     const first = startCli(['run-all', '--story-id', storyId], place.variables);
     await until('the first has begun', () => first.said().includes('Constitution'));
     const second = await runCli(['run-all', '--story-id', storyId, '--json'], place.variables);
@@ -57,20 +63,19 @@ describe('one story', () => {
   });
 
   it('is left resumable by Ctrl-C, which leaves with 130', async () => {
-    const other = (await runCli(['create', '--prompt', 'A dog', '--mode', 'stub'], place.variables)).stdout.trim();
-    const run = startCli(['run-all', '--story-id', other, '--json'], place.variables);
+    const storyId = await storeNewStory(place.database);
+    const run = startCli(['run-all', '--story-id', storyId, '--json'], place.variables);
     await until('the script is under way', () => run.said().includes('Opening scene'));
     run.process.kill('SIGINT');
     const stopped = await run.ended;
     expect(stopped.code).toBe(130);
-    expect(jsonOf(stopped)).toMatchObject({ storyId: other, status: 'cancelled', error: { code: 'cancelled' } });
-    const again = await runCli(['run-all', '--story-id', other, '--json'], place.variables);
-    expect(again.code, again.stderr).toBe(0);
+    expect(jsonOf(stopped)).toMatchObject({ storyId, status: 'cancelled', error: { code: 'cancelled' } });
+    await expectFinished(storyId);
   });
 
   it('survives the loss of every connection to the database', async () => {
-    const other = (await runCli(['create', '--prompt', 'A bird', '--mode', 'stub'], place.variables)).stdout.trim();
-    const run = startCli(['run-all', '--story-id', other, '--json'], place.variables);
+    const storyId = await storeNewStory(place.database);
+    const run = startCli(['run-all', '--story-id', storyId, '--json'], { ...place.variables, ...BRIEF_LEASE });
     await until('the script is under way', () => run.said().includes('Opening scene'));
     await place.database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
@@ -79,7 +84,6 @@ describe('one story', () => {
     expect([0, 1]).toContain(cut.code);
     expect(cut.stderr).not.toMatch(/\n\s+at /);
     await sleep(50);
-    const again = await runCli(['run-all', '--story-id', other, '--json'], place.variables);
-    expect(again.code, again.stderr).toBe(0);
+    await expectFinished(storyId);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonOf, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
+import { storeNewStory } from '../support/storeNewStory.ts';
 
 let place: Workplace;
 let storyId: string;
@@ -129,7 +130,7 @@ describe('what cannot be done leaves with 1 and one sentence', () => {
 it('names the tasks to run first, in order', async () => {
   const fresh = await makeWorkplace();
   try {
-    await runCli(['create', '--prompt', 'A cat', '--mode', 'stub'], fresh.variables);
+    await storeNewStory(fresh.database);
     const run = await runCli(['run-task', '--task', 'CREATE_SHOT_AUDIO'], fresh.variables);
     expect(run.stderr).toContain(
       'CREATE_CONSTITUTION, then CREATE_INTERACTIVE_SCRIPT, then CREATE_VISUAL_DESIGN, then CREATE_AUDIO_DESIGN',
@@ -144,10 +145,10 @@ it('asks which story is meant when there are several', async () => {
   const two = await makeWorkplace();
   try {
     const first = await runCli(['create', '--prompt', 'A cat', '--mode', 'stub'], two.variables);
-    const second = await runCli(['create', '--prompt', 'A dog', '--mode', 'stub'], two.variables);
+    const second = await storeNewStory(two.database);
     const run = await runCli(['run-task', '--task', 'CREATE_CONSTITUTION'], two.variables);
     expect(run.stderr).toContain(first.stdout.trim());
-    expect(run.stderr).toContain(second.stdout.trim());
+    expect(run.stderr).toContain(second);
     expect(run.code).toBe(2);
   } finally {
     await two.remove();

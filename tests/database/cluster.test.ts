@@ -25,13 +25,16 @@ beforeAll(async () => {
 afterAll(() => removeHome(home));
 
 describe('the embedded cluster', () => {
-  it('is made once for five processes that ask at once, stays while one is connected, and is gone after the last', async () => {
+  it('is made once for five that ask at once, stays while one is connected, is gone after the last, and keeps what it held', async () => {
     const children = Array.from({ length: 5 }, () => startChild(home));
     const clusters = await Promise.all(children.map(({ cluster }) => cluster));
     expect(new Set(clusters.map(({ connectionString }) => connectionString)).size).toBe(1);
     const cluster = await ensure(home);
     const pid = await postmasterPid(cluster);
     await until('there is one warden', () => wardensOf(cluster).length === 1);
+    const before = await openDatabase({ home, log: silent });
+    await before.pool.query('create table kept as select 1 as one');
+    await before.close();
 
     for (const child of children.slice(1)) child.process.kill('SIGKILL');
     // Longer than an unused cluster lives.
@@ -41,6 +44,12 @@ describe('the embedded cluster', () => {
     children[0]?.process.kill('SIGKILL');
     await until('the server is gone', () => !isAlive(pid));
     await until('the warden is gone', () => wardensOf(cluster).length === 0);
+
+    // At the same port, with the same password.
+    const after = await openDatabase({ home, log: silent });
+    expect(after.connectionString).toBe(before.connectionString);
+    expect((await after.pool.query('select one from kept')).rows).toEqual([{ one: 1 }]);
+    await after.close();
   });
 
   it('is set up as the product needs it', async () => {
@@ -75,20 +84,6 @@ describe('the embedded cluster', () => {
       code: 'database_unavailable',
       message: expect.stringContaining('password'),
     });
-  });
-
-  it('keeps its data, its port and its password over a stop', async () => {
-    const before = await openDatabase({ home, log: silent });
-    await before.pool.query('create table kept as select 1 as one');
-    await before.close();
-    const cluster = await ensure(home);
-    const pid = await postmasterPid(cluster);
-    await until('the server is gone', () => !isAlive(pid));
-
-    const after = await openDatabase({ home, log: silent });
-    expect(after.connectionString).toBe(before.connectionString);
-    expect((await after.pool.query('select one from kept')).rows).toEqual([{ one: 1 }]);
-    await after.close();
   });
 
   it('takes another port when somebody has its own', async () => {

@@ -1,19 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { packagedBinaries, program } from '../../supabase/src/embedded/binaries.ts';
 import { shareBinaries } from '../../supabase/src/embedded/sharedBinaries.ts';
 import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
 import { ensure, isAlive, makeHome, postmasterPid, removeHome, startChild, until } from '../support/clusters.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** Homes to remove, each with what else was made for it. */
-const homes: string[][] = [];
-
-afterEach(async () => {
-  for (const [home = '', ...others] of homes.splice(0)) await removeHome(home, ...others);
-});
 
 function idOf(user: string, flag: '-u' | '-g'): number {
   return Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));
@@ -37,9 +31,13 @@ function isOpenToNobody(): boolean {
 
 if (isRoot) {
   describe('started by root', () => {
+    let home: string;
+    beforeAll(async () => {
+      home = await makeHome();
+    });
+    afterAll(() => removeHome(home));
+
     it('runs as somebody else, inside the home', async () => {
-      const home = await makeHome();
-      homes.push([home]);
       const cluster = await ensure(home);
       expect(cluster.directory).toBe(path.join(home, 'postgres'));
       expect((await stat(path.join(cluster.directory, 'data'))).uid).not.toBe(0);
@@ -49,21 +47,19 @@ if (isRoot) {
 
     it('keeps the cluster of a home that is closed to others under /var/lib/story-tree', async () => {
       const closed = await mkdtemp('/root/story-tree-home-');
-      const home = path.join(closed, 'home');
-      const cluster = await ensure(home);
-      homes.push([home, closed, path.dirname(cluster.directory)]);
+      const inside = path.join(closed, 'home');
+      const cluster = await ensure(inside);
+      onTestFinished(() => removeHome(inside, closed, path.dirname(cluster.directory)));
       expect(cluster.directory).toMatch(/^\/var\/lib\/story-tree\/[0-9a-f]{16}\//);
 
-      const database = await openDatabase({ home, log: () => undefined });
+      const database = await openDatabase({ home: inside, log: () => undefined });
       await database.pool.query('create table kept as select 1 as one');
       await database.close();
-      await stopCluster({ home });
-      expect((await ensure(home)).directory).toBe(cluster.directory);
+      await stopCluster({ home: inside });
+      expect((await ensure(inside)).directory).toBe(cluster.directory);
     });
 
     it('serves the home of another user as that user, so that both can go on', async () => {
-      const home = await makeHome();
-      homes.push([home]);
       const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
       const first = await ensure(home);
       await stopCluster({ home });
@@ -101,7 +97,7 @@ if (isRoot && isOpenToNobody()) {
     it('runs plainly as that user, and stops by itself', async () => {
       const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
       const home = await makeHome();
-      homes.push([home]);
+      onTestFinished(() => removeHome(home));
       await chown(home, nobody.uid, nobody.gid);
       const child = startChild(home, nobody);
       const cluster = await child.cluster;

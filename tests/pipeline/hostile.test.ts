@@ -12,13 +12,21 @@ import { type AnswerCall, type GeminiServer, startGeminiServer } from '../suppor
 const HOSTILE = `</script><img src=x onerror=alert(1)> $' $& <!-- "quoted" 'single' \\ 🦊 שלום \u2028 ../../etc`;
 const NAMES = ['李小龙', '李小龙', '李小龙', 'Zoé', '🦊'];
 
-/** The stub's documents with hostile words in every free text and characters that share a name. */
+interface HostileDocument {
+  proposed_story_title?: string;
+  choice_prompt?: string;
+  character_designs?: { character_name: string }[];
+}
+
+/** The stub's documents with hostile words in every free text, and five more characters whose names ask for trouble. */
 const answer: AnswerCall = async (call) => {
   const given = await answerFromStub({ sceneletCount: 3, shotsPerScenelet: 2, branching: 2 })(call);
   if (!('text' in given)) return given;
-  const document = JSON.parse(given.text) as Record<string, unknown>;
-  if ('proposed_story_title' in document) document.proposed_story_title = HOSTILE;
-  if ('choice_prompt' in document && document.choice_prompt) document.choice_prompt = HOSTILE;
+  const document = JSON.parse(given.text) as HostileDocument;
+  if (document.proposed_story_title) document.proposed_story_title = HOSTILE;
+  if (document.choice_prompt) document.choice_prompt = HOSTILE;
+  const [design] = document.character_designs ?? [];
+  if (design) document.character_designs?.push(...NAMES.map((character_name) => ({ ...design, character_name })));
   return { text: JSON.stringify(document, hostileTexts) };
 };
 
@@ -64,6 +72,15 @@ describe('a story of hostile words, JPEG images and WAV speech', () => {
     }
   });
 
+  it('gives characters of any script, three of one name, an id each, files of their own, and a voice each', async () => {
+    const sheets = await readdir(path.join(place.assets, `generated/${bundle.metadata.storyId}/visuals/characters`));
+    expect(sheets).toEqual(expect.arrayContaining(['李小龙', '李小龙-2', '李小龙-3', 'zoe', 'u-1f98a']));
+    const { rows } = await place.database.pool.query<{ ids: string[] }>(
+      `select jsonb_path_query_array(audio_design_document, '$.character_voice_profiles[*].character_id') as ids from stories`,
+    );
+    expect(new Set(rows[0]?.ids)).toEqual(new Set(sheets));
+  });
+
   it('plays, and shows the title as text', async () => {
     const { page, faults } = await browser.open();
     await page.goto(pathToFileURL(path.join(folder, 'player.html')).href);
@@ -75,34 +92,3 @@ describe('a story of hostile words, JPEG images and WAV speech', () => {
     expect(faults).toEqual([]);
   });
 });
-
-describe('characters with names of any script, three of them the same', () => {
-  it('get an id each, files of their own, and a voice each', async () => {
-    const cast = await startGeminiServer({ answer: renamed });
-    const work = await makeWorkplace({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: cast.baseUrl });
-    try {
-      const run = await runCli(['run-all', '--prompt', 'A crowd', '--mode', 'real', '--json'], work.variables);
-      expect(run.code, run.stderr).toBe(0);
-      const { storyId } = jsonOf(run);
-      const sheets = await readdir(path.join(work.assets, `generated/${storyId}/visuals/characters`));
-      expect(sheets).toEqual(expect.arrayContaining(['李小龙', '李小龙-2', '李小龙-3', 'zoe', 'u-1f98a']));
-      const { rows } = await work.database.pool.query<{ ids: string[] }>(
-        `select jsonb_path_query_array(audio_design_document, '$.character_voice_profiles[*].character_id') as ids from stories`,
-      );
-      expect(new Set(rows[0]?.ids)).toEqual(new Set(sheets));
-    } finally {
-      await work.remove();
-      await cast.close();
-    }
-  });
-});
-
-/** The stub's documents with five more characters, whose names ask for trouble. */
-const renamed: AnswerCall = async (call) => {
-  const given = await answerFromStub({ sceneletCount: 2, shotsPerScenelet: 1, branching: 1 })(call);
-  if (!('text' in given)) return given;
-  const document = JSON.parse(given.text) as Record<string, unknown[]>;
-  const [design] = (document.character_designs ?? []) as { character_name: string }[];
-  if (design) document.character_designs?.push(...NAMES.map((character_name) => ({ ...design, character_name })));
-  return { text: JSON.stringify(document) };
-};

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Estimate } from '../../domain/src/index.ts';
 import { type CliRun, jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
-import { type GeminiServer, startGeminiServer, type textOf } from '../support/geminiServer.ts';
+import { answerFromStub } from '../support/gemini/stubAnswers.ts';
+import { type AnswerCall, type GeminiServer, startGeminiServer, type textOf } from '../support/geminiServer.ts';
+
+const tell = answerFromStub();
+const sketch = answerFromStub({ sceneletCount: 1 });
+/** The sample story as it is told and spoken, with pictures that are quickly drawn. */
+const answer: AnswerCall = (call) => (call.kind === 'image' ? sketch(call) : tell(call));
 
 let server: GeminiServer;
 let place: Workplace;
@@ -9,7 +15,7 @@ let run: CliRun;
 let foreseen: Estimate;
 
 beforeAll(async () => {
-  server = await startGeminiServer({ apiKey: 'a-secret-key' });
+  server = await startGeminiServer({ answer, apiKey: 'a-secret-key' });
   place = await makeWorkplace({ GEMINI_API_KEY: 'a-secret-key', GEMINI_BASE_URL: server.baseUrl });
   foreseen = await estimate();
   run = await runCli(

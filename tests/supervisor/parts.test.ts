@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { until } from '../support/clusters.ts';
-import { isAlive, type RunningProgram, signalGroup, startProgram } from './support.ts';
+import { isAlive, until } from '../support/clusters.ts';
+import { type RunningProgram, signalGroup, startProgram } from './support.ts';
 
 const PROGRAM = new URL('partsChild.ts', import.meta.url).pathname;
 

@@ -1,15 +1,14 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ensureAppIsBuilt } from '../support/appBuild.ts';
 import { BRIEF_LEASE, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
-import { until } from '../support/clusters.ts';
+import { isAlive, until } from '../support/clusters.ts';
 import { startStoryTree } from './storyTree.ts';
-import { isAlive } from './support.ts';
 
 let place: Workplace;
 
 beforeAll(ensureAppIsBuilt);
 beforeEach(async () => {
-  place = await makeWorkplace({ ...SMALL_STORY, ...BRIEF_LEASE });
+  place = await makeWorkplace({ ...SMALL_STORY, STUB_SCENELETS: '2', ...BRIEF_LEASE });
 });
 afterEach(() => place.remove());
 
@@ -39,24 +38,27 @@ test('a database that does not answer ends the start with the reason', async () 
   expect(storyTree.said()).not.toContain('secret');
 });
 
-test('the first start makes the sample through the task system; later ones leave it, also when it was deleted', async () => {
-  const first = startStoryTree(place.variables);
-  const url = await first.ready();
-  const sample = await first.sample();
-  expect(sample).toMatch(new RegExp(`^${url}/story/[0-9a-f-]{36}/player$`));
+test('two first starts at once make one sample by a task; later ones leave it, also when it was deleted', async () => {
+  const both = [startStoryTree(place.variables), startStoryTree(place.variables)];
+  const addresses = await Promise.all(both.map((storyTree) => storyTree.ready()));
+  expect(new Set(addresses).size).toBe(2);
+  // One that is ready only after the sample was made has nothing to tell.
+  const sample = await Promise.any(both.map((storyTree) => storyTree.sample()));
+  expect(sample).toMatch(new RegExp(`^(${addresses.join('|')})/story/[0-9a-f-]{36}/player$`));
   expect((await fetch(sample)).status).toBe(200);
   expect(await tasks()).toEqual([{ operation: 'CREATE_STORY', status: 'succeeded', progress: 100 }]);
-  first.process.kill('SIGTERM');
-  expect(await first.ended).toBe(0);
+  const stories = await rowsOf('select id from stories');
+  expect(stories).toHaveLength(1);
+  for (const storyTree of both) storyTree.process.kill('SIGTERM');
+  expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0]);
 
-  const [story] = await rowsOf('select id from stories');
-  const deleted = await runCli(['stories', 'delete', String(story?.id), '--yes'], place.variables);
+  const deleted = await runCli(['stories', 'delete', String(stories[0]?.id), '--yes'], place.variables);
   expect(deleted.code, deleted.stderr).toBe(0);
 
-  const second = startStoryTree(place.variables);
-  await second.ready();
-  second.process.kill('SIGTERM');
-  expect(await second.ended).toBe(0);
+  const later = startStoryTree(place.variables);
+  await later.ready();
+  later.process.kill('SIGTERM');
+  expect(await later.ended).toBe(0);
   expect(await tasks()).toHaveLength(1);
 });
 
@@ -75,7 +77,7 @@ test('worker and app are started again when they are killed, the app at the same
   expect(await tasks()).toEqual([]);
 });
 
-test('stopped under way, with somebody watching, it ends; the next start finishes the sample', async () => {
+test('stopped with somebody watching, it ends; the next start finishes the sample; killed, it leaves nothing', async () => {
   const variables = { ...place.variables, STUB_LATENCY_MS: '300' };
   const first = startStoryTree(variables);
   const url = await first.ready();
@@ -92,27 +94,9 @@ test('stopped under way, with somebody watching, it ends; the next start finishe
   await second.sample();
   expect(await tasks()).toEqual([{ operation: 'CREATE_STORY', status: 'succeeded', progress: 100 }]);
   expect(await rowsOf('select id from stories')).toHaveLength(1);
-  second.process.kill('SIGTERM');
-  await second.ended;
-});
 
-test('killed, it leaves no process behind', async () => {
-  const storyTree = startStoryTree({ ...place.variables, STORY_TREE_SAMPLE: 'off' });
-  await storyTree.ready();
-  const pids = [storyTree.pidOf('worker'), storyTree.pidOf('app')];
-  expect(pids).not.toContain(0);
-  process.kill(storyTree.pid, 'SIGKILL');
-  await until('its parts are gone', () => !pids.some(isAlive));
-});
-
-test('two starts at once share one sample and have an address each', async () => {
-  const both = [startStoryTree(place.variables), startStoryTree(place.variables)];
-  const addresses = await Promise.all(both.map((storyTree) => storyTree.ready()));
-  expect(new Set(addresses).size).toBe(2);
-  // One that is ready only after the sample was made has nothing to tell.
-  await Promise.any(both.map((storyTree) => storyTree.sample()));
-  expect(await tasks()).toEqual([{ operation: 'CREATE_STORY', status: 'succeeded', progress: 100 }]);
-  expect(await rowsOf('select id from stories')).toHaveLength(1);
-  for (const storyTree of both) storyTree.process.kill('SIGTERM');
-  expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0]);
+  const parts = [second.pidOf('worker'), second.pidOf('app')];
+  expect(parts).not.toContain(0);
+  process.kill(second.pid, 'SIGKILL');
+  await until('its parts are gone', () => !parts.some(isAlive));
 });

@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { ensureCluster, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
@@ -80,9 +82,18 @@ export function wardensOf(cluster: Pick<RunningCluster, 'directory'>): number[] 
 /** Whether a process is there and no zombie. */
 export function isAlive(pid: number): boolean {
   try {
-    const state = execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' });
-    return !state.startsWith('Z');
+    return !(process.platform === 'linux' ? stateInProc(pid) : stateByPs(pid)).startsWith('Z');
   } catch {
     return false;
   }
+}
+
+/** The state stands behind the program's name, which may have any characters in it. */
+function stateInProc(pid: number): string {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2);
+}
+
+function stateByPs(pid: number): string {
+  return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' });
 }

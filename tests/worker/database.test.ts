@@ -1,33 +1,27 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createStoryLeases,
-  createStoryRepositories,
   createStoryTasksRepository,
-  type Database,
   migrate,
   openDatabase,
   stopCluster,
 } from '../../supabase/src/index.ts';
 import { createStoryTasks, openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
 import { ensure, makeHome, postmasterPid, removeHome, until } from '../support/clusters.ts';
+import { storeNewStory } from '../support/storeNewStory.ts';
 import { startRealWorker, startScriptedWorker } from './support/childWorkers.ts';
 import { scripted } from './support/scriptedOperation.ts';
 
 const silent = () => undefined;
-const homes: string[] = [];
+let home: string;
 
-afterEach(async () => {
-  for (const home of homes.splice(0)) await removeHome(home);
+beforeAll(async () => {
+  home = await makeHome();
 });
 
-async function newHome(): Promise<string> {
-  const home = await makeHome();
-  homes.push(home);
-  return home;
-}
+afterAll(() => removeHome(home));
 
 it('waits for a database that is down when it starts, says so, and ends when told to', async () => {
-  const home = await newHome();
   const { connectionString } = await ensure(home);
   await stopCluster({ home });
   const worker = startRealWorker({ DATABASE_URL: connectionString });
@@ -39,7 +33,6 @@ it('waits for a database that is down when it starts, says so, and ends when tol
 });
 
 it('ends when told to while it waits', async () => {
-  const home = await newHome();
   const { connectionString } = await ensure(home);
   await stopCluster({ home });
   const worker = startRealWorker({ DATABASE_URL: connectionString });
@@ -49,16 +42,15 @@ it('ends when told to while it waits', async () => {
 
 describe('a database that is killed while a task runs', () => {
   it('is started again, and the task goes on to its end', async () => {
-    const home = await newHome();
     const database = await openDatabase({ home, log: silent });
     await migrate({ connectionString: database.connectionString, log: silent });
     const queue = await openStoryTaskQueue({ environment: {}, database, log: silent });
     const tasks = createStoryTasksRepository(database.kysely);
     const leases = createStoryLeases(database.kysely);
     const storyTasks = createStoryTasks({ tasks, leases, queue, mode: 'stub', log: silent });
-    const { id } = await newStory(database);
+    const storyId = await storeNewStory(database);
     const worker = startScriptedWorker({ STORY_TREE_HOME: home, TASK_WORKER_LOCK_MS: 1_000 });
-    const { task } = await storyTasks.submit(scripted(id, { steps: 30, everyMs: 50 }));
+    const { task } = await storyTasks.submit(scripted(storyId, { steps: 30, everyMs: 50 }));
     await until('the task runs', async () => ((await tasks.get(task.id))?.progress ?? 0) > 0);
 
     process.kill(await postmasterPid(await ensure(home)), 'SIGKILL');
@@ -69,20 +61,10 @@ describe('a database that is killed while a task runs', () => {
     });
     expect((await tasks.get(task.id))?.progress).toBe(100);
     // The worker still takes tasks.
-    const next = await storyTasks.submit(scripted(id));
+    const next = await storyTasks.submit(scripted(storyId));
     await until('the next task has ended', async () => (await tasks.get(next.task.id))?.status === 'succeeded');
     expect(await worker.end('SIGTERM')).toBe(0);
     await queue.close();
     await database.close();
   });
 });
-
-async function newStory({ kysely }: Database) {
-  return createStoryRepositories(kysely).stories.create({
-    displayName: 'A story',
-    namedByPerson: false,
-    initialPrompt: 'Once upon a time',
-    creationOptions: {},
-    mode: 'stub',
-  });
-}

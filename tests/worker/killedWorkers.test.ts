@@ -4,7 +4,7 @@ import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
 import { BACKENDS, PATIENTLY, type Workshop } from './support/workshop.ts';
 
-const KILLS = 3;
+const KILLS = 2;
 
 /** How often the operation has written to the story. */
 async function writes({ database }: Workshop, storyId: string): Promise<number> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../../agent-backend/src/runtime/index.ts';
 import { hasEnded, type StoryTask, type StoryTasksRepository } from '../../../domain/src/index.ts';
-import { createStoryLeases, createStoryRepositories, createStoryTasksRepository } from '../../../supabase/src/index.ts';
+import { createStoryLeases, createStoryTasksRepository } from '../../../supabase/src/index.ts';
 import {
   createStoryTasks,
   openStoryTaskQueue,
@@ -14,6 +14,7 @@ import {
 import type { Log } from '../../../task-worker/src/log.ts';
 import { type StoryTaskWorker, startWorker, type WorkerSetting } from '../../../task-worker/src/worker/startWorker.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { storeNewStory } from '../../support/storeNewStory.ts';
 import { type RedisServer, startRedis } from './redisServer.ts';
 import { runScripted } from './scriptedOperation.ts';
 
@@ -98,16 +99,7 @@ export async function openWorkshop(backend: Backend, more: Partial<Environment> 
       workers.push(worker);
       return worker;
     },
-    async newStory() {
-      const story = await createStoryRepositories(database.kysely).stories.create({
-        displayName: 'A story',
-        namedByPerson: false,
-        initialPrompt: 'Once upon a time',
-        creationOptions: {},
-        mode: 'stub',
-      });
-      return story.id;
-    },
+    newStory: () => storeNewStory(database),
     awaitTask,
     ended: (taskId) => awaitTask(taskId, ({ status }) => hasEnded(status)),
     async steps(taskId) {
