@@ -6,14 +6,14 @@ import { eventRows } from './events.ts';
 import { scriptGrowthRow } from './growth.ts';
 import { type BenchResult, measure } from './measure.ts';
 import { memoryRow } from './memory.ts';
-import { longTailedRow, steadyRow } from './pipeline.ts';
+import { largeRow, longTailedRow, steadyRow } from './pipeline.ts';
 import { rateLimitedRow } from './rateLimit.ts';
 import { storyboardRows } from './storyboard.ts';
 import { tasksAgainstPgBossRow, tasksOnPostgresRow, tasksOnRedisRow } from './tasks.ts';
 
 const ROUNDS = 3;
 const ROWS = [
-  ...[steadyRow(1), steadyRow(4), steadyRow(8), steadyRow(16)],
+  ...[steadyRow(1), steadyRow(4), steadyRow(8), steadyRow(16), largeRow(8)],
   ...[longTailedRow(4), longTailedRow(8), rateLimitedRow()],
   ...[scriptGrowthRow(), memoryRow()],
   ...[bundleRow(500), bundleRow(2_000)],

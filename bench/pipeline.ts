@@ -1,4 +1,5 @@
 import type { ModelKind } from '../agent-backend/src/models/ports.ts';
+import type { StubSettings } from '../agent-backend/src/stub/index.ts';
 import { slotCounts } from '../agent-backend/src/workflow/slots.ts';
 import type { TestDatabase } from '../tests/support/database.ts';
 import { type BenchRow, seconds } from './measure.ts';
@@ -9,25 +10,34 @@ import { PlanGraph, type TimedCall } from './pipeline/planGraph.ts';
 /** Real models take ten to a hundred times as long. */
 const LATENCY_MS = 500;
 const STORY = { sceneletCount: 20, shotsPerScenelet: 2, branching: 2 };
+/** So large that each kind of model has its time in which it alone is waited for. */
+const LARGE_STORY = { sceneletCount: 250, shotsPerScenelet: 3, branching: 2 };
 const BASELINE = 'longest chain, or calls ÷ slots with the chains before and after them';
 
 /** A whole story, its tasks side by side, with models that always take the same time. */
 export function steadyRow(concurrency: number): BenchRow {
   const name = `pipeline with overlap, ${STORY.sceneletCount} scenelets, ${concurrency} at once`;
-  return { name, baseline: BASELINE, bar: 1.1, round: () => round(concurrency, steady(LATENCY_MS)) };
+  return { name, baseline: BASELINE, bar: 1.1, round: () => round(STORY, concurrency, steady(LATENCY_MS)) };
+}
+
+/** The same with a story that takes a minute. */
+export function largeRow(concurrency: number): BenchRow {
+  const name = `pipeline with overlap, ${LARGE_STORY.sceneletCount} scenelets, ${concurrency} at once`;
+  const one = () => round(LARGE_STORY, concurrency, steady(LATENCY_MS));
+  return { name, baseline: BASELINE, bar: 1.1, rounds: 1, round: one };
 }
 
 /** The same with models that now and then take their time. */
 export function longTailedRow(concurrency: number): BenchRow {
   const name = `pipeline with overlap, ${STORY.sceneletCount} scenelets, ${concurrency} at once, long-tailed latencies`;
-  return { name, baseline: BASELINE, bar: 1.25, round: () => round(concurrency, longTailed(LATENCY_MS)) };
+  return { name, baseline: BASELINE, bar: 1.25, round: () => round(STORY, concurrency, longTailed(LATENCY_MS)) };
 }
 
-async function round(concurrency: number, pace: Pace): Promise<number> {
+async function round(size: StubSettings, concurrency: number, pace: Pace): Promise<number> {
   const graph = new PlanGraph();
   // Speech has as many slots as the rest, so that its order binds nothing.
   const slots = slotCounts(concurrency, concurrency);
-  return withBenchStory({ models: pacedModels(STORY, pace), slots, log: graph.log }, async (story) => {
+  return withBenchStory({ models: pacedModels(size, pace), slots, log: graph.log }, async (story) => {
     const taken = await seconds(() => story.workflow.runAllTasks({ overlap: true }));
     return taken / graph.bound(await callsOf(story.database, pace), slots);
   });

@@ -32,7 +32,8 @@ export class PlanGraph {
 
   /**
    * The time below which no schedule can come, in seconds: the longest chain; and for each kind of model, the work that
-   * cannot begin before a moment and has to be followed by something, spread evenly over the slots.
+   * cannot begin before a moment and has to be followed by something, spread evenly over the slots. That moment is where
+   * the longest chain before it ends, or where all that comes before it can be done at the earliest.
    */
   bound(calls: readonly TimedCall[], slots: SlotCounts): number {
     for (const { task, unit, kind, seconds } of calls) {
@@ -40,8 +41,8 @@ export class PlanGraph {
       if (node === undefined) throw new Error(`${task}/${unit} was never planned.`);
       Object.assign(node, { kind, seconds });
     }
-    const heads = longestBefore(this.#nodes);
-    const tails = longestBefore(reversed(this.#nodes));
+    const heads = leastBefore(this.#nodes, slots);
+    const tails = leastBefore(reversed(this.#nodes), slots);
     const timed = [...this.#nodes].map(([key, { kind, seconds }]) => ({
       kind,
       seconds,
@@ -81,23 +82,37 @@ function leastTime(calls: readonly Placed[], slots: number): number {
   return least;
 }
 
-/** For each node, how long the longest chain is that has to come before it. */
-function longestBefore(nodes: ReadonlyMap<string, Node>): Map<string, number> {
-  const heads = new Map<string, number>();
-  const headOf = (key: string): number => {
-    const known = heads.get(key);
-    if (known !== undefined) return known;
-    const before = nodes.get(key)?.after ?? [];
-    const head = Math.max(0, ...before.map((other) => headOf(other) + (nodes.get(other)?.seconds ?? 0)));
-    heads.set(key, head);
-    return head;
+/** For each node, how long it takes at the least until it can begin: what comes before it is a chain, and work for the slots. */
+function leastBefore(nodes: ReadonlyMap<string, Node>, slots: SlotCounts): Map<string, number> {
+  const known = new Map<string, { least: number; before: ReadonlySet<Node> }>();
+  const look = (key: string): { least: number; before: ReadonlySet<Node> } => {
+    const seen = known.get(key);
+    if (seen) return seen;
+    const before = new Set<Node>();
+    let chain = 0;
+    for (const other of nodes.get(key)?.after ?? []) {
+      const node = nodes.get(other);
+      const found = look(other);
+      for (const one of found.before) before.add(one);
+      if (node) before.add(node);
+      chain = Math.max(chain, found.least + (node?.seconds ?? 0));
+    }
+    const looked = { least: Math.max(chain, leastOfSlots(before, slots)), before };
+    known.set(key, looked);
+    return looked;
   };
-  for (const key of nodes.keys()) headOf(key);
-  return heads;
+  return new Map([...nodes.keys()].map((key) => [key, look(key).least]));
+}
+
+/** How long it takes at the least to do all this, whatever waits for what. */
+function leastOfSlots(nodes: Iterable<Node>, slots: SlotCounts): number {
+  const work: Record<ModelKind, number> = { text: 0, image: 0, speech: 0 };
+  for (const { kind, seconds } of nodes) if (kind) work[kind] += seconds;
+  return Math.max(...Object.entries(slots).map(([kind, count]) => work[kind as ModelKind] / count));
 }
 
 function reversed(nodes: ReadonlyMap<string, Node>): Map<string, Node> {
-  const turned = new Map([...nodes].map(([key, { seconds }]) => [key, { after: [] as string[], seconds }]));
+  const turned = new Map([...nodes].map(([key, node]) => [key, { ...node, after: [] as string[] }]));
   for (const [key, { after }] of nodes) for (const other of after) turned.get(other)?.after.push(key);
   return turned;
 }
