@@ -8,7 +8,7 @@ const patient = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   // They wait more than they work: for processes, leases and models that take their time.
-  maxWorkers: 3,
+  maxWorkers: 4,
   expect: { poll: { timeout: 30_000 } },
 };
 
