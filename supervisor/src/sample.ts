@@ -12,6 +12,8 @@ export interface SampleOptions {
   terminal: Terminal;
   /** Where the app listens. */
   url: string;
+  /** When this start began. */
+  begunAt: Date;
   /** Stops the watching; the task itself goes on, now or after the next start. */
   signal: AbortSignal;
 }
@@ -31,7 +33,8 @@ export async function makeSample(options: SampleOptions): Promise<void> {
   }
 }
 
-async function makeAndWatch({ environment, database, terminal, signal }: SampleOptions): Promise<StoryTask | null> {
+async function makeAndWatch(options: SampleOptions): Promise<StoryTask | null> {
+  const { environment, database, terminal, begunAt, signal } = options;
   const tasks = createStoryTasksRepository(database.kysely);
   const log = (level: string, message: string) => {
     if (level === 'warn' || level === 'error') terminal.line(message);
@@ -45,7 +48,7 @@ async function makeAndWatch({ environment, database, terminal, signal }: SampleO
       mode: defaultMode(environment),
       log,
     });
-    const task = await sampleTask({ database, tasks, storyTasks });
+    const task = await sampleTask({ database, tasks, storyTasks, begunAt });
     if (task === null) return null;
     const feed = await openStoryTaskFeed({ database, log: terminal.line });
     try {

@@ -18,9 +18,11 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-function decide(): Promise<StoryTask | null> {
+/** As a start does that began at that moment; just now, without. */
+function decide(begunAt = new Date(Date.now() + 1)): Promise<StoryTask | null> {
   return sampleTask({
     database,
+    begunAt,
     tasks: createStoryTasksRepository(database.kysely),
     storyTasks: {
       async submit(request) {
@@ -85,6 +87,13 @@ test('on the first start the sample is asked for, always in stub mode', async ()
 test('a task that was interrupted is the one to watch', async () => {
   const { id } = await enqueueSample();
   expect(await decide()).toMatchObject({ id });
+  expect(asked).toEqual([]);
+});
+
+test('a task that has ended since the start began is told of as well', async () => {
+  const begunAt = new Date(Date.now() - 60_000);
+  const { id } = await endedSample({ status: 'succeeded' });
+  expect(await decide(begunAt)).toMatchObject({ id, status: 'succeeded' });
   expect(asked).toEqual([]);
 });
 

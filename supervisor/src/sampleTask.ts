@@ -1,5 +1,5 @@
 import { SAMPLE_PROMPT } from '@story-tree/agent-backend/stub';
-import { hasEnded, NOBODY, type StoryTask, type StoryTasksRepository } from '@story-tree/domain';
+import { NOBODY, type StoryTask, type StoryTasksRepository } from '@story-tree/domain';
 import type { Database } from '@story-tree/supabase';
 import type { StoryTasks } from '@story-tree/task-worker/client';
 
@@ -11,13 +11,21 @@ export interface SampleSurroundings {
   database: Database;
   tasks: StoryTasksRepository;
   storyTasks: Pick<StoryTasks, 'submit'>;
+  /** When this start began. */
+  begunAt: Date;
 }
 
 /**
- * The task that makes the sample story: a new one on the first start, the one under way after an interruption, another
- * one after a failure. Null when there is nothing to do: the sample is made, or was cancelled or deleted by somebody.
+ * The task that makes the sample story: a new one on the first start, the one under way after an interruption, also when
+ * the worker has been quick and ended it since this start began, another one after a failure. Null when there is nothing
+ * to tell: the sample was made before, or was cancelled or deleted by somebody.
  */
-export async function sampleTask({ database, tasks, storyTasks }: SampleSurroundings): Promise<StoryTask | null> {
+export async function sampleTask({
+  database,
+  tasks,
+  storyTasks,
+  begunAt,
+}: SampleSurroundings): Promise<StoryTask | null> {
   const sample = await findSample(database);
   if (sample === null) {
     const { task } = await storyTasks.submit({
@@ -33,7 +41,7 @@ export async function sampleTask({ database, tasks, storyTasks }: SampleSurround
   const recent = await tasks.list(sample.id, { state: 'all', limit: RECENT_TASKS });
   const newest = recent.tasks.find(makesAll);
   if (newest === undefined) return null;
-  if (!hasEnded(newest.status)) return newest;
+  if (newest.finishedAt === null || newest.finishedAt >= begunAt) return newest;
   if (newest.status !== 'failed') return null;
   const { task } = await storyTasks.submit({
     operation: 'RUN_WORKFLOW_TASK',

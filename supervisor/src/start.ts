@@ -42,6 +42,7 @@ async function main(): Promise<number> {
 
 async function runStoryTree(surroundings: Surroundings): Promise<void> {
   const { environment, terminal } = surroundings;
+  const begunAt = new Date();
   const ended = new AbortController();
   const signal = AbortSignal.any([surroundings.signal, ended.signal]);
   /** Empty until the app listens for the first time. */
@@ -53,7 +54,7 @@ async function runStoryTree(surroundings: Surroundings): Promise<void> {
     ready = await untilReady({ url: () => address, signal, onLong: terminal.line });
     if (!ready) return;
     terminal.answer(`\nStory Tree is ready: ${address}\n`);
-    if (environment.STORY_TREE_SAMPLE !== 'off') await makeSample({ ...surroundings, signal, url: address });
+    if (environment.STORY_TREE_SAMPLE !== 'off') await makeSample({ ...surroundings, signal, url: address, begunAt });
   };
 
   try {
