@@ -4,8 +4,8 @@ import { findViolations } from '../../torture/invariants/invariants.ts';
 import { followEvents } from '../../torture/people/follower.ts';
 import { openScene } from '../../torture/people/scene.ts';
 import { openStack } from '../../torture/stack/stack.ts';
-import { skipWithoutRedis } from '../reliability/skipWithoutRedis.ts';
 import { percentile } from '../support/percentile.ts';
+import { skipWithoutRedis } from '../worker/support/skipWithoutRedis.ts';
 import { BACKENDS } from '../worker/support/workshop.ts';
 
 const CLIENTS = 20;

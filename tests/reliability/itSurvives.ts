@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { undergo } from '../../torture/ordeal.ts';
 import { describeOrdeals, describeRound, describeViolation } from '../../torture/report.ts';
+import { skipWithoutRedis } from '../worker/support/skipWithoutRedis.ts';
 import type { Backend } from '../worker/support/workshop.ts';
 import { seedOfRun } from './seed.ts';
-import { skipWithoutRedis } from './skipWithoutRedis.ts';
 
 /** The whole product, through so many rounds of trouble; `STORY_TREE_SEED` draws those of another run. */
 export function itSurvives(backend: Backend, rounds: number, usualSeed: number): void {

@@ -9,8 +9,9 @@ import { workflowDependencies } from '../../agent-backend/src/runtime/index.ts';
 import type { WorkflowDependencies } from '../../agent-backend/src/workflow/engine.ts';
 import { ModelSlots, slotCounts } from '../../agent-backend/src/workflow/slots.ts';
 import type { StoryLease } from '../../domain/src/index.ts';
-import { createStoryLeases, createStoryRepositories } from '../../supabase/src/index.ts';
+import { createStoryLeases } from '../../supabase/src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { storeNewStory } from '../support/storeNewStory.ts';
 import { failureOf } from '../support/workflowRig.ts';
 
 const MEDIA = [
@@ -35,9 +36,7 @@ describe('whoever lost the story', () => {
   });
 
   beforeEach(async () => {
-    const { stories } = createStoryRepositories(database.kysely);
-    const prompt = { initialPrompt: 'A door in the sea', creationOptions: {}, mode: 'stub' } as const;
-    ({ id: storyId } = await stories.create({ displayName: 'A door', namedByPerson: false, ...prompt }));
+    storyId = await storeNewStory(database);
     lease = await take('me');
     await (await workflow(dependencies())).runAllTasks({ until: 'CREATE_ENVIRONMENT_REFERENCE_IMAGE' });
     return () => lease.release();

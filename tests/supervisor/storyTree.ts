@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Variables } from '../support/cli.ts';
 import { until } from '../support/clusters.ts';
+import { appBuildVariables } from '../support/processEnvironment.ts';
 import { type RunningProgram, startProgram } from './support.ts';
 
 const START = fileURLToPath(new URL('../../supervisor/src/start.ts', import.meta.url));
@@ -20,10 +21,7 @@ export interface RunningStoryTree extends RunningProgram {
 }
 
 export function startStoryTree(variables: Variables): RunningStoryTree {
-  // biome-ignore lint/style/noProcessEnv: where the app was built for these tests, when not at its usual place
-  const { STORY_TREE_DIST } = process.env;
-  const built = STORY_TREE_DIST === undefined ? {} : { STORY_TREE_DIST };
-  const program = startProgram(START, [], { ...built, PORT: '0', ...variables });
+  const program = startProgram(START, [], { ...appBuildVariables(), PORT: '0', ...variables });
   const said = () => stripVTControlCharacters(program.said());
 
   const find = async (what: string, pattern: RegExp) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { ensureAppIsBuilt } from './appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from './cli.ts';
-import { bareEnvironment, ownEnvironment } from './processEnvironment.ts';
+import { appBuildVariables, bareEnvironment } from './processEnvironment.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');
@@ -57,9 +57,8 @@ export async function startApp({ place: given, worker = false, variables = {} }:
 
 /** Starts a program of the product with no more environment than it is given. */
 export function startPart(program: string, variables: Variables, args: readonly string[] = []): RunningPart {
-  const { STORY_TREE_DIST } = ownEnvironment();
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...bareEnvironment(), ...(STORY_TREE_DIST === undefined ? {} : { STORY_TREE_DIST }), ...variables },
+    env: { ...bareEnvironment(), ...appBuildVariables(), ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let said = '';

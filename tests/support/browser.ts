@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
+import { ownEnvironment } from './processEnvironment.ts';
 
 const QUIET = [
   '--headless',
@@ -39,7 +40,7 @@ export function useBrowser(): TestBrowser {
     if (executablePath !== null) browser = await chromium.launch({ executablePath, args: QUIET });
   });
   beforeEach((context) => {
-    if (!browser && !isContinuousIntegration()) context.skip(NO_CHROMIUM);
+    if (!browser && !ownEnvironment().CI) context.skip(NO_CHROMIUM);
   });
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();
@@ -54,11 +55,6 @@ export function useBrowser(): TestBrowser {
       return { page, faults: watch(page) };
     },
   };
-}
-
-function isContinuousIntegration(): boolean {
-  // biome-ignore lint/style/noProcessEnv: whether a missing browser is a failure is the environment's to say.
-  return Boolean(process.env.CI);
 }
 
 function watch(page: Page): string[] {

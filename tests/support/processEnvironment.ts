@@ -11,6 +11,12 @@ export function ownEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
+/** Where the app was built for these tests, when not at its usual place. */
+export function appBuildVariables(): Record<string, string> {
+  const { STORY_TREE_DIST } = ownEnvironment();
+  return STORY_TREE_DIST === undefined ? {} : { STORY_TREE_DIST };
+}
+
 /** What every program of the product needs, and nothing that would configure it. As launched, Node compiles once. */
 export function bareEnvironment(): Record<string, string> {
   const { PATH = '', NODE_COMPILE_CACHE = path.join(ROOT, COMPILE_CACHE) } = ownEnvironment();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Environment } from '../../../agent-backend/src/runtime/index.ts';
-import { hasRedis } from './redisServer.ts';
+import { skipWithoutRedis } from './skipWithoutRedis.ts';
 import { type Backend, openWorkshop, type Workshop } from './workshop.ts';
 
 /**
@@ -10,9 +10,7 @@ import { type Backend, openWorkshop, type Workshop } from './workshop.ts';
 export function useWorkshop(backend: Backend, environment: Partial<Environment> = {}): () => Workshop {
   let workshop: Workshop | undefined;
   beforeEach(async (context) => {
-    if (backend === 'redis' && !hasRedis() && !isContinuousIntegration()) {
-      context.skip('no redis-server on PATH: install redis');
-    }
+    skipWithoutRedis(context, backend);
     workshop = await openWorkshop(backend, environment);
   });
   afterEach(async () => {
@@ -23,9 +21,4 @@ export function useWorkshop(backend: Backend, environment: Partial<Environment> 
     if (workshop === undefined) throw new Error('no test is running');
     return workshop;
   };
-}
-
-function isContinuousIntegration(): boolean {
-  // biome-ignore lint/style/noProcessEnv: only the environment tells
-  return process.env.CI === 'true';
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button, Dialog, Field, Textarea } from '../../components/index.ts';
 import { EstimateNote } from '../costs/EstimateNote.tsx';
 import { LimitField } from '../costs/LimitField.tsx';
-import { limitOf } from '../costs/limit.ts';
+import { complaintOf, limitOf } from '../costs/limit.ts';
 import { ReasonedButton } from '../story/ReasonedButton.tsx';
 import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
 import { useStoryAction } from '../story/useStoryAction.ts';
@@ -19,7 +19,6 @@ export function RewriteDialog({ onClose }: { onClose(): void }) {
   const [guidance, setGuidance] = useState('');
   const [text, setText] = useState('');
   const limit = limitOf(text);
-  const complaint = 'complaint' in limit ? limit.complaint : null;
 
   function rewrite() {
     if ('complaint' in limit) return;
@@ -36,7 +35,7 @@ export function RewriteDialog({ onClose }: { onClose(): void }) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <ReasonedButton variant="primary" reason={lock ?? complaint} loading={isPending} onClick={rewrite}>
+          <ReasonedButton variant="primary" reason={lock ?? complaintOf(limit)} loading={isPending} onClick={rewrite}>
             Write it anew
           </ReasonedButton>
         </>

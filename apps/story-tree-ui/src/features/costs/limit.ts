@@ -14,3 +14,8 @@ export function limitOf(text: string): Limit {
   if (amount > 0 && amount <= HIGHEST_LIMIT_USD) return { maxCost: amount };
   return { complaint: `It takes an amount above 0, up to ${HIGHEST_LIMIT_USD}, or nothing for no limit.` };
 }
+
+/** What is wrong with it, or null. */
+export function complaintOf(limit: Limit): string | null {
+  return 'complaint' in limit ? limit.complaint : null;
+}

@@ -6,7 +6,7 @@ import { Button, Dialog, Progress } from '../../components/index.ts';
 import type { WorkflowTaskState } from '../../wire/index.ts';
 import { EstimateNote } from '../costs/EstimateNote.tsx';
 import { LimitField } from '../costs/LimitField.tsx';
-import { type Limit, limitOf } from '../costs/limit.ts';
+import { complaintOf, type Limit, limitOf } from '../costs/limit.ts';
 import { LossList } from './LossList.tsx';
 import { ReasonedButton } from './ReasonedButton.tsx';
 import { useStoryPage, useStoryWork } from './storyContext.ts';
@@ -61,10 +61,6 @@ export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClo
       </div>
     </Dialog>
   );
-}
-
-function complaintOf(limit: Limit): string | null {
-  return 'complaint' in limit ? limit.complaint : null;
 }
 
 /** Only what asks models can cost anything. */

@@ -1,7 +1,7 @@
 import type { TestContext } from 'vitest';
-import { ownEnvironment } from '../support/processEnvironment.ts';
-import { hasRedis } from '../worker/support/redisServer.ts';
-import type { Backend } from '../worker/support/workshop.ts';
+import { ownEnvironment } from '../../support/processEnvironment.ts';
+import { hasRedis } from './redisServer.ts';
+import type { Backend } from './workshop.ts';
 
 /** Without Redis, tests that need it are skipped with a line that says what to install; where `CI` is set they fail. */
 export function skipWithoutRedis(context: TestContext, backend: Backend): void {
