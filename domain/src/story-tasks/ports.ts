@@ -29,11 +29,11 @@ export interface NewStoryTask {
   idempotency?: IdempotencyKey | undefined;
 }
 
-/** What an inline operation does, in the same transaction as its task's rows. */
+/** What is done in the same statement that stores the task; all that an inline operation does. */
 export type InlineChange =
   | { kind: 'create-story'; story: NewStory }
   | { kind: 'rename-story'; displayName: string }
-  | { kind: 'restore-constitution'; version: number; fence: string };
+  | { kind: 'restore-constitution'; version: number };
 
 export interface Submitted {
   task: StoryTask;
@@ -58,7 +58,7 @@ export interface StoryTasksRepository {
   /**
    * Does what an inline operation does and stores its task as succeeded, with a queued event and one of success; all or
    * nothing.
-   * @throws StoryTreeError as {@link enqueue}, and `lease_lost`
+   * @throws StoryTreeError as {@link enqueue}
    */
   completeInline(task: NewStoryTask, change: InlineChange): Promise<Submitted>;
   get(taskId: string): Promise<StoryTask | null>;

@@ -100,7 +100,6 @@ describe('under a lease', () => {
   });
 
   test.each([
-    ['ran out', expireLease],
     [
       'went to somebody else',
       async (storyId: string) => {
