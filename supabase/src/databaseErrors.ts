@@ -48,6 +48,10 @@ const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
     code: 'not_found',
     message: "The constitution has no such version. Take one from the story's list of versions.",
   },
+  ST013: {
+    code: 'task_unstoppable',
+    message: 'This task has begun, and is carried out, since half of it would be a loss. Wait until it ends.',
+  },
 };
 
 const LOST: Meaning = {

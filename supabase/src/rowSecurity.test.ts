@@ -108,7 +108,7 @@ describe.each([
       for (const call of [
         `acquire_story_lease('${storyId}', 'me', '1 minute')`,
         `submit_story_task('{}', 'queued', null, '[]')`,
-        `cancel_story_task((select id from story_tasks), '[]', '[]')`,
+        `cancel_story_task((select id from story_tasks), '[]', '[]', '{}')`,
       ]) {
         await expect(as(role, `select ${call}`), call).rejects.toMatchObject(DENIED);
       }
@@ -175,7 +175,7 @@ describe.each([
         `start_story_task('${taskId}', null, '${lines}')`,
         `draft_story_task('${taskId}', null, 1, 'so far')`,
         `record_story_task_events('${taskId}', null, '${lines}')`,
-        `cancel_story_task('${taskId}', '${lines}', '${lines}')`,
+        `cancel_story_task('${taskId}', '${lines}', '${lines}', '{}')`,
         `finish_story_task('${taskId}', null, 'cancelled', null, '${lines}')`,
       ]) {
         await as('service_role', `select ${call}`);

@@ -1,9 +1,14 @@
-import { type NewStoryTaskEvent, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
+import {
+  type NewStoryTaskEvent,
+  type StoryTasksRepository,
+  StoryTreeError,
+  UNSTOPPABLE_OPERATIONS,
+} from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
 import { isUuid, mapErrors } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
 import { doneLine } from './inlineChange.ts';
-import { pruneTasks } from './pruneTasks.ts';
+import { deletedStories, pruneTasks } from './pruneTasks.ts';
 import { toLines } from './rows.ts';
 import { changeTask } from './storyTaskRun.ts';
 import { submitTask } from './submit.ts';
@@ -37,7 +42,7 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
       mapErrors(async () => {
         if (!isUuid(taskId)) throw taskNotFound(taskId);
         const lines = sql.join([toLines([CANCELLED]), toLines([CANCEL_REQUESTED])]);
-        return await changeTask(db, sql`public.cancel_story_task(${taskId}, ${lines})`);
+        return await changeTask(db, sql`public.cancel_story_task(${taskId}, ${lines}, ${UNSTOPPABLE_OPERATIONS})`);
       }),
 
     get: (taskId) => mapErrors(() => findTask(db, taskId)),
@@ -47,7 +52,8 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
     chatHistory: (storyId) => mapErrors(() => chatHistory(db, storyId)),
     cursor: () => mapErrors(() => lastEventId(db)),
     listActive: () => mapErrors(() => activeTasks(db)),
-    prune: (endedBefore) => mapErrors(() => pruneTasks(db, endedBefore)),
+    deletedStories: () => mapErrors(() => deletedStories(db)),
+    prune: (keptMs) => mapErrors(() => pruneTasks(db, keptMs)),
   };
 }
 

@@ -25,7 +25,7 @@ export interface StoryTasks {
   submit(request: StoryTaskRequest): Promise<Submitted>;
   /**
    * Cancels a task that waits, asks one that runs to stop.
-   * @throws StoryTreeError `not_found`, `task_ended`
+   * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`
    */
   cancel(taskId: string): Promise<StoryTask>;
 }
