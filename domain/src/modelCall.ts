@@ -1,3 +1,5 @@
+import type { StagedFile } from './ports.ts';
+
 /** A request as the journal knows it: what makes two calls the same, and where they belong. */
 export interface CallIdentity {
   runId: string;
@@ -15,6 +17,8 @@ export interface CommittedReply {
   /** Exactly one of the two is set. */
   replyText: string | null;
   replyFile: string | null;
+  /** Of the file's bytes, hexadecimal; null for a text, and for files of releases that did not keep it. */
+  replySha256: string | null;
 }
 
 export interface CallOutcome {
@@ -34,7 +38,8 @@ export interface ModelCallEntry {
   unitKey: string;
   kind: CallIdentity['kind'];
   model: string;
-  status: 'started' | 'committed' | 'failed' | 'discarded';
+  /** `interrupted`: whoever made it lost the story before the outcome was known; it may have been billed. */
+  status: 'started' | 'committed' | 'failed' | 'discarded' | 'interrupted';
   /** Null while it runs, and when the model has no price. */
   costUsd: number | null;
   latencyMs: number | null;
@@ -57,13 +62,18 @@ export interface ModelCallJournal {
    * their hash; `texts` are stored once per story.
    */
   start(identity: CallIdentity, request: unknown, texts: ReadonlyMap<string, string>): Promise<string>;
-  commit(callId: string, reply: { text: string } | { file: string }, outcome: CallOutcome): Promise<void>;
-  /** `wasted` is what the call cost all the same. */
-  fail(callId: string, errorCode: string, latencyMs: number, wasted?: CallOutcome): Promise<void>;
   /**
-   * Called before a reply becomes a file.
-   * @throws StoryTreeError `lease_lost` when this run may write no more
+   * Keeps what a call was answered. A file is published in the same step, so that it takes its place only while this run
+   * holds the story. Committing the same reply again changes nothing.
+   * @throws StoryTreeError `lease_lost` when this run may write no more, `file_error`
    */
+  commit(callId: string, reply: { text: string } | { file: StagedFile }, outcome: CallOutcome): Promise<void>;
+  /**
+   * Notes a call that came to nothing. `wasted` is what it cost all the same: that is noted even when the story is lost.
+   * @throws StoryTreeError `lease_lost` for a call that cost nothing
+   */
+  fail(callId: string, errorCode: string, latencyMs: number, wasted?: CallOutcome): Promise<void>;
+  /** @throws StoryTreeError `lease_lost` when this run may write no more */
   assertWritable(): Promise<void>;
   /** These replies led nowhere: never replay them. */
   discard(callIds: readonly string[]): Promise<void>;

@@ -117,6 +117,13 @@ export interface StoryRepositories {
   scenelets: SceneletsRepository;
   shots: ShotsRepository;
   referenceImages: ReferenceImagesRepository;
+  /**
+   * Changes files of a story while nobody else can take the story. The work should be short: whoever waits for the story
+   * waits for it, and the database ends what takes it longer than a minute. What the work has done counts, even when the
+   * database goes away right after it.
+   * @throws StoryTreeError `lease_lost` before the work began, `not_found`, and what the work throws
+   */
+  whileHeld<T>(storyId: string, work: () => Promise<T>): Promise<T>;
 }
 
 export interface StoryLease {
@@ -141,15 +148,41 @@ export interface StoryLeases {
   holder(storyId: string): Promise<string | null>;
 }
 
+/**
+ * A file that is written but not yet in its place. Only whoever holds the story may publish it: inside
+ * `ModelCallJournal.commit` or `StoryRepositories.whileHeld`.
+ */
+export interface StagedFile {
+  path: string;
+  /** Of its bytes, hexadecimal. */
+  sha256: string;
+  /**
+   * Puts it in its place, on the disk: a reader sees the old file or the new one, never half of one. Once done, doing it
+   * again changes nothing.
+   * @throws StoryTreeError `file_error`
+   */
+  publish(): Promise<void>;
+  /** Removes it, unless it has been published. */
+  discard(): Promise<void>;
+}
+
 /** The files of all stories, by the relative paths that rows keep. */
 export interface AssetStore {
   exists(path: string): Promise<boolean>;
   /** @throws StoryTreeError `file_error` when there is no such file */
   read(path: string): Promise<Uint8Array>;
-  /** Writes under a temporary name, syncs and renames: a reader sees the old file or the new one, never half of one. */
-  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** SHA-256 of the file's bytes, hexadecimal; null when there is no such file. */
+  sha256(path: string): Promise<string | null>;
+  /**
+   * Brings bytes to the disk under a temporary name, where no reader sees them.
+   * @throws StoryTreeError `file_error`
+   */
+  stage(path: string, bytes: Uint8Array): Promise<StagedFile>;
   remove(path: string): Promise<void>;
-  /** Removes what killed writers of a story left behind. Only for the story's one writer. */
+  /**
+   * Removes what earlier writers of a story staged. For the story's one writer, before it publishes anything: then a
+   * writer that was stopped right before it published, and lost the story meanwhile, has nothing left to publish.
+   */
   sweep(storyId: string): Promise<void>;
   /** Where the file lies on this machine; paths that lead out of the store are refused. */
   locate(path: string): string;

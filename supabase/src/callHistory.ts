@@ -55,7 +55,7 @@ export function createCallHistory(db: Kysely<DB>): CallHistory {
           select count(*)::int as calls, sum(cost_usd) as cost,
             coalesce(
               jsonb_agg(jsonb_build_object('workflowTask', workflow_task, 'kind', kind, 'model', model))
-                filter (where status = 'started'),
+                filter (where status in ('started', 'interrupted')),
               '[]'
             ) as unfinished
           from model_calls where run_id = ${runId}`.execute(db);
@@ -76,7 +76,7 @@ async function records(db: Kysely<DB>, stories: RawBuilder<unknown>): Promise<Ca
       sum(cost_usd) as "costUsd",
       coalesce(sum(latency_ms), 0)::float8 as "latencyMs"
     from model_calls
-    where status <> 'started' and story_id in ${stories}
+    where status not in ('started', 'interrupted') and story_id in ${stories}
     group by workflow_task, model`.execute(db);
   return rows.map((row) => ({ ...row, costUsd: row.costUsd === null ? null : Number(row.costUsd) }));
 }

@@ -12,6 +12,7 @@ export { createModelCallJournal } from './journal.ts';
 export { createStoryLeases, STORY_LEASE_MS } from './leases.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { createModelCallReader, type ModelCallReader } from './modelCallReader.ts';
+export { createPatience, type Patience } from './patience.ts';
 export { createStoryRepositories } from './repositories/index.ts';
 export type { StoryFence } from './repositories/storyAccess.ts';
 export { createStoryOverview, type StoryOverview } from './repositories/storyOverview.ts';

@@ -4,7 +4,16 @@ import { createTestDatabase } from '../../tests/support/database.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
 import { createStoryRepositories } from './repositories/index.ts';
-import { failure, HOSTILE_TEXT, HOSTILE_TEXT_STORED, NO_SUCH_ID, newCall, newStory, OUTCOME } from './testFixtures.ts';
+import {
+  failure,
+  HOSTILE_TEXT,
+  HOSTILE_TEXT_STORED,
+  NO_SUCH_ID,
+  newCall,
+  newStory,
+  OUTCOME,
+  stagedFile,
+} from './testFixtures.ts';
 
 let database: Database;
 let journal: ReturnType<typeof createModelCallJournal>;
@@ -54,7 +63,11 @@ describe('start, commit and fail', () => {
 
   test('what is unknown of a call stays empty', async () => {
     const callId = await journal.start(newCall(storyId), undefined, NO_TEXTS);
-    await journal.commit(callId, { file: 'x.png' }, { ...OUTCOME, responseId: null, usage: undefined, costUsd: null });
+    await journal.commit(
+      callId,
+      { file: stagedFile('x.png') },
+      { ...OUTCOME, responseId: null, usage: undefined, costUsd: null },
+    );
     expect(await row(callId)).toMatchObject({ request: null, response_id: null, usage: null, cost_usd: null });
   });
 
@@ -105,7 +118,12 @@ describe('findCommitted', () => {
     const other = { ...mine, runId: crypto.randomUUID() };
     await committed(mine, 'old');
     const newest = await committed(other, 'new');
-    expect(await journal.findCommitted(mine, 'story')).toEqual({ callId: newest, replyText: 'new', replyFile: null });
+    expect(await journal.findCommitted(mine, 'story')).toEqual({
+      callId: newest,
+      replyText: 'new',
+      replyFile: null,
+      replySha256: null,
+    });
     expect(await journal.findCommitted(mine, 'run')).toMatchObject({ replyText: 'old' });
     expect(await journal.findCommitted({ ...mine, runId: crypto.randomUUID() }, 'run')).toBeNull();
   });
@@ -113,11 +131,12 @@ describe('findCommitted', () => {
   test('finds the file that a reply became', async () => {
     const identity = newCall(storyId, { kind: 'image' });
     const callId = await journal.start(identity, {}, NO_TEXTS);
-    await journal.commit(callId, { file: 'generated/x.png' }, OUTCOME);
+    await journal.commit(callId, { file: stagedFile('generated/x.png') }, OUTCOME);
     expect(await journal.findCommitted(identity, 'run')).toEqual({
       callId,
       replyText: null,
       replyFile: 'generated/x.png',
+      replySha256: 'c'.repeat(64),
     });
   });
 

@@ -4,25 +4,28 @@ import {
   type CallSummary,
   type CommittedReply,
   type ModelCallJournal,
+  type StagedFile,
   StoryTreeError,
 } from '@story-tree/domain';
 import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
+import type { Patience } from './patience.ts';
 import { createStoryAccess, type StoryAccess, type StoryFence } from './repositories/storyAccess.ts';
 import type { DB } from './schema.ts';
 import { storableText, toJson } from './storable.ts';
 
 /**
- * The journal of model calls. With a fence, it takes nothing more once the lease is gone: a writer that lost its story
- * must not leave replies behind that the next one would build on.
+ * The journal of model calls. With a fence, it takes no reply once the lease is gone: a writer that lost its story must
+ * not leave replies behind that the next one would build on. What was paid it notes all the same.
+ * @param patience for a database that is away; without it, such a failure is told at once
  */
-export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): ModelCallJournal {
-  const access = createStoryAccess(db, fence);
+export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence, patience?: Patience): ModelCallJournal {
+  const access = createStoryAccess(db, fence, patience);
   const storyOfCall = new Map<string, string>();
   const keptTexts = new Set<string>();
 
-  /** Writes down how a call ended, once. */
-  const finish = async (callId: string, outcome: UpdateObject<DB, 'model_calls'>) => {
-    await endCall(access, callId, storyOfCall.get(callId) ?? (await findStory(access, callId)), outcome);
+  /** Writes down how a call ended; then its story need not be known any more. */
+  const end = async (callId: string, write: (storyId: string) => Promise<void>) => {
+    await write(storyOfCall.get(callId) ?? (await findStory(access, callId)));
     storyOfCall.delete(callId);
   };
 
@@ -43,19 +46,18 @@ export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence): Mode
     },
 
     commit: (callId, reply, outcome) =>
-      finish(callId, {
-        status: 'committed',
-        reply_text: 'text' in reply ? storableText(reply.text) : null,
-        reply_file: 'file' in reply ? reply.file : null,
-        ...outcomeColumns(outcome),
-      }),
+      end(callId, (storyId) =>
+        'text' in reply
+          ? commitText(access, { callId, storyId }, reply.text, outcome)
+          : commitFile(access, { callId, storyId }, reply.file, outcome),
+      ),
 
     fail: (callId, errorCode, latencyMs, wasted) =>
-      finish(callId, {
-        ...(wasted === undefined ? {} : outcomeColumns(wasted)),
-        status: 'failed',
-        error_code: errorCode,
-        latency_ms: Math.round(latencyMs),
+      end(callId, (storyId) => {
+        const failure = { status: 'failed', error_code: errorCode, latency_ms: Math.round(latencyMs) } as const;
+        return wasted === undefined
+          ? failForNothing(access, { callId, storyId }, failure)
+          : failAtACost(access, callId, { ...outcomeColumns(wasted), ...failure });
       }),
 
     async assertWritable() {
@@ -103,7 +105,7 @@ async function findCommitted(
   const row = await access.query((db) =>
     db
       .selectFrom('model_calls')
-      .select(['id', 'reply_text', 'reply_file'])
+      .select(['id', 'reply_text', 'reply_file', 'reply_sha256'])
       .where('story_id', '=', identity.storyId)
       .where('workflow_task', '=', identity.workflowTask)
       .where('unit_key', '=', identity.unitKey)
@@ -116,7 +118,9 @@ async function findCommitted(
       .limit(1)
       .executeTakeFirst(),
   );
-  return row === undefined ? null : { callId: row.id, replyText: row.reply_text, replyFile: row.reply_file };
+  if (row === undefined) return null;
+  const { id, reply_text, reply_file, reply_sha256 } = row;
+  return { callId: id, replyText: reply_text, replyFile: reply_file, replySha256: reply_sha256 };
 }
 
 async function insertCall(tx: Transaction<DB>, identity: CallIdentity, request: unknown): Promise<string> {
@@ -166,20 +170,81 @@ async function findStory(access: StoryAccess, callId: string): Promise<string> {
   return call.story_id;
 }
 
-async function endCall(
+interface OpenCall {
+  callId: string;
+  storyId: string;
+}
+
+type Ending = UpdateObject<DB, 'model_calls'>;
+
+const asCommitted = (outcome: CallOutcome): Ending => ({ ...outcomeColumns(outcome), status: 'committed' });
+
+async function commitText(
+  access: StoryAccess,
+  { callId, storyId }: OpenCall,
+  text: string,
+  outcome: CallOutcome,
+): Promise<void> {
+  const reply_text = storableText(text);
+  const row = await access.change(storyId, (db, mayWrite) =>
+    endCall(db, callId, { ...asCommitted(outcome), reply_text })
+      .where(mayWrite)
+      .executeTakeFirst(),
+  );
+  // One that was sent before, and whose answer got lost, finds the reply there.
+  if (row === undefined) await requireEnded(access, callId, { status: 'committed', reply_text });
+}
+
+/** In this order: while the row is locked, nobody takes the story, and a file that is not published is not committed. */
+async function commitFile(
+  access: StoryAccess,
+  { callId, storyId }: OpenCall,
+  file: StagedFile,
+  outcome: CallOutcome,
+): Promise<void> {
+  await access.write(storyId, async (tx) => {
+    const ending = { ...asCommitted(outcome), reply_file: file.path, reply_sha256: file.sha256 };
+    const row = await endCall(tx, callId, ending).executeTakeFirst();
+    if (row === undefined) throw callNotOpen(callId);
+    await file.publish();
+  });
+}
+
+async function failForNothing(access: StoryAccess, { callId, storyId }: OpenCall, failure: Ending): Promise<void> {
+  const row = await access.change(storyId, (db, mayWrite) =>
+    endCall(db, callId, failure).where(mayWrite).executeTakeFirst(),
+  );
+  if (row === undefined) await requireEnded(access, callId, { status: 'failed' });
+}
+
+/** Bound to no lease: what was paid is a fact, and nothing will ever be built on this call. */
+async function failAtACost(access: StoryAccess, callId: string, failure: Ending): Promise<void> {
+  const row = await access.query((db) => endCall(db, callId, failure, 'interrupted').executeTakeFirst());
+  if (row === undefined) await requireEnded(access, callId, { status: 'failed' });
+}
+
+function endCall(db: Kysely<DB>, callId: string, ending: Ending, ...orFrom: 'interrupted'[]) {
+  return db
+    .updateTable('model_calls')
+    .set({ ...ending, finished_at: sql<Date>`now()` })
+    .where('id', '=', callId)
+    .where('status', 'in', ['started', ...orFrom])
+    .returning('id');
+}
+
+/** @throws StoryTreeError `not_found` unless the call has ended in this very way */
+async function requireEnded(
   access: StoryAccess,
   callId: string,
-  storyId: string,
-  outcome: UpdateObject<DB, 'model_calls'>,
+  { status, reply_text }: { status: 'committed' | 'failed'; reply_text?: string },
 ): Promise<void> {
-  const row = await access.change(storyId, (db, mayWrite) =>
+  const row = await access.query((db) =>
     db
-      .updateTable('model_calls')
-      .set({ ...outcome, finished_at: sql<Date>`now()` })
+      .selectFrom('model_calls')
+      .select('id')
       .where('id', '=', callId)
-      .where('status', '=', 'started')
-      .where(mayWrite)
-      .returning('id')
+      .where('status', '=', status)
+      .$if(reply_text !== undefined, (query) => query.where('reply_text', '=', reply_text ?? ''))
       .executeTakeFirst(),
   );
   if (row === undefined) throw callNotOpen(callId);

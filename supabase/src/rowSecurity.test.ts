@@ -10,7 +10,7 @@ import { newCall, newStory, newTask, OUTCOME, storyWithChoices } from './testFix
 
 const DENIED = { code: '42501' };
 /** What even people who signed in have no business with. */
-const CLOSED = ['story_task_keys'];
+const CLOSED = ['story_task_keys', 'story_writes'];
 
 let database: Database;
 let storyId: string;

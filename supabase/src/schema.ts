@@ -105,9 +105,10 @@ interface ModelCallsTable {
   model: string;
   request_hash: string;
   request: Json<unknown>;
-  status: Generated<'started' | 'committed' | 'failed' | 'discarded'>;
+  status: Generated<'started' | 'committed' | 'failed' | 'discarded' | 'interrupted'>;
   reply_text: string | null;
   reply_file: string | null;
+  reply_sha256: string | null;
   model_version: string | null;
   response_id: string | null;
   usage: NullableJson<unknown>;

@@ -7,6 +7,7 @@ import {
   type NewStoryTaskEvent,
   NOBODY,
   type SceneletContent,
+  type StagedFile,
   type StoryRepositories,
   type StoryTreeError,
 } from '@story-tree/domain';
@@ -32,6 +33,11 @@ export function newStory(over: Partial<NewStory> = {}): NewStory {
     mode: 'stub',
     ...over,
   };
+}
+
+/** A file that lies nowhere. */
+export function stagedFile(path: string, over: Partial<StagedFile> = {}): StagedFile {
+  return { path, sha256: 'c'.repeat(64), publish: async () => {}, discard: async () => {}, ...over };
 }
 
 export function newScenelet(label: string, over: Partial<NewScenelet> = {}): NewScenelet {

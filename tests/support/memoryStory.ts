@@ -39,6 +39,7 @@ export function createMemoryStory(state?: StoryState): MemoryStory {
     scenelets: recorded('scenelets', memoryScenelets(rows), calls),
     shots: recorded('shots', memoryShots(rows), calls),
     referenceImages: recorded('referenceImages', memoryReferenceImages(rows), calls),
+    whileHeld: (_storyId, work) => work(),
   };
   return {
     repositories,
@@ -68,7 +69,7 @@ function seed(rows: Rows, assets: MemoryAssets, { story, scenelets, shots, refer
   const named = shots.flatMap((shot) => [shot.keyFrameImagePath, shot.audioFilePath]);
   for (const path of [...named, ...referenceImages.map((image) => image.imagePath)]) {
     // Files of stories that are alike are alike, so no id in them.
-    if (path !== null) void assets.write(path, new TextEncoder().encode(path.split('/').slice(2).join('/')));
+    if (path !== null) assets.put(path, new TextEncoder().encode(path.split('/').slice(2).join('/')));
   }
 }
 

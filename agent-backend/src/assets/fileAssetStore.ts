@@ -1,7 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { type AssetStore, StoryTreeError, storyFolder } from '@story-tree/domain';
+import { makeFolder, renameDurably } from './durableFiles.ts';
 
 /** The asset store as files below a folder, in which `generated/<story-id>/…` lies. */
 export function createFileAssetStore(root: string): AssetStore {
@@ -32,15 +35,35 @@ export function createFileAssetStore(root: string): AssetStore {
         throw fileError(`The file ${assetPath} ${what}. Make it anew with --override.`, error);
       }
     },
-    async write(assetPath, bytes) {
+    async sha256(assetPath) {
+      const hash = createHash('sha256');
       try {
-        await writeWhole(locate(assetPath), bytes);
+        await pipeline(createReadStream(locate(assetPath)), hash);
       } catch (error) {
+        if (isMissing(error)) return null;
+        throw fileError(`The file ${assetPath} cannot be read. Fix its permissions, then resume.`, error);
+      }
+      return hash.digest('hex');
+    },
+    async stage(assetPath, bytes) {
+      const file = locate(assetPath);
+      const orSay = (error: unknown) => {
         throw fileError(
-          `The file ${assetPath} cannot be written. Free space or mend the permissions, then resume.`,
+          `The file ${assetPath} cannot be written. Free space or fix the permissions, then resume.`,
           error,
         );
-      }
+      };
+      const temporary = await writeBeside(file, bytes).catch(orSay);
+      let published: Promise<void> | undefined;
+      return {
+        path: assetPath,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        publish() {
+          published ??= renameDurably(temporary, file).catch(orSay);
+          return published;
+        },
+        discard: () => rm(temporary, { force: true }),
+      };
     },
     async remove(assetPath) {
       await rm(locate(assetPath), { recursive: true, force: true });
@@ -54,7 +77,7 @@ export function createFileAssetStore(root: string): AssetStore {
   };
 }
 
-/** What {@link writeWhole} writes to first. */
+/** What {@link writeBeside} writes to. */
 const TEMPORARY = /^\..*\.tmp$/;
 
 /** None where there is no such folder. */
@@ -67,24 +90,20 @@ async function filesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** Under a temporary name, synced, then renamed. */
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+/** Writes and syncs a file under a temporary name, in the folder that it belongs to. @returns where it lies */
+async function writeBeside(file: string, bytes: Uint8Array): Promise<string> {
   const folder = path.dirname(file);
   const temporary = path.join(folder, `.${path.basename(file)}.${randomUUID()}.tmp`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
+    await using handle = await open(temporary, 'wx');
+    await handle.writeFile(bytes);
+    await handle.sync();
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+  return temporary;
 }
 
 function isMissing(error: unknown): boolean {

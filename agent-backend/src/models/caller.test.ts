@@ -76,6 +76,23 @@ describe('a reply that was committed', () => {
     expect(models.requests).toHaveLength(1);
     expect(await assets.exists(PICTURE)).toBe(true);
   });
+
+  test('of a picture does not count when another lies in its place', async () => {
+    const { caller, assets } = story();
+    await caller({ image: () => PNG }).image(DRAWING, PICTURE);
+    assets.put(PICTURE, new TextEncoder().encode('another'));
+    const { models, image } = caller({ image: () => PNG });
+    await image(DRAWING, PICTURE);
+    expect(models.requests).toHaveLength(1);
+    expect(await assets.read(PICTURE)).toEqual(PNG);
+  });
+
+  test('of a picture counts by its file alone where an older release kept no more', async () => {
+    const { caller, journal } = story();
+    await caller({ image: () => PNG }).image(DRAWING, PICTURE);
+    for (const call of journal.calls) Object.assign(call, { replySha256: null });
+    await caller({}).image(DRAWING, PICTURE);
+  });
 });
 
 describe('somebody who listens', () => {
@@ -199,7 +216,7 @@ test('a journal that cannot be reached does not hide why a call failed', async (
 
 test('whoever lost the story writes no file', async () => {
   const { caller, journal, assets } = story();
-  journal.assertWritable = () => Promise.reject(new StoryTreeError('lease_lost', 'Another has the story now.'));
+  journal.commit = () => Promise.reject(new StoryTreeError('lease_lost', 'Another has the story now.'));
   expect((await failureOf(caller({ image: () => PNG }).image(DRAWING, PICTURE))).code).toBe('lease_lost');
   expect(assets.files.size).toBe(0);
 });
@@ -207,7 +224,7 @@ test('whoever lost the story writes no file', async () => {
 test('a picture that cannot be stored was paid for all the same', async () => {
   const { caller, journal, assets } = story();
   const failure = new StoryTreeError('file_error', 'The disk is full.');
-  const full = { ...assets, write: () => Promise.reject(failure) };
+  const full = { ...assets, stage: () => Promise.reject(failure) };
   await expect(caller({ image: () => PNG }, { assets: full }).image(DRAWING, PICTURE)).rejects.toBe(failure);
   expect(journal.calls).toMatchObject([{ status: 'failed', errorCode: 'file_error', outcome: { attempts: 1 } }]);
 });

@@ -2,6 +2,7 @@ import {
   type AssetStore,
   type CallIdentity,
   type CallOutcome,
+  type CommittedReply,
   type ModelCallJournal,
   StoryTreeError,
   toStoryTreeError,
@@ -100,7 +101,9 @@ export class JournaledCalls {
     const call = await start();
     return this.#attempt(call, request, async (context) => {
       const reply = await models.text(request, { ...context, ...(onText && { onText }) });
-      await journal.commit(call.callId, { text: reply.text }, this.#paid(call, reply.facts));
+      await this.#keep(call, reply.facts, context, async (paid) => {
+        await journal.commit(call.callId, { text: reply.text }, paid);
+      });
       return { callId: call.callId, text: reply.text };
     });
   }
@@ -108,7 +111,7 @@ export class JournaledCalls {
   async media(request: ImageRequest | SpeechRequest, path: string, convert: MediaConverter): Promise<void> {
     const { assets, journal, models } = this.#options;
     const { identity, start, committed } = await this.#look(request);
-    if (committed?.replyFile === path && (await assets.exists(path))) {
+    if (committed?.replyFile === path && (await this.#isThere(committed))) {
       this.#replayed(identity);
       return;
     }
@@ -118,12 +121,14 @@ export class JournaledCalls {
         await this.#attempt(call, request, async (context) => {
           const reply =
             request.kind === 'image' ? await models.image(request, context) : await models.speech(request, context);
-          await keep(reply, context, async () => {
-            const bytes = await convert(reply);
-            await journal.assertWritable();
-            await assets.write(path, bytes);
+          await this.#keep(call, reply.facts, context, async (paid) => {
+            const file = await assets.stage(path, await convert(reply));
+            try {
+              await journal.commit(call.callId, { file }, paid);
+            } finally {
+              await file.discard();
+            }
           });
-          await journal.commit(call.callId, { file: path }, this.#paid(call, reply.facts));
         });
         return;
       } catch (error) {
@@ -132,6 +137,13 @@ export class JournaledCalls {
         this.#options.tell('call-retried', `${error.message} Asking again.`);
       }
     }
+  }
+
+  /** Other bytes at that place are another reply's, whose own record got lost: then this one is lost, too. */
+  async #isThere({ replyFile, replySha256 }: CommittedReply): Promise<boolean> {
+    const { assets } = this.#options;
+    if (replyFile === null) return false;
+    return replySha256 === null ? assets.exists(replyFile) : (await assets.sha256(replyFile)) === replySha256;
   }
 
   discard(callIds: readonly string[]): Promise<void> {
@@ -197,10 +209,21 @@ export class JournaledCalls {
     }
   }
 
-  #paid({ reservation }: StartedCall, facts: CallFacts): CallOutcome {
+  /** A reply that cannot be used, or not be stored, was paid for all the same. */
+  async #keep(
+    { reservation }: StartedCall,
+    facts: CallFacts,
+    context: CallContext,
+    store: (paid: CallOutcome) => Promise<void>,
+  ): Promise<void> {
     const outcome = this.#outcome(facts);
     reservation.settle(outcome.costUsd);
-    return outcome;
+    try {
+      await store(outcome);
+    } catch (error) {
+      context.onWasted?.(facts);
+      throw error;
+    }
   }
 
   /** What the call threw matters more than a journal that cannot be reached either. */
@@ -221,15 +244,5 @@ export class JournaledCalls {
       latencyMs: Math.round(facts.latencyMs),
       attempts: facts.attempts,
     };
-  }
-}
-
-/** A reply that cannot be used, or not be stored, was paid for all the same. */
-async function keep(reply: MediaReply, context: CallContext, store: () => Promise<void>): Promise<void> {
-  try {
-    await store();
-  } catch (error) {
-    context.onWasted?.(reply.facts);
-    throw error;
   }
 }

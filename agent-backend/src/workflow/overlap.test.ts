@@ -220,8 +220,9 @@ describe('a run that breaks off', () => {
           };
         },
       });
-    const { stories, scenelets, shots, referenceImages } = memory.repositories;
+    const { stories, scenelets, shots, referenceImages, whileHeld } = memory.repositories;
     const repositories = {
+      whileHeld,
       stories: gone(stories),
       scenelets: gone(scenelets),
       shots: gone(shots),

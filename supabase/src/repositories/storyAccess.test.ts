@@ -4,7 +4,16 @@ import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
 import { createModelCallJournal } from '../journal.ts';
 import { createStoryLeases } from '../leases.ts';
-import { failure, newCall, newScenelet, newShot, newStory, OUTCOME, storyWithChoices } from '../testFixtures.ts';
+import {
+  failure,
+  newCall,
+  newScenelet,
+  newShot,
+  newStory,
+  OUTCOME,
+  stagedFile,
+  storyWithChoices,
+} from '../testFixtures.ts';
 import { createStoryRepositories } from './index.ts';
 import { createStoryAccess } from './storyAccess.ts';
 
@@ -40,7 +49,10 @@ describe('under a lease', () => {
   });
 
   /** Every write that there is, each on its own. */
-  function writes({ stories, scenelets, shots, referenceImages, journal }: ReturnType<typeof open>, callId: string) {
+  function writes(
+    { stories, scenelets, shots, referenceImages, journal, whileHeld }: ReturnType<typeof open>,
+    callId: string,
+  ) {
     const { storyId, left, shotId } = story;
     const next = { parentId: left.id, choicePrompt: null, scenelets: [newScenelet('scenelet-3a')] };
     const image = { kind: 'character', designId: 'ada', imagePath: `generated/${storyId}/ada.png` } as const;
@@ -67,6 +79,9 @@ describe('under a lease', () => {
       failCall: () => journal.fail(callId, 'model_empty', 1),
       discardCall: () => journal.discard([callId]),
       assertWritable: () => journal.assertWritable(),
+      whileHeld: () => whileHeld(storyId, async () => expect.unreachable()),
+      commitFile: () =>
+        journal.commit(callId, { file: stagedFile('x.png', { publish: async () => expect.unreachable() }) }, OUTCOME),
       markDeleted: () => stories.markDeleted(storyId),
     };
   }
@@ -97,6 +112,15 @@ describe('under a lease', () => {
     await journal.commit(callId, { text: 'reply' }, OUTCOME);
     await lease.release();
     expect((await scenelets.list(story.storyId))[1]).toMatchObject({ isTerminalNode: true });
+  });
+
+  test('one whose lease ran out goes on writing until somebody takes the story', async () => {
+    const lease = await createStoryLeases(database.kysely, { renewEveryMs: 60_000 }).acquire(story.storyId, 'me');
+    await expireLease(story.storyId);
+    const { scenelets } = open(lease);
+    await scenelets.markTerminal(story.storyId, story.left.id);
+    expect((await scenelets.list(story.storyId))[1]).toMatchObject({ isTerminalNode: true });
+    await lease.release();
   });
 
   test.each([

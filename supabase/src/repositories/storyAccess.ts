@@ -1,7 +1,9 @@
 import { StoryTreeError } from '@story-tree/domain';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { mapDatabaseError } from '../databaseErrors.ts';
+import { IMPATIENT, type Patience } from '../patience.ts';
 import type { DB } from '../schema.ts';
+import { createStoryWrites, type StoryWrite } from '../storyWrites.ts';
 
 /** Proof of a lease: which story may be written to, and under which fence. */
 export interface StoryFence {
@@ -14,45 +16,93 @@ export interface StoryAccess {
   /** Anything that changes no story: reading, and making a new one. */
   query<T>(query: (db: Kysely<DB>) => Promise<T>): Promise<T>;
   /**
-   * One transaction that writes to one story.
+   * One transaction that writes to one story. Under a fence it counts once, however often it has to be sent; the work may
+   * then be done several times, of which the last counts.
    * @throws StoryTreeError `lease_lost` when the fence no longer holds, `not_found` when there is no such story
    */
   write<T>(storyId: string, work: (tx: Transaction<DB>) => Promise<T>): Promise<T>;
   /**
    * One statement that changes one row of a story, without the round trips of a transaction. It has to have `mayWrite`
-   * among its conditions. Undefined when there is no such row.
+   * among its conditions. Undefined when there is no such row: also when it was changed by a statement whose answer got
+   * lost, so that it had to be sent again.
    * @throws StoryTreeError as `write` does
    */
   change<T>(
     storyId: string,
     statement: (db: Kysely<DB>, mayWrite: RawBuilder<boolean>) => Promise<T | undefined>,
   ): Promise<T | undefined>;
+  /** See `StoryRepositories.whileHeld`. */
+  whileHeld<T>(storyId: string, work: () => Promise<T>): Promise<T>;
   /** @throws StoryTreeError what writing to the story would throw now */
   assertWritable(storyId: string): Promise<void>;
 }
 
-/** Without a fence, writes are not bound to a lease. */
-export function createStoryAccess(db: Kysely<DB>, fence?: StoryFence): StoryAccess {
+/**
+ * Without a fence, writes are not bound to a lease.
+ * @param patience for reading, and under a fence for writing as well
+ */
+export function createStoryAccess(db: Kysely<DB>, fence?: StoryFence, patience: Patience = IMPATIENT): StoryAccess {
+  const patiently = <T>(work: () => Promise<T>) => patience.outlast(() => mapErrors(work));
+  const writes = createStoryWrites();
+
+  /** Its outcome is that of the attempt that arrived, even when the database never said so. */
+  async function writeOnce<T>(
+    held: StoryFence,
+    storyId: string,
+    work: (tx: Transaction<DB>) => Promise<T>,
+  ): Promise<T> {
+    return await writes.number(async (write) => {
+      let outcome: { of: T } | undefined;
+      await patiently(() =>
+        db.transaction().execute(async (tx) => {
+          if (await openWrite(tx, storyId, held, write)) outcome = { of: await work(tx) };
+        }),
+      );
+      if (outcome === undefined) throw new Error('a write that was never made counts as done');
+      return outcome.of;
+    });
+  }
+
+  /** The work is never done twice: only the lock on the lease is lost with the connection. */
+  async function whileHeld<T>(storyId: string, work: () => Promise<T>): Promise<T> {
+    let begun: Promise<T> | undefined;
+    await patiently(async () => {
+      checkIds(storyId, fence);
+      const holding = db.transaction().execute(async (tx) => {
+        await assertWritable(tx, storyId, fence);
+        begun = work();
+        await begun;
+      });
+      await holding.catch((error: unknown) => {
+        if (begun === undefined) throw error;
+      });
+    });
+    return await (begun as unknown as Promise<T>);
+  }
+
   return {
-    query: (query) => mapErrors(() => query(db)),
-    write: (storyId, work) =>
-      mapErrors(async () => {
-        checkIds(storyId, fence);
-        return await db.transaction().execute(async (tx) => {
+    query: (query) => patiently(() => query(db)),
+    async write(storyId, work) {
+      await mapErrors(async () => checkIds(storyId, fence));
+      if (fence !== undefined) return await writeOnce(fence, storyId, work);
+      return await mapErrors(() =>
+        db.transaction().execute(async (tx) => {
           await assertWritable(tx, storyId, fence);
           return await work(tx);
-        });
-      }),
+        }),
+      );
+    },
     change: (storyId, statement) =>
-      mapErrors(async () => {
+      patiently(async () => {
         checkIds(storyId, fence);
         const changed = await statement(db, mayWrite(storyId, fence));
         // Without a row, the conditions may not have been looked at.
         if (changed === undefined) await assertWritable(db, storyId, fence);
         return changed;
       }),
+    whileHeld,
     assertWritable: (storyId) =>
-      mapErrors(async () => {
+      patiently(async () => {
         checkIds(storyId, fence);
         await assertWritable(db, storyId, fence);
       }),
@@ -73,6 +123,22 @@ async function assertWritable(db: Kysely<DB>, storyId: string, fence: StoryFence
     select exists (select from stories where id = ${storyId} and deleted_at is null) as found${lease}
   `.execute(db);
   if (!rows[0]?.found) throw storyNotFound(storyId);
+}
+
+/** The same for a write that is to count once. @returns false when it has been done already */
+async function openWrite(
+  tx: Transaction<DB>,
+  storyId: string,
+  { fence }: StoryFence,
+  { place, number }: StoryWrite,
+): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean; isNew: boolean }>`
+    select exists (select from stories where id = ${storyId} and deleted_at is null) as found,
+      public.open_story_write(${storyId}, ${fence}, ${place}, ${number}) as "isNew"
+  `.execute(tx);
+  const [row] = rows;
+  if (row?.isNew && !row.found) throw storyNotFound(storyId);
+  return row?.isNew === true;
 }
 
 /** The same as a condition: false without the story, an error without the lease. */

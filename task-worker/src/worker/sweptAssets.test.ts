@@ -11,7 +11,11 @@ function rig() {
   const assets: AssetStore = {
     exists: async () => false,
     read: async () => NOTHING,
-    write: async (path) => void asked.push(`write ${path}`),
+    sha256: async () => null,
+    async stage(path) {
+      asked.push(`stage ${path}`);
+      return { path, sha256: '', publish: async () => {}, discard: async () => {} };
+    },
     remove: async (path) => void asked.push(`remove ${path}`),
     sweep(storyId) {
       asked.push(`sweep ${storyId}`);
@@ -22,21 +26,21 @@ function rig() {
   return { asked, sweep, assets: sweptAssets(assets, 'a-story') };
 }
 
-it('writes nothing into a story that cannot be swept', async () => {
+it('stages nothing in a story that cannot be swept', async () => {
   const { asked, sweep, assets } = rig();
   sweep.reject(new Error('no permission'));
-  for (const path of ['one', 'two']) await expect(assets.write(path, NOTHING)).rejects.toThrow('no permission');
+  for (const path of ['one', 'two']) await expect(assets.stage(path, NOTHING)).rejects.toThrow('no permission');
   expect(asked).toEqual(['sweep a-story']);
 });
 
-it('sweeps once, before the first file is written, however many come at once', async () => {
+it('sweeps once, before the first file is staged, however many come at once', async () => {
   const { asked, sweep, assets } = rig();
-  const writes = [assets.write('one', NOTHING), assets.write('two', NOTHING)];
+  const staged = [assets.stage('one', NOTHING), assets.stage('two', NOTHING)];
   expect(asked).toEqual(['sweep a-story']);
   sweep.resolve();
-  await Promise.all(writes);
-  await assets.write('three', NOTHING);
-  expect(asked).toEqual(['sweep a-story', 'write one', 'write two', 'write three']);
+  await Promise.all(staged);
+  await assets.stage('three', NOTHING);
+  expect(asked).toEqual(['sweep a-story', 'stage one', 'stage two', 'stage three']);
 });
 
 it('leaves alone what is not written to', async () => {

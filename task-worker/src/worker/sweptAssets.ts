@@ -1,17 +1,17 @@
 import type { AssetStore } from '@story-tree/domain';
 
 /**
- * The store for a story's one writer: what killed writers left behind is swept out before the first file is written. Tasks
- * that write none need not look for it.
+ * The store for a story's one writer: what earlier writers staged is swept away before the first file is staged. Tasks
+ * that stage none need not look for it.
  */
 export function sweptAssets(assets: AssetStore, storyId: string): AssetStore {
   let swept: Promise<void> | undefined;
   return {
     ...assets,
-    async write(path, bytes) {
+    async stage(path, bytes) {
       swept ??= assets.sweep(storyId);
       await swept;
-      await assets.write(path, bytes);
+      return await assets.stage(path, bytes);
     },
   };
 }

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import { type AssetStore, StoryTreeError } from '../../../domain/src/index.ts';
 
 /** The asset store as a map of paths to bytes. */
 export interface MemoryAssets extends AssetStore {
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What is there before a test begins. */
+  put(path: string, bytes: Uint8Array): void;
 }
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 export function createMemoryAssets(): MemoryAssets {
   const files = new Map<string, Uint8Array>();
@@ -19,13 +24,25 @@ export function createMemoryAssets(): MemoryAssets {
       if (bytes === undefined) throw new StoryTreeError('file_error', `The file ${path} is missing.`);
       return bytes.slice();
     },
-    async write(path, bytes) {
-      files.set(checked(path), bytes.slice());
+    put: (path, bytes) => void files.set(checked(path), bytes.slice()),
+    async sha256(path) {
+      const bytes = files.get(checked(path));
+      return bytes === undefined ? null : digest(bytes);
+    },
+    async stage(path, bytes) {
+      checked(path);
+      const staged = bytes.slice();
+      return {
+        path,
+        sha256: digest(staged),
+        publish: async () => void files.set(path, staged),
+        discard: async () => {},
+      };
     },
     async remove(path) {
       files.delete(checked(path));
     },
-    // Nothing is ever half written here.
+    // What is staged lies nowhere.
     sweep: async () => {},
     locate: (path) => `/memory/${checked(path)}`,
   };

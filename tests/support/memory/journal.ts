@@ -10,9 +10,10 @@ import {
 export interface JournaledCall extends CallIdentity {
   id: string;
   request: unknown;
-  status: 'started' | 'committed' | 'failed' | 'discarded';
+  status: 'started' | 'committed' | 'failed' | 'discarded' | 'interrupted';
   replyText: string | null;
   replyFile: string | null;
+  replySha256: string | null;
   errorCode: string | null;
   outcome: CallOutcome | null;
 }
@@ -46,18 +47,23 @@ export function createMemoryJournal(): MemoryJournal {
           SAME_REQUEST.every((field) => call[field] === identity[field]) &&
           (scope === 'story' || call.runId === identity.runId),
       );
-      return found === undefined ? null : { callId: found.id, replyText: found.replyText, replyFile: found.replyFile };
+      if (found === undefined) return null;
+      const { id: callId, replyText, replyFile, replySha256 } = found;
+      return { callId, replyText, replyFile, replySha256 };
     },
     async start(identity, request, longTexts) {
       for (const [hash, body] of longTexts) texts.set(hash, body);
       const id = `call-${calls.length + 1}`;
-      const empty = { replyText: null, replyFile: null, errorCode: null, outcome: null };
+      const empty = { replyText: null, replyFile: null, replySha256: null, errorCode: null, outcome: null };
       calls.push({ ...identity, id, request: structuredClone(request), status: 'started', ...empty });
       return id;
     },
     async commit(callId, reply, outcome) {
-      const replied = 'text' in reply ? { replyText: reply.text } : { replyFile: reply.file };
-      Object.assign(started(callId), { ...replied, status: 'committed', outcome });
+      const call = started(callId);
+      if ('file' in reply) await reply.file.publish();
+      const replied =
+        'text' in reply ? { replyText: reply.text } : { replyFile: reply.file.path, replySha256: reply.file.sha256 };
+      Object.assign(call, { ...replied, status: 'committed', outcome });
     },
     async fail(callId, errorCode, _latencyMs, wasted) {
       Object.assign(started(callId), { status: 'failed', errorCode, outcome: wasted ?? null });

@@ -14,6 +14,7 @@ const STATUSES: Record<ModelCallLine['status'], { tone: Tone; text: string }> = 
   committed: { tone: 'good', text: 'Kept' },
   failed: { tone: 'bad', text: 'Failed' },
   discarded: { tone: 'warn', text: 'Not used' },
+  interrupted: { tone: 'warn', text: 'Interrupted' },
 };
 
 /** Every call of a model, newest first; of one task if wanted. */

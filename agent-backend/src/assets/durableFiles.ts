@@ -1,0 +1,37 @@
+import { mkdir, open, rename } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+
+/** Some file systems, mostly over a network, keep no folders that could be synced. */
+const UNSYNCABLE = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP']);
+
+/**
+ * Brings the names in a folder to the disk: after a power cut, a file that was renamed into it is there under that name.
+ * Windows opens no folders; there the rename itself is what we rely on.
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using handle = await open(folder, 'r');
+  await handle.sync().catch((error: unknown) => {
+    if (!UNSYNCABLE.has(codeOf(error))) throw error;
+  });
+}
+
+/** Renames a file or a folder for good: where it is from then on is on the disk. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  const [source, target] = [path.dirname(from), path.dirname(to)];
+  await syncFolder(target);
+  if (source !== target) await syncFolder(source);
+}
+
+/** Makes a folder with all that are missing above it, each of them on the disk. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
