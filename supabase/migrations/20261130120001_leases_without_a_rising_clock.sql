@@ -1,9 +1,5 @@
--- A lease belongs to its fence until somebody else takes it: taking it changes the fence, and waits for those who are writing
--- under it. What the clock says only decides when others may take it. So a clock that is set forward, or a machine that
--- slept, takes the story from nobody who still works on it.
---
--- And a clock that is set back must not keep the story of somebody who died: whoever is refused cuts what is left to one
--- duration of the holder's own. A holder that lives renews well within that.
+-- A clock that is set back must not keep the story of somebody who died: whoever is refused cuts what is left of the lease
+-- to one duration of its holder's own. A holder that lives renews well within that.
 alter table public.story_leases add column duration interval not null default interval '15 seconds';
 
 create or replace function public.acquire_story_lease(target uuid, new_holder text, ttl interval) returns bigint
@@ -26,71 +22,6 @@ begin
     where story_id = target and expires_at > clock_timestamp() + duration;
   end if;
   return taken;
-end
-$$;
-
-create or replace function public.renew_story_lease(target uuid, held_fence bigint, ttl interval) returns boolean
-language sql set search_path = '' as $$
-  with renewed as (
-    update public.story_leases set expires_at = clock_timestamp() + ttl, duration = ttl
-    where story_id = target and fence = held_fence
-    returning 1
-  )
-  select exists (select from renewed);
-$$;
-
-create or replace function public.assert_story_lease(target uuid, held_fence bigint) returns void
-language plpgsql set search_path = '' as $$
-begin
-  perform 1 from public.story_leases where story_id = target and fence = held_fence for key share;
-  if not found then
-    raise exception 'the lease on story % is lost', target using errcode = 'ST001';
-  end if;
-end
-$$;
-
-create or replace function public.end_story_task(
-  target uuid, held_fence bigint, final_status text, failure jsonb, lines jsonb
-) returns public.story_tasks
-language plpgsql set search_path = '' as $$
-declare
-  story uuid;
-begin
-  select story_id into story from public.story_tasks where id = target;
-  if not found then
-    raise exception 'there is no story task %', target using errcode = 'ST007';
-  end if;
-  if held_fence is not null then
-    delete from public.story_leases where story_id = story and fence = held_fence;
-    if not found then
-      raise exception 'the lease on story % is lost', story using errcode = 'ST001';
-    end if;
-  end if;
-  update public.story_tasks set status = final_status, error = failure where id = target;
-  delete from public.story_task_drafts where task_id = target;
-  return public.append_story_task_events(target, lines);
-end
-$$;
-
-create or replace function public.draft_story_task(target uuid, held_fence bigint, new_turn integer, new_text text)
-returns void
-language plpgsql set search_path = '' as $$
-declare
-  task public.story_tasks;
-begin
-  select * into task from public.story_tasks where id = target;
-  if held_fence is not null and not exists (
-    select from public.story_leases where story_id = task.story_id and fence = held_fence
-  ) then
-    raise exception 'the lease on story % is lost', task.story_id using errcode = 'ST001';
-  end if;
-  if new_text is null then
-    delete from public.story_task_drafts where task_id = target;
-  elsif task.status = 'running' then
-    insert into public.story_task_drafts (task_id, story_id, turn, text)
-    values (target, task.story_id, new_turn, new_text)
-    on conflict (task_id) do update set turn = excluded.turn, text = excluded.text;
-  end if;
 end
 $$;
 
