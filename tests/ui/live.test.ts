@@ -61,6 +61,35 @@ describe('live updates', () => {
     for (const tab of tabs.filter((one) => one !== leader)) await storyCard(tab, 'Second').waitFor();
   });
 
+  it('correct a tab whose page was read before what the other tabs have heard of', async () => {
+    const app = await start({});
+    const { page } = await browser.open();
+    await openStories(app, page);
+    const taskId = await submit(app, { prompt: 'Waiting for a worker.', runAll: true });
+    const atWork = (tab: Page) => tab.getByRole('button', { name: /^Tasks, 1/ });
+    await atWork(page).waitFor();
+
+    // The second tab has its page, and no script to go on with.
+    const late = await page.context().newPage();
+    const scripts = Promise.withResolvers<void>();
+    await late.route('**/_next/static/**/*.js*', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await late.goto(`${app.url}/story`, { waitUntil: 'commit' });
+    await atWork(late).waitFor();
+    await fetch(`${app.url}/api/story-tasks/${taskId}/cancel`, { method: 'POST' });
+    await atWork(page).waitFor({ state: 'detached' });
+    scripts.resolve();
+
+    await late
+      .getByRole('heading', { name: 'Every story begins' })
+      .or(late.getByRole('list', { name: 'Stories' }))
+      .first()
+      .waitFor();
+    await atWork(late).waitFor({ state: 'detached' });
+  });
+
   it('catch up after the server was gone, while the worker went on', async () => {
     const app = await start({ worker: true, variables: { ...SMALL_STORIES, STUB_LATENCY_MS: '150' } });
     const { page } = await browser.open();
