@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { SMALL_STORIES } from '../support/smallStories.ts';
+import { isAwake, taskDrawerOn } from './taskDrawerPage.ts';
 
 /** Making a story takes its time where other tests run beside. */
 const PATIENT = { timeout: 90_000 };
@@ -77,17 +78,16 @@ describe('live updates', () => {
       await route.continue();
     });
     await late.goto(`${app.url}/story`, { waitUntil: 'commit' });
-    await atWork(late).waitFor();
+    await expect.poll(() => late.content()).toContain(taskId);
     await fetch(`${app.url}/api/story-tasks/${taskId}/cancel`, { method: 'POST' });
     await atWork(page).waitFor({ state: 'detached' });
     scripts.resolve();
 
-    await late
-      .getByRole('heading', { name: 'Every story begins' })
-      .or(late.getByRole('list', { name: 'Stories' }))
-      .first()
-      .waitFor();
-    await atWork(late).waitFor({ state: 'detached' });
+    const { open, task } = taskDrawerOn(late);
+    await isAwake(late);
+    await open();
+    await task(/^Cancelled: Create story/).waitFor();
+    expect(await atWork(late).count()).toBe(0);
   });
 
   it('catch up after the server was gone, while the worker went on', async () => {

@@ -46,7 +46,7 @@ describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
     const long = await storyTasks.submit(scripted(await newStory(), { steps: 1_000, everyMs: 50 }));
     const { task } = await storyTasks.submit(scripted(await newStory()));
     await tasks.cancel(task.id);
-    expect(await queue.presence(task.id)).toBe('alive');
+    expect(await queue.presence(task.id)).toBe('waiting');
     await start(QUICKLY);
     await expect.poll(() => queue.presence(task.id), PATIENTLY).toBe('missing');
     expect(await awaitTask(long.task.id, ({ status }) => status !== 'queued')).toMatchObject({ status: 'running' });
