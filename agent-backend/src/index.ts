@@ -18,7 +18,7 @@ export type { TaskResult, WorkflowDependencies } from './workflow/engine.ts';
 export { withOptionNames } from './workflow/optionNames.ts';
 export { blockedBy, dependants, requirePrerequisites, tasksToRunFirst } from './workflow/prerequisites.ts';
 export type { ProgressEvent } from './workflow/progress.ts';
-export { removeStory } from './workflow/removeStory.ts';
+export { removeStory, removeStoryFiles } from './workflow/removeStory.ts';
 export { DEFAULT_SCRIPT_LIMITS, type WorkflowSettings } from './workflow/settings.ts';
 export { shotKey } from './workflow/shotTargets.ts';
 export { ModelSlots, slotCounts } from './workflow/slots.ts';

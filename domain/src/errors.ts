@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   unsupported_media_type: { http: 415, exit: 1, retry: false },
   idempotency_mismatch: { http: 422, exit: 1, retry: false },
   task_ended: { http: 409, exit: 1, retry: false },
+  task_unstoppable: { http: 409, exit: 1, retry: false },
   prerequisite_missing: { http: 409, exit: 1, retry: false },
   already_completed: { http: 409, exit: 1, retry: false },
   has_dependants: { http: 409, exit: 1, retry: false },

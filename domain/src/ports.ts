@@ -36,6 +36,8 @@ export interface ConstitutionVersion {
   markdown: string;
   origin: ConstitutionOrigin;
   createdAt: Date;
+  /** The story task, or the run of the command line, that made it; null where that is not known. */
+  runId: string | null;
 }
 
 export interface StoriesRepository {
@@ -48,8 +50,8 @@ export interface StoriesRepository {
   rename(storyId: string, displayName: string): Promise<void>;
   /** Stores the text as the newest version as well; returns the version's number. */
   saveConstitution(storyId: string, constitution: NewConstitution): Promise<number>;
-  /** Replaces the text alone, by a new version; returns its number. */
-  reviseConstitution(storyId: string, markdown: string, origin: ConstitutionOrigin): Promise<number>;
+  /** Replaces the text alone, by a new version that its maker can find by `runId`; returns its number. */
+  reviseConstitution(storyId: string, markdown: string, origin: ConstitutionOrigin, runId?: string): Promise<number>;
   /** Newest first. */
   constitutionVersions(storyId: string): Promise<ConstitutionVersion[]>;
   /** Null clears the document. */

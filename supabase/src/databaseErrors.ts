@@ -44,6 +44,14 @@ const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
     message: 'Somebody else is at work on this story. Wait until that is done or stop it, then try again.',
     detail: 'holder',
   },
+  ST012: {
+    code: 'not_found',
+    message: "The constitution has no such version. Take one from the story's list of versions.",
+  },
+  ST013: {
+    code: 'task_unstoppable',
+    message: 'This task has begun, and is carried out, since half of it would be a loss. Wait until it ends.',
+  },
 };
 
 const LOST: Meaning = {

@@ -9,7 +9,7 @@ export {
   stopCluster,
 } from './embedded/ensureCluster.ts';
 export { createModelCallJournal } from './journal.ts';
-export { createStoryLeases, STORY_LEASE_MS } from './leases.ts';
+export { createStoryLeases, limitStoryLeases, STORY_LEASE_MS } from './leases.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
 export { createModelCallReader, type ModelCallReader } from './modelCallReader.ts';
 export { createPatience, type Patience } from './patience.ts';

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setBackStoredTimes } from '../../tests/support/clock.ts';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import { type Database, openDatabase } from './connect.ts';
-import { createStoryLeases } from './leases.ts';
+import { createStoryLeases, limitStoryLeases } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
 import { failure, fillPool, NO_SUCH_ID, newStory } from './testFixtures.ts';
 
@@ -119,6 +120,71 @@ test('a holder whose lease went to somebody else is told, and its release leaves
   expect(lease.lost.reason).toMatchObject(failure('lease_lost'));
   await lease.release();
   expect(await leaseRow(storyId)).toMatchObject({ holder: 'you' });
+});
+
+describe('a clock that is set', () => {
+  const leases = () => createStoryLeases(database.kysely, { ttlMs: 60_000 });
+  const leftMs = async (storyId: string) => {
+    const left = sql<{ ms: number }>`
+      select (extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as ms
+      from story_leases where story_id = ${storyId}`;
+    return (await left.execute(database.kysely)).rows[0]?.ms;
+  };
+
+  test('forward takes the story from nobody who still works on it', async () => {
+    const storyId = await newStoryId();
+    const { stories } = createStoryRepositories(database.kysely);
+    const lease = await leases().acquire(storyId, 'me');
+    await setBackStoredTimes(database, -6);
+    expect(await leases().holder(storyId)).toBeNull();
+    const bound = createStoryRepositories(database.kysely, lease).stories;
+    await bound.reviseConstitution(storyId, 'still mine', 'generated');
+    const renewal = sql`select renew_story_lease(${storyId}, ${lease.fence}, interval '1 minute') as renewed`;
+    expect((await renewal.execute(database.kysely)).rows).toEqual([{ renewed: true }]);
+    expect(await leases().holder(storyId)).toBe('me');
+    expect(await stories.get(storyId)).toMatchObject({ storyConstitution: 'still mine' });
+    await lease.release();
+  });
+
+  test('forward leaves the story to who takes it then, and to nobody else', async () => {
+    const storyId = await newStoryId();
+    const lost = await leases().acquire(storyId, 'me');
+    await setBackStoredTimes(database, -6);
+    const lease = await leases().acquire(storyId, 'you');
+    const bound = createStoryRepositories(database.kysely, lost).stories;
+    await expect(bound.reviseConstitution(storyId, 'x', 'chat')).rejects.toMatchObject(failure('lease_lost'));
+    await lost.release();
+    expect(await leases().holder(storyId)).toBe('you');
+    await lease.release();
+  });
+
+  test.each<[string, (storyId: string) => Promise<unknown>]>([
+    [
+      'who is refused',
+      (storyId) => expect(leases().acquire(storyId, 'me')).rejects.toMatchObject(failure('story_busy')),
+    ],
+    ['who looks after all', () => limitStoryLeases(database.kysely)],
+  ])('back leaves a dead holder no more than one duration of its own: cut by %s', async (_who, cut) => {
+    const storyId = await newStoryId();
+    await abandonLease(storyId, '500 milliseconds');
+    await setBackStoredTimes(database, 6);
+    expect(await leftMs(storyId)).toBeGreaterThan(60 * 60 * 1_000);
+    await cut(storyId);
+    expect(await leftMs(storyId)).toBeLessThanOrEqual(500);
+    const lease = await createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
+    expect(await leases().holder(storyId)).toBe('me');
+    await lease.release();
+  });
+
+  test('back leaves a living holder its story, however short others hold theirs', async () => {
+    const storyId = await newStoryId();
+    const lease = await leases().acquire(storyId, 'me');
+    await setBackStoredTimes(database, 6);
+    const impatient = createStoryLeases(database.kysely, { ttlMs: 1 });
+    await expect(impatient.acquire(storyId, 'you')).rejects.toMatchObject(failure('story_busy'));
+    expect(await leftMs(storyId)).toBeGreaterThan(30_000);
+    await lease.release();
+  });
 });
 
 test('who waits for abandoned leases takes the story once a dead holder no longer renews', async () => {

@@ -135,6 +135,14 @@ async function releaseLease(db: Kysely<DB>, storyId: string, fence: string): Pro
   }
 }
 
+/**
+ * Cuts what is left of each lease to one duration of its holder's: after a clock was set back, the dead would keep their
+ * stories for as long as it was set back by. The living renew in time.
+ */
+export async function limitStoryLeases(db: Kysely<DB>): Promise<void> {
+  await mapErrors(() => sql`select public.limit_story_leases()`.execute(db));
+}
+
 /** Milliseconds as SQL knows them. */
 export const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 

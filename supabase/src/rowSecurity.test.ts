@@ -107,8 +107,8 @@ describe.each([
       }
       for (const call of [
         `acquire_story_lease('${storyId}', 'me', '1 minute')`,
-        `enqueue_story_task(null, '{}', '[]')`,
-        `cancel_story_task((select id from story_tasks), '[]', '[]')`,
+        `submit_story_task('{}', 'queued', null, '[]')`,
+        `cancel_story_task((select id from story_tasks), '[]', '[]', '{}')`,
       ]) {
         await expect(as(role, `select ${call}`), call).rejects.toMatchObject(DENIED);
       }
@@ -168,14 +168,14 @@ describe.each([
       const lines = '[{"eventType": "info", "step": "step", "message": "message", "progress": 1}]';
       const { rows } = await as(
         'service_role',
-        `select (task).id from enqueue_story_task('${id}', '${request}', '${lines}')`,
+        `select (task).id from submit_story_task('${request}', 'queued', null, '${lines}')`,
       );
       const taskId = String(rows[0]?.id);
       for (const call of [
         `start_story_task('${taskId}', null, '${lines}')`,
         `draft_story_task('${taskId}', null, 1, 'so far')`,
         `record_story_task_events('${taskId}', null, '${lines}')`,
-        `cancel_story_task('${taskId}', '${lines}', '${lines}')`,
+        `cancel_story_task('${taskId}', '${lines}', '${lines}', '{}')`,
         `finish_story_task('${taskId}', null, 'cancelled', null, '${lines}')`,
       ]) {
         await as('service_role', `select ${call}`);

@@ -46,6 +46,7 @@ interface ConstitutionVersionsTable {
   markdown: string;
   origin: Generated<ConstitutionOrigin>;
   created_at: Timestamp;
+  run_id: string | null;
 }
 
 export interface SceneletsTable {
@@ -90,6 +91,8 @@ interface StoryLeasesTable {
   fence: string;
   expires_at: Date;
   acquired_at: Timestamp;
+  /** As the driver hands over an interval. */
+  duration: Generated<unknown>;
 }
 
 interface ModelCallsTable {

@@ -1,6 +1,6 @@
 import { defaultMode, type Environment } from '@story-tree/agent-backend/runtime';
 import { type StoryTask, toStoryTreeError } from '@story-tree/domain';
-import { createStoryLeases, createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
+import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import { createStoryTasks, openStoryTaskQueue } from '@story-tree/task-worker/client';
 import { showProgress } from './sampleProgress.ts';
 import { sampleTask } from './sampleTask.ts';
@@ -43,7 +43,6 @@ async function makeAndWatch(options: SampleOptions): Promise<StoryTask | null> {
   try {
     const storyTasks = createStoryTasks({
       tasks,
-      leases: createStoryLeases(database.kysely),
       queue,
       mode: defaultMode(environment),
       log,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { useBrowser } from '../support/browser.ts';
 import { SMALL_STORIES } from '../support/smallStories.ts';
+import { isAwake, taskDrawerOn } from './taskDrawerPage.ts';
 
 /** Making a story takes its time where other tests run beside. */
 const PATIENT = { timeout: 90_000 };
@@ -59,6 +60,34 @@ describe('live updates', () => {
     await expect.poll(() => streams.length).toBe(2);
     await submit(app, { prompt: 'One more.', displayName: 'Second' });
     for (const tab of tabs.filter((one) => one !== leader)) await storyCard(tab, 'Second').waitFor();
+  });
+
+  it('correct a tab whose page was read before what the other tabs have heard of', async () => {
+    const app = await start({});
+    const { page } = await browser.open();
+    await openStories(app, page);
+    const taskId = await submit(app, { prompt: 'Waiting for a worker.', runAll: true });
+    const atWork = (tab: Page) => tab.getByRole('button', { name: /^Tasks, 1/ });
+    await atWork(page).waitFor();
+
+    // The second tab has its page, and no script to go on with.
+    const late = await page.context().newPage();
+    const scripts = Promise.withResolvers<void>();
+    await late.route('**/_next/static/**/*.js*', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await late.goto(`${app.url}/story`, { waitUntil: 'commit' });
+    await expect.poll(() => late.content()).toContain(taskId);
+    await fetch(`${app.url}/api/story-tasks/${taskId}/cancel`, { method: 'POST' });
+    await atWork(page).waitFor({ state: 'detached' });
+    scripts.resolve();
+
+    const { open, task } = taskDrawerOn(late);
+    await isAwake(late);
+    await open();
+    await task(/^Cancelled: Create story/).waitFor();
+    expect(await atWork(late).count()).toBe(0);
   });
 
   it('catch up after the server was gone, while the worker went on', async () => {

@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createStoryLeases,
-  createStoryTasksRepository,
-  migrate,
-  openDatabase,
-  stopCluster,
-} from '../../supabase/src/index.ts';
+import { createStoryTasksRepository, migrate, openDatabase, stopCluster } from '../../supabase/src/index.ts';
 import { createStoryTasks, openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
 import { ensure, makeHome, postmasterPid, removeHome, until } from '../support/clusters.ts';
 import { storeNewStory } from '../support/storeNewStory.ts';
@@ -46,8 +40,7 @@ describe('a database that is killed while a task runs', () => {
     await migrate({ connectionString: database.connectionString, log: silent });
     const queue = await openStoryTaskQueue({ environment: {}, database, log: silent });
     const tasks = createStoryTasksRepository(database.kysely);
-    const leases = createStoryLeases(database.kysely);
-    const storyTasks = createStoryTasks({ tasks, leases, queue, mode: 'stub', log: silent });
+    const storyTasks = createStoryTasks({ tasks, queue, mode: 'stub', log: silent });
     const storyId = await storeNewStory(database);
     const worker = startScriptedWorker({ STORY_TREE_HOME: home, TASK_WORKER_LOCK_MS: 1_000 });
     const { task } = await storyTasks.submit(scripted(storyId, { steps: 30, everyMs: 50 }));

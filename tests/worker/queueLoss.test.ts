@@ -12,9 +12,9 @@ describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
   const workshop = useWorkshop(backend);
 
   it('finds a row whose job was never added', async () => {
-    const { start, newStory, ended, tasks, leases, log, logged } = workshop();
+    const { start, newStory, ended, tasks, log, logged } = workshop();
     const gone = () => Promise.reject(new StoryTreeError('queue_unavailable', 'The queue is away.'));
-    const submitting = createStoryTasks({ tasks, leases, queue: { add: gone, remove: gone }, mode: 'stub', log });
+    const submitting = createStoryTasks({ tasks, queue: { add: gone, remove: gone }, mode: 'stub', log });
     const { task } = await submitting.submit(scripted(await newStory()));
     expect(task.status).toBe('queued');
     expect(logged).toContainEqual(expect.objectContaining({ level: 'warn' }));
@@ -46,7 +46,7 @@ describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
     const long = await storyTasks.submit(scripted(await newStory(), { steps: 1_000, everyMs: 50 }));
     const { task } = await storyTasks.submit(scripted(await newStory()));
     await tasks.cancel(task.id);
-    expect(await queue.presence(task.id)).toBe('alive');
+    expect(await queue.presence(task.id)).toBe('waiting');
     await start(QUICKLY);
     await expect.poll(() => queue.presence(task.id), PATIENTLY).toBe('missing');
     expect(await awaitTask(long.task.id, ({ status }) => status !== 'queued')).toMatchObject({ status: 'running' });

@@ -1,10 +1,12 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { NOBODY } from '../../domain/src/index.ts';
 import { openQueueBackend } from '../../task-worker/src/client/backend.ts';
 import { openQueue } from '../../task-worker/src/client/bull.ts';
 import { prune } from '../../task-worker/src/worker/prune.ts';
 import { openRetention } from '../../task-worker/src/worker/retention.ts';
+import { setBackStoredTimes } from '../support/clock.ts';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
 import { BACKENDS, PATIENTLY, type Workshop } from './support/workshop.ts';
@@ -56,8 +58,20 @@ describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
     const { rows } = await database.pool.query<{ id: string }>('select id from stories');
     expect(rows.map(({ id }) => id).sort()).toEqual([kept, deletedNow].sort());
     for (const folder of foldersOf(environment)) {
-      expect((await readdir(folder)).sort()).toEqual([kept, deletedNow].sort());
+      expect(await readdir(folder)).toEqual([kept]);
     }
+  });
+
+  it('goes by the clock of the database, and keeps what that has dated ahead', async () => {
+    const { storyTasks, newStory, tasks, database, queue, log, environment } = workshop();
+    const rename = { operation: 'RENAME_STORY', storyId: await newStory(), payload: { displayName: 'New' } };
+    const { task } = await storyTasks.submit({ ...rename, requestedBy: NOBODY });
+    await setBackStoredTimes(database, 24 * 40);
+    await prune({ environment, tasks, log }, queue);
+    expect(await tasks.get(task.id)).not.toBeNull();
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2099-01-01') });
+    await prune({ environment, tasks, log }, queue).finally(() => vi.useRealTimers());
+    expect(await tasks.get(task.id)).not.toBeNull();
   });
 
   it('is looked for every night, on a queue of its own', async () => {

@@ -3,33 +3,42 @@ import { bundleFolder } from '../bundle/bundlePaths.ts';
 import { removeBundle } from '../bundle/publish.ts';
 import type { WorkflowDependencies } from './engine.ts';
 
-/** What it takes to remove a story, of all that workflows stand on. */
-interface RemovalDependencies extends Pick<WorkflowDependencies, 'repositories' | 'journal' | 'assets'> {
+interface FileRemovalDependencies extends Pick<WorkflowDependencies, 'assets'> {
   settings: Pick<WorkflowDependencies['settings'], 'outputRoot'>;
 }
 
+/** What it takes to remove a story, of all that workflows stand on. */
+interface RemovalDependencies extends FileRemovalDependencies, Pick<WorkflowDependencies, 'repositories'> {}
+
 /**
- * Removes all that was made of a story, its own bundle included, and hides it; bundles built elsewhere stay. The files
- * go first: a removal that is cut short leaves a story that can be removed again, and no file that nobody knows of.
- * What is gone already is no fault.
- * @throws StoryTreeError `file_error` when something cannot be removed; `lease_lost`
+ * Removes all that was made of a story, its own bundle included, and hides it; bundles built elsewhere stay. The rows go
+ * first, in one transaction: until then nothing is lost, and from then on nobody can take the story for whole, or write to
+ * it. What is gone already is no fault.
+ * @throws StoryTreeError `lease_lost` when nothing was removed; `file_error` when files stayed behind
  */
 export async function removeStory(storyId: string, deps: RemovalDependencies): Promise<void> {
-  const { repositories, journal, assets, settings } = deps;
+  const { stories } = deps.repositories;
   // Refuses an id that is no name of a folder.
+  bundleFolder({ outputRoot: deps.settings.outputRoot, storyId });
+  if ((await stories.get(storyId)) !== null) await stories.markDeleted(storyId);
+  await removeStoryFiles(storyId, deps);
+}
+
+/**
+ * Removes the files of a story that is deleted.
+ * @throws StoryTreeError `file_error` when something cannot be removed
+ */
+export async function removeStoryFiles(storyId: string, { assets, settings }: FileRemovalDependencies): Promise<void> {
   const bundle = bundleFolder({ outputRoot: settings.outputRoot, storyId });
-  const isStored = (await repositories.stories.get(storyId)) !== null;
-  if (isStored) await journal.assertWritable();
   try {
     await assets.remove(storyFolder(storyId));
     await removeBundle(bundle);
   } catch (cause) {
     throw new StoryTreeError(
       'file_error',
-      'Some files of the story could not be removed. Close what holds them open, or mend their permissions, then delete ' +
-        'the story again.',
+      'The story is deleted, but some of its files could not be removed. Close what holds them open, or correct their ' +
+        'permissions: the worker tries again every night.',
       { cause },
     );
   }
-  if (isStored) await repositories.stories.markDeleted(storyId);
 }

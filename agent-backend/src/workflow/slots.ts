@@ -10,6 +10,7 @@ interface Lane {
   limit: number;
   busy: number;
   successes: number;
+  /** By `performance.now()`: the machine's clock may be set. */
   pausedUntil: number;
 }
 
@@ -28,7 +29,7 @@ export class ModelSlots {
 
   tryAcquire(kind: ModelKind): boolean {
     const lane = this.#lanes[kind];
-    if (lane.busy >= lane.limit || Date.now() < lane.pausedUntil) return false;
+    if (lane.busy >= lane.limit || performance.now() < lane.pausedUntil) return false;
     lane.busy += 1;
     return true;
   }
@@ -48,10 +49,10 @@ export class ModelSlots {
   throttle(kind: ModelKind, pauseMs: number): void {
     const lane = this.#lanes[kind];
     // Calls that were under way when the pause began say nothing about the lower number.
-    const isNews = Date.now() >= lane.pausedUntil;
+    const isNews = performance.now() >= lane.pausedUntil;
     if (isNews) lane.limit = Math.max(1, Math.floor(lane.limit / 2));
     lane.successes = 0;
-    lane.pausedUntil = Math.max(lane.pausedUntil, Date.now() + pauseMs);
+    lane.pausedUntil = Math.max(lane.pausedUntil, performance.now() + pauseMs);
     // Calls that wait hold the program open themselves; after an abort the pause must not.
     setTimeout(() => this.#announce(), pauseMs + 1).unref();
   }

@@ -25,6 +25,8 @@ export interface OperationDefinition<Operation extends string = string, Payload 
   execution(payload: Payload): 'inline' | 'queued';
   /** Only while nobody else writes to the story. */
   exclusive: boolean;
+  /** Cancelled only while it waits: once begun it is carried out, since half of it would be a loss. */
+  isUnstoppable?: true;
   /** How often it is tried before it counts as failed, and the wait before the second try, which then doubles. */
   retry: { attempts: number; backoffMs: number };
   payload: z.ZodType<Payload>;
@@ -82,6 +84,7 @@ const deleteStory = defineOperation({
   story: 'existing',
   execution: queued,
   exclusive: true,
+  isUnstoppable: true,
   // Files may be held open by others for a moment; what is gone already does not disturb a second try.
   retry: { attempts: 3, backoffMs: 2_000 },
   payload: z.strictObject({}),
@@ -190,6 +193,11 @@ export function operationDefinition(operation: StoryTaskOperation): OperationDef
     (definition) => definition.operation === operation,
   ) as unknown as OperationDefinition<StoryTaskOperation>;
 }
+
+/** Those that are carried out once a worker has begun them. */
+export const UNSTOPPABLE_OPERATIONS: readonly StoryTaskOperation[] = OPERATION_NAMES.filter(
+  (name) => operationDefinition(name).isUnstoppable,
+);
 
 function shortened(text: string): string {
   const [line = ''] = text.trim().split(/\r?\n/, 1);

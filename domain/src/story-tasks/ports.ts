@@ -29,11 +29,11 @@ export interface NewStoryTask {
   idempotency?: IdempotencyKey | undefined;
 }
 
-/** What an inline operation does, in the same transaction as its task's rows. */
+/** What is done in the same statement that stores the task; all that an inline operation does. */
 export type InlineChange =
   | { kind: 'create-story'; story: NewStory }
   | { kind: 'rename-story'; displayName: string }
-  | { kind: 'restore-constitution'; version: number; fence: string };
+  | { kind: 'restore-constitution'; version: number };
 
 export interface Submitted {
   task: StoryTask;
@@ -58,7 +58,7 @@ export interface StoryTasksRepository {
   /**
    * Does what an inline operation does and stores its task as succeeded, with a queued event and one of success; all or
    * nothing.
-   * @throws StoryTreeError as {@link enqueue}, and `lease_lost`
+   * @throws StoryTreeError as {@link enqueue}
    */
   completeInline(task: NewStoryTask, change: InlineChange): Promise<Submitted>;
   get(taskId: string): Promise<StoryTask | null>;
@@ -76,7 +76,7 @@ export interface StoryTasksRepository {
   overview(page: { limit: number; cursor?: string | undefined }): Promise<StoryTaskPage>;
   /**
    * A queued task is cancelled at once, a running one is asked to stop.
-   * @throws StoryTreeError `not_found`, `task_ended`
+   * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`
    */
   cancel(taskId: string): Promise<StoryTask>;
   /** All that was said about a story's constitution, oldest first. */
@@ -85,11 +85,14 @@ export interface StoryTasksRepository {
   cursor(): Promise<string>;
   /** For the worker. */
   listActive(): Promise<StoryTask[]>;
+  /** The ids of the stories that were deleted and whose rows are still there. */
+  deletedStories(): Promise<string[]>;
   /**
-   * Deletes tasks that ended before the moment, and stories that were deleted before it and have no task left.
-   * @returns how many tasks went, and the ids of the stories that did
+   * Deletes tasks that ended longer ago than so many milliseconds, and stories that were deleted before that and have no
+   * task left.
+   * @returns how many tasks went, and how many stories
    */
-  prune(endedBefore: Date): Promise<{ tasks: number; storyIds: string[] }>;
+  prune(keptMs: number): Promise<{ tasks: number; stories: number }>;
 }
 
 /** How a task ends. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AudioDesign, VisualDesign, VisualReference } from '@story-tree/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
@@ -172,7 +173,8 @@ describe('reviseConstitution and constitutionVersions', () => {
   test('replaces the text alone, and tells where each version comes from', async () => {
     const { id } = await repositories.stories.create(newStory());
     await repositories.stories.saveConstitution(id, CONSTITUTION);
-    expect(await repositories.stories.reviseConstitution(id, HOSTILE_TEXT, 'chat')).toBe(2);
+    const runId = randomUUID();
+    expect(await repositories.stories.reviseConstitution(id, HOSTILE_TEXT, 'chat', runId)).toBe(2);
     expect(await repositories.stories.reviseConstitution(id, '# The door', 'restored')).toBe(3);
     expect(await repositories.stories.get(id)).toMatchObject({
       displayName: 'The Door in the Sea',
@@ -180,9 +182,9 @@ describe('reviseConstitution and constitutionVersions', () => {
       targetSceneletsPerPath: 6,
     });
     expect(await repositories.stories.constitutionVersions(id)).toEqual([
-      { version: 3, markdown: '# The door', origin: 'restored', createdAt: expect.any(Date) },
-      { version: 2, markdown: HOSTILE_TEXT_STORED, origin: 'chat', createdAt: expect.any(Date) },
-      { version: 1, markdown: '# The door', origin: 'generated', createdAt: expect.any(Date) },
+      { version: 3, markdown: '# The door', origin: 'restored', createdAt: expect.any(Date), runId: null },
+      { version: 2, markdown: HOSTILE_TEXT_STORED, origin: 'chat', createdAt: expect.any(Date), runId },
+      { version: 1, markdown: '# The door', origin: 'generated', createdAt: expect.any(Date), runId: null },
     ]);
   });
 

@@ -1,5 +1,5 @@
-import type { ConstitutionOrigin, StoriesRepository, Story } from '@story-tree/domain';
-import { type Kysely, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
+import type { StoriesRepository, Story } from '@story-tree/domain';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { DB, StoriesTable } from '../schema.ts';
 import { storableText, toJson } from '../storable.ts';
 import { clearStory } from './clearStory.ts';
@@ -8,19 +8,11 @@ import { isUuid, type StoryAccess, storyNotFound } from './storyAccess.ts';
 export function createStoriesRepository(access: StoryAccess): StoriesRepository {
   return {
     async create(story) {
-      const row = await access.query((db) =>
-        db
-          .insertInto('stories')
-          .values({
-            display_name: storableText(story.displayName),
-            named_by_person: story.namedByPerson,
-            initial_prompt: storableText(story.initialPrompt),
-            creation_options: toJson(story.creationOptions),
-            mode: story.mode,
-          })
-          .returningAll()
-          .executeTakeFirstOrThrow(),
+      const { rows } = await access.query((db) =>
+        sql<Selectable<StoriesTable>>`select * from public.create_story(${toJson(story)})`.execute(db),
       );
+      const [row] = rows;
+      if (row === undefined) throw new Error('a new story was not answered');
       return toStory(row);
     },
 
@@ -50,36 +42,40 @@ export function createStoriesRepository(access: StoryAccess): StoriesRepository 
       return rows.map(toStory);
     },
 
-    rename: (storyId, displayName) => access.query((db) => renameStory(db, storyId, displayName)),
+    async rename(storyId, displayName) {
+      if (!isUuid(storyId)) throw storyNotFound(storyId);
+      await access.query((db) => sql`select public.rename_story(${storyId}, ${storableText(displayName)})`.execute(db));
+    },
 
     saveConstitution(storyId, { markdown, targetSceneletsPerPath, proposedTitle }) {
       const text = storableText(markdown);
       return access.write(storyId, async (tx) => {
         const title = storableText(proposedTitle);
-        // Takes the story's row first: whoever comes second counts versions only after the first is done.
         await updateStory(tx, storyId, {
           story_constitution: text,
           target_scenelets_per_path: targetSceneletsPerPath,
           display_name: sql<string>`case when named_by_person then display_name else ${title} end`,
         });
-        return await appendVersion(tx, storyId, text, 'generated');
+        return await versionOf(tx, sql`public.append_constitution_version(${storyId}, ${text}, 'generated', null)`);
       });
     },
 
-    reviseConstitution: (storyId, markdown, origin) =>
-      access.write(storyId, (tx) => reviseConstitution(tx, storyId, markdown, origin)),
+    reviseConstitution: (storyId, markdown, origin, runId) =>
+      access.write(storyId, (tx) => {
+        const text = storableText(markdown);
+        return versionOf(tx, sql`public.revise_constitution(${storyId}, ${text}, ${origin}, ${runId ?? null})`);
+      }),
 
     async constitutionVersions(storyId) {
       if (!isUuid(storyId)) return [];
-      const rows = await access.query((db) =>
+      return await access.query((db) =>
         db
           .selectFrom('constitution_versions')
-          .select(['version', 'markdown', 'origin', 'created_at'])
+          .select(['version', 'markdown', 'origin', 'created_at as createdAt', 'run_id as runId'])
           .where('story_id', '=', storyId)
           .orderBy('version', 'desc')
           .execute(),
       );
-      return rows.map(({ created_at, ...version }) => ({ ...version, createdAt: created_at }));
     },
 
     saveVisualDesign: (storyId, document) => saveDocument(access, storyId, { visual_design_document: json(document) }),
@@ -96,29 +92,6 @@ export function createStoriesRepository(access: StoryAccess): StoriesRepository 
 }
 
 type StoryChanges = UpdateObject<DB, 'stories'>;
-
-/** @throws StoryTreeError `not_found` */
-export async function renameStory(db: Kysely<DB>, storyId: string, displayName: string): Promise<void> {
-  if (!isUuid(storyId)) throw storyNotFound(storyId);
-  await updateStory(db, storyId, { display_name: storableText(displayName), named_by_person: true });
-}
-
-/**
- * Gives the story another text, as a new version.
- * @returns the version's number
- * @throws StoryTreeError `not_found`
- */
-export async function reviseConstitution(
-  tx: Transaction<DB>,
-  storyId: string,
-  markdown: string,
-  origin: ConstitutionOrigin,
-): Promise<number> {
-  const text = storableText(markdown);
-  // Takes the story's row first: whoever comes second counts versions only after the first is done.
-  await updateStory(tx, storyId, { story_constitution: text });
-  return await appendVersion(tx, storyId, text, origin);
-}
 
 const json = (document: object | null) => (document === null ? null : toJson(document));
 
@@ -137,25 +110,12 @@ async function updateStory(db: Kysely<DB>, storyId: string, changes: StoryChange
   if (row === undefined) throw storyNotFound(storyId);
 }
 
-async function appendVersion(
-  tx: Transaction<DB>,
-  storyId: string,
-  markdown: string,
-  origin: ConstitutionOrigin,
-): Promise<number> {
-  const { version } = await tx
-    .insertInto('constitution_versions')
-    .values({
-      story_id: storyId,
-      markdown,
-      origin,
-      version: sql<number>`(
-        select coalesce(max(version), 0) + 1 from public.constitution_versions where story_id = ${storyId}
-      )`,
-    })
-    .returning('version')
-    .executeTakeFirstOrThrow();
-  return version;
+/** @returns the number of the version that the call makes */
+async function versionOf(tx: Transaction<DB>, call: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ version: number }>`select ${call} as version`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a new version was not answered');
+  return row.version;
 }
 
 export function toStory(row: Selectable<StoriesTable>): Story {

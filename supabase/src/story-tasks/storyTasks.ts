@@ -1,12 +1,17 @@
-import { type NewStoryTaskEvent, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
+import {
+  type NewStoryTaskEvent,
+  type StoryTasksRepository,
+  StoryTreeError,
+  UNSTOPPABLE_OPERATIONS,
+} from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
-import { isUuid, mapErrors, storyNotFound } from '../repositories/storyAccess.ts';
+import { isUuid, mapErrors } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
-import { applyInlineChange, createStory } from './inlineChange.ts';
-import { pruneTasks } from './pruneTasks.ts';
+import { doneLine } from './inlineChange.ts';
+import { deletedStories, pruneTasks } from './pruneTasks.ts';
 import { toLines } from './rows.ts';
 import { changeTask } from './storyTaskRun.ts';
-import { enqueueTask, submitWithChange } from './submit.ts';
+import { submitTask } from './submit.ts';
 import {
   activeTasks,
   chatHistory,
@@ -25,30 +30,19 @@ const CANCEL_REQUESTED: NewStoryTaskEvent = { eventType: 'info', step: 'cancel-r
 export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository {
   return {
     enqueue: (task, story) =>
-      mapErrors(async () => {
-        if (story !== undefined) {
-          return await submitWithChange(db, task, 'queued', async (tx) => ({
-            storyId: await createStory(tx, story),
-            events: [QUEUED],
-          }));
-        }
-        if (task.storyId !== null && !isUuid(task.storyId)) throw storyNotFound(task.storyId);
-        return await enqueueTask(db, task, QUEUED);
+      mapErrors(() => {
+        const change = story === undefined ? undefined : ({ kind: 'create-story', story } as const);
+        return submitTask(db, { task, status: 'queued', change, lines: [QUEUED] });
       }),
 
     completeInline: (task, change) =>
-      mapErrors(() =>
-        submitWithChange(db, task, 'succeeded', async (tx) => {
-          const { storyId, events } = await applyInlineChange(tx, task.storyId, change);
-          return { storyId, events: [QUEUED, ...events] };
-        }),
-      ),
+      mapErrors(() => submitTask(db, { task, status: 'succeeded', change, lines: [QUEUED, doneLine(change)] })),
 
     cancel: (taskId) =>
       mapErrors(async () => {
         if (!isUuid(taskId)) throw taskNotFound(taskId);
         const lines = sql.join([toLines([CANCELLED]), toLines([CANCEL_REQUESTED])]);
-        return await changeTask(db, sql`public.cancel_story_task(${taskId}, ${lines})`);
+        return await changeTask(db, sql`public.cancel_story_task(${taskId}, ${lines}, ${UNSTOPPABLE_OPERATIONS})`);
       }),
 
     get: (taskId) => mapErrors(() => findTask(db, taskId)),
@@ -58,7 +52,8 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
     chatHistory: (storyId) => mapErrors(() => chatHistory(db, storyId)),
     cursor: () => mapErrors(() => lastEventId(db)),
     listActive: () => mapErrors(() => activeTasks(db)),
-    prune: (endedBefore) => mapErrors(() => pruneTasks(db, endedBefore)),
+    deletedStories: () => mapErrors(() => deletedStories(db)),
+    prune: (keptMs) => mapErrors(() => pruneTasks(db, keptMs)),
   };
 }
 

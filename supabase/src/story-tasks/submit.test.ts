@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type NewStoryTask, NOBODY } from '@story-tree/domain';
+import { type NewStoryTask, NOBODY, type Submitted } from '@story-tree/domain';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setBackStoredTimes } from '../../../tests/support/clock.ts';
 import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
 import { createStoryLeases } from '../leases.ts';
@@ -227,6 +228,15 @@ describe('with a key', () => {
     expect((await tasks.enqueue(request)).task.id).toBe(second.task.id);
   });
 
+  test('after a clock was set back, it stands for its task as long as always', async () => {
+    const request = { ...keyed, exclusive: false };
+    const { task } = await tasks.enqueue(request);
+    await setBackStoredTimes(database, 1_000);
+    expect((await tasks.enqueue(request)).task.id).toBe(task.id);
+    await setBackStoredTimes(database, -25);
+    expect(await tasks.enqueue(request)).toMatchObject({ created: true });
+  });
+
   test('an inline operation is done once', async () => {
     const rename = { ...keyed, exclusive: false };
     const change = { kind: 'rename-story', displayName: 'Once' } as const;
@@ -238,7 +248,7 @@ describe('with a key', () => {
 });
 
 describe('completeInline', () => {
-  const restore = (version: number, fence: string) => ({ kind: 'restore-constitution', version, fence }) as const;
+  const restore = (version: number) => ({ kind: 'restore-constitution', version }) as const;
   const constitution = (markdown: string) => ({ markdown, targetSceneletsPerPath: 3, proposedTitle: 'Title' });
 
   test('renames nothing that is not there', async () => {
@@ -250,17 +260,49 @@ describe('completeInline', () => {
     }
   });
 
-  test('restores only under the lease, only what there is, and only while nobody else is at work', async () => {
+  test('restores only what there is, and only while nobody else is at work', async () => {
     await stories.saveConstitution(storyId, constitution('one'));
-    await tasks.enqueue(newTask(storyId));
-    const lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
-    const refuse = (version: number, fence: string, code: Parameters<typeof failure>[0]) =>
-      expectNothingStored(() => tasks.completeInline(newTask(storyId), restore(version, fence)), failure(code));
-    await refuse(1, '999999', 'lease_lost');
-    await refuse(2, lease.fence, 'not_found');
-    await refuse(1, lease.fence, 'story_busy');
+    const leases = createStoryLeases(database.kysely);
+    const refuse = (version: number, code: Parameters<typeof failure>[0], details = {}) =>
+      expectNothingStored(() => tasks.completeInline(newTask(storyId), restore(version)), {
+        ...failure(code),
+        details,
+      });
+    await refuse(2, 'not_found');
+    const lease = await leases.acquire(storyId, 'me');
+    await refuse(1, 'story_busy', { holder: 'me' });
     await lease.release();
+    const { task } = await tasks.enqueue(newTask(storyId));
+    await refuse(1, 'story_busy', { taskId: task.id });
     expect(await story()).toMatchObject({ storyConstitution: 'one' });
+    expect(await leases.holder(storyId)).toBeNull();
+    for (const id of [NO_SUCH_ID, 'no-uuid']) {
+      await expectNothingStored(() => tasks.completeInline(newTask(id), restore(1)), failure('not_found'));
+    }
+  });
+
+  test('is answered by its key before anything else, whatever has become of the story', async () => {
+    await stories.saveConstitution(storyId, constitution('one'));
+    const changes = [restore(1), { kind: 'rename-story', displayName: 'New' }] as const;
+    const submissions = changes.map((change) => {
+      const idempotency = { key: randomUUID(), requestHash: 'hash' };
+      return () => tasks.completeInline(newTask(storyId, { idempotency }), change);
+    });
+    const first: Submitted[] = [];
+    for (const submit of submissions) first.push(await submit());
+    const again = async () => {
+      for (const [index, submit] of submissions.entries()) {
+        expect(await submit()).toEqual({ created: false, task: first[index]?.task });
+      }
+    };
+    const lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
+    await again();
+    await lease.release();
+    const { task } = await tasks.enqueue(newTask(storyId));
+    await again();
+    await tasks.cancel(task.id);
+    await stories.markDeleted(storyId);
+    await again();
   });
 
   test('creates a story', async () => {
@@ -284,12 +326,10 @@ describe('completeInline', () => {
 
   test('restores a constitution as a new version', async () => {
     for (const text of ['one', 'two']) await stories.saveConstitution(storyId, constitution(text));
-    const lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
-    const { task } = await tasks.completeInline(newTask(storyId), restore(1, lease.fence));
-    await lease.release();
+    const { task } = await tasks.completeInline(newTask(storyId), restore(1));
     expect(await story()).toMatchObject({ storyConstitution: 'one' });
     expect(await stories.constitutionVersions(storyId)).toMatchObject([
-      { version: 3, markdown: 'one', origin: 'restored' },
+      { version: 3, markdown: 'one', origin: 'restored', runId: task.id },
       { version: 2, markdown: 'two', origin: 'generated' },
       { version: 1, markdown: 'one', origin: 'generated' },
     ]);

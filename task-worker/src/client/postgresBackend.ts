@@ -33,6 +33,27 @@ export async function openPostgresBackend(database: Database, log: Log): Promise
         log('warn', 'The queue reports an error.', { reason: error.message });
     },
     onBack: connection.onBack,
+    async limitLock(queue, jobId, ms) {
+      const latest = Date.now() + ms;
+      await ask(async () => {
+        await pool.query(
+          `update job set locked_until_ms = $3 where queue = $1 and id = $2 and state = 'active' and locked_until_ms > $3`,
+          [queue, jobId, latest],
+        );
+        await pool.query(
+          `update meta set value = $2::bigint where queue = $1 and field = 'stalled-check' and value::bigint > $2`,
+          [queue, latest],
+        );
+      });
+    },
+    delayedBeyond: (queue, ms) =>
+      ask(async () => {
+        const { rows } = await pool.query(
+          `select id from job where queue = $1 and state = 'delayed' and process_at_ms > $2`,
+          [queue, Date.now() + ms],
+        );
+        return rows.map(({ id }) => String(id));
+      }),
     async ping() {
       await ask(() => pool.query('select 1'));
     },

@@ -25,6 +25,13 @@ export interface QueueBackend {
   onError(error: Error): void;
   /** Calls back when a connection that was lost is there again: the queue may have forgotten things meanwhile. */
   onBack(listener: () => void): void;
+  /**
+   * Cuts what is left of a worker's lock on a job, and of the pause until locks are looked at again, to so many
+   * milliseconds. Both lie in the future for too long when a clock was set back.
+   */
+  limitLock(queue: string, jobId: string, ms: number): Promise<void>;
+  /** The jobs that are to wait for more than so many milliseconds from now. */
+  delayedBeyond(queue: string, ms: number): Promise<string[]>;
   /** @throws StoryTreeError as {@link ask} when nothing answers */
   ping(): Promise<void>;
   /** For when all queues and workers on it are closed. */

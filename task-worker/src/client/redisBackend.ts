@@ -1,5 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { createRedisBackend } from 'bullmq';
+import { createRedisBackend, QueueKeys } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
 import { createConnectionLog } from './connectionLog.ts';
@@ -14,6 +14,12 @@ const reconnecting = {
 /** Whoever adds a job hears at once that it did not work; a worker waits. */
 const adding = { ...reconnecting, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
 const working = { ...reconnecting, maxRetriesPerRequest: null };
+
+/** In the scores of delayed jobs, BullMQ leaves this much room for a counter. */
+const SCORES_PER_MS = 0x1000;
+
+const keys = new QueueKeys();
+const keyOf = (queue: string, type: string) => keys.toKey(queue, type);
 
 /** What BullMQ says of one job; everything else that it emits is about the connection. */
 const ABOUT_A_JOB = /lock|job/i;
@@ -41,6 +47,15 @@ export function openRedisBackend(url: string, log: Log): QueueBackend {
       else connection.lost(error);
     },
     onBack: connection.onBack,
+    async limitLock(queue, jobId, ms) {
+      await ask(async () => {
+        for (const key of [keyOf(queue, `${jobId}:lock`), keyOf(queue, 'stalled-check')]) {
+          if ((await probe.pttl(key)) > ms) await probe.pexpire(key, ms);
+        }
+      });
+    },
+    delayedBeyond: (queue, ms) =>
+      ask(() => probe.zrangebyscore(keyOf(queue, 'delayed'), (Date.now() + ms) * SCORES_PER_MS, '+inf')),
     async ping() {
       await ask(() => probe.ping());
     },

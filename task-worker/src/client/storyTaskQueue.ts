@@ -7,6 +7,9 @@ import type { JobQueue, QueueBackend } from './queueBackend.ts';
 /** Succeeded and cancelled tasks live on in their rows; their jobs are only kept for a look at the queue. */
 const KEEP_COMPLETED_MS = 24 * 60 * 60 * 1_000;
 
+/** Longer than any pause between two attempts, or before a story is looked at again. */
+const LONGEST_DELAY_MS = 60_000;
+
 /** How many old jobs go at once. */
 const FORGET_AT_MOST = 10_000;
 
@@ -15,8 +18,8 @@ const COUNTED_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] a
 /** How many jobs are in which state. */
 export type QueueMetrics = Readonly<Record<(typeof COUNTED_STATES)[number], number>>;
 
-/** What becomes of a job: nothing any more, something in due time, or it is not there. */
-export type JobPresence = 'dead' | 'alive' | 'missing';
+/** What becomes of a job: nothing any more, something in due time, a worker is at it, or it is not there. */
+export type JobPresence = 'dead' | 'waiting' | 'active' | 'missing';
 
 /** The jobs of story tasks. Everything that it throws is a `StoryTreeError`: `queue_unavailable`, `database_unavailable`. */
 export interface StoryTaskQueue {
@@ -27,6 +30,10 @@ export interface StoryTaskQueue {
   presence(taskId: string): Promise<JobPresence>;
   /** The tasks that wait for a worker or for their time. */
   waiting(): Promise<string[]>;
+  /** Takes a task from a worker that gives no sign of life for so many milliseconds, whatever its lock says. */
+  limitLock(taskId: string, ms: number): Promise<void>;
+  /** Nothing waits longer than any job is made to wait: whatever does, after a clock was set back, is due now. */
+  limitDelays(): Promise<void>;
   /** Forgets jobs that failed longer ago than that. */
   forgetFailed(olderThanMs: number): Promise<void>;
   /** Forgets jobs that were completed some time ago. */
@@ -70,7 +77,8 @@ export async function openStoryTaskQueueOn(backend: QueueBackend): Promise<Story
   async function presence(taskId: string): Promise<JobPresence> {
     const state = await queue.getJobState(taskId);
     if (state === 'unknown') return 'missing';
-    return state === 'completed' || state === 'failed' ? 'dead' : 'alive';
+    if (state === 'active') return 'active';
+    return state === 'completed' || state === 'failed' ? 'dead' : 'waiting';
   }
 
   return {
@@ -89,6 +97,14 @@ export async function openStoryTaskQueueOn(backend: QueueBackend): Promise<Story
       ask(async () => {
         const jobs = await queue.getJobs(['waiting', 'delayed', 'prioritized']);
         return jobs.map(({ data }) => data.taskId);
+      }),
+    limitLock: (taskId, ms) => backend.limitLock(STORY_TASK_QUEUE, taskId, ms),
+    limitDelays: () =>
+      ask(async () => {
+        for (const taskId of await backend.delayedBeyond(STORY_TASK_QUEUE, LONGEST_DELAY_MS)) {
+          const job = await queue.getJob(taskId);
+          if (await job?.isDelayed()) await job?.promote();
+        }
       }),
     forgetFailed: (olderThanMs) =>
       ask(async () => {

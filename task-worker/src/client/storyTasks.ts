@@ -1,7 +1,7 @@
 import {
-  type OperationRequest,
+  type NewStory,
+  type NewStoryTask,
   operationDefinition,
-  type StoryLeases,
   type StoryMode,
   type StoryTask,
   type StoryTasksRepository,
@@ -9,7 +9,7 @@ import {
   toStoryTreeError,
 } from '@story-tree/domain';
 import type { Log } from '../log.ts';
-import { completeInlineTask } from './inlineTask.ts';
+import { inlineChange } from './inlineTask.ts';
 import { newStoryTask, storyOf } from './newStoryTask.ts';
 import { storyBusy } from './storyBusy.ts';
 import type { StoryTaskQueue } from './storyTaskQueue.ts';
@@ -25,21 +25,20 @@ export interface StoryTasks {
   submit(request: StoryTaskRequest): Promise<Submitted>;
   /**
    * Cancels a task that waits, asks one that runs to stop.
-   * @throws StoryTreeError `not_found`, `task_ended`
+   * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`
    */
   cancel(taskId: string): Promise<StoryTask>;
 }
 
 export interface StoryTasksDependencies {
   tasks: Pick<StoryTasksRepository, 'enqueue' | 'completeInline' | 'cancel'>;
-  leases: StoryLeases;
   queue: Pick<StoryTaskQueue, 'add' | 'remove'>;
   /** What new stories are made with. */
   mode: StoryMode;
   log: Log;
 }
 
-export function createStoryTasks({ tasks, leases, queue, mode, log }: StoryTasksDependencies): StoryTasks {
+export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependencies): StoryTasks {
   /** The row is what counts: the worker's reconciler makes good what does not reach the queue. */
   async function tellQueue(taskId: string, call: () => Promise<void>): Promise<void> {
     try {
@@ -50,10 +49,8 @@ export function createStoryTasks({ tasks, leases, queue, mode, log }: StoryTasks
     }
   }
 
-  async function enqueue(request: OperationRequest, given: StoryTaskRequest): Promise<Submitted> {
-    const task = newStoryTask(given, request);
-    const story = request.operation === 'CREATE_STORY' ? storyOf(request.payload, given.mode ?? mode) : undefined;
-    const submitted = await tasks.enqueue(task, story).catch(nameHolder);
+  async function enqueue(task: NewStoryTask, story: NewStory | undefined): Promise<Submitted> {
+    const submitted = await tasks.enqueue(task, story);
     const { task: stored, created } = submitted;
     if (stored.status === 'queued') await tellQueue(stored.id, () => queue.add(stored, { isNew: created }));
     return submitted;
@@ -62,11 +59,17 @@ export function createStoryTasks({ tasks, leases, queue, mode, log }: StoryTasks
   return {
     async submit(given) {
       const request = checkedRequest(given);
-      if (operationDefinition(request.operation).execution(request.payload) === 'queued') {
-        return enqueue(request, given);
-      }
       const task = newStoryTask(given, request);
-      return completeInlineTask({ tasks, leases }, { task, request, mode: given.mode ?? mode });
+      const newMode = given.mode ?? mode;
+      try {
+        if (operationDefinition(request.operation).execution(request.payload) === 'inline') {
+          return await tasks.completeInline(task, inlineChange(request, newMode));
+        }
+        const isNew = request.operation === 'CREATE_STORY';
+        return await enqueue(task, isNew ? storyOf(request.payload, newMode) : undefined);
+      } catch (thrown) {
+        throw namingHolder(thrown);
+      }
     },
 
     async cancel(taskId) {
@@ -77,7 +80,8 @@ export function createStoryTasks({ tasks, leases, queue, mode, log }: StoryTasks
   };
 }
 
-function nameHolder(thrown: unknown): never {
+/** Tasks sign their leases in a way that people need not see. */
+function namingHolder(thrown: unknown): unknown {
   const { holder } = toStoryTreeError(thrown).details;
-  throw holder === undefined ? thrown : storyBusy(holder, thrown);
+  return holder === undefined ? thrown : storyBusy(holder, thrown);
 }

@@ -185,9 +185,9 @@ describe('a chat that was killed', () => {
       ...repositories.stories,
       get: (id) => repositories.stories.get(id),
       constitutionVersions: (id) => repositories.stories.constitutionVersions(id),
-      async reviseConstitution(id, markdown, origin) {
+      async reviseConstitution(...revision) {
         if (place === 'before the outcome') throw killed();
-        const version = await repositories.stories.reviseConstitution(id, markdown, origin);
+        const version = await repositories.stories.reviseConstitution(...revision);
         if (place === 'after the outcome') throw killed();
         return version;
       },

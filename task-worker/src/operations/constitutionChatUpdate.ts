@@ -1,5 +1,5 @@
 import { answerChatTurn, exchangesBefore } from '@story-tree/agent-backend';
-import { type StoriesRepository, type StoryTask, StoryTreeError } from '@story-tree/domain';
+import { type StoriesRepository, StoryTreeError } from '@story-tree/domain';
 import { createTranscript } from './chatTranscript.ts';
 import type { OperationContext, OperationHandler, OperationResult } from './operation.ts';
 
@@ -10,28 +10,18 @@ import type { OperationContext, OperationHandler, OperationResult } from './oper
 export const constitutionChatUpdate: OperationHandler<'CONSTITUTION_CHAT_UPDATE'> = async ({ turns }, context) => {
   const { stories } = context.workflow.repositories;
   const storyId = context.story.id;
-  const kept = await versionKeptBy(context.task, stories, storyId);
-  if (kept !== undefined) return changed(kept);
+  const kept = (await stories.constitutionVersions(storyId)).find(({ runId }) => runId === context.task.id);
+  if (kept !== undefined) return changed(kept.version);
 
   const before = await currentConstitution(stories, storyId);
   const after = await discuss(turns, before, context);
-  if (after !== before) return changed(await stories.reviseConstitution(storyId, after, 'chat'));
+  if (after !== before) return changed(await stories.reviseConstitution(storyId, after, 'chat', context.task.id));
   const [newest] = await stories.constitutionVersions(storyId);
   return {
     message: 'The constitution stays as it is.',
     payload: { constitutionVersion: newest?.version ?? null, changed: false },
   };
 };
-
-/** No other chat can have been under way since this one was asked for: a newer version out of a chat is its own. */
-async function versionKeptBy(
-  { createdAt }: StoryTask,
-  stories: StoriesRepository,
-  storyId: string,
-): Promise<number | undefined> {
-  const versions = await stories.constitutionVersions(storyId);
-  return versions.find((version) => version.origin === 'chat' && version.createdAt >= createdAt)?.version;
-}
 
 async function currentConstitution(stories: StoriesRepository, storyId: string): Promise<string> {
   const constitution = (await stories.get(storyId))?.storyConstitution ?? null;

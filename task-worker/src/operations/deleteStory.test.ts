@@ -62,8 +62,9 @@ test('a second time finds nothing to do and is well', async () => {
   expect(writes()).toEqual(['stories.markDeleted']);
 });
 
-test('that was cut short before the rows went is made good', async () => {
+test('that was cut short before the rows went has lost nothing', async () => {
   const { run, context, place, id, repositories } = await onDisk();
+  const before = await contentOf(place.root);
   const { workflow } = context;
   const stories = {
     ...workflow.repositories.stories,
@@ -73,19 +74,20 @@ test('that was cut short before the rows went is made good', async () => {
   Object.assign(context, { workflow: { ...workflow, repositories: { ...repositories, stories } } });
   expect((await failureOf(run())).code).toBe('interrupted');
   expect(await repositories.stories.get(id)).not.toBeNull();
+  expect(await contentOf(place.root)).toEqual(before);
+});
+
+test('that was cut short after the rows went is made good', async () => {
+  const { run, context, place, id, repositories } = await onDisk();
+  const { workflow } = context;
+  const assets = { ...workflow.assets, remove: () => Promise.reject(killed()) };
+  Object.assign(context, { workflow: { ...workflow, assets } });
+  expect((await failureOf(run())).code).toBe('file_error');
+  expect(await repositories.stories.get(id)).toBeNull();
 
   Object.assign(context, { workflow, resumed: true });
   await run();
   expect(Object.keys(await contentOf(place.root)).filter(isOf(id))).toEqual([]);
-  expect(await repositories.stories.get(id)).toBeNull();
-});
-
-test('touches nothing once the story belongs to another writer', async () => {
-  const { run, context, place, journal } = await onDisk();
-  const before = await contentOf(place.root);
-  Object.assign(context.workflow, { journal: { ...journal, assertWritable: () => Promise.reject(killed()) } });
-  expect((await failureOf(run())).code).toBe('interrupted');
-  expect(await contentOf(place.root)).toEqual(before);
 });
 
 test.each(['..', '.', '', 'a/b', '/etc', '.hidden'])('refuses a story called %j', async (id) => {
@@ -104,6 +106,6 @@ test('says what to do when a file stays', async () => {
   Object.assign(rig.context.workflow, { assets: { ...rig.assets, remove: () => Promise.reject(locked) } });
   const failure = await failureOf(rig.run());
   expect(failure.code).toBe('file_error');
-  expect(failure.message).toMatch(/could not be removed.*delete the story again\.$/);
-  expect(rig.writes()).toEqual([]);
+  expect(failure.message).toMatch(/could not be removed.*tries again every night\.$/);
+  expect(rig.writes()).toEqual(['stories.markDeleted']);
 });

@@ -1,5 +1,5 @@
 import { hasEnded, type StoryTask, toStoryTreeError } from '@story-tree/domain';
-import { createStoryTaskRun } from '@story-tree/supabase';
+import { createStoryTaskRun, limitStoryLeases } from '@story-tree/supabase';
 import type { StoryTaskQueue } from '../client/storyTaskQueue.ts';
 import { taskHolder } from '../leaseHolder.ts';
 import { withAdvisoryLock } from './advisoryLock.ts';
@@ -16,6 +16,8 @@ const ADVISORY_LOCK = 5_371_026_010;
  */
 export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
   await withAdvisoryLock(context.database, ADVISORY_LOCK, async () => {
+    await limitStoryLeases(context.database.kysely);
+    await queue.limitDelays();
     // In this order: what is added to the queue in the meantime has its row by then.
     const waiting = await queue.waiting();
     const active = await context.tasks.listActive();
@@ -44,12 +46,20 @@ async function mendTask(context: WorkerContext, queue: StoryTaskQueue, task: Sto
     await queue.remove(task.id);
     return;
   }
-  if ((await queue.presence(task.id)) === 'alive') return;
+  const presence = await queue.presence(task.id);
+  if (presence === 'waiting') return;
+  if (presence === 'active') return await mendLock(context, queue, task);
   // It may have ended since it was looked up.
   const now = await context.tasks.get(task.id);
   if (now === null || hasEnded(now.status)) return;
   await queue.add(now);
   context.log('info', 'A task whose job was missing is back in the queue.', { taskId: task.id });
+}
+
+/** Whoever works on a task holds its story; without that, a lock on its job is what a dead worker has left. */
+async function mendLock({ leases, lockMs }: WorkerContext, queue: StoryTaskQueue, task: StoryTask): Promise<void> {
+  const holder = task.storyId === null ? null : await leases.holder(task.storyId);
+  if (holder !== taskHolder(task.id)) await queue.limitLock(task.id, lockMs);
 }
 
 /** A worker that was asked to stop and died before it did. @returns false while somebody is at the task */

@@ -3,6 +3,8 @@ import type { JobQueue, QueueBackend } from '../client/queueBackend.ts';
 
 const RETENTION_QUEUE = 'story-task-retention';
 const NIGHTLY = { id: 'nightly', pattern: '0 3 * * *' };
+/** No two nights are further apart, not even when clocks go back; a clock that was set back makes it seem so. */
+const LONGEST_NIGHT_MS = 26 * 60 * 60 * 1_000;
 const FINISHED_JOBS_KEPT = 30;
 const OFTEN = 1_000_000;
 
@@ -22,7 +24,8 @@ export async function openRetention(backend: QueueBackend, prune: () => Promise<
     schedule: () =>
       backend.ask(async () => {
         const known = await queue.getJobScheduler(NIGHTLY.id);
-        if (known?.pattern === NIGHTLY.pattern) return;
+        const isDueWithinADay = (known?.next ?? Number.POSITIVE_INFINITY) <= Date.now() + LONGEST_NIGHT_MS;
+        if (known?.pattern === NIGHTLY.pattern && isDueWithinADay) return;
         const opts = { removeOnComplete: FINISHED_JOBS_KEPT, removeOnFail: FINISHED_JOBS_KEPT };
         await queue.upsertJobScheduler(NIGHTLY.id, { pattern: NIGHTLY.pattern }, { name: 'prune', data: {}, opts });
       }),

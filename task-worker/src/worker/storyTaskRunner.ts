@@ -3,7 +3,7 @@ import { createStoryTaskRun, takeUpStoryTask } from '@story-tree/supabase';
 import { taskHolder, taskOfHolder } from '../leaseHolder.ts';
 import type { WorkerContext } from './context.ts';
 import { endWithoutStory } from './endWithoutStory.ts';
-import { type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';
+import { type Attempts, type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';
 import { runUnderLease } from './runUnderLease.ts';
 import { WAITING, waitingFor } from './taskEvents.ts';
 
@@ -17,7 +17,7 @@ export async function runStoryTask(context: WorkerContext, job: JobOfTask): Prom
     });
     if (taken === null) return { kind: 'ended' };
     const { task, resumed, lease, story } = taken;
-    if (lease === null || story === null) return await withoutLease(context, task);
+    if (lease === null || story === null) return await withoutLease(context, task, job.attempts);
     try {
       return await runUnderLease(context, { job, task, story, resumed, lease });
     } finally {
@@ -29,10 +29,11 @@ export async function runStoryTask(context: WorkerContext, job: JobOfTask): Prom
 }
 
 /** Somebody else writes to the story, or it is gone. */
-async function withoutLease(context: WorkerContext, task: StoryTask): Promise<RunOutcome> {
+async function withoutLease(context: WorkerContext, task: StoryTask, attempts: Attempts): Promise<RunOutcome> {
   if (hasEnded(task.status)) return { kind: 'ended' };
   const { storyId } = task;
-  if (storyId === null || (await context.stories.get(storyId)) === null) return endWithoutStory(context, task);
+  if (storyId === null || (await context.stories.get(storyId)) === null)
+    return endWithoutStory(context, task, attempts);
   const holder = await context.leases.holder(storyId);
   // Null when it has been given back just now.
   if (holder !== null) await tellThatItWaits(context, task, holder);

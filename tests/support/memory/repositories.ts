@@ -32,10 +32,11 @@ export function memoryStories(rows: Rows): StoriesRepository {
   };
   const versions = new Map<string, ConstitutionVersion[]>();
   const versionsOf = (storyId: string) => versions.get(storyId) ?? [];
-  const addVersion = (storyId: string, markdown: string, origin: ConstitutionOrigin): number => {
+  const addVersion = (storyId: string, markdown: string, origin: ConstitutionOrigin, runId?: string): number => {
     known(storyId).storyConstitution = markdown;
     const version = versionsOf(storyId).length + 1;
-    versions.set(storyId, [{ version, markdown, origin, createdAt: new Date() }, ...versionsOf(storyId)]);
+    const added = { version, markdown, origin, createdAt: new Date(), runId: runId ?? null };
+    versions.set(storyId, [added, ...versionsOf(storyId)]);
     return version;
   };
   return {
@@ -65,7 +66,7 @@ export function memoryStories(rows: Rows): StoriesRepository {
     async rename(storyId, displayName) {
       Object.assign(known(storyId), { displayName, namedByPerson: true });
     },
-    reviseConstitution: async (storyId, markdown, origin) => addVersion(storyId, markdown, origin),
+    reviseConstitution: async (storyId, ...version) => addVersion(storyId, ...version),
     constitutionVersions: async (storyId) => structuredClone(versionsOf(storyId)),
     async saveVisualDesign(storyId, document) {
       known(storyId).visualDesignDocument = structuredClone(document);

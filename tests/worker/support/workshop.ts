@@ -93,7 +93,7 @@ export async function openWorkshop(backend: Backend, more: Partial<Environment> 
     leases,
     logged,
     log,
-    storyTasks: createStoryTasks({ tasks, leases, queue, mode: 'stub', log }),
+    storyTasks: createStoryTasks({ tasks, queue, mode: 'stub', log }),
     async start(setting = {}) {
       const worker = await startWorker({ environment, database, log, runOperation: runScripted, ...setting });
       workers.push(worker);

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { type Story, StoryTreeError } from '@story-tree/domain';
-import { createModelCallJournal, createStoryRepositories } from '@story-tree/supabase';
+import { createStoryRepositories } from '@story-tree/supabase';
 import { places } from '../../runtime/environment.ts';
 import { removeStory } from '../../workflow/removeStory.ts';
 import { loadStoryState, missingStory } from '../../workflow/state.ts';
@@ -67,7 +67,6 @@ export async function deleteStory(session: Session, storyId: string, assumeYes: 
     const { database, assets, environment } = session;
     await removeStory(storyId, {
       repositories: createStoryRepositories(database.kysely, lease),
-      journal: createModelCallJournal(database.kysely, lease),
       assets,
       settings: { outputRoot: places(environment).output },
     });

@@ -1,6 +1,6 @@
 import { defaultMode, type Environment, openMigratedDatabase } from '@story-tree/agent-backend/runtime';
 import type { StoryTaskFeed } from '@story-tree/domain';
-import { createStoryLeases, createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
+import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import {
   createStoryTasks,
   openStoryTaskQueue,
@@ -35,11 +35,9 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
     log[level](fields, message);
   const database = await untilAvailable(() => openMigratedDatabase(environment, tell), log, signal);
   const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), log, signal);
-  const ttlMs = environment.TASK_WORKER_LOCK_MS;
   const feed = openStoryTaskFeed({ database, log: (message) => log.warn(message) });
   const storyTasks = createStoryTasks({
     tasks: createStoryTasksRepository(database.kysely),
-    leases: createStoryLeases(database.kysely, ttlMs === undefined ? {} : { ttlMs }),
     queue,
     mode: defaultMode(environment),
     log: note,

@@ -5,7 +5,7 @@ import { changeOf, exchangesOf, unanswered } from './exchanges.ts';
 
 const at = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
 let ids = 0;
-const said = (taskId: string, role: 'user' | 'model', turn: number, message: string, minute = 1) =>
+const said = (taskId: string, role: 'user' | 'model', turn: number, message: string) =>
   anEvent({
     id: `${++ids}`,
     taskId,
@@ -13,30 +13,32 @@ const said = (taskId: string, role: 'user' | 'model', turn: number, message: str
     step: 'chat',
     message,
     payload: { role, turn },
-    createdAt: at(minute),
   });
 const chat = (id: string, minute: number) =>
   aTask({ id, operation: 'CONSTITUTION_CHAT_UPDATE', createdAt: at(minute) });
 
 describe('exchangesOf', () => {
-  it('puts questions and answers together, by task and turn, oldest first', () => {
+  it.each([
+    ['as it should be', 5],
+    ['set back in between', 0],
+  ])('puts questions and answers together, by task and turn, oldest first; the clock: %s', (_clock, minute) => {
     const messages = [
-      said('b', 'user', 1, 'Third?', 6),
-      said('a', 'model', 2, 'Second.', 3),
-      said('a', 'user', 2, 'Second?', 2),
-      said('a', 'model', 1, 'First.', 2),
-      said('a', 'user', 1, 'First?', 1),
+      said('a', 'user', 1, 'First?'),
+      said('a', 'model', 1, 'First.'),
+      said('a', 'user', 2, 'Second?'),
+      said('a', 'model', 2, 'Second.'),
+      said('b', 'user', 1, 'Third?'),
     ];
-    expect(exchangesOf(messages, [chat('b', 5)], [])).toEqual([
+    expect(exchangesOf(messages.toReversed(), [chat('b', minute), chat('a', 1)], [])).toEqual([
       {
         taskId: 'a',
-        task: null,
+        task: chat('a', 1),
         turns: [
           { turn: 1, question: 'First?', answer: 'First.' },
           { turn: 2, question: 'Second?', answer: 'Second.' },
         ],
       },
-      { taskId: 'b', task: chat('b', 5), turns: [{ turn: 1, question: 'Third?', answer: null }] },
+      { taskId: 'b', task: chat('b', minute), turns: [{ turn: 1, question: 'Third?', answer: null }] },
     ]);
   });
 
@@ -56,18 +58,22 @@ describe('exchangesOf', () => {
 });
 
 describe('changeOf', () => {
-  const version = (number: number, origin: ConstitutionVersionOnWire['origin'], minute: number) =>
-    ({ version: number, origin, createdAt: at(minute), markdown: `v${number}` }) as ConstitutionVersionOnWire;
-  const versions = [version(4, 'restored', 20), version(3, 'chat', 12), version(1, 'generated', 1)];
+  const version = (number: number, runId: string | null): ConstitutionVersionOnWire => ({
+    version: number,
+    origin: 'chat',
+    createdAt: at(1),
+    markdown: `v${number}`,
+    runId,
+  });
+  const versions = [version(4, 'other'), version(3, 'a'), version(1, null)];
 
-  it('is the version of that time, and the one before it', () => {
-    const change = changeOf({ createdAt: at(11), finishedAt: at(13) }, versions);
+  it('is the version that the chat made, and the one before it', () => {
+    const change = changeOf({ id: 'a', finishedAt: at(13) }, versions);
     expect([change?.before.version, change?.after.version]).toEqual([1, 3]);
   });
 
   it('is nothing when no version came of it', () => {
-    expect(changeOf({ createdAt: at(14), finishedAt: at(15) }, versions)).toBeNull();
-    expect(changeOf({ createdAt: at(11), finishedAt: null }, versions)).toBeNull();
-    expect(changeOf({ createdAt: at(19), finishedAt: at(21) }, versions)).toBeNull();
+    expect(changeOf({ id: 'b', finishedAt: at(15) }, versions)).toBeNull();
+    expect(changeOf({ id: 'a', finishedAt: null }, versions)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import type { ChatMessagePayload } from '@story-tree/domain';
 import type { ChatMessage, ConstitutionVersionOnWire, TaskSummary } from '../../wire/index.ts';
+import { compareIds } from '../live/mergeTasks.ts';
 
 /** What a person said, and what was answered. */
 export interface ChatTurn {
@@ -35,7 +36,7 @@ export function exchangesOf(
   asked: readonly Asked[],
 ): Exchange[] {
   const turnsOf = new Map<string, Map<number, ChatTurn>>();
-  const began = new Map<string, string>();
+  const firstWords = new Map<string, string>();
   const put = (taskId: string, turn: number, change: Partial<ChatTurn>) => {
     const turns = turnsOf.get(taskId) ?? new Map<number, ChatTurn>();
     turns.set(turn, { turn, question: '', answer: null, ...turns.get(turn), ...change });
@@ -45,22 +46,28 @@ export function exchangesOf(
   for (const { taskId, turns } of asked) {
     for (const [index, question] of turns.entries()) put(taskId, index + 1, { question });
   }
-  for (const { taskId, message, payload, createdAt } of messages) {
+  for (const { id, taskId, message, payload } of messages) {
     const said = payload as ChatMessagePayload | null;
     if (typeof said?.turn !== 'number') continue;
     put(taskId, said.turn, said.role === 'model' ? { answer: message } : { question: message });
-    if (createdAt < (began.get(taskId) ?? '~')) began.set(taskId, createdAt);
+    const first = firstWords.get(taskId) ?? id;
+    firstWords.set(taskId, compareIds(id, first) < 0 ? id : first);
   }
 
   const known = new Map(tasks.map((task) => [task.id, task]));
-  for (const task of tasks) began.set(task.id, task.createdAt);
   return [...turnsOf]
     .map(([taskId, turns]) => ({
       taskId,
       task: known.get(taskId) ?? null,
       turns: [...turns.values()].sort((a, b) => a.turn - b.turn),
     }))
-    .sort((a, b) => (began.get(a.taskId) ?? '~').localeCompare(began.get(b.taskId) ?? '~'));
+    .sort((a, b) => compareWords(firstWords.get(a.taskId), firstWords.get(b.taskId)));
+}
+
+/** By the ids of the first words that were said; those that have not said any yet come last. */
+function compareWords(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return compareIds(a, b);
 }
 
 /** Two versions, one of which a chat has made of the other. */
@@ -71,13 +78,11 @@ export interface ConstitutionChange {
 
 /** What a chat that has succeeded changed; null when the constitution stayed as it was. `versions` in any order. */
 export function changeOf(
-  { createdAt, finishedAt }: Pick<TaskSummary, 'createdAt' | 'finishedAt'>,
+  { id, finishedAt }: Pick<TaskSummary, 'id' | 'finishedAt'>,
   versions: readonly ConstitutionVersionOnWire[],
 ): ConstitutionChange | null {
   if (finishedAt === null) return null;
-  const after = versions.find(
-    (version) => version.origin === 'chat' && version.createdAt >= createdAt && version.createdAt <= finishedAt,
-  );
+  const after = versions.find(({ runId }) => runId === id);
   const [before] = versions
     .filter(({ version }) => after !== undefined && version < after.version)
     .sort((a, b) => b.version - a.version);

@@ -47,14 +47,14 @@ export function useConversation(storyId: string, sent: Asked | null): Conversati
   return { exchanges, current, isPending: query.isPending, error: query.error, refetch: query.refetch };
 }
 
-/** The chats of a story that are known, newest first. */
+/** The chats of a story that are known: the one under way, then the others, newest first. */
 function useChatTasks(storyId: string): readonly TaskSummary[] {
   const { active, recent } = useStoryTasks(storyId);
   return useMemo(
     () =>
       [...active, ...recent]
         .filter(({ operation }) => operation === 'CONSTITUTION_CHAT_UPDATE')
-        .sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+        .sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || b.createdAt.localeCompare(a.createdAt)),
     [active, recent],
   );
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TaskMessage } from '../../wire/index.ts';
 import { queryKeys } from '../shell/queryKeys.ts';
+import { catchUp } from './catchUp.ts';
 import type { LiveSink, LiveStatus } from './liveTransport.ts';
 import { createStoryRefresh } from './storyRefresh.ts';
 import { createTaskStore, type TaskStore } from './taskStore.ts';
@@ -25,6 +26,7 @@ export function createLiveHub(queryClient: QueryClient): LiveHub {
   const statusListeners = new Set<() => void>();
   const told = new Set<string>();
   let status: LiveStatus = 'connecting';
+  let resyncs = 0;
 
   function isNew(id: string): boolean {
     if (told.has(id)) return false;
@@ -40,6 +42,14 @@ export function createLiveHub(queryClient: QueryClient): LiveHub {
         for (const queryKey of [queryKeys.tasks, queryKeys.stories, queryKeys.everyStory]) {
           void queryClient.invalidateQueries({ queryKey });
         }
+        resyncs += 1;
+        void queryClient.prefetchQuery({
+          // One of its own each time: a reading that is under way may be too old.
+          queryKey: queryKeys.unfinishedTasks(resyncs),
+          queryFn: () => catchUp(store),
+          retry: 3,
+          gcTime: 0,
+        });
         return;
       }
       if (message.kind === 'draft') return store.addDraft(message.draft);

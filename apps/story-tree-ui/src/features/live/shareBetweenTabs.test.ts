@@ -73,18 +73,19 @@ describe('tabs of one browser', () => {
     expect(tabs.leader().after).toBe('11');
   });
 
-  it('learn how things stand when they come later, without reading anything twice', async () => {
+  it('learn how things stand when they come later, and read again only what their page does not show', async () => {
     tabs = browser();
     tabs.openTab('10');
     await vi.waitFor(() => expect(tabs.runs).toHaveLength(1));
     tabs.leader().sink.status('live');
     tabs.leader().sink.message(message('11'));
 
-    const late = tabs.openTab('10');
-    await vi.waitFor(() => expect(late.statuses.at(-1)).toBe('live'));
+    const [late, behind, blank] = [tabs.openTab('11'), tabs.openTab('10'), tabs.openTab(null)];
+    for (const tab of [late, behind, blank]) await vi.waitFor(() => expect(tab.statuses.at(-1)).toBe('live'));
     tabs.leader().sink.message(message('12'));
 
     await vi.waitFor(() => expect(idsOf(late.messages)).toEqual(['12']));
+    for (const tab of [behind, blank]) await vi.waitFor(() => expect(idsOf(tab.messages)).toEqual(['resync', '12']));
   });
 
   it('ask for a resync when they find that they have missed something', async () => {

@@ -19,7 +19,7 @@ type TabMessage =
 /**
  * One connection for all tabs of a browser, which allows only six to one server. One tab leads: it runs the transport and
  * relays to the others. When it goes, the next goes on from the cursor that it has seen last. A tab that finds it has
- * missed something, as after a sleep, asks for a resync. Where the browser cannot do this, each tab has its own
+ * missed something, as after a sleep or since its page was read, asks for a resync. Where the browser cannot do this, each tab has its own
  * connection.
  */
 export function shareBetweenTabs(transport: LiveTransport): LiveTransport {
@@ -35,7 +35,7 @@ function takePart(transport: LiveTransport, { sink, after, signal }: Parameters<
   const channel = new BroadcastChannel(NAME);
   const tab = createTab(sink, after);
   let turn: AbortSignal | null = null;
-  let heardAt = Date.now();
+  let heardAt = performance.now();
 
   const isLeading = () => turn !== null && !turn.aborted;
   const tell = (message: TabMessage) => signal.aborted || channel.postMessage(message);
@@ -64,7 +64,7 @@ function takePart(transport: LiveTransport, { sink, after, signal }: Parameters<
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     if (data.type === 'hello') return void (isLeading() && tellState());
     if (isLeading()) return;
-    heardAt = Date.now();
+    heardAt = performance.now();
     if (data.type === 'message') tab.follow(data.before, data.message);
     if (data.type === 'state') tab.compare(data.status, data.cursor);
   };
@@ -72,7 +72,7 @@ function takePart(transport: LiveTransport, { sink, after, signal }: Parameters<
   /** Only a tab that is looked at takes the lead from another: the others would sleep soon themselves. */
   function look(): void {
     if (isLeading() || globalThis.document?.visibilityState === 'hidden') return;
-    if (Date.now() - heardAt > LEADER_SILENCE_MS) seize();
+    if (performance.now() - heardAt > LEADER_SILENCE_MS) seize();
     else tell({ type: 'hello' });
   }
 
@@ -90,7 +90,6 @@ function takePart(transport: LiveTransport, { sink, after, signal }: Parameters<
 function createTab(sink: LiveSink, after: string | null) {
   let cursor = after;
   let status: LiveStatus = 'connecting';
-  let hasMetLeader = false;
 
   const isBehind = (other: string | null) => other !== null && (cursor === null || compareIds(cursor, other) < 0);
 
@@ -114,10 +113,9 @@ function createTab(sink: LiveSink, after: string | null) {
       accept(message);
     },
     compare(leaderStatus: LiveStatus, leaderCursor: string | null): void {
-      // On first meeting nothing is missing: what this tab read over REST is newer than all that was relayed before.
-      if (hasMetLeader && isBehind(leaderCursor)) sink.message({ kind: 'resync' });
+      // Also on first meeting: this tab's page was read before the leader got that far.
+      if (isBehind(leaderCursor)) sink.message({ kind: 'resync' });
       if (isBehind(leaderCursor)) cursor = leaderCursor;
-      hasMetLeader = true;
       setStatus(leaderStatus);
     },
   };

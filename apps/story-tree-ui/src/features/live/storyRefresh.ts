@@ -47,8 +47,8 @@ export function createStoryRefresh(queryClient: QueryClient) {
         refresh(storyId);
         return;
       }
-      const since = waiting?.since ?? Date.now();
-      const wait = Math.max(0, Math.min(QUIET_MS, since + LONGEST_WAIT_MS - Date.now()));
+      const since = waiting?.since ?? performance.now();
+      const wait = Math.max(0, Math.min(QUIET_MS, since + LONGEST_WAIT_MS - performance.now()));
       due.set(storyId, { since, timer: setTimeout(() => refresh(storyId), wait) });
     },
   };

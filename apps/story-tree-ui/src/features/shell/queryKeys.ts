@@ -15,6 +15,7 @@ export const queryKeys = {
   costs: (storyId: string) => ['story', storyId, 'costs'] as const,
   shotRequests: (storyId: string, shotId: string) => ['story', storyId, 'shot-requests', shotId] as const,
   tasks: ['tasks'] as const,
+  unfinishedTasks: (time: number) => ['unfinished-tasks', time] as const,
   allTasks: ['tasks', 'all'] as const,
   storyTasks: (storyId: string) => ['tasks', 'story', storyId] as const,
   task: (taskId: string) => ['tasks', 'one', taskId] as const,

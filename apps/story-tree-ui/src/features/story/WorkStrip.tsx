@@ -1,5 +1,6 @@
 'use client';
 
+import { UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import { Button, Elapsed, IconButton, Progress, StatusBadge } from '../../components/index.ts';
 import { openTaskDrawer, useCancelTask } from '../tasks/index.ts';
@@ -12,6 +13,7 @@ export function WorkStrip() {
   if (task === null) return null;
   const { id, displayFields, status, progress, startedAt, cancelRequestedAt } = task;
   const isStopping = cancelRequestedAt !== null;
+  const canStop = !isStopping && (status === 'queued' || !UNSTOPPABLE_OPERATIONS.includes(task.operation));
   return (
     <section
       aria-label="Task that goes on"
@@ -32,7 +34,7 @@ export function WorkStrip() {
           <Button size="small" variant="ghost" onClick={() => openTaskDrawer(id)}>
             Details
           </Button>
-          {!isStopping && (
+          {canStop && (
             <IconButton
               label="Cancel this task"
               icon={CircleStop}

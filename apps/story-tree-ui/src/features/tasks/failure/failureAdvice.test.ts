@@ -4,7 +4,8 @@ import { failureAdvice } from './failureAdvice.ts';
 
 /** Told to whoever asks, before a task comes into being. */
 const OF_REQUESTS = ['usage', 'bad_request', 'unauthorized', 'forbidden', 'method_not_allowed', 'payload_too_large'];
-const NEVER_OF_TASKS = [...OF_REQUESTS, 'unsupported_media_type', 'idempotency_mismatch', 'task_ended', 'cancelled'];
+const OF_TASKS_ASKED_FOR = ['idempotency_mismatch', 'task_ended', 'task_unstoppable', 'cancelled'];
+const NEVER_OF_TASKS = [...OF_REQUESTS, ...OF_TASKS_ASKED_FOR, 'unsupported_media_type'];
 
 const general = failureAdvice('a code of tomorrow');
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { StoryTaskOperation } from '@story-tree/domain';
+import { type StoryTaskOperation, UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import { useState } from 'react';
 import { AlertDialog, Badge, Button } from '../../../components/index.ts';
@@ -9,14 +9,14 @@ import { useCancelTask } from '../useCancelTask.ts';
 
 /** What stopping means, for what is not simply gone on with later. */
 const CONSEQUENCES: Partial<Record<StoryTaskOperation, string>> = {
-  DELETE_STORY: 'What is deleted already stays deleted, so the story may be left without some of its files.',
   CONSTITUTION_CHAT_UPDATE: 'The answer that is being written is dropped, and the constitution stays as it is.',
 };
 
-/** Cancels a task after a question; then says that it is about to stop. */
+/** Cancels a task after a question; then says that it is about to stop. Nothing for one that is carried out. */
 export function CancelTask({ task }: { task: TaskSummary }) {
   const [isAsking, setAsking] = useState(false);
   const cancel = useCancelTask(() => setAsking(false));
+  if (task.status === 'running' && UNSTOPPABLE_OPERATIONS.includes(task.operation)) return null;
   if (task.cancelRequestedAt !== null) return <Badge tone="warn">Stopping</Badge>;
   const { title } = task.displayFields;
   return (
