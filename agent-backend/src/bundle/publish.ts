@@ -17,13 +17,14 @@ export async function openStaging(folder: string): Promise<string> {
 }
 
 /**
- * Mends what killed runs left. Node cannot exchange two folders in one step, so replacing a bundle moves the old one
- * aside first; a run killed right then leaves the place empty, and the old bundle is put back here. The rest is deleted.
+ * Recovers from runs that were killed. Node cannot exchange two folders in one step, so replacing a bundle moves the old
+ * one aside first; a run killed right then leaves the place empty, and the old bundle is put back here. The rest is
+ * deleted. Only for the story's one writer, as {@link findLeftovers} says.
  */
 export async function recoverBundle(folder: string): Promise<void> {
   const leftovers = await findLeftovers(folder);
   const whole = leftovers.find((leftover) => leftover.kind === 'old');
-  if (whole !== undefined && !(await isThere(folder))) await renameIfThere(whole.path, folder);
+  if (whole !== undefined && !(await isThere(folder))) await moveIfThere(whole.path, folder);
   for (const leftover of leftovers) {
     if (leftover.kind === 'old') await discardOld(folder, leftover.path);
     else await rm(leftover.path, { recursive: true, force: true });
@@ -40,14 +41,13 @@ export async function publishBundle(staging: string, folder: string, replace: bo
     const old = replace ? await moveAside(folder) : null;
     try {
       if (!replace && (await isThere(folder))) throw bundleExists(folder);
-      await rename(staging, folder);
+      await moveDurably(staging, folder);
     } catch (error) {
       if (old !== null) await putBack(old, folder);
       if (!isOccupied(error)) throw error;
       if (!replace || attempt === ATTEMPTS) throw bundleExists(folder);
       continue;
     }
-    await syncFolder(path.dirname(folder));
     // The new bundle is in place; what cannot be deleted now goes with the next run.
     if (old !== null) await discardOld(folder, old).catch(() => undefined);
     return;
@@ -81,12 +81,18 @@ export async function isThere(file: string): Promise<boolean> {
 
 async function moveAside(folder: string): Promise<string | null> {
   const old = besideBundle(folder, 'old');
-  return (await renameIfThere(folder, old)) ? old : null;
+  return (await moveIfThere(folder, old)) ? old : null;
 }
 
-async function renameIfThere(from: string, to: string): Promise<boolean> {
+/** Moves a folder beside itself and brings that to the disk, so that a power cut cannot undo it later. */
+async function moveDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncFolder(path.dirname(to));
+}
+
+async function moveIfThere(from: string, to: string): Promise<boolean> {
   try {
-    await rename(from, to);
+    await moveDurably(from, to);
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
@@ -97,11 +103,11 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
 /** Where another run was faster, its bundle stays and ours counts as replaced by it. */
 async function putBack(old: string, folder: string): Promise<void> {
   if (await isThere(folder)) await discardOld(folder, old);
-  else await rename(old, folder);
+  else await moveIfThere(old, folder);
 }
 
 /** Renamed before it is deleted: a deletion that is cut short must not leave half a bundle that counts as a whole one. */
 async function discardOld(folder: string, old: string): Promise<void> {
   const doomed = besideBundle(folder, 'tmp');
-  if (await renameIfThere(old, doomed)) await rm(doomed, { recursive: true, force: true });
+  if (await moveIfThere(old, doomed)) await rm(doomed, { recursive: true, force: true });
 }

@@ -30,7 +30,8 @@ export interface PlayerBundleResult {
 
 /**
  * Builds the folder that plays a story: its data, the assets it needs, the player. The folder appears whole or not at
- * all, and a run that fails leaves the one before it untouched.
+ * all, and a run that fails leaves the one before it untouched. Only for the story's one writer: what lies half made
+ * beside the folder is taken for that of a run that was killed.
  *
  * @throws StoryTreeError `bundle_exists`, `no_playable_content`, `prerequisite_missing`, `bundle_invalid`, `file_error`
  */
@@ -38,8 +39,8 @@ export async function runPlayerBundleTask(options: PlayerBundleOptions): Promise
   const { state, outputRoot, outputPath, overwrite = false } = options;
   const folder = bundleFolder({ outputRoot, outputPath, storyId: state.story.id });
   try {
-    const template = await readTemplate(options.templatePath);
     await recoverBundle(folder);
+    const template = await readTemplate(options.templatePath);
     const replace = await mayReplace(folder, state.story.id, overwrite);
     const survey = await surveyAssets(state, options.assets, options.signal);
     const exportedAt = options.now();
