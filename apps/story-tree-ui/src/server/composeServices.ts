@@ -79,7 +79,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
       html: playerPage.html,
       address: async (storyId, scenelet) => playerAddress((await finder.require(storyId)).id, scenelet),
     },
-    files: createGeneratedFiles(folders.assets, createThumbnails(shrinkPicture)),
+    files: createGeneratedFiles(assets, createThumbnails(shrinkPicture)),
     metrics: createAppMetrics({ queue, openStreams: streams.count }),
     health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
     explain(thrown) {
