@@ -26,14 +26,14 @@ it('does not replace what has appeared meanwhile, be it an empty folder', async 
   const folder = path.join(root, 'story');
   const staging = await stagingFor(folder, 'new');
   await mkdir(folder);
-  await expect(publishBundle(staging, folder, false)).rejects.toMatchObject({ code: 'bundle_exists' });
+  await expect(publishBundle(staging, folder, { replace: false })).rejects.toMatchObject({ code: 'bundle_exists' });
   expect(await contentOf(folder)).toEqual({});
 });
 
 it('puts the old bundle back when the new one cannot take its place', async () => {
   const { root } = await workplace();
   const folder = await folderIn(root, 'story', 'old');
-  await expect(publishBundle(path.join(root, 'no-such-folder'), folder, true)).rejects.toMatchObject({
+  await expect(publishBundle(path.join(root, 'no-such-folder'), folder, { replace: true })).rejects.toMatchObject({
     code: 'ENOENT',
   });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'old' });
@@ -43,7 +43,7 @@ it('puts the old bundle back when the new one cannot take its place', async () =
 it('replaces the old bundle and leaves nothing beside the new one', async () => {
   const { root } = await workplace();
   const folder = await folderIn(root, 'story', 'old');
-  await publishBundle(await stagingFor(folder, 'new'), folder, true);
+  await publishBundle(await stagingFor(folder, 'new'), folder, { replace: true });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
   expect(await namesIn(root)).toEqual(['player.html', 'story']);
 });
@@ -53,7 +53,7 @@ it('replaces a link, not what it leads to', async () => {
   const elsewhere = await folderIn(root, 'elsewhere', 'theirs');
   const folder = path.join(root, 'story');
   await symlink(elsewhere, folder);
-  await publishBundle(await stagingFor(folder, 'new'), folder, true);
+  await publishBundle(await stagingFor(folder, 'new'), folder, { replace: true });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
   expect(await contentOf(elsewhere)).toEqual({ 'story.json': 'theirs' });
 });
@@ -109,9 +109,9 @@ it('keeps the old bundle when another run put it back in the middle of a publica
   await rename(folder, path.join(root, beside('old')));
   await recoverBundle(folder);
   // The run that was cut off wakes up: its staging folder is gone, and what its successor makes stays.
-  await expect(publishBundle(staging, folder, true)).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(publishBundle(staging, folder, { replace: true })).rejects.toMatchObject({ code: 'ENOENT' });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'old' });
-  await publishBundle(successor, folder, true);
+  await publishBundle(successor, folder, { replace: true });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'newest' });
 });
 

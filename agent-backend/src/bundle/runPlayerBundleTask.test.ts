@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type AssetStore, keyFramePath, musicPath, type StoryBundle, type StoryState } from '@story-tree/domain';
+import {
+  type AssetStore,
+  keyFramePath,
+  musicPath,
+  type StoryBundle,
+  type StoryState,
+  StoryTreeError,
+} from '@story-tree/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contentOf, EXPORTED_AT, namesIn, type Workplace, workplace } from '../../../tests/support/bundleWorkplace.ts';
 import { chain, storyState } from '../../../tests/support/storyState.ts';
+import { loadEmbeddedBundle } from './embeddedBundle.ts';
+import type { WhileHeld } from './publish.ts';
 import { runPlayerBundleTask } from './runPlayerBundleTask.ts';
 
 let place: Workplace;
@@ -95,6 +104,29 @@ describe('a run that cannot succeed', () => {
     });
     expect(await contentOf(place.outputRoot)).toEqual(before);
     expect(await namesIn(place.outputRoot)).toEqual([state.story.id]);
+  });
+
+  it.each([
+    ['from the start', 1],
+    ['while it copied', 2],
+  ])('leaves everything as it is when the story was lost %s', async (_, holds) => {
+    const state = await filled();
+    await runPlayerBundleTask(place.options(state));
+    const staging = path.join(place.outputRoot, `.${state.story.id}.deadbeef.tmp`);
+    await mkdir(staging);
+    const before = await contentOf(place.outputRoot);
+    let held = 0;
+    const whileHeld: WhileHeld = async (work) => {
+      held += 1;
+      if (held < holds) return await work();
+      throw new StoryTreeError('lease_lost', 'Somebody else has the story now.');
+    };
+    await expect(runPlayerBundleTask(place.options(state, { overwrite: true, whileHeld }))).rejects.toMatchObject({
+      code: 'lease_lost',
+    });
+    expect(await contentOf(place.outputRoot)).toEqual(before);
+    const others = holds === 1 ? [path.basename(staging)] : [];
+    expect(await namesIn(place.outputRoot)).toEqual([...others, state.story.id]);
   });
 
   it('leaves the bundle there was when it is cancelled', async () => {
@@ -244,6 +276,23 @@ describe('missing files', () => {
       'shots/scenelet-1/1_audio.wav',
       'shots/scenelet-1/1_key_frame.png',
     ]);
+  });
+
+  it.each(['shots/scenelet-2/1_key_frame.png', 'shots/scenelet-2'])('are missing when %s is a link', async (name) => {
+    const state = await filled();
+    const at = place.locate(`generated/${state.story.id}/${name}`);
+    await rm(at, { recursive: true });
+    await mkdir(path.join(place.root, 'outside'));
+    for (const file of ['1_key_frame.png', '1_audio.wav'])
+      await writeFile(path.join(place.root, 'outside', file), 'secret');
+    await symlink(path.join(place.root, 'outside', name.endsWith('.png') ? '1_key_frame.png' : ''), at);
+    const { report } = await runPlayerBundleTask(place.options(state));
+    expect(report.warnings).toContainEqual(
+      expect.objectContaining({ sceneletId: 'scenelet-2', reason: 'file_missing' }),
+    );
+    expect(Object.values(await contentOf(folderOf(state)))).not.toContain('secret');
+    const embedded = await loadEmbeddedBundle({ state, assets: place.assets, exportedAt: EXPORTED_AT });
+    expect(JSON.stringify(embedded)).not.toContain('scenelet-2/1_key_frame.png');
   });
 
   it('that all vanish leave no folder', async () => {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoryBundle } from '@story-tree/domain';
+import { syncFolder } from '../assets/durableFiles.ts';
 import { type BundleMarker, MARKER_FILE } from './fingerprint.ts';
 
 /** The files of a bundle beside its assets. */
@@ -39,14 +40,4 @@ async function writeSynced(file: string, content: string | Uint8Array): Promise<
   await using handle = await open(file, 'wx');
   await handle.writeFile(content);
   await handle.sync();
-}
-
-/** Brings the names in a folder to the disk, where the platform lets one open a folder. */
-export async function syncFolder(folder: string): Promise<void> {
-  try {
-    await using handle = await open(folder, 'r');
-    await handle.sync();
-  } catch {
-    // Windows cannot; there the rename itself is what we rely on.
-  }
 }
