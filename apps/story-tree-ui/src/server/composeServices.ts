@@ -54,7 +54,10 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     outputRoot: folders.output,
     playerTemplate: folders.playerTemplate,
   };
-  const streams = createTaskStreams({ feed, tasks, requireHistory });
+  const streams = createTaskStreams({
+    ...{ feed, tasks, requireHistory },
+    perCaller: environment.STORY_TREE_LIMIT_STREAMS,
+  });
   return {
     sessions,
     stories: createStoryReading({
@@ -74,7 +77,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     shotRequests: createShotRequestReading({ repositories, calls, finder }),
     tasks: { ...createTaskReading({ tasks, history, finder, requireHistory }), ...createTaskRequests(storyTasks) },
     streams,
-    bundles: createBundles({ finder, assets, settings, log }),
+    bundles: createBundles({ finder, assets, settings }),
     player: {
       html: playerPage.html,
       address: async (storyId, scenelet) => playerAddress((await finder.require(storyId)).id, scenelet),
