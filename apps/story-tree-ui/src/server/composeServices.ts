@@ -70,7 +70,6 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     costs: createCostReading({ journal: createModelCallJournal(database.kysely), calls, history, finder }),
     estimating: createEstimating({
       estimator: createEstimator(environment, database),
-      repositories,
       finder,
       mode: defaultMode(environment),
     }),

@@ -24,18 +24,17 @@ export interface BundlesParts {
 export function createBundles({ finder, assets, settings }: BundlesParts): Bundles {
   const downloads = createPlaces(DOWNLOADS);
   return {
-    async embedded(storyId) {
-      const state = await finder.load(storyId);
-      return await loadEmbeddedBundle({ state, assets, exportedAt: new Date() });
-    },
+    embedded: (storyId) =>
+      finder.withState(storyId, (state) => loadEmbeddedBundle({ state, assets, exportedAt: new Date() })),
 
     async download(storyId) {
       const leave = downloads.take(requireCaller().id);
       try {
-        const state = await finder.load(storyId);
-        const name = asciiName(state.story.displayName);
         const templatePath = settings.playerTemplate;
-        const files = await bundleFiles({ state, assets, templatePath, exportedAt: new Date() });
+        const { name, files } = await finder.withState(storyId, async (state) => ({
+          name: asciiName(state.story.displayName),
+          files: await bundleFiles({ state, assets, templatePath, exportedAt: new Date() }),
+        }));
         requireFitsZip(files);
         return { fileName: `${name}.zip`, body: readableUntil(zipBundle(files, assets, name), leave) };
       } catch (error) {
