@@ -110,7 +110,7 @@ describe('downloads', () => {
 
   it('break off when the story changes meanwhile, rather than mix two states of it', async () => {
     const answer = await stall(zip(), grace);
-    await writeFile(locate('shots/scenelet-3b/1_audio.wav'), 'recorded since');
+    await writeFile(locate('shots/scenelet-2/1_audio.wav'), 'recorded since');
     const read = answer.reduce((size: number, chunk: Buffer) => size + chunk.length, 0);
     await expect(read).rejects.toThrow();
   });
