@@ -2,7 +2,7 @@
 export { createFileAssetStore } from './assets/fileAssetStore.ts';
 export { shrinkPicture } from './assets/shrinkPicture.ts';
 export { assembleBundleJson } from './bundle/assembleBundleJson.ts';
-export { bundleIsCurrent } from './bundle/bundleIsCurrent.ts';
+export { type BundleFiles, bundleFiles } from './bundle/bundleFiles.ts';
 export { loadEmbeddedBundle } from './bundle/embeddedBundle.ts';
 export { runPlayerBundleTask } from './bundle/runPlayerBundleTask.ts';
 export {

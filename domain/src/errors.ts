@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   payload_too_large: { http: 413, exit: 1, retry: false },
   unsupported_media_type: { http: 415, exit: 1, retry: false },
   idempotency_mismatch: { http: 422, exit: 1, retry: false },
+  too_many_requests: { http: 429, exit: 1, retry: true },
   task_ended: { http: 409, exit: 1, retry: false },
   task_unstoppable: { http: 409, exit: 1, retry: false },
   prerequisite_missing: { http: 409, exit: 1, retry: false },

@@ -166,9 +166,35 @@ export interface StagedFile {
   discard(): Promise<void>;
 }
 
-/** The files of all stories, by the relative paths that rows keep. */
+/** What is known of a file without reading it: bytes, and when it last changed, in milliseconds. */
+export interface AssetFacts {
+  size: number;
+  modified: number;
+}
+
+/** A file as it was when it was opened: what takes its place later does not show here. */
+export interface OpenAsset extends AssetFacts, AsyncDisposable {
+  bytes(): Promise<Uint8Array>;
+  /** Its content, or the part from `start` to `end`, both included. Closes the file at its end, or when it is cancelled. */
+  stream(range?: { start: number; end: number }): ReadableStream<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * The files of all stories, by the relative paths that rows keep. What lies behind a symbolic link is no file of a story:
+ * it counts as missing, and is neither read nor written nor deleted.
+ */
 export interface AssetStore {
   exists(path: string): Promise<boolean>;
+  /** Null when there is no such file. */
+  stat(path: string): Promise<AssetFacts | null>;
+  /** Null when there is no such file. Whoever opens it closes it. */
+  open(path: string): Promise<OpenAsset | null>;
+  /**
+   * Copies a file to a place outside the store, as a clone that shares its blocks where the file system can.
+   * @returns false when there is no such file
+   */
+  copyTo(path: string, target: string): Promise<boolean>;
   /** @throws StoryTreeError `file_error` when there is no such file */
   read(path: string): Promise<Uint8Array>;
   /** SHA-256 of the file's bytes, hexadecimal; null when there is no such file. */
@@ -184,6 +210,4 @@ export interface AssetStore {
    * writer that was stopped right before it published, and lost the story meanwhile, has nothing left to publish.
    */
   sweep(storyId: string): Promise<void>;
-  /** Where the file lies on this machine; paths that lead out of the store are refused. */
-  locate(path: string): string;
 }

@@ -159,6 +159,8 @@ describe('what is no file of a story', () => {
     await writeFile(path.join(assets, 'secret.json'), '{"secret": true}');
     await symlink(path.join(assets, 'secret.json'), locate('link.json'));
     await symlink(assets, locate('folder'));
+    await symlink(locate('shots/scenelet-1'), locate('shots/scenelet-2'));
+    await symlink(locate('shots/scenelet-1/1_key_frame.png'), locate('picture.png'));
     await symlink(locate('circle.json'), locate('circle.json'));
     await mkdir(locate('folder.png'));
   });
@@ -173,6 +175,10 @@ describe('what is no file of a story', () => {
     '/generated/story/link.json',
     '/generated/story/folder/secret.json',
     '/generated/story/circle.json',
+    '/generated/story/picture.png',
+    '/generated/story/picture.png?width=320',
+    '/generated/story/shots/scenelet-2/1_key_frame.png',
+    '/generated/story/shots/scenelet-2/1_key_frame.png?width=320',
     '/generated/../secret.json',
     '/generated/story/../../secret.json',
     '/generated/%2e%2e/secret.json',

@@ -22,6 +22,8 @@ export interface Workplace {
   templatePath: string;
   outputRoot: string;
   logged: { level: string; message: string }[];
+  /** Where a file of the store lies. */
+  locate(storePath: string): string;
   /** Writes every file that the rows name, each with content of its own. */
   fill(state: StoryState): Promise<void>;
   /** Writes one asset, last changed at a fixed time. */
@@ -38,8 +40,9 @@ export async function workplace(): Promise<Workplace> {
   const templatePath = path.join(root, 'player.html');
   await writeFile(templatePath, "<!doctype html>\r\n<title>$& $' Ünïcode\u2028</title>\n");
   const logged: Workplace['logged'] = [];
+  const locate = (storePath: string) => path.join(root, 'public', storePath);
   const put: Workplace['put'] = async (storePath, content) => {
-    const file = assets.locate(storePath);
+    const file = locate(storePath);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
     await utimes(file, EXPORTED_AT, EXPORTED_AT);
@@ -50,6 +53,7 @@ export async function workplace(): Promise<Workplace> {
     templatePath,
     outputRoot: path.join(root, 'output', 'stories'),
     logged,
+    locate,
     put,
     async fill({ shots }) {
       const paths = shots.flatMap((shot) => [shot.keyFrameImagePath, shot.audioFilePath]);

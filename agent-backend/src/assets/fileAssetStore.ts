@@ -1,114 +1,217 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, open, readdir, readFile, rm } from 'node:fs/promises';
+import { constants, copyFile, mkdir, open, readdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type AssetStore, StoryTreeError, storyFolder } from '@story-tree/domain';
-import { makeFolder, renameDurably } from './durableFiles.ts';
+import { type AssetStore, type OpenAsset, type StagedFile, StoryTreeError, storyFolder } from '@story-tree/domain';
+import { makeFolder, renameDurably, syncFolder } from './durableFiles.ts';
+import {
+  descriptorPath,
+  inFolderWithoutLinks,
+  type OpenFile,
+  openWithoutLinks,
+  statWithoutLinks,
+  unlessMissing,
+} from './withoutLinks.ts';
 
-/** The asset store as files below a folder, in which `generated/<story-id>/…` lies. */
+const STORIES = 'generated';
+
+/** The asset store as files below a folder, in which `generated/<story-id>/…` lies. No link in there is followed. */
 export function createFileAssetStore(root: string): AssetStore {
-  const base = path.resolve(root);
-  const below = path.join(base, 'generated', path.sep);
+  const stories = path.resolve(root, STORIES);
 
-  const locate = (assetPath: string) => {
-    const file = path.resolve(base, assetPath);
-    if (assetPath.startsWith('generated/') && file.startsWith(below)) return file;
-    throw new StoryTreeError('file_error', `"${assetPath}" is no path of a story's file.`);
-  };
+  /** Null while there is no folder of stories. @throws StoryTreeError for a path that leads out of it */
+  async function find(assetPath: string): Promise<string | null> {
+    const relative = path.relative(stories, path.resolve(root, assetPath));
+    if (!assetPath.startsWith(`${STORIES}/`) || relative === '' || relative.split(path.sep)[0] === '..') {
+      throw new StoryTreeError('file_error', `"${assetPath}" is no path of a story's file.`);
+    }
+    const base = await unlessMissing(realpath(stories));
+    return base === null ? null : path.join(base, relative);
+  }
+
+  async function openFile(assetPath: string): Promise<OpenFile | null> {
+    const place = await find(assetPath);
+    return place === null ? null : await openWithoutLinks(place);
+  }
+
+  /** What some work makes of an open file, null when there is none. */
+  async function ofFile<T>(assetPath: string, work: (file: OpenFile) => Promise<T>): Promise<T | null> {
+    try {
+      const file = await openFile(assetPath);
+      await using _ = file?.handle;
+      return file === null ? null : await work(file);
+    } catch (error) {
+      throw fileError(`The file ${assetPath} cannot be read. Fix its permissions, then resume.`, error);
+    }
+  }
+
+  /** Where a file is to lie, once there is a folder for it. */
+  async function makePlace(assetPath: string): Promise<string> {
+    await makeFolder(stories);
+    const base = await realpath(stories);
+    const place = (await find(assetPath)) ?? base;
+    await makeFolderBelow(base, path.dirname(place));
+    return place;
+  }
 
   return {
-    locate,
     async exists(assetPath) {
-      try {
-        await access(locate(assetPath));
-        return true;
-      } catch (error) {
-        if (isMissing(error)) return false;
-        throw error;
-      }
+      const place = await find(assetPath);
+      return place !== null && (await statWithoutLinks(place)) !== null;
+    },
+    async stat(assetPath) {
+      const place = await find(assetPath);
+      const stats = place === null ? null : await statWithoutLinks(place);
+      return stats === null ? null : { size: stats.size, modified: stats.mtimeMs };
+    },
+    async open(assetPath) {
+      const file = await openFile(assetPath);
+      return file === null ? null : openAsset(file);
     },
     async read(assetPath) {
-      try {
-        return await readFile(locate(assetPath));
-      } catch (error) {
-        const what = isMissing(error) ? 'is missing' : 'cannot be read';
-        throw fileError(`The file ${assetPath} ${what}. Make it anew with --override.`, error);
-      }
+      const bytes = await ofFile(assetPath, ({ handle }) => handle.readFile());
+      if (bytes !== null) return bytes;
+      throw new StoryTreeError('file_error', `The file ${assetPath} is missing. Regenerate it with --override.`);
     },
-    async sha256(assetPath) {
-      const hash = createHash('sha256');
-      try {
-        await pipeline(createReadStream(locate(assetPath)), hash);
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw fileError(`The file ${assetPath} cannot be read. Fix its permissions, then resume.`, error);
-      }
-      return hash.digest('hex');
+    sha256(assetPath) {
+      return ofFile(assetPath, async ({ handle }) => {
+        const hash = createHash('sha256');
+        await pipeline(handle.createReadStream({ autoClose: false }), hash);
+        return hash.digest('hex');
+      });
+    },
+    async copyTo(assetPath, target) {
+      const file = await openFile(assetPath);
+      if (file === null) return false;
+      await using handle = file.handle;
+      // Only Linux has a name for what is open; elsewhere the name that was just checked has to do.
+      const source = process.platform === 'linux' ? descriptorPath(handle) : ((await find(assetPath)) ?? '');
+      await copyFile(source, target, constants.COPYFILE_FICLONE);
+      return true;
     },
     async stage(assetPath, bytes) {
-      const file = locate(assetPath);
       const orSay = (error: unknown) => {
         throw fileError(
           `The file ${assetPath} cannot be written. Free space or fix the permissions, then resume.`,
           error,
         );
       };
-      const temporary = await writeBeside(file, bytes).catch(orSay);
-      let published: Promise<void> | undefined;
-      return {
-        path: assetPath,
+      const place = await makePlace(assetPath).catch(orSay);
+      const temporary = await writeBeside(place, bytes).catch(orSay);
+      return stagedFile(assetPath, {
+        place,
+        temporary,
         sha256: createHash('sha256').update(bytes).digest('hex'),
-        publish() {
-          published ??= renameDurably(temporary, file).catch(orSay);
-          return published;
-        },
-        discard: () => rm(temporary, { force: true }),
-      };
+        orSay,
+      });
     },
     async remove(assetPath) {
-      await rm(locate(assetPath), { recursive: true, force: true });
+      const place = await find(assetPath);
+      if (place === null) return;
+      const remove = (folder: string) => rm(path.join(folder, path.basename(place)), { recursive: true, force: true });
+      await inFolderWithoutLinks(path.dirname(place), remove);
     },
     async sweep(storyId) {
-      const folder = locate(storyFolder(storyId));
-      for (const file of await filesBelow(folder)) {
-        if (TEMPORARY.test(path.basename(file))) await rm(path.join(folder, file), { force: true });
-      }
+      const folder = await find(storyFolder(storyId));
+      if (folder !== null) await inFolderWithoutLinks(folder, sweepFolder);
     },
   };
+}
+
+function openAsset({ handle, stats: { size, mtimeMs } }: OpenFile): OpenAsset {
+  return {
+    size,
+    modified: mtimeMs,
+    bytes: () => handle.readFile(),
+    stream: (range) => Readable.toWeb(handle.createReadStream(size === 0 ? {} : range)) as ReadableStream<Uint8Array>,
+    close: () => handle.close(),
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+}
+
+interface Staging {
+  place: string;
+  /** The name in the same folder under which the bytes lie. */
+  temporary: string;
+  sha256: string;
+  orSay(error: unknown): never;
+}
+
+function stagedFile(assetPath: string, { place, temporary, sha256, orSay }: Staging): StagedFile {
+  let published: Promise<void> | undefined;
+  const publish = (file: string) => renameDurably(path.join(path.dirname(file), temporary), file);
+  return {
+    path: assetPath,
+    sha256,
+    publish() {
+      published ??= inFolderOf(place, publish).catch(orSay);
+      return published;
+    },
+    async discard() {
+      const folder = path.dirname(place);
+      await inFolderWithoutLinks(folder, (address) => rm(path.join(address, temporary), { force: true }));
+    },
+  };
+}
+
+/** Step by step, so that none is made behind a link. */
+async function makeFolderBelow(base: string, folder: string): Promise<void> {
+  if (folder === base || (await inFolderWithoutLinks(folder, async () => true)) === true) return;
+  await makeFolderBelow(base, path.dirname(folder));
+  await inFolderOf(folder, async (address) => {
+    await mkdir(address, { recursive: true });
+    await syncFolder(path.dirname(address));
+  });
+}
+
+/**
+ * Does something to what is in a place, by a path whose folder no link can replace.
+ * @throws StoryTreeError `file_error` when the folder is not there, or only through a link
+ */
+async function inFolderOf<T>(place: string, work: (file: string) => Promise<T>): Promise<void> {
+  const folder = path.dirname(place);
+  const done = await inFolderWithoutLinks(folder, async (address) => {
+    await work(path.join(address, path.basename(place)));
+    return true;
+  });
+  if (done === null) throw throughLink(folder);
 }
 
 /** What {@link writeBeside} writes to. */
 const TEMPORARY = /^\..*\.tmp$/;
 
-/** None where there is no such folder. */
-async function filesBelow(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder, { recursive: true });
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
+async function sweepFolder(folder: string): Promise<void> {
+  // With the kinds of the entries: without them, this looks into folders behind links as well.
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && TEMPORARY.test(entry.name))
+      await rm(path.join(entry.parentPath, entry.name), { force: true });
   }
 }
 
-/** Writes and syncs a file under a temporary name, in the folder that it belongs to. @returns where it lies */
-async function writeBeside(file: string, bytes: Uint8Array): Promise<string> {
-  const folder = path.dirname(file);
-  const temporary = path.join(folder, `.${path.basename(file)}.${randomUUID()}.tmp`);
-  await makeFolder(folder);
-  try {
-    await using handle = await open(temporary, 'wx');
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  }
+/** Writes and syncs a file under a temporary name, in the folder that it belongs to. @returns that name */
+async function writeBeside(place: string, bytes: Uint8Array): Promise<string> {
+  const temporary = `.${path.basename(place)}.${randomUUID()}.tmp`;
+  await inFolderOf(place, async (file) => {
+    const beside = path.join(path.dirname(file), temporary);
+    try {
+      await using handle = await open(beside, 'wx');
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } catch (error) {
+      await rm(beside, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  });
   return temporary;
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+function throughLink(folder: string): StoryTreeError {
+  return new StoryTreeError(
+    'file_error',
+    `${folder} is no folder of its own, and files of stories are never written through a link: put a folder in its place.`,
+  );
 }
 
 function fileError(message: string, cause: unknown): StoryTreeError {

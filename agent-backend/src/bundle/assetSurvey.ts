@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import {
+  type AssetFacts,
   type AssetStore,
   keyFramePath,
   musicPath,
@@ -9,14 +9,7 @@ import {
 } from '@story-tree/domain';
 import { assertFileName } from './bundlePaths.ts';
 import { forEachConcurrently } from './concurrently.ts';
-import { isMissing } from './fileErrors.ts';
 import { musicNames } from './musicNames.ts';
-
-/** What is known of a file without reading it: bytes, and when it last changed in milliseconds. */
-export interface AssetFacts {
-  size: number;
-  modified: number;
-}
 
 /** The files of a story that exist, by the paths that rows keep. */
 export type AssetSurvey = ReadonlyMap<string, AssetFacts>;
@@ -35,21 +28,10 @@ export async function surveyAssets(
   const found = new Map<string, AssetFacts>();
   await forEachConcurrently([...recordedPaths(state)], CONCURRENT_LOOKUPS, async (path) => {
     signal?.throwIfAborted();
-    const facts = await factsOf(assets.locate(path));
+    const facts = await assets.stat(path);
     if (facts !== null) found.set(path, facts);
   });
   return found;
-}
-
-/** The size and age of a regular file, null when there is none. */
-export async function factsOf(file: string): Promise<AssetFacts | null> {
-  try {
-    const facts = await stat(file);
-    return facts.isFile() ? { size: facts.size, modified: facts.mtimeMs } : null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }
 
 function* recordedPaths({ story, scenelets, shots }: StoryState): Generator<string> {

@@ -41,7 +41,7 @@ it('is outdated once the story reads differently', async () => {
 });
 
 it('is outdated once a file has changed, come or gone', async () => {
-  const file = place.assets.locate(keyFramePath(state.story.id, 'scenelet-2', 1));
+  const file = place.locate(keyFramePath(state.story.id, 'scenelet-2', 1));
   await utimes(file, EXPORTED_AT, new Date('2026-11-21T10:00:00Z'));
   expect(await isCurrent()).toBe(false);
   await runPlayerBundleTask(place.options(state, { overwrite: 'own' }));

@@ -1,9 +1,11 @@
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { type AssetSurvey, factsOf, surveyAssets } from './assetSurvey.ts';
+import { type AssetSurvey, surveyAssets } from './assetSurvey.ts';
 import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';
 import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
 import { forEachConcurrently } from './concurrently.ts';
+import { isMissing } from './fileErrors.ts';
 import { fingerprintOf, readMarker } from './fingerprint.ts';
 import { PLAYER_PAGE, STORY_JSON, STORY_SCRIPT } from './writeBundle.ts';
 
@@ -43,10 +45,21 @@ async function isWhole(
     [PLAYER_PAGE, STORY_JSON, STORY_SCRIPT, ...assetPaths],
     CONCURRENT_LOOKUPS,
     async (name) => {
-      const there = await factsOf(path.join(folder, name));
+      const size = await sizeOf(path.join(folder, name));
       const source = survey.get(toStorePath(storyId, name));
-      if (there === null || (source !== undefined && there.size !== source.size)) whole = false;
+      if (size === null || (source !== undefined && size !== source.size)) whole = false;
     },
   );
   return whole;
+}
+
+/** Of a regular file; null when there is none. */
+async function sizeOf(file: string): Promise<number | null> {
+  try {
+    const stats = await lstat(file);
+    return stats.isFile() ? stats.size : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }

@@ -1,11 +1,8 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssetStore } from '@story-tree/domain';
-import { factsOf } from './assetSurvey.ts';
 import { SHOTS_FOLDER, toStorePath } from './bundlePaths.ts';
 import { forEachConcurrently } from './concurrently.ts';
-import { isMissing } from './fileErrors.ts';
 
 export interface CopyInput {
   storyId: string;
@@ -27,8 +24,8 @@ export interface CopyOutcome {
 const CONCURRENT_COPIES = 16;
 
 /**
- * Copies a story's assets into a bundle, as clones that share their blocks where the file system can. A file that is
- * not there any more is no failure; anything else that goes wrong is.
+ * Copies a story's assets into a bundle. A file that is not there any more is no failure; anything else that goes wrong
+ * is.
  */
 export async function copyAssets({ storyId, paths, assets, folder, signal }: CopyInput): Promise<CopyOutcome> {
   const copied = new Set<string>();
@@ -39,19 +36,8 @@ export async function copyAssets({ storyId, paths, assets, folder, signal }: Cop
   });
   await forEachConcurrently(paths, CONCURRENT_COPIES, async (bundlePath) => {
     signal?.throwIfAborted();
-    const source = assets.locate(toStorePath(storyId, bundlePath));
-    const there = await copyUnlessGone(source, path.join(folder, bundlePath));
+    const there = await assets.copyTo(toStorePath(storyId, bundlePath), path.join(folder, bundlePath));
     (there ? copied : vanished).add(bundlePath);
   });
   return { copied, vanished };
-}
-
-async function copyUnlessGone(source: string, target: string): Promise<boolean> {
-  try {
-    await copyFile(source, target, constants.COPYFILE_FICLONE);
-    return true;
-  } catch (error) {
-    if (isMissing(error) && (await factsOf(source)) === null) return false;
-    throw error;
-  }
 }

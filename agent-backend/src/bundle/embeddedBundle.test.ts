@@ -21,7 +21,7 @@ it('gives the addresses under which the app serves the files, and writes none', 
   const { id } = state.story;
   await place.fill(state);
   await place.put(musicPath(id, 'harbour'), 'music');
-  await rm(place.assets.locate(keyFramePath(id, 'scenelet-2', 1)));
+  await rm(place.locate(keyFramePath(id, 'scenelet-2', 1)));
   const before = await contentOf(place.root);
 
   const bundle = await loadEmbeddedBundle({ state, assets: place.assets, exportedAt: EXPORTED_AT });

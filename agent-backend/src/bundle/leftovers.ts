@@ -16,31 +16,27 @@ export interface Leftover {
   touched: number;
 }
 
-/** Tells this process from an earlier one that had the same id, as in a restarted container. */
-const PROCESS_TOKEN = randomBytes(4).toString('hex');
+/** Earlier releases also put the number of a process in front, which says nothing: numbers are given out again. */
+const SUFFIX = /^\.(?:\d+-[0-9a-f]{8}-)?[0-9a-f]{8}\.(tmp|old)$/;
 
-/** No bundle takes this long: a folder older than a day is dead even if a process has its id. */
-const LONGEST_RUN_MS = 24 * 60 * 60 * 1000;
-
-const SUFFIX = /^\.(\d+)-([0-9a-f]{8})-[0-9a-f]{8}\.(tmp|old)$/;
-
-/** A new name beside a bundle's folder that tells whose it is. */
+/** A new name beside a bundle's folder. */
 export function besideBundle(folder: string, kind: LeftoverKind): string {
-  const owner = `${process.pid}-${PROCESS_TOKEN}-${randomBytes(4).toString('hex')}`;
-  return path.join(path.dirname(folder), `.${path.basename(folder)}.${owner}.${kind}`);
+  return path.join(path.dirname(folder), `.${path.basename(folder)}.${randomBytes(4).toString('hex')}.${kind}`);
 }
 
-/** What runs that were killed left beside a bundle's folder, newest first; folders of live runs are none of it. */
+/**
+ * What earlier runs left beside a bundle's folder, newest first. Only for the story's one writer: it is the lease that
+ * says that nobody else is at work there, and no process id, no age and no lock on this machine could say so.
+ */
 export async function findLeftovers(folder: string): Promise<Leftover[]> {
   const prefix = `.${path.basename(folder)}`;
   const found: Leftover[] = [];
   for (const name of await namesIn(path.dirname(folder))) {
-    const owner = name.startsWith(prefix) ? SUFFIX.exec(name.slice(prefix.length)) : null;
-    if (owner === null) continue;
+    const [, kind] = (name.startsWith(prefix) && SUFFIX.exec(name.slice(prefix.length))) || [];
+    if (kind === undefined) continue;
     const leftover = path.join(path.dirname(folder), name);
     const touched = await touchedAt(leftover);
-    if (touched === null || isAlive(Number(owner[1]), owner[2], touched)) continue;
-    found.push({ path: leftover, kind: owner[3] as LeftoverKind, touched });
+    if (touched !== null) found.push({ path: leftover, kind: kind as LeftoverKind, touched });
   }
   return found.sort((a, b) => b.touched - a.touched);
 }
@@ -54,24 +50,12 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Null when another run has just swept it. The change time, since that alone tells when a folder was moved aside. */
+/** Null when it has just gone. The change time, since that alone tells when a folder was moved aside. */
 async function touchedAt(leftover: string): Promise<number | null> {
   try {
     return (await lstat(leftover)).ctimeMs;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
-  }
-}
-
-function isAlive(pid: number, token: string | undefined, touched: number): boolean {
-  if (pid === process.pid) return token === PROCESS_TOKEN;
-  if (Date.now() - touched > LONGEST_RUN_MS) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user answers "not permitted": it lives.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

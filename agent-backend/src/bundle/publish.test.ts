@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { contentOf, namesIn, workplace } from '../../../tests/support/bundleWorkplace.ts';
 import { openStaging, publishBundle, recoverBundle, removeBundle } from './publish.ts';
-
-const DEAD = spawnSync(process.execPath, ['-e', '']).pid;
 
 /** A folder with one file, beside others. */
 async function folderIn(parent: string, name: string, content = name): Promise<string> {
@@ -16,7 +13,7 @@ async function folderIn(parent: string, name: string, content = name): Promise<s
   return folder;
 }
 
-const beside = (pid: number, kind: 'tmp' | 'old', token = '0123abcd') => `.story.${pid}-${token}-deadbeef.${kind}`;
+const beside = (kind: 'tmp' | 'old', token = 'deadbeef') => `.story.${token}.${kind}`;
 
 async function stagingFor(folder: string, content: string): Promise<string> {
   const staging = await openStaging(folder);
@@ -29,14 +26,14 @@ it('does not replace what has appeared meanwhile, be it an empty folder', async 
   const folder = path.join(root, 'story');
   const staging = await stagingFor(folder, 'new');
   await mkdir(folder);
-  await expect(publishBundle(staging, folder, false)).rejects.toMatchObject({ code: 'bundle_exists' });
+  await expect(publishBundle(staging, folder, { replace: false })).rejects.toMatchObject({ code: 'bundle_exists' });
   expect(await contentOf(folder)).toEqual({});
 });
 
 it('puts the old bundle back when the new one cannot take its place', async () => {
   const { root } = await workplace();
   const folder = await folderIn(root, 'story', 'old');
-  await expect(publishBundle(path.join(root, 'no-such-folder'), folder, true)).rejects.toMatchObject({
+  await expect(publishBundle(path.join(root, 'no-such-folder'), folder, { replace: true })).rejects.toMatchObject({
     code: 'ENOENT',
   });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'old' });
@@ -46,7 +43,7 @@ it('puts the old bundle back when the new one cannot take its place', async () =
 it('replaces the old bundle and leaves nothing beside the new one', async () => {
   const { root } = await workplace();
   const folder = await folderIn(root, 'story', 'old');
-  await publishBundle(await stagingFor(folder, 'new'), folder, true);
+  await publishBundle(await stagingFor(folder, 'new'), folder, { replace: true });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
   expect(await namesIn(root)).toEqual(['player.html', 'story']);
 });
@@ -56,7 +53,7 @@ it('replaces a link, not what it leads to', async () => {
   const elsewhere = await folderIn(root, 'elsewhere', 'theirs');
   const folder = path.join(root, 'story');
   await symlink(elsewhere, folder);
-  await publishBundle(await stagingFor(folder, 'new'), folder, true);
+  await publishBundle(await stagingFor(folder, 'new'), folder, { replace: true });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
   expect(await contentOf(elsewhere)).toEqual({ 'story.json': 'theirs' });
 });
@@ -64,8 +61,8 @@ it('replaces a link, not what it leads to', async () => {
 it('puts back what a run had moved aside when it was killed', async () => {
   const { root } = await workplace();
   const folder = path.join(root, 'story');
-  await folderIn(root, beside(DEAD, 'old'), 'old');
-  await folderIn(root, beside(DEAD, 'tmp'), 'new');
+  await folderIn(root, beside('old'), 'old');
+  await folderIn(root, beside('tmp'), 'new');
   await recoverBundle(folder);
   expect(await contentOf(folder)).toEqual({ 'story.json': 'old' });
   expect(await namesIn(root)).toEqual(['player.html', 'story']);
@@ -73,11 +70,11 @@ it('puts back what a run had moved aside when it was killed', async () => {
 
 it('puts back the newest of several', async () => {
   const { root } = await workplace();
-  await folderIn(root, beside(DEAD, 'old', 'aaaaaaaa'), 'older');
+  await folderIn(root, beside('old', 'aaaaaaaa'), 'older');
   const newest = await folderIn(root, 'moved-last', 'newest');
   // Longer than a tick of the clock that file systems take their times from.
   await setTimeout(50);
-  await rename(newest, path.join(root, beside(DEAD, 'old', 'bbbbbbbb')));
+  await rename(newest, path.join(root, beside('old', 'bbbbbbbb')));
   await recoverBundle(path.join(root, 'story'));
   expect(await contentOf(path.join(root, 'story'))).toEqual({ 'story.json': 'newest' });
   expect(await namesIn(root)).toEqual(['player.html', 'story']);
@@ -86,33 +83,44 @@ it('puts back the newest of several', async () => {
 it('deletes what was moved aside once its successor is in place', async () => {
   const { root } = await workplace();
   const folder = await folderIn(root, 'story', 'new');
-  await folderIn(root, beside(DEAD, 'old'), 'old');
+  await folderIn(root, beside('old'), 'old');
   await recoverBundle(folder);
   expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
   expect(await namesIn(root)).toEqual(['player.html', 'story']);
 });
 
-it('leaves live runs, other stories and everything else alone', async () => {
+it.each([
+  ['of a process that lives', process.ppid],
+  ['of a process that has the number of this one', process.pid],
+  ['of a process that may not be asked', 1],
+])('puts back what an earlier release had moved aside under the number %s', async (_, pid) => {
   const { root } = await workplace();
-  const alive = [
-    beside(process.ppid, 'tmp'),
-    beside(process.ppid, 'old'),
-    `.story2.${DEAD}-0123abcd-deadbeef.tmp`,
-    '.story.tmp',
-    '.story.backup',
-    `story.${DEAD}-0123abcd-deadbeef.tmp`,
-  ];
-  for (const name of alive) await folderIn(root, name);
-  const staging = await openStaging(path.join(root, 'story'));
+  await folderIn(root, `.story.${pid}-0123abcd-deadbeef.old`, 'old');
+  await folderIn(root, `.story.${pid}-0123abcd-deadbeef.tmp`, 'new');
   await recoverBundle(path.join(root, 'story'));
-  expect(await namesIn(root)).toEqual([...alive, path.basename(staging), 'player.html'].sort());
+  expect(await contentOf(path.join(root, 'story'))).toEqual({ 'story.json': 'old' });
+  expect(await namesIn(root)).toEqual(['player.html', 'story']);
 });
 
-it('sees through a process id that was given out again', async () => {
+it('keeps the old bundle when another run put it back in the middle of a publication', async () => {
   const { root } = await workplace();
-  await folderIn(root, beside(process.pid, 'tmp'));
+  const folder = await folderIn(root, 'story', 'old');
+  const [staging, successor] = [await stagingFor(folder, 'new'), await folderIn(root, 'successor', 'newest')];
+  await rename(folder, path.join(root, beside('old')));
+  await recoverBundle(folder);
+  // The run that was cut off wakes up: its staging folder is gone, and what its successor makes stays.
+  await expect(publishBundle(staging, folder, { replace: true })).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'old' });
+  await publishBundle(successor, folder, { replace: true });
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'newest' });
+});
+
+it('leaves other stories and everything else alone', async () => {
+  const { root } = await workplace();
+  const others = ['.story2.deadbeef.tmp', '.story.tmp', '.story.backup', 'story.deadbeef.tmp', '.story.deadbee.tmp'];
+  for (const name of others) await folderIn(root, name);
   await recoverBundle(path.join(root, 'story'));
-  expect(await namesIn(root)).toEqual(['player.html']);
+  expect(await namesIn(root)).toEqual([...others, 'player.html'].sort());
 });
 
 it('has nothing to mend where there is no folder yet', async () => {
@@ -124,7 +132,7 @@ it('has nothing to mend where there is no folder yet', async () => {
 it('takes a bundle away with what killed runs left beside it, and nothing else, once or twice', async () => {
   const { root } = await workplace();
   const folder = await folderIn(root, 'story');
-  for (const kind of ['tmp', 'old'] as const) await folderIn(root, beside(DEAD ?? 0, kind));
+  for (const kind of ['tmp', 'old'] as const) await folderIn(root, beside(kind));
   await folderIn(root, 'story-2');
   await folderIn(root, '.story-2.keep.tmp');
   await removeBundle(folder);

@@ -1,11 +1,11 @@
-import { lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
+import { renameDurably } from '../assets/durableFiles.ts';
 import { isMissing, isOccupied } from './fileErrors.ts';
 import { besideBundle, findLeftovers } from './leftovers.ts';
-import { syncFolder } from './writeBundle.ts';
 
-/** How often a place that another run keeps filling is tried anew. */
+/** How often a place that another run keeps filling is tried again. */
 const ATTEMPTS = 3;
 
 /** An empty folder beside the bundle's, on the same file system, so that a rename can put it in place. */
@@ -17,47 +17,48 @@ export async function openStaging(folder: string): Promise<string> {
 }
 
 /**
- * Mends what killed runs left. Node cannot exchange two folders in one step, so replacing a bundle moves the old one
- * aside first; a run killed right then leaves the place empty, and the old bundle is put back here. The rest is deleted.
+ * Does short work on a story's files while nobody else can take the story, as `StoryRepositories.whileHeld` does.
+ * @throws StoryTreeError `lease_lost` before it began
  */
-export async function recoverBundle(folder: string): Promise<void> {
-  const leftovers = await findLeftovers(folder);
-  const whole = leftovers.find((leftover) => leftover.kind === 'old');
-  if (whole !== undefined && !(await isThere(folder))) await renameIfThere(whole.path, folder);
-  for (const leftover of leftovers) {
-    if (leftover.kind === 'old') await discardOld(folder, leftover.path);
-    else await rm(leftover.path, { recursive: true, force: true });
-  }
+export type WhileHeld = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** For those whose story nobody else can take anyway. */
+export const heldAnyway: WhileHeld = (work) => work();
+
+/**
+ * Recovers from runs that were killed. Node cannot exchange two folders in one step, so replacing a bundle moves the old
+ * one aside first; a run killed right then leaves the place empty, and the old bundle is put back here. The rest is
+ * deleted. Only for the story's one writer, as {@link findLeftovers} says.
+ */
+export async function recoverBundle(folder: string, whileHeld: WhileHeld = heldAnyway): Promise<void> {
+  const doomed = await whileHeld(async () => {
+    const leftovers = await findLeftovers(folder);
+    const whole = leftovers.find((leftover) => leftover.kind === 'old');
+    if (whole !== undefined && !(await isThere(folder))) await moveIfThere(whole.path, folder);
+    return await doom(folder, leftovers);
+  });
+  await removeAll(doomed);
 }
 
 /**
  * Puts a finished bundle in its place. Whatever fails, the bundle that was there is there again.
  * @param replace whether a bundle that is there gives way
- * @throws StoryTreeError `bundle_exists` when something is there that does not
+ * @throws StoryTreeError `bundle_exists` when something is there that does not; `lease_lost`
  */
-export async function publishBundle(staging: string, folder: string, replace: boolean): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const old = replace ? await moveAside(folder) : null;
-    try {
-      if (!replace && (await isThere(folder))) throw bundleExists(folder);
-      await rename(staging, folder);
-    } catch (error) {
-      if (old !== null) await putBack(old, folder);
-      if (!isOccupied(error)) throw error;
-      if (!replace || attempt === ATTEMPTS) throw bundleExists(folder);
-      continue;
-    }
-    await syncFolder(path.dirname(folder));
-    // The new bundle is in place; what cannot be deleted now goes with the next run.
-    if (old !== null) await discardOld(folder, old).catch(() => undefined);
-    return;
-  }
+export async function publishBundle(
+  staging: string,
+  folder: string,
+  { replace, whileHeld = heldAnyway }: { replace: boolean; whileHeld?: WhileHeld | undefined },
+): Promise<void> {
+  const old = await whileHeld(() => exchange(staging, folder, replace));
+  // The new bundle is in place; what cannot be deleted now goes with the next run.
+  if (old !== null) await doom(folder, [{ path: old }]).then(removeAll, () => undefined);
 }
 
 /** Takes a bundle away, with all that runs left beside it. What is gone already is no fault. */
-export async function removeBundle(folder: string): Promise<void> {
-  await discardOld(folder, folder);
-  for (const leftover of await findLeftovers(folder)) await rm(leftover.path, { recursive: true, force: true });
+export async function removeBundle(folder: string, whileHeld: WhileHeld = heldAnyway): Promise<void> {
+  const doomed = await whileHeld(async () => doom(folder, [{ path: folder }, ...(await findLeftovers(folder))]));
+  await removeAll(doomed);
 }
 
 export function bundleExists(folder: string): StoryTreeError {
@@ -79,14 +80,30 @@ export async function isThere(file: string): Promise<boolean> {
   }
 }
 
-async function moveAside(folder: string): Promise<string | null> {
-  const old = besideBundle(folder, 'old');
-  return (await renameIfThere(folder, old)) ? old : null;
+/** @returns where the bundle that was there lies now; null when there was none */
+async function exchange(staging: string, folder: string, replace: boolean): Promise<string | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    const old = replace ? await moveAside(folder) : null;
+    try {
+      if (!replace && (await isThere(folder))) throw bundleExists(folder);
+      await renameDurably(staging, folder);
+      return old;
+    } catch (error) {
+      if (old !== null && !(await isThere(folder))) await moveIfThere(old, folder);
+      if (!isOccupied(error)) throw error;
+      if (!replace || attempt === ATTEMPTS) throw bundleExists(folder);
+    }
+  }
 }
 
-async function renameIfThere(from: string, to: string): Promise<boolean> {
+async function moveAside(folder: string): Promise<string | null> {
+  const old = besideBundle(folder, 'old');
+  return (await moveIfThere(folder, old)) ? old : null;
+}
+
+async function moveIfThere(from: string, to: string): Promise<boolean> {
   try {
-    await rename(from, to);
+    await renameDurably(from, to);
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
@@ -94,14 +111,20 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Where another run was faster, its bundle stays and ours counts as replaced by it. */
-async function putBack(old: string, folder: string): Promise<void> {
-  if (await isThere(folder)) await discardOld(folder, old);
-  else await rename(old, folder);
+/**
+ * Renames what is to be deleted: a deletion that is cut short must not leave half a bundle that counts as a whole one, and
+ * a run that lost the story must not find what it was building.
+ */
+async function doom(folder: string, unwanted: readonly { path: string }[]): Promise<string[]> {
+  const doomed: string[] = [];
+  for (const { path: from } of unwanted) {
+    const to = besideBundle(folder, 'tmp');
+    if (await moveIfThere(from, to)) doomed.push(to);
+  }
+  return doomed;
 }
 
-/** Renamed before it is deleted: a deletion that is cut short must not leave half a bundle that counts as a whole one. */
-async function discardOld(folder: string, old: string): Promise<void> {
-  const doomed = besideBundle(folder, 'tmp');
-  if (await renameIfThere(old, doomed)) await rm(doomed, { recursive: true, force: true });
+/** Long work, so the story need not be held for it. */
+async function removeAll(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }

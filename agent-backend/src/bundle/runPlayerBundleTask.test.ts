@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type AssetStore, keyFramePath, musicPath, type StoryBundle, type StoryState } from '@story-tree/domain';
+import {
+  type AssetStore,
+  keyFramePath,
+  musicPath,
+  type StoryBundle,
+  type StoryState,
+  StoryTreeError,
+} from '@story-tree/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contentOf, EXPORTED_AT, namesIn, type Workplace, workplace } from '../../../tests/support/bundleWorkplace.ts';
 import { chain, storyState } from '../../../tests/support/storyState.ts';
+import { loadEmbeddedBundle } from './embeddedBundle.ts';
+import type { WhileHeld } from './publish.ts';
 import { runPlayerBundleTask } from './runPlayerBundleTask.ts';
 
 let place: Workplace;
@@ -22,18 +31,14 @@ const isThere = (file: string) => lstat(file).then(Boolean, () => false);
 const readBundle = async (state: StoryState): Promise<StoryBundle> =>
   JSON.parse(await readFile(path.join(folderOf(state), 'story.json'), 'utf8'));
 
-/** The store with something done before each copy; looking files up comes first and asks once for each file. */
-function onCopy(
-  lookups: number,
-  before: (storePath: string, copy: number) => Promise<void> | string | undefined,
-): AssetStore {
-  let asked = 0;
+/** The store with something done before each copy; the file counts as gone when that says so. */
+function onCopy(before: (storePath: string, copy: number) => 'gone' | undefined): AssetStore {
+  let copies = 0;
   return {
     ...place.assets,
-    locate(storePath) {
-      asked += 1;
-      const answer = asked > lookups ? before(storePath, asked - lookups) : undefined;
-      return typeof answer === 'string' ? answer : place.assets.locate(storePath);
+    async copyTo(storePath, target) {
+      copies += 1;
+      return before(storePath, copies) === undefined && (await place.assets.copyTo(storePath, target));
     },
   };
 }
@@ -89,7 +94,11 @@ describe('a run that cannot succeed', () => {
     const state = await filled(storyState(chain(40)));
     await runPlayerBundleTask(place.options(state));
     const before = await contentOf(place.outputRoot);
-    const assets = onCopy(80, (_, copy) => (copy === 50 ? place.root : undefined));
+    const assets = onCopy((_, copy) => {
+      if (copy === 50)
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'copyfile' });
+      return undefined;
+    });
     await expect(runPlayerBundleTask(place.options(state, { assets, overwrite: true }))).rejects.toMatchObject({
       code: 'file_error',
     });
@@ -97,12 +106,35 @@ describe('a run that cannot succeed', () => {
     expect(await namesIn(place.outputRoot)).toEqual([state.story.id]);
   });
 
+  it.each([
+    ['from the start', 1],
+    ['while it copied', 2],
+  ])('leaves everything as it is when the story was lost %s', async (_, holds) => {
+    const state = await filled();
+    await runPlayerBundleTask(place.options(state));
+    const staging = path.join(place.outputRoot, `.${state.story.id}.deadbeef.tmp`);
+    await mkdir(staging);
+    const before = await contentOf(place.outputRoot);
+    let held = 0;
+    const whileHeld: WhileHeld = async (work) => {
+      held += 1;
+      if (held < holds) return await work();
+      throw new StoryTreeError('lease_lost', 'Somebody else has the story now.');
+    };
+    await expect(runPlayerBundleTask(place.options(state, { overwrite: true, whileHeld }))).rejects.toMatchObject({
+      code: 'lease_lost',
+    });
+    expect(await contentOf(place.outputRoot)).toEqual(before);
+    const others = holds === 1 ? [path.basename(staging)] : [];
+    expect(await namesIn(place.outputRoot)).toEqual([...others, state.story.id]);
+  });
+
   it('leaves the bundle there was when it is cancelled', async () => {
     const state = await filled(storyState(chain(40)));
     await runPlayerBundleTask(place.options(state));
     const before = await contentOf(place.outputRoot);
     const controller = new AbortController();
-    const assets = onCopy(80, (_, copy) => {
+    const assets = onCopy((_, copy) => {
       if (copy === 20) controller.abort(new Error('stopped by hand'));
       return undefined;
     });
@@ -136,7 +168,7 @@ describe('the folder', () => {
   it('holds exact copies', async () => {
     const state = await filled();
     const bytes = Buffer.from([0, 255, 137, 80, 78, 71, 13, 10, 0]);
-    await writeFile(place.assets.locate(keyFramePath(state.story.id, 'scenelet-2', 1)), bytes);
+    await writeFile(place.locate(keyFramePath(state.story.id, 'scenelet-2', 1)), bytes);
     const { bundlePath } = await runPlayerBundleTask(place.options(state));
     expect(await readFile(path.join(bundlePath, 'assets/shots/scenelet-2/1_key_frame.png'))).toEqual(bytes);
     const digest = async (file: string) =>
@@ -206,7 +238,7 @@ describe('the folder', () => {
 describe('missing files', () => {
   it('become null and a warning, and the rest goes on', async () => {
     const state = await filled();
-    await rm(place.assets.locate(keyFramePath(state.story.id, 'scenelet-2', 1)));
+    await rm(place.locate(keyFramePath(state.story.id, 'scenelet-2', 1)));
     await runPlayerBundleTask(place.options(state));
     const { scenelets } = await readBundle(state);
     expect(scenelets[1]?.shots[0]).toMatchObject({ imagePath: null, audioPath: 'assets/shots/scenelet-2/1_audio.wav' });
@@ -218,7 +250,7 @@ describe('missing files', () => {
 
   it('are no assets either when a folder has their name', async () => {
     const state = await filled();
-    const file = place.assets.locate(keyFramePath(state.story.id, 'scenelet-1', 1));
+    const file = place.locate(keyFramePath(state.story.id, 'scenelet-1', 1));
     await rm(file);
     await mkdir(file);
     await runPlayerBundleTask(place.options(state));
@@ -228,8 +260,7 @@ describe('missing files', () => {
   it('that vanish while others are copied are treated alike', async () => {
     const state = await filled();
     const missing = keyFramePath(state.story.id, 'scenelet-2', 1);
-    const gone = path.join(place.root, 'gone.png');
-    const assets = onCopy(6, (storePath) => (storePath === missing ? gone : undefined));
+    const assets = onCopy((storePath) => (storePath === missing ? 'gone' : undefined));
     const { report } = await runPlayerBundleTask(place.options(state, { assets }));
     expect((await readBundle(state)).scenelets[1]?.shots[0]?.imagePath).toBeNull();
     expect(report.warnings).toMatchObject([{ sceneletId: 'scenelet-2', reason: 'file_missing' }]);
@@ -238,8 +269,7 @@ describe('missing files', () => {
 
   it('that vanish may cut the story short, which leaves no copies behind', async () => {
     const state = await filled();
-    const gone = path.join(place.root, 'gone.png');
-    const assets = onCopy(6, (storePath) => (storePath.includes('/scenelet-2/') ? gone : undefined));
+    const assets = onCopy((storePath) => (storePath.includes('/scenelet-2/') ? 'gone' : undefined));
     await runPlayerBundleTask(place.options(state, { assets }));
     expect((await readBundle(state)).scenelets).toMatchObject([{ id: 'scenelet-1', next: { type: 'incomplete' } }]);
     expect(Object.keys(await contentOf(path.join(folderOf(state), 'assets'))).sort()).toEqual([
@@ -248,9 +278,26 @@ describe('missing files', () => {
     ]);
   });
 
+  it.each(['shots/scenelet-2/1_key_frame.png', 'shots/scenelet-2'])('are missing when %s is a link', async (name) => {
+    const state = await filled();
+    const at = place.locate(`generated/${state.story.id}/${name}`);
+    await rm(at, { recursive: true });
+    await mkdir(path.join(place.root, 'outside'));
+    for (const file of ['1_key_frame.png', '1_audio.wav'])
+      await writeFile(path.join(place.root, 'outside', file), 'secret');
+    await symlink(path.join(place.root, 'outside', name.endsWith('.png') ? '1_key_frame.png' : ''), at);
+    const { report } = await runPlayerBundleTask(place.options(state));
+    expect(report.warnings).toContainEqual(
+      expect.objectContaining({ sceneletId: 'scenelet-2', reason: 'file_missing' }),
+    );
+    expect(Object.values(await contentOf(folderOf(state)))).not.toContain('secret');
+    const embedded = await loadEmbeddedBundle({ state, assets: place.assets, exportedAt: EXPORTED_AT });
+    expect(JSON.stringify(embedded)).not.toContain('scenelet-2/1_key_frame.png');
+  });
+
   it('that all vanish leave no folder', async () => {
     const state = await filled();
-    const assets = onCopy(6, () => path.join(place.root, 'gone'));
+    const assets = onCopy(() => 'gone');
     await expect(runPlayerBundleTask(place.options(state, { assets }))).rejects.toMatchObject({
       code: 'no_playable_content',
     });

@@ -11,13 +11,15 @@ import { copyAssets } from './copyAssets.ts';
 import { mayReplace, type Overwrite } from './existingBundle.ts';
 import { asFileError } from './fileErrors.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { openStaging, publishBundle, recoverBundle } from './publish.ts';
+import { openStaging, publishBundle, recoverBundle, type WhileHeld } from './publish.ts';
 import { validateBundle } from './validateBundle.ts';
 import { writeBundle } from './writeBundle.ts';
 
 export interface PlayerBundleOptions extends BundleInput {
   /** Without it, a folder that is there is an error and stays as it is. */
   overwrite?: Overwrite | undefined;
+  /** Keeps others from taking the story while folders change places; unless told, nobody else can anyway. */
+  whileHeld?: WhileHeld | undefined;
   now(): Date;
   log: Log;
 }
@@ -30,16 +32,18 @@ export interface PlayerBundleResult {
 
 /**
  * Builds the folder that plays a story: its data, the assets it needs, the player. The folder appears whole or not at
- * all, and a run that fails leaves the one before it untouched.
+ * all, and a run that fails leaves the one before it untouched. Only for the story's one writer: what lies half made
+ * beside the folder is taken for that of a run that was killed.
  *
- * @throws StoryTreeError `bundle_exists`, `no_playable_content`, `prerequisite_missing`, `bundle_invalid`, `file_error`
+ * @throws StoryTreeError `bundle_exists`, `no_playable_content`, `prerequisite_missing`, `bundle_invalid`, `file_error`,
+ * `lease_lost`
  */
 export async function runPlayerBundleTask(options: PlayerBundleOptions): Promise<PlayerBundleResult> {
   const { state, outputRoot, outputPath, overwrite = false } = options;
   const folder = bundleFolder({ outputRoot, outputPath, storyId: state.story.id });
   try {
+    await recoverBundle(folder, options.whileHeld);
     const template = await readTemplate(options.templatePath);
-    await recoverBundle(folder);
     const replace = await mayReplace(folder, state.story.id, overwrite);
     const survey = await surveyAssets(state, options.assets, options.signal);
     const exportedAt = options.now();
@@ -72,7 +76,7 @@ async function build(options: PlayerBundleOptions, prepared: Prepared): Promise<
     const marker = { storyId, fingerprint: fingerprintOf(assembled.bundle, survey, template) };
     await writeBundle(staging, { bundle: assembled.bundle, template, marker });
     options.signal?.throwIfAborted();
-    await publishBundle(staging, folder, replace);
+    await publishBundle(staging, folder, { replace, whileHeld: options.whileHeld });
     return assembled.report;
   } catch (error) {
     // What cannot be deleted now is swept by the next run; the first failure is the one to tell.

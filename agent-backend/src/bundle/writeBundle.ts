@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoryBundle } from '@story-tree/domain';
+import { syncFolder } from '../assets/durableFiles.ts';
 import { type BundleMarker, MARKER_FILE } from './fingerprint.ts';
 
-/** The files of a bundle beside its assets. */
+/** How the files of a bundle beside its assets are called. */
 export const STORY_JSON = 'story.json';
 export const STORY_SCRIPT = 'story.js';
 export const PLAYER_PAGE = 'player.html';
@@ -16,11 +17,18 @@ export interface BundleContent {
 
 /** Writes a bundle's own files and brings them to the disk, the marker last: a folder that has it is whole. */
 export async function writeBundle(folder: string, { bundle, template, marker }: BundleContent): Promise<void> {
-  await writeSynced(path.join(folder, STORY_JSON), `${JSON.stringify(bundle, null, 2)}\n`);
-  await writeSynced(path.join(folder, STORY_SCRIPT), storyScript(bundle));
-  await writeSynced(path.join(folder, PLAYER_PAGE), template);
+  for (const [name, content] of ownFiles(bundle, template)) await writeSynced(path.join(folder, name), content);
   await writeSynced(path.join(folder, MARKER_FILE), `${JSON.stringify(marker)}\n`);
   await syncFolder(folder);
+}
+
+/** The files of a bundle beside its assets, by their names. */
+export function ownFiles(bundle: StoryBundle, template: Uint8Array): [name: string, content: string | Uint8Array][] {
+  return [
+    [STORY_JSON, `${JSON.stringify(bundle, null, 2)}\n`],
+    [STORY_SCRIPT, storyScript(bundle)],
+    [PLAYER_PAGE, template],
+  ];
 }
 
 /**
@@ -39,14 +47,4 @@ async function writeSynced(file: string, content: string | Uint8Array): Promise<
   await using handle = await open(file, 'wx');
   await handle.writeFile(content);
   await handle.sync();
-}
-
-/** Brings the names in a folder to the disk, where the platform lets one open a folder. */
-export async function syncFolder(folder: string): Promise<void> {
-  try {
-    await using handle = await open(folder, 'r');
-    await handle.sync();
-  } catch {
-    // Windows cannot; there the rename itself is what we rely on.
-  }
 }

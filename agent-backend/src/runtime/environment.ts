@@ -18,6 +18,7 @@ const environmentSchema = z.object({
   STORY_TREE_ASSETS: text,
   STORY_TREE_OUTPUT: text,
   STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
+  STORY_TREE_LIMIT_STREAMS: whole(1),
   REDIS_URL: text,
   TASK_WORKER_CONCURRENCY: whole(1),
   TASK_WORKER_LOCK_MS: whole(500),

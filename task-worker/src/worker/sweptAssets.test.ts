@@ -10,6 +10,9 @@ function rig() {
   const sweep = Promise.withResolvers<void>();
   const assets: AssetStore = {
     exists: async () => false,
+    stat: async () => null,
+    open: async () => null,
+    copyTo: async () => false,
     read: async () => NOTHING,
     sha256: async () => null,
     async stage(path) {
@@ -21,7 +24,6 @@ function rig() {
       asked.push(`sweep ${storyId}`);
       return sweep.promise;
     },
-    locate: (path) => path,
   };
   return { asked, sweep, assets: sweptAssets(assets, 'a-story') };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type AssetStore, StoryTreeError } from '../../../domain/src/index.ts';
+import { writeFile } from 'node:fs/promises';
+import { type AssetStore, type OpenAsset, StoryTreeError } from '../../../domain/src/index.ts';
 
 /** The asset store as a map of paths to bytes. */
 export interface MemoryAssets extends AssetStore {
@@ -19,6 +20,19 @@ export function createMemoryAssets(): MemoryAssets {
   return {
     files,
     exists: async (path) => files.has(checked(path)),
+    async stat(path) {
+      const bytes = files.get(checked(path));
+      return bytes === undefined ? null : { size: bytes.length, modified: 0 };
+    },
+    async open(path) {
+      const bytes = files.get(checked(path));
+      return bytes === undefined ? null : openBytes(bytes);
+    },
+    async copyTo(path, target) {
+      const bytes = files.get(checked(path));
+      if (bytes !== undefined) await writeFile(target, bytes);
+      return bytes !== undefined;
+    },
     async read(path) {
       const bytes = files.get(checked(path));
       if (bytes === undefined) throw new StoryTreeError('file_error', `The file ${path} is missing.`);
@@ -44,6 +58,16 @@ export function createMemoryAssets(): MemoryAssets {
     },
     // What is staged lies nowhere.
     sweep: async () => {},
-    locate: (path) => `/memory/${checked(path)}`,
+  };
+}
+
+function openBytes(bytes: Uint8Array): OpenAsset {
+  return {
+    size: bytes.length,
+    modified: 0,
+    bytes: async () => bytes.slice(),
+    stream: ({ start, end } = { start: 0, end: bytes.length }) => new Blob([bytes.slice(start, end + 1)]).stream(),
+    close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bundleIsCurrent } from '../../bundle/bundleIsCurrent.ts';
+import type { WhileHeld } from '../../bundle/publish.ts';
 import { runPlayerBundleTask } from '../../bundle/runPlayerBundleTask.ts';
 import type { Log } from '../../workflow/progress.ts';
 import { defineTask } from '../../workflow/task.ts';
@@ -49,12 +50,13 @@ export const playerBundle = defineTask({
         title: 'Player bundle',
         model: null,
         done: resumes && (await bundleIsCurrent(input)),
-        async run({ log, now, signal, warn }) {
+        async run({ log, now, signal, warn, repositories }) {
           const replace = overwrite ? true : resumes ? 'own' : false;
           // A warning of the bundle is one of the unit: told once, to the log and to whoever watches.
           const told: Log = (level, message, fields) =>
             level === 'warn' ? warn(message) : log(level, message, fields);
-          await runPlayerBundleTask({ ...input, overwrite: replace, now, log: told, signal });
+          const whileHeld: WhileHeld = (work) => repositories.whileHeld(state.story.id, work);
+          await runPlayerBundleTask({ ...input, overwrite: replace, now, log: told, signal, whileHeld });
           return undefined;
         },
       },

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { StoryTreeError } from '@story-tree/domain';
 import { expect, test } from 'vitest';
 import { contentOf, namesIn, workplace } from '../../../../tests/support/bundleWorkplace.ts';
 import { tellableStory } from '../../../../tests/support/tellableStory.ts';
@@ -53,4 +54,16 @@ test('tells as warnings what it had to leave out', async () => {
   await (await handle()).runTask(TASK);
   const warnings = progress.filter(({ kind }) => kind === 'warning').map(({ message }) => message);
   expect(warnings).toEqual([expect.stringContaining('scenelet-1, shot 1')]);
+});
+
+test('takes no place once somebody else has the story', async () => {
+  const { dependencies, workflow, place, folder } = await bundler();
+  const whileHeld = async () => {
+    throw new StoryTreeError('lease_lost', 'Somebody else has the story now.');
+  };
+  const settings = { ...dependencies.settings, outputRoot: place.outputRoot, playerTemplate: place.templatePath };
+  const repositories = { ...dependencies.repositories, whileHeld };
+  const handle = await workflow({ assets: place.assets, settings, repositories });
+  expect(await failureOf(handle.runTask(TASK))).toMatchObject({ code: 'lease_lost' });
+  expect(await contentOf(folder)).toEqual({});
 });

@@ -76,7 +76,10 @@ export interface Bundles {
    * @throws StoryTreeError `not_found`, `no_playable_content`, `prerequisite_missing`, `bundle_invalid`
    */
   embedded(storyId: string): Promise<StoryBundle>;
-  /** The folder that plays the story anywhere, as one zip. @throws StoryTreeError as {@link embedded} */
+  /**
+   * The folder that plays the story anywhere, as one zip.
+   * @throws StoryTreeError as {@link embedded}, and `too_many_requests`
+   */
   download(storyId: string): Promise<BundleDownload>;
 }
 
@@ -161,7 +164,8 @@ export interface StreamRequest {
 export interface TaskStreams {
   /**
    * @returns null for the stream of a task that has ended and said all there was: there is nothing to wait for
-   * @throws StoryTreeError `bad_request` for a cursor that is none, `not_found` for an unknown task or story
+   * @throws StoryTreeError `bad_request` for a cursor that is none, `not_found` for an unknown task or story,
+   * `too_many_requests`
    */
   open(request: StreamRequest): Promise<ReadableStream<Uint8Array> | null>;
   /** How many are open now. */

@@ -54,7 +54,10 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     outputRoot: folders.output,
     playerTemplate: folders.playerTemplate,
   };
-  const streams = createTaskStreams({ feed, tasks, requireHistory });
+  const streams = createTaskStreams({
+    ...{ feed, tasks, requireHistory },
+    perCaller: environment.STORY_TREE_LIMIT_STREAMS,
+  });
   return {
     sessions,
     stories: createStoryReading({
@@ -67,19 +70,18 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     costs: createCostReading({ journal: createModelCallJournal(database.kysely), calls, history, finder }),
     estimating: createEstimating({
       estimator: createEstimator(environment, database),
-      repositories,
       finder,
       mode: defaultMode(environment),
     }),
     shotRequests: createShotRequestReading({ repositories, calls, finder }),
     tasks: { ...createTaskReading({ tasks, history, finder, requireHistory }), ...createTaskRequests(storyTasks) },
     streams,
-    bundles: createBundles({ finder, assets, settings, log }),
+    bundles: createBundles({ finder, assets, settings }),
     player: {
       html: playerPage.html,
       address: async (storyId, scenelet) => playerAddress((await finder.require(storyId)).id, scenelet),
     },
-    files: createGeneratedFiles(folders.assets, createThumbnails(shrinkPicture)),
+    files: createGeneratedFiles(assets, createThumbnails(shrinkPicture)),
     metrics: createAppMetrics({ queue, openStreams: streams.count }),
     health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
     explain(thrown) {

@@ -15,11 +15,13 @@ import { createFront } from './http/front.ts';
 import { listen } from './http/listen.ts';
 import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
 import { createNextApp } from './http/nextApp.ts';
+import { limitRequests } from './http/requestLimit.ts';
 import { createRequestLog } from './http/requestLog.ts';
 import { createHttpServer, type Handle } from './http/server.ts';
 import { stopServer } from './http/stopServer.ts';
 import { createLog, type Logger } from './log.ts';
 import { openParts, type Parts } from './openParts.ts';
+import { STREAMS_PER_CALLER } from './streams/taskStreams.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 3000;
@@ -80,7 +82,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
       policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
       observers: [services.metrics.observe, createRequestLog(log)],
       explain: services.explain,
-      handle: app.getRequestHandler(),
+      handle: limitRequests(app.getRequestHandler(), environment.STORY_TREE_LIMIT_STREAMS ?? STREAMS_PER_CALLER),
     }),
   );
   announce(localUrl(host, port), log);

@@ -68,10 +68,11 @@ async function withoutBody(response: Response): Promise<Response> {
 }
 
 function failure(thrown: unknown, handlers: Handlers): Response {
-  const { status, body } = services().explain(thrown);
+  const { status, body, retryAfter } = services().explain(thrown);
   return json(body, {
     status,
     headers: {
+      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(status === 405 ? { allow: allowed(handlers) } : {}),
       // What is left of the body is not read.

@@ -97,6 +97,20 @@ describe('the stream transport', () => {
     expect(statuses.at(-1)).toBe('live');
   });
 
+  it('says at once that it is not live when it is refused, and leaves the server alone for as long as that asks', async () => {
+    const server = fakeServer();
+    server.refuseWith(() => new Response(null, { status: 429, headers: { 'retry-after': '30' } }));
+    const { statuses } = run(server, '42');
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(server.addresses).toHaveLength(1);
+    expect(statuses).toEqual(['connecting', 'offline']);
+
+    server.refuseWith(null);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(server.addresses).toEqual(['/api/events?after=42', '/api/events?after=42']);
+    expect(statuses.at(-1)).toBe('live');
+  });
+
   it('takes a silent stream for dead', async () => {
     const server = fakeServer();
     const { statuses } = run(server, '42');

@@ -36,6 +36,7 @@ async function keepOpen(connection: Connection): Promise<void> {
   let failures = 0;
   sink.status('connecting');
   while (!signal.aborted) {
+    let refusedForMs = 0;
     try {
       cursor ??= await beginHere(connection);
       await readStream(connection, cursor, {
@@ -47,20 +48,21 @@ async function keepOpen(connection: Connection): Promise<void> {
           cursor = next;
         },
       });
-    } catch {
+    } catch (error) {
       // Whatever it was, the way on is the same: try again.
+      if (error instanceof Refusal) refusedForMs = error.forMs;
     }
     if (signal.aborted) return;
     failures += 1;
-    sink.status(failures < FAILURES_UNTIL_OFFLINE ? 'connecting' : 'offline');
-    await pause(backoff(failures), signal);
+    sink.status(refusedForMs === 0 && failures < FAILURES_UNTIL_OFFLINE ? 'connecting' : 'offline');
+    await pause(Math.max(refusedForMs, backoff(failures)), signal);
   }
 }
 
 /** Where the stream is to begin when nobody knows: now; and whatever was read before may be older than that. */
 async function beginHere({ fetch: request, sink, signal }: Connection): Promise<string> {
   const response = await request('/api/story-tasks?limit=1', { signal });
-  if (!response.ok) throw new Error(`status ${response.status}`);
+  if (!response.ok) throw failureOf(response);
   const { cursor } = (await response.json()) as TaskPage;
   sink.message({ kind: 'resync' });
   return cursor;
@@ -81,7 +83,7 @@ async function readStream(
       signal: AbortSignal.any([signal, stop.signal]),
     });
     if (response.status === 401) onUnauthorized();
-    if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
+    if (!response.ok || response.body === null) throw failureOf(response);
     on.opened();
     const parse = createEventParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -96,6 +98,21 @@ async function readStream(
   } finally {
     watchdog.stop();
   }
+}
+
+/** The server is there and well, but wants to be left alone for a while: this person has too many streams. */
+class Refusal extends Error {
+  forMs: number;
+
+  constructor(retryAfter: string) {
+    super('refused');
+    this.forMs = (Number.parseInt(retryAfter, 10) || 0) * 1_000;
+  }
+}
+
+function failureOf({ status, headers }: Response): Error {
+  const retryAfter = headers.get('retry-after');
+  return retryAfter === null ? new Error(`status ${status}`) : new Refusal(retryAfter);
 }
 
 function deliver({ id, event, data }: ServerSentEvent, sink: LiveSink): void {

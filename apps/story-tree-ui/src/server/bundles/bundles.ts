@@ -1,64 +1,44 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import {
-  bundleIsCurrent,
-  loadEmbeddedBundle,
-  normalizeNameToId,
-  runPlayerBundleTask,
-  type WorkflowSettings,
-} from '@story-tree/agent-backend';
-import type { AssetStore, StoryState } from '@story-tree/domain';
+import { bundleFiles, loadEmbeddedBundle, normalizeNameToId, type WorkflowSettings } from '@story-tree/agent-backend';
+import type { AssetStore } from '@story-tree/domain';
 import type { Bundles } from '../appServices.ts';
-import type { Logger } from '../log.ts';
+import { requireCaller } from '../auth/caller.ts';
+import { createPlaces } from '../limits.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 import { readableUntil } from './readableUntil.ts';
-import { listForZip, zipFolder } from './zipFolder.ts';
+import { requireFitsZip, zipBundle } from './zipBundle.ts';
+
+/** Each keeps the names of all files of its story in memory, and a connection. */
+const DOWNLOADS = {
+  perCaller: 4,
+  inAll: 32,
+  retryAfterS: 30,
+  sentence: 'Too many downloads are under way: wait until one has ended, then try again.',
+};
 
 export interface BundlesParts {
   finder: StoryFinder;
   assets: AssetStore;
-  settings: WorkflowSettings;
-  log: Logger;
+  settings: Pick<WorkflowSettings, 'playerTemplate'>;
 }
 
-export function createBundles({ finder, assets, settings, log }: BundlesParts): Bundles {
-  const { outputRoot, playerTemplate: templatePath } = settings;
-
-  /** The bundle that lies in its place when it is as the story is now, else one made for this download alone. */
-  async function currentFolder(state: StoryState): Promise<{ folder: string; discard(): Promise<void> }> {
-    const source = { state, assets, templatePath };
-    if (await bundleIsCurrent({ ...source, outputRoot })) {
-      return { folder: path.join(outputRoot, state.story.id), discard: async () => undefined };
-    }
-    const temporary = await mkdtemp(path.join(tmpdir(), 'story-tree-zip-'));
-    const discard = () => rm(temporary, { recursive: true, force: true });
-    try {
-      const tell = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => log[level](message);
-      const now = () => new Date();
-      const { bundlePath } = await runPlayerBundleTask({ ...source, outputRoot: temporary, now, log: tell });
-      return { folder: bundlePath, discard };
-    } catch (error) {
-      await discard();
-      throw error;
-    }
-  }
-
+export function createBundles({ finder, assets, settings }: BundlesParts): Bundles {
+  const downloads = createPlaces(DOWNLOADS);
   return {
-    async embedded(storyId) {
-      const state = await finder.load(storyId);
-      return await loadEmbeddedBundle({ state, assets, exportedAt: new Date() });
-    },
+    embedded: (storyId) =>
+      finder.withState(storyId, (state) => loadEmbeddedBundle({ state, assets, exportedAt: new Date() })),
 
     async download(storyId) {
-      const state = await finder.load(storyId);
-      const name = asciiName(state.story.displayName);
-      const { folder, discard } = await currentFolder(state);
+      const leave = downloads.take(requireCaller().id);
       try {
-        const source = await listForZip(folder);
-        return { fileName: `${name}.zip`, body: readableUntil(zipFolder(source, name), discard) };
+        const templatePath = settings.playerTemplate;
+        const { name, files } = await finder.withState(storyId, async (state) => ({
+          name: asciiName(state.story.displayName),
+          files: await bundleFiles({ state, assets, templatePath, exportedAt: new Date() }),
+        }));
+        requireFitsZip(files);
+        return { fileName: `${name}.zip`, body: readableUntil(zipBundle(files, assets, name), leave) };
       } catch (error) {
-        await discard();
+        leave();
         throw error;
       }
     },

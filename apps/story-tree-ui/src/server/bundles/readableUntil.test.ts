@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { readableUntil } from './readableUntil.ts';
 
 async function* chunks(count: number, fails = false) {
@@ -8,11 +8,13 @@ async function* chunks(count: number, fails = false) {
 
 function counted() {
   const discards = { count: 0 };
-  const discard = async () => {
+  const discard = () => {
     discards.count += 1;
   };
   return { discards, discard };
 }
+
+afterEach(() => void vi.useRealTimers());
 
 async function sizeOf(stream: ReadableStream<Uint8Array>): Promise<number> {
   let size = 0;
@@ -39,5 +41,28 @@ it('is tidied up after when nobody reads it, or not all of it', async () => {
 it('is tidied up after when it fails', async () => {
   const { discards, discard } = counted();
   await expect(sizeOf(readableUntil(chunks(1, true), discard))).rejects.toThrow('cannot read on');
+  expect(discards.count).toBe(1);
+});
+
+it('ends when nobody reads on for a minute, and not while somebody does', async () => {
+  vi.useFakeTimers();
+  const { discards, discard } = counted();
+  const reader = readableUntil(chunks(10), discard).getReader();
+  for (let read = 0; read < 5; read += 1) {
+    await reader.read();
+    await vi.advanceTimersByTimeAsync(50_000);
+  }
+  expect(discards.count).toBe(0);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(discards.count).toBe(1);
+  await expect(reader.read()).rejects.toThrow('Nobody has read on');
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('is let go of when it is never read at all', async () => {
+  vi.useFakeTimers();
+  const { discards, discard } = counted();
+  readableUntil(chunks(10), discard);
+  await vi.advanceTimersByTimeAsync(61_000);
   expect(discards.count).toBe(1);
 });

@@ -1,25 +1,18 @@
-import {
-  checkWorkflowTaskPayload,
-  loadStoryState,
-  requirePrerequisites,
-  slotCounts,
-  taskDefinition,
-} from '@story-tree/agent-backend';
+import { checkWorkflowTaskPayload, requirePrerequisites, slotCounts, taskDefinition } from '@story-tree/agent-backend';
 import { DEFAULT_CONCURRENCY, type Estimator } from '@story-tree/agent-backend/runtime';
-import type { StoryMode, StoryRepositories } from '@story-tree/domain';
+import type { StoryMode } from '@story-tree/domain';
 import type { Estimating } from '../appServices.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 
 export interface EstimatingParts {
   estimator: Estimator;
-  repositories: StoryRepositories;
   finder: StoryFinder;
   /** What new stories are made with. */
   mode: StoryMode;
 }
 
 /** Foresees what workers will take, which have as many slots as any process that is told nothing else. */
-export function createEstimating({ estimator, repositories, finder, mode }: EstimatingParts): Estimating {
+export function createEstimating({ estimator, finder, mode }: EstimatingParts): Estimating {
   const slots = slotCounts(DEFAULT_CONCURRENCY);
   return {
     ofNewStory({ targetScenelets: target, until }) {
@@ -31,11 +24,12 @@ export function createEstimating({ estimator, repositories, finder, mode }: Esti
 
     async ofStory(storyId, { task: name, override }) {
       const { task, options } = checkWorkflowTaskPayload({ task: name, ...(override && { options: { override } }) });
-      const story = await finder.require(storyId);
-      const state = await loadStoryState(repositories, story.id);
-      if (task === 'ALL') return estimator.estimate({ mode: story.mode, scope: { until: undefined }, state, slots });
-      requirePrerequisites(taskDefinition(task), state, options);
-      return estimator.estimate({ mode: story.mode, scope: { task, options }, state, slots });
+      return await finder.withState(storyId, async (state) => {
+        const { mode } = state.story;
+        if (task === 'ALL') return await estimator.estimate({ mode, scope: { until: undefined }, state, slots });
+        requirePrerequisites(taskDefinition(task), state, options);
+        return await estimator.estimate({ mode, scope: { task, options }, state, slots });
+      });
     },
   };
 }

@@ -1,10 +1,8 @@
-import path from 'node:path';
-import { Readable } from 'node:stream';
-import { StoryTreeError } from '@story-tree/domain';
+import { type AssetStore, StoryTreeError } from '@story-tree/domain';
 import { errorReply } from '../http/errorReply.ts';
 import { notFound } from '../http/target.ts';
-import { type ByteRange, readRange } from './byteRange.ts';
-import { type OpenFile, openFileWithin } from './locateFile.ts';
+import { readRange } from './byteRange.ts';
+import { type OpenMedia, openMedia } from './locateFile.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** A picture made anew has the address of the old one, so browsers ask; and nothing in between may pack ranges. */
@@ -33,30 +31,24 @@ export interface GeneratedFiles {
   thumbnail(segments: readonly string[], width: number, headers: Headers): Promise<FileAnswer>;
 }
 
-/** @param assets the folder in which `generated/` lies */
-export function createGeneratedFiles(assets: string, thumbnails: Thumbnails): GeneratedFiles {
-  const root = path.join(assets, 'generated');
+export function createGeneratedFiles(assets: AssetStore, thumbnails: Thumbnails): GeneratedFiles {
   return {
     async answer(segments, headers) {
-      const file = await openOr404(root, segments);
+      const file = await openOr404(assets, segments);
       const answer = answerFor(file, headers);
-      if (!(answer.body instanceof ReadableStream)) await file.handle.close();
+      if (!(answer.body instanceof ReadableStream)) await file.close();
       return answer;
     },
 
     async thumbnail(segments, width, headers) {
-      const file = await openOr404(root, segments);
-      try {
-        return await thumbnailFor(file, { width, headers, thumbnails, name: segments.join('/') });
-      } finally {
-        await file.handle.close();
-      }
+      await using file = await openOr404(assets, segments);
+      return await thumbnailFor(file, { width, headers, thumbnails, name: segments.join('/') });
     },
   };
 }
 
-async function openOr404(root: string, segments: readonly string[]): Promise<OpenFile> {
-  const file = await openFileWithin(root, segments);
+async function openOr404(assets: AssetStore, segments: readonly string[]): Promise<OpenMedia> {
+  const file = await openMedia(assets, segments);
   if (file === null) throw notFound();
   return file;
 }
@@ -69,15 +61,15 @@ interface ThumbnailRequest {
   name: string;
 }
 
-async function thumbnailFor(file: OpenFile, { width, headers, thumbnails, name }: ThumbnailRequest) {
+async function thumbnailFor(file: OpenMedia, { width, headers, thumbnails, name }: ThumbnailRequest) {
   if (!file.contentType.startsWith('image/'))
     throw new StoryTreeError('bad_request', 'Only pictures come in other widths: leave the width out.');
   const etag = file.etag.replace(/"$/, `-${width}"`);
-  const common = { etag, 'last-modified': file.modified.toUTCString(), 'cache-control': KEEP };
+  const common = { etag, 'last-modified': new Date(file.modified).toUTCString(), 'cache-control': KEEP };
   if (isUnchanged({ etag, modified: file.modified }, headers)) {
     return { status: 304, headers: common, body: null } as const;
   }
-  const bytes = await thumbnails.of(`${name} ${file.etag}`, width, () => file.handle.readFile());
+  const bytes = await thumbnails.of(`${name} ${file.etag}`, width, () => file.bytes());
   return {
     status: 200,
     headers: { ...common, 'content-type': 'image/webp', 'content-length': String(bytes.length) },
@@ -85,11 +77,11 @@ async function thumbnailFor(file: OpenFile, { width, headers, thumbnails, name }
   } as const;
 }
 
-function answerFor(file: OpenFile, headers: Headers): FileAnswer {
+function answerFor(file: OpenMedia, headers: Headers): FileAnswer {
   const { size } = file;
   const common = {
     etag: file.etag,
-    'last-modified': file.modified.toUTCString(),
+    'last-modified': new Date(file.modified).toUTCString(),
     'accept-ranges': 'bytes',
     'cache-control': KEEP,
   };
@@ -112,7 +104,7 @@ function answerFor(file: OpenFile, headers: Headers): FileAnswer {
       'content-length': String(end - start + 1),
       ...(range === 'whole' ? {} : { 'content-range': `bytes ${start}-${end}/${size}` }),
     },
-    body: bytesOf(file, { start, end }),
+    body: file.stream({ start, end }),
   };
 }
 
@@ -121,21 +113,15 @@ function beyondEnd(size: number): StoryTreeError {
 }
 
 /** An entity tag, where one is given, says more than a time. */
-function isUnchanged({ etag, modified }: Pick<OpenFile, 'etag' | 'modified'>, headers: Headers): boolean {
+function isUnchanged({ etag, modified }: Pick<OpenMedia, 'etag' | 'modified'>, headers: Headers): boolean {
   const tags = headers.get('if-none-match');
   if (tags !== null) return tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
   const since = Date.parse(headers.get('if-modified-since') ?? '');
-  return Math.floor(modified.getTime() / 1000) * 1000 <= since;
+  return Math.floor(modified / 1000) * 1000 <= since;
 }
 
 /** A part of another version of the file would be worse than all of this one. */
-function mayBePart({ etag, modified }: OpenFile, headers: Headers): boolean {
+function mayBePart({ etag, modified }: OpenMedia, headers: Headers): boolean {
   const condition = headers.get('if-range');
-  return condition === null || condition === etag || condition === modified.toUTCString();
-}
-
-/** Closes the file when it is read, or nobody reads on. */
-function bytesOf({ handle, size }: OpenFile, range: ByteRange): ReadableStream<Uint8Array> {
-  const stream = handle.createReadStream(size === 0 ? {} : range);
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+  return condition === null || condition === etag || condition === new Date(modified).toUTCString();
 }

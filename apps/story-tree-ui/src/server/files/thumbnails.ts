@@ -1,3 +1,5 @@
+import { createTurns } from '../turns.ts';
+
 /** Bytes of thumbnails that are kept, the ones asked for last: some thousands. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
@@ -58,22 +60,5 @@ export function createThumbnails(shrink: Shrink, keptBytes = KEPT_BYTES): Thumbn
       inWork.set(name, made);
       return await made;
     },
-  };
-}
-
-/** Lets so many pieces of work go on at a time; the others wait, first come, first served. */
-function createTurns(atOnce: number) {
-  const waiting: (() => void)[] = [];
-  let free = atOnce;
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
   };
 }

@@ -5,12 +5,14 @@ import type { ErrorBody } from '../../wire/index.ts';
 export interface ErrorReply {
   status: number;
   body: ErrorBody;
+  /** In seconds, where it is known when trying again may help. */
+  retryAfter?: string;
 }
 
 /** What is thrown, for those who called: a sentence and facts, never a stack, a query or anything foreign. */
 export function errorReply(thrown: unknown): ErrorReply {
   const { code, message, issues, details } = isStoryTreeError(thrown) ? thrown : toStoryTreeError(thrown);
-  const { taskId, holder } = details;
+  const { taskId, holder, retryAfter } = details;
   const error: ErrorBody['error'] = {
     code,
     message: code === 'internal' ? toStoryTreeError(null).message : message,
@@ -18,7 +20,7 @@ export function errorReply(thrown: unknown): ErrorReply {
     ...(taskId === undefined ? {} : { taskId }),
     ...(holder === undefined ? {} : { holder }),
   };
-  return { status: ERROR_CODES[code].http, body: { error } };
+  return { status: ERROR_CODES[code].http, body: { error }, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
 /** By its looks: bundled code has a class of the same name that is not the same. */

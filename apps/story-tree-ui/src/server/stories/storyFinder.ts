@@ -1,13 +1,20 @@
 import { loadStoryState } from '@story-tree/agent-backend';
 import { type Story, type StoryRepositories, type StoryState, StoryTreeError } from '@story-tree/domain';
+import { createTurns } from '../turns.ts';
 
 /** Finds stories that are not deleted. */
 export interface StoryFinder {
   /** @throws StoryTreeError `not_found` */
   require(storyId: string): Promise<Story>;
-  /** Everything stored of it. @throws StoryTreeError `not_found` */
-  load(storyId: string): Promise<StoryState>;
+  /**
+   * What some work makes of everything that is stored of it.
+   * @throws StoryTreeError `not_found`, and what the work throws
+   */
+  withState<T>(storyId: string, work: (state: StoryState) => Promise<T>): Promise<T>;
 }
+
+/** How many stories are worked on as a whole at the same time; a large one takes some tens of megabytes meanwhile. */
+const AT_ONCE = 4;
 
 export function createStoryFinder(repositories: StoryRepositories): StoryFinder {
   async function require(storyId: string): Promise<Story> {
@@ -15,11 +22,12 @@ export function createStoryFinder(repositories: StoryRepositories): StoryFinder 
     if (story === null) throw missingStory(storyId);
     return story;
   }
+  const inTurn = createTurns(AT_ONCE);
   return {
     require,
-    async load(storyId) {
+    async withState(storyId, work) {
       const story = await require(storyId);
-      return await loadStoryState(repositories, story.id);
+      return await inTurn(async () => work(await loadStoryState(repositories, story.id)));
     },
   };
 }

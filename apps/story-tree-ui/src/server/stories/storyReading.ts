@@ -1,7 +1,7 @@
 import type { WorkflowSettings } from '@story-tree/agent-backend';
-import type { AssetStore, StoryOverviewEntry, StoryRepositories } from '@story-tree/domain';
+import type { AssetStore, StoryOverviewEntry, StoryRepositories, StoryState } from '@story-tree/domain';
 import type { StoryOverview } from '@story-tree/supabase';
-import type { StoryCard } from '../../wire/index.ts';
+import type { StoryCard, StoryDetail } from '../../wire/index.ts';
 import type { StoryReading } from '../appServices.ts';
 import { wire } from '../wire.ts';
 import type { StoryFinder } from './storyFinder.ts';
@@ -17,6 +17,26 @@ export interface StoryReadingParts {
 
 export function createStoryReading(parts: StoryReadingParts): StoryReading {
   const { repositories, overview, finder } = parts;
+
+  async function detail(state: StoryState): Promise<StoryDetail> {
+    const [versions, figures, workflow] = await Promise.all([
+      repositories.stories.constitutionVersions(state.story.id),
+      overview.get(state.story.id),
+      workflowStates(state, parts),
+    ]);
+    return {
+      story: wire(state.story),
+      scenelets: state.scenelets,
+      shots: state.shots,
+      referenceImages: state.referenceImages,
+      workflow,
+      constitutionVersion: versions[0]?.version ?? null,
+      activeTaskId: figures?.activeTaskId ?? null,
+      costUsd: figures?.costUsd ?? 0,
+      playable: figures?.playable ?? false,
+    };
+  }
+
   return {
     async cards() {
       return (await overview.list()).map(card);
@@ -26,25 +46,7 @@ export function createStoryReading(parts: StoryReadingParts): StoryReading {
       return (await repositories.stories.get(storyId)) !== null;
     },
 
-    async detail(storyId) {
-      const state = await finder.load(storyId);
-      const [versions, figures, workflow] = await Promise.all([
-        repositories.stories.constitutionVersions(storyId),
-        overview.get(storyId),
-        workflowStates(state, parts),
-      ]);
-      return {
-        story: wire(state.story),
-        scenelets: state.scenelets,
-        shots: state.shots,
-        referenceImages: state.referenceImages,
-        workflow,
-        constitutionVersion: versions[0]?.version ?? null,
-        activeTaskId: figures?.activeTaskId ?? null,
-        costUsd: figures?.costUsd ?? 0,
-        playable: figures?.playable ?? false,
-      };
-    },
+    detail: (storyId) => finder.withState(storyId, detail),
 
     async constitutionVersions(storyId) {
       await finder.require(storyId);

@@ -54,6 +54,20 @@ it('takes no more messages than its client reads', async () => {
   await reader.cancel();
 });
 
+it('ends when its client reads nothing for a while, and not when it is merely slow', async () => {
+  const { stream, seen } = numbered(100);
+  const reader = stream.body.getReader();
+  for (let read = 0; read < 5; read += 1) {
+    await reader.read();
+    await vi.advanceTimersByTimeAsync(25_000);
+  }
+  expect(seen.ended).toBe(0);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(seen.ended).toBe(1);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(seen.taken).toBeLessThan(10);
+});
+
 it('lets go of everything when its client is gone, however that shows', async () => {
   for (const leave of [
     ({ stream }: ReturnType<typeof numbered>) => stream.body.cancel(),

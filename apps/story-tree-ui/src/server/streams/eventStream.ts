@@ -2,6 +2,8 @@
 const RETRY_MS = 1_000;
 /** How often a line is sent that means nothing, so that nobody in between takes the stream for dead. */
 const HEARTBEAT_MS = 15_000;
+/** How long a message may wait for a client that reads nothing, in milliseconds; then the client has to come back. */
+const STALL_MS = 30_000;
 /** What a timer takes at most. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -23,7 +25,10 @@ export interface EventStream {
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
 
-/** The body of a stream of events. It takes no more messages than its client reads. */
+/**
+ * The body of a stream of events. It takes no more messages than its client reads, and ends when a client reads none: what
+ * waits for it costs memory, and it can go on from its cursor.
+ */
 export function createEventStream({ messages, signal, expiresAt, onEnd }: EventStreamOptions): EventStream {
   const stop = new AbortController();
   const end = () => stop.abort();
@@ -41,7 +46,9 @@ export function createEventStream({ messages, signal, expiresAt, onEnd }: EventS
       if (stop.signal.aborted) return;
       if (write(controller, message)) continue;
       wanted = Promise.withResolvers();
+      const stall = setTimeout(end, STALL_MS);
       await wanted.promise;
+      clearTimeout(stall);
     }
   }
 

@@ -6,6 +6,8 @@ import {
   StoryTreeError,
 } from '@story-tree/domain';
 import type { StreamRequest, TaskStreams } from '../appServices.ts';
+import { requireCaller } from '../auth/caller.ts';
+import { createPlaces } from '../limits.ts';
 import type { RequireHistory } from '../tasks/storyHistory.ts';
 import { missingTask } from '../tasks/taskReading.ts';
 import { createEventStream, type EventStream } from './eventStream.ts';
@@ -18,10 +20,24 @@ export interface TaskStreamsParts {
   feed: StoryTaskFeed;
   tasks: StoryTasksRepository;
   requireHistory: RequireHistory;
+  /** How many streams one caller may have; {@link STREAMS_PER_CALLER} unless told. */
+  perCaller?: number | undefined;
 }
 
-export function createTaskStreams({ feed, tasks, requireHistory }: TaskStreamsParts): TaskStreams {
+/** A person has one for each browser; programs may want some more. */
+export const STREAMS_PER_CALLER = 100;
+
+/** In seconds. A stream lasts: whoever has too many will not have fewer the next moment. */
+const RETRY_AFTER_S = 30;
+
+export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
+  const { feed, tasks, requireHistory, perCaller = STREAMS_PER_CALLER } = parts;
   const open = new Set<EventStream>();
+  const places = createPlaces({
+    perCaller,
+    retryAfterS: RETRY_AFTER_S,
+    sentence: `You have ${perCaller} live streams, which is all that one caller gets: close some, then try again.`,
+  });
 
   /** Where a stream begins: after what the client has, else a task's at its first event and others at now. */
   async function beginning({ filter, lastEventId, after }: StreamRequest): Promise<string> {
@@ -47,20 +63,37 @@ export function createTaskStreams({ feed, tasks, requireHistory }: TaskStreamsPa
     }
   }
 
+  /** Null where there is nothing to wait for. @param onEnd called once the stream has ended */
+  async function begin(request: StreamRequest, onEnd: () => void): Promise<EventStream | null> {
+    const { filter, signal, expiresAt } = request;
+    const after = await beginning(request);
+    if (filter.storyId !== undefined) await requireHistory(filter.storyId);
+    if (filter.taskId !== undefined && (await hasSaidAll(filter.taskId, after))) return null;
+    const stream = createEventStream({
+      messages: (stop) => messages(filter, after, stop),
+      signal,
+      expiresAt,
+      onEnd() {
+        open.delete(stream);
+        onEnd();
+      },
+    });
+    open.add(stream);
+    return stream;
+  }
+
   return {
     async open(request) {
-      const { filter, signal, expiresAt } = request;
-      const after = await beginning(request);
-      if (filter.storyId !== undefined) await requireHistory(filter.storyId);
-      if (filter.taskId !== undefined && (await hasSaidAll(filter.taskId, after))) return null;
-      const stream = createEventStream({
-        messages: (stop) => messages(filter, after, stop),
-        signal,
-        expiresAt,
-        onEnd: () => open.delete(stream),
-      });
-      open.add(stream);
-      return stream.body;
+      // First of all: what is looked up before a stream begins costs something as well.
+      const leave = places.take(requireCaller().id);
+      try {
+        const stream = await begin(request, leave);
+        if (stream === null) leave();
+        return stream?.body ?? null;
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
     count: () => open.size,
     closeAll() {
