@@ -14,7 +14,7 @@ import { composeServices } from './composeServices.ts';
 import { createFront } from './http/front.ts';
 import { listen } from './http/listen.ts';
 import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
-import { createNextApp } from './http/nextApp.ts';
+import { createNextApp, routerStateReader } from './http/nextApp.ts';
 import { createRequestLog } from './http/requestLog.ts';
 import { createHttpServer, type Handle } from './http/server.ts';
 import { stopServer } from './http/stopServer.ts';
@@ -75,9 +75,10 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   await app.prepare();
   ready.resolve(
     createFront({
-      admit: createAdmission({ verify, dev: options.dev }),
+      admit: createAdmission(verify),
       loopbackOnly: verify === null,
       policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
+      readRouterState: routerStateReader(),
       observers: [services.metrics.observe, createRequestLog(log)],
       explain: services.explain,
       handle: app.getRequestHandler(),
