@@ -6,15 +6,14 @@ import { buildFolder } from '../../launcher/appStamp.mjs';
 import { ownEnvironment } from '../support/processEnvironment.ts';
 import { type Api, useApi } from './support/api.ts';
 import { type RawAnswer, type RawRequest, sendRaw } from './support/raw.ts';
-import { claims, OPERATOR, SECRET, signed } from './support/tokens.ts';
+import { claims, OPERATOR, SIGN_IN, signed } from './support/tokens.ts';
 
-const ISSUER = 'https://project.example.org/auth/v1';
 const PICTURE = '/generated/story/1_key_frame.png';
 const OPTIMISED = `/_next/image?url=${encodeURIComponent(PICTURE)}&w=640&q=75`;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 const open = useApi();
-const closed = useApi(() => ({ variables: { SUPABASE_JWT_SECRET: SECRET, SUPABASE_JWT_ISSUER: ISSUER } }));
+const closed = useApi(() => ({ variables: SIGN_IN }));
 
 let cookie = '';
 let build = '';
@@ -30,7 +29,7 @@ beforeAll(async () => {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, picture);
   }
-  cookie = `story-tree-session=${await signed(claims({ iss: ISSUER, ...OPERATOR }))}`;
+  cookie = `story-tree-session=${await signed(claims(OPERATOR))}`;
   build = (await readFile(path.join(buildFolder(ROOT, ownEnvironment()), 'BUILD_ID'), 'utf8')).trim();
   for (const address of ['/api/stories', '/story', PICTURE]) usually.set(address, await asEverybody({ path: address }));
 });

@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { type Lot, lotOf } from '../support/seeded.ts';
 import { useApi } from './support/api.ts';
 import { type RawRequest, sendRaw } from './support/raw.ts';
-import { claims, SECRET, signed } from './support/tokens.ts';
+import { claims, SIGN_IN, signed } from './support/tokens.ts';
 
-const ISSUER = 'https://project.example.org/auth/v1';
 const AT_ONCE = 8;
 
 const open = useApi();
-const closed = useApi(() => ({ variables: { SUPABASE_JWT_SECRET: SECRET, SUPABASE_JWT_ISSUER: ISSUER } }));
+const closed = useApi(() => ({ variables: SIGN_IN }));
 
 const JUNK = [
   ...['', '%', '%00', '%FF', '%ED%A0%80', '%F0%9F', '%09', '%0A%0D', '%5C', '%252f', '%2e%2e', '..%2f', '%5B%5D', '+'],
@@ -69,10 +68,13 @@ async function follow(url: string, request: RawRequest): Promise<void> {
 }
 
 async function followAll(requests: readonly RawRequest[]): Promise<void> {
-  const cookie = `story-tree-session=${await signed(claims({ iss: ISSUER }))}`;
+  const cookie = `story-tree-session=${await signed(claims())}`;
   const left = requests.flatMap((request): [string, RawRequest][] => [
     [open().app.url, request],
-    [closed().app.url, { ...request, headers: request.path.startsWith('/sign-in') ? {} : { cookie, ...request.headers } }],
+    [
+      closed().app.url,
+      { ...request, headers: request.path.startsWith('/sign-in') ? {} : { cookie, ...request.headers } },
+    ],
   ]);
   const follower = async () => {
     for (let next = left.pop(); next !== undefined; next = left.pop()) await follow(...next);

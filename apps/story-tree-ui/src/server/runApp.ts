@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Environment, places, readEnvironment } from '@story-tree/agent-backend/runtime';
+import { type Environment, places, readEnvironment, readSignIn } from '@story-tree/agent-backend/runtime';
 import { toStoryTreeError } from '@story-tree/domain';
 import { provideServices } from '../services.ts';
 import type { AppServices, SupabaseProject } from './appServices.ts';
@@ -60,7 +60,8 @@ interface Run {
 async function serve(options: AppOptions, run: Run): Promise<void> {
   const { environment, log, signal } = run;
   const host = environment.HOST ?? DEFAULT_HOST;
-  const verify = createTokenVerifier(environment);
+  const signIn = readSignIn(environment);
+  const verify = signIn === null ? null : createTokenVerifier(signIn);
   requireLoopbackUnlessSignIn(host, verify !== null);
   const sessions = createSessions(environment, verify);
   const playerPage = await loadPlayerPage(places(environment).playerTemplate);

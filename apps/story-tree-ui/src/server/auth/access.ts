@@ -26,7 +26,7 @@ export function createAdmission(verify: TokenVerifier | null): Admission {
     if (address === null || address.isOpen) return await callerOf(request, verify).catch(() => null);
     const caller = await callerOf(request, verify);
     if (caller === null) return refuseStranger();
-    if (isMutation(request.method ?? '') && !caller.isOperator) throw operatorsOnly();
+    if (isMutation(request.method ?? '') && !caller.isOperator) throw operatorsOnly(caller);
     return caller;
   };
 }
@@ -38,9 +38,9 @@ async function callerOf({ headers }: IncomingMessage, verify: TokenVerifier): Pr
   return authorization === undefined ? null : refuseStranger();
 }
 
-function operatorsOnly(): StoryTreeError {
+function operatorsOnly({ id }: Caller): StoryTreeError {
   return new StoryTreeError(
     'forbidden',
-    'Only operators may change stories: ask whoever runs this Story Tree to make you one.',
+    `Only operators may change stories: ask whoever runs this Story Tree to add your id, ${id}, to STORY_TREE_OPERATORS.`,
   );
 }
