@@ -23,7 +23,7 @@ const claimsSchema = z.object({
   role: z.literal('authenticated'),
   is_anonymous: z.literal(false).nullish(),
   email: z.string().optional(),
-  email_verified: z.unknown(),
+  email_verified: z.unknown().optional(),
   app_metadata: z.object({ role: z.unknown(), email_verified: z.unknown() }).partial().optional(),
 });
 
