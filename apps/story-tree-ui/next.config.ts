@@ -7,6 +7,8 @@ const config: NextConfig = {
   distDir: process.env.STORY_TREE_DIST ?? '.next',
   turbopack: { root: path.resolve(import.meta.dirname, '../..') },
   poweredByHeader: false,
+  // Its pictures would be cached for everybody, whoever was allowed to see them; the app has its own thumbnails.
+  images: { unoptimized: true },
   // `npm run check` looks at the types; who only wants to start the app need not wait for that.
   typescript: { ignoreBuildErrors: true },
   // A file below `public/` that appears after the start gives 404 and one that goes gives 500; the route knows better.

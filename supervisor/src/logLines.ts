@@ -1,4 +1,5 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
+import { coloured, oneLine } from '@story-tree/agent-backend/runtime';
 
 const WARN = 40;
 const ERROR = 50;
@@ -27,7 +28,7 @@ export interface PartLine {
 /** One line of a part's output, for people: of a JSON log line its sentence. Null for what a person need not read. */
 export function readableLine({ part, line, stream, verbose }: PartLine): string | null {
   if (line.trim() === '') return null;
-  const prefix = styleText('dim', `${part}:`);
+  const prefix = coloured('dim', `${part}:`);
   const log = parseLogLine(line);
   if (log === null) return verbose || !isChatter(stream, line) ? `${prefix} ${line}` : null;
   // Where the app listens is told once it can be used.
@@ -41,13 +42,13 @@ function isChatter(stream: PartLine['stream'], line: string): boolean {
 }
 
 function aboutOf({ operation }: LogLine): string {
-  return typeof operation === 'string' ? styleText('dim', ` (${operation})`) : '';
+  return typeof operation === 'string' ? coloured('dim', ` (${operation})`) : '';
 }
 
 function marked({ level, msg, code, err }: LogLine): string {
   const cause = level >= ERROR ? causeOf(msg, code, err) : '';
-  if (level >= ERROR) return styleText('red', `Error: ${msg}${cause}`);
-  if (level >= WARN) return styleText('yellow', `Warning: ${msg}`);
+  if (level >= ERROR) return coloured('red', `Error: ${msg}${cause}`);
+  if (level >= WARN) return coloured('yellow', `Warning: ${msg}`);
   return msg;
 }
 
@@ -55,7 +56,7 @@ function marked({ level, msg, code, err }: LogLine): string {
 function causeOf(msg: string, code: unknown, err: unknown): string {
   const { message } = fieldsOf(err);
   const isExpected = typeof code === 'string' && code !== 'internal';
-  return isExpected || typeof message !== 'string' || message === msg ? '' : ` (${message})`;
+  return isExpected || typeof message !== 'string' || message === msg ? '' : ` (${oneLine(message)})`;
 }
 
 function stackOf(err: unknown): string {
@@ -68,7 +69,7 @@ function parseLogLine(line: string): LogLine | null {
   try {
     const { level, msg, code, err, error, type, operation } = fieldsOf(JSON.parse(line));
     if (typeof level !== 'number' || typeof msg !== 'string') return null;
-    return { level, msg, code, err: err ?? error, type, operation };
+    return { level, msg: oneLine(msg), code, err: err ?? error, type, operation };
   } catch {
     return null;
   }

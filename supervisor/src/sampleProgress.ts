@@ -1,5 +1,4 @@
-import { styleText } from 'node:util';
-import { followTask } from '@story-tree/agent-backend/runtime';
+import { coloured, followTask, oneLine } from '@story-tree/agent-backend/runtime';
 import { hasEnded, type StoryTask, type StoryTaskFeed, type StoryTasksRepository } from '@story-tree/domain';
 import type { Terminal } from './terminal.ts';
 
@@ -20,7 +19,8 @@ export async function showProgress({ task, tasks, feed, terminal, signal }: Prog
   const after = await tasks.cursor();
   let latest = (await tasks.get(task.id)) ?? task;
   let told = -STEP;
-  const show = ({ progress }: StoryTask, message: string) => {
+  const show = ({ progress }: StoryTask, said: string) => {
+    const message = oneLine(said);
     if (terminal.moves) return terminal.status(`${bar(progress)} ${String(progress).padStart(3)} %  ${message}`);
     if (progress < told + STEP) return;
     told = progress - (progress % STEP);
@@ -41,5 +41,5 @@ export async function showProgress({ task, tasks, feed, terminal, signal }: Prog
 
 function bar(progress: number): string {
   const filled = Math.round((progress / 100) * BAR_WIDTH);
-  return `Sample story ${styleText('cyan', '█'.repeat(filled))}${'░'.repeat(BAR_WIDTH - filled)}`;
+  return `Sample story ${coloured('cyan', '█'.repeat(filled))}${'░'.repeat(BAR_WIDTH - filled)}`;
 }

@@ -26,8 +26,8 @@ test('lines push the status down, and it is drawn again below them', () => {
 
 test('a status never wraps', () => {
   const { terminal, written } = streams(true);
-  terminal.status('\x1b[1m0123456789abcdef\x1b[22m');
-  expect(written()).toBe('\r\x1b[K0123456789a');
+  terminal.status('01\n3456789abcdef');
+  expect(written()).toBe('\r\x1b[K01 3456789a');
 });
 
 test('where there is no terminal, no status is written', () => {
@@ -35,4 +35,12 @@ test('where there is no terminal, no status is written', () => {
   terminal.status('half');
   terminal.answer('an answer');
   expect(written()).toBe('an answer\n');
+});
+
+test('what comes from elsewhere does not steer the terminal', () => {
+  const { terminal, written } = streams(true);
+  terminal.status('\x1b[2J');
+  terminal.line('\x1b]0;owned\x07a\x9b2Jline');
+  terminal.answer('\rb');
+  expect(written()).toBe('\r\x1b[K[2J\r\x1b[K]0;owneda2Jline\n\r\x1b[K[2J\r\x1b[Kb\n\r\x1b[K[2J');
 });

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { printable } from '@story-tree/agent-backend/runtime';
 
 /** What a person sees: answers on stdout, all else on stderr, and on a terminal one line that moves. */
 export interface Terminal {
@@ -23,10 +24,10 @@ export function createTerminal({ stdout, stderr }: { stdout: Stream; stderr: Str
   // Whoever read along may have gone, with the terminal or with a pipe; the work goes on.
   for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
-  const draw = (text: string) => stderr.write(CLEAR_LINE + fitted(text, stderr.columns ?? DEFAULT_COLUMNS));
+  const draw = (text: string) => stderr.write(CLEAR_LINE + fitted(printable(text), stderr.columns ?? DEFAULT_COLUMNS));
   const print = (stream: Stream, text: string) => {
     if (shown !== null) stderr.write(CLEAR_LINE);
-    stream.write(`${text}\n`);
+    stream.write(`${printable(text)}\n`);
     if (shown !== null) draw(shown);
   };
 
@@ -43,8 +44,9 @@ export function createTerminal({ stdout, stderr }: { stdout: Stream; stderr: Str
   };
 }
 
-/** A line that is too long would wrap, and could not be cleared again; its colours go with what is cut off. */
+/** What takes more than one line could not be cleared again; colours go with what is cut off. */
 function fitted(text: string, columns: number): string {
-  const plain = stripVTControlCharacters(text);
-  return plain.length < columns ? text : [...plain].slice(0, columns - 1).join('');
+  const line = text.replace(/[\n\t]/g, ' ');
+  const plain = stripVTControlCharacters(line);
+  return plain.length < columns ? line : [...plain].slice(0, columns - 1).join('');
 }

@@ -3,9 +3,11 @@ import type { SessionOnWire } from '../../apps/story-tree-ui/src/wire/index.ts';
 import { type Api, errorOf, useApi } from './support/api.ts';
 import {
   claims,
+  ISSUER,
   type KeyServer,
   OPERATOR,
   SECRET,
+  SIGN_IN,
   SOMEBODY,
   signed,
   startKeyServer,
@@ -13,7 +15,6 @@ import {
 } from './support/tokens.ts';
 
 const LISTED = '9b2f6b0a-5d0c-4d62-8d2e-1f8f3b3f0a01';
-const ISSUER = 'https://project.example.org/auth/v1';
 
 const create = { operation: 'CREATE_STORY', payload: { prompt: 'A door in the sea' } };
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -22,14 +23,13 @@ const cookie = (token: string) => ({ cookie: `other=1; story-tree-session=${toke
 describe('with the secret of a project', () => {
   const api = useApi(() => ({
     variables: {
-      SUPABASE_JWT_SECRET: SECRET,
-      SUPABASE_JWT_ISSUER: ISSUER,
+      ...SIGN_IN,
       STORY_TREE_OPERATORS: `${LISTED}, Listed@Example.org`,
       SUPABASE_URL: 'https://project.example.org',
       SUPABASE_PUBLISHABLE_KEY: 'publishable',
     },
   }));
-  const person = (more = {}) => signed(claims({ iss: ISSUER, ...more }));
+  const person = (more = {}) => signed(claims(more));
   const reading = (headers: Record<string, string>) => api().fetch('/api/stories', { headers });
 
   it.each(['/api/stories', '/api/events', '/api/nothing', '/generated/x.png', '/metrics', '/api/session'])(
@@ -47,7 +47,7 @@ describe('with the secret of a project', () => {
   });
 
   it('leads strangers from pages to where one signs in, and tells it from where', async () => {
-    for (const path of ['/story', '/story/x/script?y=1&z=/', '/nowhere']) {
+    for (const path of ['/', '/story', '/story/x/script?y=1&z=/']) {
       const response = await api().fetch(path);
       expect(response.status).toBe(307);
       expect(response.headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent(path)}`);
@@ -70,11 +70,17 @@ describe('with the secret of a project', () => {
   });
 
   const forgeries: [string, () => string | Promise<string>][] = [
-    ['signed by somebody else', () => signed(claims({ iss: ISSUER }), 'another secret, just as long as the right one')],
-    ['not signed', () => unsigned(claims({ iss: ISSUER, ...OPERATOR }))],
-    ['expired', () => signed(claims({ iss: ISSUER }), SECRET, Math.floor(Date.now() / 1000) - 60)],
+    ['signed by somebody else', () => signed(claims(), 'another secret, just as long as the right one')],
+    ['not signed', () => unsigned(claims(OPERATOR))],
+    ['expired', () => signed(claims(), SECRET, Math.floor(Date.now() / 1000) - 60)],
     ['for another audience', () => person({ aud: 'anon' })],
     ['from another project', () => person({ iss: 'https://elsewhere.example.org/auth/v1' })],
+    ['from nobody', () => person({ iss: undefined })],
+    ['for nobody', () => person({ aud: undefined })],
+    ['of the public role', () => person({ role: 'anon' })],
+    ['of a service', () => person({ role: 'service_role' })],
+    ['of no role', () => person({ role: undefined })],
+    ['of somebody who signed in as nobody', () => person({ is_anonymous: true, ...OPERATOR })],
     ['without a person', () => person({ sub: undefined })],
     ['of a person that is no uuid', () => person({ sub: "1'; drop table stories" })],
     ['cut short', async () => (await person()).slice(0, -2)],
@@ -112,7 +118,27 @@ describe('with the secret of a project', () => {
     const pretending = await person({ user_metadata: { role: 'operator' }, role: 'operator' });
     expect((await api().post('/api/story-tasks', create, bearer(pretending))).status).toBe(403);
 
-    const operators = [OPERATOR, { sub: LISTED }, { email: 'LISTED@example.org' }];
+    const address = { email: 'LISTED@example.org' };
+    for (const more of [
+      address,
+      { ...address, email_verified: false },
+      { ...address, email_verified: 'true' },
+      { ...address, user_metadata: { email_verified: true, email: address.email, sub: LISTED } },
+      { email_verified: true, user_metadata: address },
+      { email: LISTED, email_verified: true },
+    ]) {
+      const response = await api().post('/api/story-tasks', create, bearer(await person(more)));
+      expect(response.status, JSON.stringify(more)).toBe(403);
+      expect((await errorOf(response)).message).toContain(`your id, ${SOMEBODY}, to STORY_TREE_OPERATORS`);
+    }
+
+    const operators = [
+      OPERATOR,
+      { sub: LISTED },
+      { sub: LISTED.toUpperCase(), email: undefined },
+      { ...address, email_verified: true },
+      { ...address, app_metadata: { email_verified: true } },
+    ];
     for (const more of operators) {
       const response = await api().post('/api/story-tasks', create, bearer(await person(more)));
       expect(response.status).toBe(202);
@@ -156,7 +182,7 @@ describe('with the secret of a project', () => {
 
   it('streams by the cookie, for as long as the sign-in holds', async () => {
     const inTwoSeconds = Math.ceil(Date.now() / 1000) + 2;
-    const token = await signed(claims({ iss: ISSUER }), SECRET, inTwoSeconds);
+    const token = await signed(claims(), SECRET, inTwoSeconds);
     const response = await api().fetch('/api/events', { headers: cookie(token) });
     expect(response.status).toBe(200);
     expect(await response.text()).toMatch(/^retry: 1000\n\n/);
@@ -175,7 +201,9 @@ describe('with the public keys of a project', () => {
   const server = () => keys as KeyServer;
   const api = useApi(async () => {
     keys = await startKeyServer();
-    return { variables: { SUPABASE_JWKS_URL: keys.url, SUPABASE_JWT_AUDIENCE: 'story-tree' } };
+    return {
+      variables: { SUPABASE_JWKS_URL: keys.url, SUPABASE_JWT_ISSUER: ISSUER, SUPABASE_JWT_AUDIENCE: 'story-tree' },
+    };
   });
   const read = (of: Api, token: string) => of.fetch('/api/stories', { headers: bearer(token) });
 
@@ -191,6 +219,17 @@ describe('with the public keys of a project', () => {
     expect((await read(api(), unsigned(claims({ aud: 'story-tree' })))).status).toBe(401);
   });
 
+  it('asks for them once, however many tokens name keys that there are not', async () => {
+    expect((await read(api(), await server().sign(claims({ aud: 'story-tree' })))).status).toBe(200);
+    const asked = server().asked();
+    const names = Array.from({ length: 30 }, (_, index) => `made up ${index}`);
+    for (const name of names) {
+      expect((await read(api(), await server().sign(claims({ aud: 'story-tree' }), name))).status).toBe(401);
+    }
+    // One more where they have become old meanwhile.
+    expect(server().asked()).toBeLessThanOrEqual(asked + 1);
+  });
+
   it('takes tokens of another key for none', async () => {
     const other = await startKeyServer();
     const token = await other.sign(claims({ aud: 'story-tree' }));
@@ -200,7 +239,9 @@ describe('with the public keys of a project', () => {
 });
 
 describe('with public keys that cannot be fetched', () => {
-  const api = useApi(() => ({ variables: { SUPABASE_JWKS_URL: 'http://127.0.0.1:9/jwks.json' } }));
+  const api = useApi(() => ({
+    variables: { SUPABASE_JWKS_URL: 'http://127.0.0.1:9/jwks.json', SUPABASE_JWT_ISSUER: ISSUER },
+  }));
 
   it('says so, and lets nobody in', async () => {
     const other = await startKeyServer();

@@ -46,6 +46,29 @@ describe('names and origins', () => {
     expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
 
+  it.each([
+    { forwarded: 'for=203.0.113.7;host=stories.example.org;proto=https' },
+    { 'x-forwarded-for': '203.0.113.7' },
+    { 'x-forwarded-host': 'localhost' },
+    { 'x-forwarded-proto': 'https' },
+    { 'X-Forwarded-Server': 'x' },
+    { 'x-real-ip': '127.0.0.1' },
+    { via: '1.1 proxy' },
+  ])('does not answer to those for whom a proxy speaks: %j', async (headers) => {
+    for (const path of ['/api/stories', '/api/health', '/generated/x.png', '/metrics']) {
+      const response = await send({ path, headers: { host: 'localhost', ...headers } });
+      expect(response.status).toBe(403);
+      expect((await errorOf(response)).message).toContain('SUPABASE_JWKS_URL');
+    }
+    expect((await send({ path: '/story', headers })).status).toBe(403);
+    expect((await post(headers)).status).toBe(403);
+  });
+
+  it('takes a proxy that says nothing for one by the old version of HTTP that it speaks', async () => {
+    const answer = await sendBytes(api().app.url, 'GET /api/stories HTTP/1.0\r\nHost: localhost\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
   const create = JSON.stringify({ operation: 'CREATE_STORY', payload: { prompt: 'x' } });
   const post = (headers: Record<string, string>) =>
     send({ method: 'POST', path: '/api/story-tasks', headers: { ...json, ...headers }, body: create });

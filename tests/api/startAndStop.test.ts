@@ -8,7 +8,7 @@ import { makeWorkplace, type Variables, type Workplace } from '../support/cli.ts
 import { apiOf, errorOf } from './support/api.ts';
 import { openStream } from './support/events.ts';
 import { makeRelay } from './support/relay.ts';
-import { SECRET } from './support/tokens.ts';
+import { SECRET, SIGN_IN } from './support/tokens.ts';
 
 const SERVER = path.resolve(import.meta.dirname, '../../apps/story-tree-ui/server.ts');
 
@@ -48,12 +48,21 @@ describe('where it listens', () => {
   });
 
   it('may be any address of this machine once people sign in', async () => {
-    const app = await start({ HOST: '0.0.0.0', SUPABASE_JWT_SECRET: SECRET });
+    const app = await start({ HOST: '0.0.0.0', ...SIGN_IN });
     const url = await listeningAddress(app);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
     // Behind a proxy it has another name, which is none of its business then.
     expect((await fetch(`${url}/api/stories`)).status).toBe(401);
+  });
+
+  it.each<[string, Variables, string]>([
+    ['a secret that can be guessed', { SUPABASE_JWT_SECRET: 'x' }, 'SUPABASE_JWT_SECRET has 1 bytes'],
+    ['nobody who makes tokens out', { SUPABASE_JWT_SECRET: SECRET }, 'SUPABASE_JWT_ISSUER'],
+  ])('is nowhere with %s', async (_, variables, said) => {
+    const app = await start(variables);
+    expect(await ended(app)).toBe(1);
+    expect(app.said()).toContain(said);
   });
 
   it('is the next port when one is taken; that it says, and where it is in one line of the log', async () => {
@@ -73,7 +82,7 @@ describe('where it listens', () => {
   });
 
   it('is not an address that this machine does not have', async () => {
-    const app = await start({ HOST: '203.0.113.7', SUPABASE_JWT_SECRET: SECRET });
+    const app = await start({ HOST: '203.0.113.7', ...SIGN_IN });
     expect(await ended(app)).toBe(1);
     expect(app.said()).toContain('no address of this machine');
   });

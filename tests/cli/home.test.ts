@@ -36,7 +36,8 @@ it('doctor says what to do about a database that does not answer, and leaves wit
 it.each<[string, Variables, string]>([
   ['a queue that cannot be reached', { REDIS_URL: 'redis://127.0.0.1:9' }, 'Redis at 127.0.0.1:9 does not answer'],
   ['an app that others could reach', { HOST: '0.0.0.0' }, 'the app will not start'],
-  ['a sign-in without its page', { SUPABASE_JWT_SECRET: 'x'.repeat(32) }, 'set SUPABASE_URL'],
+  ['a sign-in without an issuer', { SUPABASE_JWT_SECRET: 'x'.repeat(32) }, 'set SUPABASE_URL'],
+  ['a secret that can be guessed', { SUPABASE_JWT_SECRET: 'x' }, 'SUPABASE_JWT_SECRET has 1 bytes'],
 ])('doctor says what to do about %s, and leaves with 1', async (_, more, wanted) => {
   const run = await runCli(['doctor'], { ...variables, ...more });
   expect(run.code).toBe(1);

@@ -70,14 +70,20 @@ async function answer(
       .end(JSON.stringify({ error_code: 'invalid_credentials', msg: 'Invalid login credentials' }));
     return;
   }
-  response.end(JSON.stringify(await session(person, secret)));
+  response.end(JSON.stringify(await session(person, secret, `http://${request.headers.host}/auth/v1`)));
 }
 
-async function session({ email, role }: Person, secret: string) {
+async function session({ email, role }: Person, secret: string, issuer: string) {
   const id = randomUUID();
-  const claims = { email, role: 'authenticated', app_metadata: role === undefined ? {} : { role } };
+  const claims = {
+    email,
+    role: 'authenticated',
+    is_anonymous: false,
+    app_metadata: role === undefined ? {} : { role },
+  };
   const token = new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(issuer)
     .setSubject(id)
     .setAudience('authenticated')
     .setExpirationTime(`${LIFETIME_S}s`);

@@ -167,6 +167,33 @@ describe('hostile words in every part of a story', () => {
     });
   }
 
+  it.each([
+    ['lists within lists', `${'- '.repeat(6_000)}x`],
+    ['quotes within quotes', '>'.repeat(12_000)],
+    ['emphasis within emphasis', `${'*'.repeat(6_000)}a${'*'.repeat(6_000)}`],
+    ['a heading on every line', 'a\n=\n'.repeat(3_000)],
+  ])('do not keep the page from answering as %s', async (_, markdown) => {
+    const { stories } = createStoryRepositories(app.place.database.kysely);
+    const { id } = await stories.create({
+      displayName: 'Deep',
+      namedByPerson: true,
+      initialPrompt: 'x',
+      creationOptions: {},
+      mode: 'stub',
+    });
+    await stories.saveConstitution(id, { markdown, targetSceneletsPerPath: 2, proposedTitle: 'Not used' });
+    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const story = storyOn(page, app.url, id);
+    await story.open('constitution');
+    const shown = page.locator('main .prose');
+    await expect.poll(async () => (await shown.textContent())?.length ?? 0).toBeGreaterThan(0);
+    expect((await shown.textContent())?.length).toBeGreaterThan(2_999);
+    expect(await shown.locator(`:scope${' > *'.repeat(50)}`).count()).toBe(0);
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('textbox', { name: 'Name of the story' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('can be a name, and go through a renaming and a question', async () => {
     const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
     const story = storyOn(page, app.url, storyId);

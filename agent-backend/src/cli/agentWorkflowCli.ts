@@ -3,7 +3,7 @@ import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import { type Command, CommanderError } from 'commander';
 import { readEnvironment } from '../runtime/environment.ts';
 import { interruptible } from './interrupt.ts';
-import { type CommandResult, exitCode, jsonResult, print } from './output.ts';
+import { type CommandResult, complain, exitCode, jsonResult, print } from './output.ts';
 import { createProgram } from './program.ts';
 import { createReporter } from './reporter.ts';
 import { withSession } from './session.ts';
@@ -20,8 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
   const fail = (thrown: unknown): number => {
     const error = toStoryTreeError(thrown);
     reporter.close();
-    process.stderr.write(`${error.message}\n`);
-    if (verbose) process.stderr.write(`${describe(thrown)}\n`);
+    complain(error.message);
+    if (verbose) complain(describe(thrown));
     if (json) print(jsonResult(result, error));
     return exitCode(error);
   };

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
+import { printable, printableJson } from '../runtime/terminalText.ts';
 
 /** What a command did, for programs; `--json` prints it as it is. */
 export interface CommandResult {
@@ -25,7 +26,7 @@ export function jsonResult(result: CommandResult, thrown?: unknown): string {
   const status = thrown === undefined ? 'succeeded' : failureStatus(toStoryTreeError(thrown));
   const { cost = 0, ...rest } = result;
   const error = thrown === undefined ? {} : { error: publicError(toStoryTreeError(thrown)) };
-  return JSON.stringify({ ...rest, status, cost, ...error });
+  return printableJson({ ...rest, status, cost, ...error });
 }
 
 export function exitCode(thrown: unknown): number {
@@ -42,7 +43,12 @@ function publicError({ code, message, details }: StoryTreeError): object {
 
 /** Writes a result; a reader that has gone away is no failure of ours. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${printable(text)}\n`);
+}
+
+/** Writes what is no result: what went wrong. */
+export function complain(text: string): void {
+  process.stderr.write(`${printable(text)}\n`);
 }
 
 export function money(dollars: number): string {

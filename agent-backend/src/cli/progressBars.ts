@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
 import { createLogUpdate } from 'log-update';
+import { coloured, oneLine, printable } from '../runtime/terminalText.ts';
 import type { ProgressEvent } from '../workflow/progress.ts';
 
 const BAR_WIDTH = 24;
@@ -25,7 +25,7 @@ export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
   const rows = new Map<string, Row>();
   let timer: NodeJS.Timeout | undefined;
 
-  const lines = () => [...rows.values()].map((row) => rowText(row, stream.columns ?? 80)).join('\n');
+  const lines = () => [...rows.values()].map((row) => printable(rowText(row, stream.columns ?? 80))).join('\n');
   const redraw = () => {
     timer = undefined;
     draw(lines());
@@ -34,14 +34,14 @@ export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
   return {
     show(event) {
       // The log has told warnings already.
-      if (event.kind === 'call-retried') this.print(styleText('yellow', event.message));
+      if (event.kind === 'call-retried') this.print(coloured('yellow', event.message));
       const now = performance.now();
       rows.set(event.task, { event, began: rows.get(event.task)?.began ?? now, at: now });
       timer ??= setTimeout(redraw, FRAME_MS);
     },
     print(line) {
       draw.clear();
-      stream.write(`${line}\n`);
+      stream.write(`${printable(line)}\n`);
       if (rows.size > 0) draw(lines());
     },
     close() {
@@ -58,10 +58,10 @@ function rowText({ event, began, at }: Row, columns: number): string {
   const share = total === 0 ? 1 : completed / total;
   const filled = Math.round(share * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-  const mark = ended ? styleText('green', '✓') : styleText('cyan', '•');
+  const mark = ended ? coloured('green', '✓') : coloured('cyan', '•');
   const seconds = `${Math.round((at - began) / 1000)} s`;
-  const detail = ended ? seconds : message;
-  const head = `${task.padEnd(35)} ${bar} ${`${completed}/${total}`.padStart(9)}  `;
+  const detail = ended ? seconds : oneLine(message);
+  const head = `${oneLine(task).padEnd(35)} ${bar} ${`${completed}/${total}`.padStart(9)}  `;
   const room = Math.max(0, columns - head.length - 3);
-  return `${mark} ${head}${styleText('dim', [...detail].slice(0, room).join(''))}`;
+  return `${mark} ${head}${coloured('dim', [...detail].slice(0, room).join(''))}`;
 }

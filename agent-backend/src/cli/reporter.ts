@@ -1,3 +1,4 @@
+import { printable } from '../runtime/terminalText.ts';
 import type { Log, LogLevel, OnProgress, ProgressEvent } from '../workflow/progress.ts';
 import { createProgressBars } from './progressBars.ts';
 
@@ -21,7 +22,7 @@ export interface ReporterOptions {
 /** Bars on a terminal, plain lines elsewhere. */
 export function createReporter({ stream, verbose }: ReporterOptions): Reporter {
   const bars = stream.isTTY ? createProgressBars(stream) : null;
-  const print = (line: string) => (bars ? bars.print(line) : stream.write(`${line}\n`));
+  const print = (line: string) => (bars ? bars.print(line) : stream.write(`${printable(line)}\n`));
   return {
     log(level, message, fields) {
       if (level === 'debug' && !verbose) return;

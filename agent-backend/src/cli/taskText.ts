@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
 import type { StoryTask, StoryTaskEvent, StoryTaskStatus } from '@story-tree/domain';
+import { coloured, oneLine } from '../runtime/terminalText.ts';
 
 const TITLE_WIDTH = 48;
 const AGE_UNITS = [
@@ -17,15 +17,15 @@ const COLOURS = {
   cancelled: 'yellow',
 } as const satisfies Record<StoryTaskStatus, string>;
 
-/** What a task does, and with what. */
+/** What a task does, and with what, in one line. */
 export function taskTitle({ displayFields: { title, detail } }: StoryTask): string {
-  return detail === undefined ? title : `${title}: ${detail}`;
+  return oneLine(detail === undefined ? title : `${title}: ${detail}`);
 }
 
 /** Status, progress, operation, age and id of each task, one to a line. */
 export function taskTable(tasks: readonly StoryTask[], now: Date): string[] {
   return tasks.map((task) => {
-    const title = shortened(taskTitle(task).replace(/\s+/g, ' '), TITLE_WIDTH).padEnd(TITLE_WIDTH);
+    const title = shortened(taskTitle(task), TITLE_WIDTH).padEnd(TITLE_WIDTH);
     const age = ageText(now.getTime() - task.createdAt.getTime());
     return `${statusText(task)} ${String(task.progress).padStart(3)} %  ${title}  ${age.padStart(6)}  ${task.id}`;
   });
@@ -34,14 +34,14 @@ export function taskTable(tasks: readonly StoryTask[], now: Date): string[] {
 /** A status in its colour, padded to the longest; a running task that was asked to stop says so. */
 function statusText({ status, cancelRequestedAt }: StoryTask): string {
   const word = status === 'running' && cancelRequestedAt !== null ? 'stopping' : status;
-  return styleText(COLOURS[status], word.padEnd(9));
+  return coloured(COLOURS[status], word.padEnd(9));
 }
 
 /** One line of a task's log, with the time of day where this machine is. */
 export function eventText({ createdAt, eventType, message, payload }: StoryTaskEvent): string {
   const time = createdAt.toTimeString().slice(0, 8);
   const text = eventType === 'chat_message' ? `${chatRole(payload)}: ${message}` : message;
-  return `${styleText('dim', time)}  ${eventType === 'error' ? styleText('red', text) : text}`;
+  return `${coloured('dim', time)}  ${eventType === 'error' ? coloured('red', text) : text}`;
 }
 
 function chatRole(payload: StoryTaskEvent['payload']): string {

@@ -6,4 +6,6 @@ export { createEstimator, type EstimateRequest, type Estimator, type RunScope } 
 export { type FollowOptions, followTask } from './followTask.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';
+export { type ListedOperators, readSignIn, type SignInSettings } from './signIn.ts';
+export { coloured, oneLine, printable } from './terminalText.ts';
 export { type RunSetting, workflowDependencies } from './workflowDependencies.ts';

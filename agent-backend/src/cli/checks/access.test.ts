@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkAccess } from './access.ts';
 
+const SECRET = 'x'.repeat(32);
 const COMPLETE = {
   SUPABASE_JWKS_URL: 'https://project.supabase.co/auth/v1/.well-known/jwks.json',
   SUPABASE_URL: 'https://project.supabase.co',
@@ -9,7 +10,9 @@ const COMPLETE = {
 
 test.each([
   ['an address for all without sign-in', { HOST: '0.0.0.0' }, 'HOST is 0.0.0.0'],
-  ['tokens without the project', { SUPABASE_JWT_SECRET: 'secret' }, 'SUPABASE_URL'],
+  ['tokens of anybody', { SUPABASE_JWT_SECRET: SECRET }, 'SUPABASE_JWT_ISSUER'],
+  ['tokens signed with a short secret', { ...COMPLETE, SUPABASE_JWT_SECRET: 'secret' }, 'SUPABASE_JWT_SECRET has 6'],
+  ['tokens without the project', { SUPABASE_JWT_SECRET: SECRET, SUPABASE_JWT_ISSUER: 'x' }, 'SUPABASE_URL'],
   ['tokens without the key', { ...COMPLETE, SUPABASE_PUBLISHABLE_KEY: undefined }, 'SUPABASE_PUBLISHABLE_KEY'],
 ])('%s cannot work', (_, environment, wanted) => {
   expect(checkAccess(environment)).toMatchObject({ ok: false, detail: expect.stringContaining(wanted) });
@@ -20,6 +23,11 @@ test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('without sign-in, %s i
 });
 
 test('a complete sign-in tells how many operators are listed', () => {
-  const finding = checkAccess({ ...COMPLETE, HOST: '0.0.0.0', STORY_TREE_OPERATORS: 'a@b.org, ,c@d.org' });
-  expect(finding).toMatchObject({ ok: true, detail: expect.stringMatching(/SUPABASE_JWKS_URL;.*2 listed/) });
+  const finding = checkAccess({ ...COMPLETE, HOST: '0.0.0.0', STORY_TREE_OPERATORS: 'a@b.org, ,c-1,d-2' });
+  expect(finding).toMatchObject({
+    ok: true,
+    detail: expect.stringMatching(
+      /tokens of https:\/\/project\.supabase\.co\/auth\/v1 checked with SUPABASE_JWKS_URL;.*2 listed by id, 1 listed by e-mail/,
+    ),
+  });
 });

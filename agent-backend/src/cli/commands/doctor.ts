@@ -1,10 +1,10 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import process from 'node:process';
-import { styleText } from 'node:util';
 import { toStoryTreeError } from '@story-tree/domain';
 import { migrate, openDatabase } from '@story-tree/supabase';
 import { type Environment, places } from '../../runtime/environment.ts';
 import { defaultMode } from '../../runtime/models.ts';
+import { coloured, oneLine } from '../../runtime/terminalText.ts';
 import { checkAccess } from '../checks/access.ts';
 import type { Finding } from '../checks/finding.ts';
 import { checkQueue } from '../checks/queue.ts';
@@ -30,7 +30,7 @@ export async function doctor(environment: Environment): Promise<CommandOutcome> 
     ...(findings.every(({ ok }) => ok) ? {} : { failure: { exit: 1 } }),
     result: { findings },
     lines: findings.map(
-      ({ what, ok, detail }) => `${styleText(ok ? 'green' : 'red', ok ? '✓' : '✗')} ${what}: ${detail}`,
+      ({ what, ok, detail }) => `${coloured(ok ? 'green' : 'red', ok ? '✓' : '✗')} ${what}: ${oneLine(detail)}`,
     ),
   };
 }

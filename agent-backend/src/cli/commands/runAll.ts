@@ -2,6 +2,7 @@ import { type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { bundleFolder } from '../../bundle/bundlePaths.ts';
 import { places } from '../../runtime/environment.ts';
 import { defaultMode } from '../../runtime/models.ts';
+import { oneLine } from '../../runtime/terminalText.ts';
 import { SAMPLE_PROMPT } from '../../stub/index.ts';
 import { type RunAllOptions, resumeStoryWorkflow } from '../../workflow/storyWorkflow.ts';
 import { foresee } from '../foresight.ts';
@@ -60,7 +61,7 @@ async function summary(
 ): Promise<string[]> {
   const story = await patience.outlast(() => repositories.stories.get(storyId));
   return [
-    `${story?.displayName ?? 'Story'}`,
+    oneLine(story?.displayName ?? 'Story'),
     `  story   ${storyId}`,
     ...(bundlePath ? [`  play    ${bundlePath}/player.html`] : []),
     `  cost    ${money(cost)}`,

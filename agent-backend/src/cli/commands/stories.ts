@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { type Story, StoryTreeError } from '@story-tree/domain';
 import { createStoryRepositories } from '@story-tree/supabase';
 import { places } from '../../runtime/environment.ts';
+import { oneLine, printable } from '../../runtime/terminalText.ts';
 import { removeStory } from '../../workflow/removeStory.ts';
 import { loadStoryState, missingStory } from '../../workflow/state.ts';
 import { WORKFLOW_TASKS } from '../../workflow/tasks.ts';
@@ -12,7 +13,7 @@ import { type Session, withLease } from '../session.ts';
 
 export async function listStories({ repositories }: Session): Promise<CommandOutcome> {
   const stories = await repositories.stories.list();
-  const lines = stories.map((story) => `${story.id}  ${story.mode}  ${day(story)}  ${story.displayName}`);
+  const lines = stories.map((story) => `${story.id}  ${story.mode}  ${day(story)}  ${oneLine(story.displayName)}`);
   return {
     result: { stories: stories.map(({ id, displayName, mode, createdAt }) => ({ id, displayName, mode, createdAt })) },
     lines: lines.length > 0 ? lines : ['There is no story yet. Make one: npm run story-tree -- run-all --prompt "…"'],
@@ -42,9 +43,9 @@ export async function showStory({ repositories, journal }: Session, storyId: str
       costs,
     },
     lines: [
-      story.displayName,
+      oneLine(story.displayName),
       `  story      ${story.id}`,
-      `  prompt     ${story.initialPrompt.replace(/\s+/g, ' ')}`,
+      `  prompt     ${oneLine(story.initialPrompt)}`,
       `  mode       ${story.mode}, made on ${day(story)}`,
       `  tree       ${scenelets.length} scenelets, ${endings} endings, ${shots.length} shots`,
       `  cost       ${money(cost)}`,
@@ -62,7 +63,8 @@ export async function deleteStory(session: Session, storyId: string, assumeYes: 
   if (story === null) throw missingStory(storyId);
   const task = await writingTask(session.database, storyId);
   if (task !== undefined) throw busyWithTask(task);
-  await confirm(`Delete "${story.displayName}" with its script, pictures and voices?`, assumeYes);
+  const name = oneLine(story.displayName);
+  await confirm(`Delete "${name}" with its script, pictures and voices?`, assumeYes);
   await withLease(session, storyId, async (lease) => {
     const { database, assets, environment } = session;
     await removeStory(storyId, {
@@ -72,7 +74,7 @@ export async function deleteStory(session: Session, storyId: string, assumeYes: 
     });
   });
   const result: CommandResult = { storyId };
-  return { result, lines: [`Deleted "${story.displayName}".`] };
+  return { result, lines: [`Deleted "${name}".`] };
 }
 
 /** @throws StoryTreeError `usage` where nobody can be asked, `cancelled` for a no */
@@ -81,7 +83,7 @@ export async function confirm(question: string, assumeYes: boolean): Promise<voi
   if (!process.stdin.isTTY) throw new StoryTreeError('usage', `${question} Add --yes to say so without a terminal.`);
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await prompt.question(`${question} [y/N] `);
+    const answer = await prompt.question(printable(`${question} [y/N] `));
     if (!/^y(es)?$/i.test(answer.trim())) throw new StoryTreeError('cancelled', 'Nothing was changed.');
   } finally {
     prompt.close();

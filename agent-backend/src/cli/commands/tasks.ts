@@ -1,5 +1,6 @@
 import { type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
 import { createStoryTasksRepository } from '@story-tree/supabase';
+import { oneLine } from '../../runtime/terminalText.ts';
 import { type CommandOutcome, money } from '../output.ts';
 import type { Session } from '../session.ts';
 import { eventText, taskTable, taskTitle } from '../taskText.ts';
@@ -75,7 +76,7 @@ function summary(task: StoryTask, cost: number): string[] {
     `  status   ${status}${stopping}, ${progress} %`,
     ...times(task).map(([what, time]) => `  ${what.padEnd(8)} ${time.toLocaleString()}`),
     `  cost     ${money(cost)}`,
-    ...(error === null ? [] : [`  error    ${error.message} (${error.code})`]),
+    ...(error === null ? [] : [`  error    ${oneLine(error.message)} (${error.code})`]),
   ];
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Environment, places, readEnvironment } from '@story-tree/agent-backend/runtime';
+import { type Environment, places, readEnvironment, readSignIn } from '@story-tree/agent-backend/runtime';
 import { toStoryTreeError } from '@story-tree/domain';
 import { provideServices } from '../services.ts';
 import type { AppServices, SupabaseProject } from './appServices.ts';
@@ -14,7 +14,7 @@ import { composeServices } from './composeServices.ts';
 import { createFront } from './http/front.ts';
 import { listen } from './http/listen.ts';
 import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
-import { createNextApp } from './http/nextApp.ts';
+import { createNextApp, routerStateReader } from './http/nextApp.ts';
 import { limitRequests } from './http/requestLimit.ts';
 import { createRequestLog } from './http/requestLog.ts';
 import { createHttpServer, type Handle } from './http/server.ts';
@@ -62,7 +62,8 @@ interface Run {
 async function serve(options: AppOptions, run: Run): Promise<void> {
   const { environment, log, signal } = run;
   const host = environment.HOST ?? DEFAULT_HOST;
-  const verify = createTokenVerifier(environment);
+  const signIn = readSignIn(environment);
+  const verify = signIn === null ? null : createTokenVerifier(signIn);
   requireLoopbackUnlessSignIn(host, verify !== null);
   const sessions = createSessions(environment, verify);
   const playerPage = await loadPlayerPage(places(environment).playerTemplate);
@@ -77,9 +78,10 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   await app.prepare();
   ready.resolve(
     createFront({
-      admit: createAdmission({ verify, dev: options.dev }),
+      admit: createAdmission(verify),
       loopbackOnly: verify === null,
       policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
+      readRouterState: routerStateReader(),
       observers: [services.metrics.observe, createRequestLog(log)],
       explain: services.explain,
       handle: limitRequests(app.getRequestHandler(), environment.STORY_TREE_LIMIT_STREAMS ?? STREAMS_PER_CALLER),

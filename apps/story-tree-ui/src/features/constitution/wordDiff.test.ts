@@ -21,6 +21,14 @@ describe('wordDiff', () => {
     expect(isUnchanged(runs)).toBe(false);
   });
 
+  it('gives up on words and lines of long texts that share nothing', () => {
+    const text = (letter: string) => Array.from({ length: 60_000 }, (_, index) => `${letter}${index}`).join('\n');
+    const [before, after] = [text('a'), text('b')];
+    const runs = wordDiff(before, after);
+    expect(textOf(runs, ['same', 'removed'])).toBe(before);
+    expect(textOf(runs, ['same', 'added'])).toBe(after);
+  });
+
   it('finds nothing between equal texts', () => {
     expect(isUnchanged(wordDiff('# A\n\nb', '# A\n\nb'))).toBe(true);
     expect(isUnchanged(wordDiff('', ''))).toBe(true);

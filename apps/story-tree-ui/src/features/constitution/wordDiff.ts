@@ -9,7 +9,7 @@ export interface DiffRun {
 /** A stretch of a comparison: shown, or folded away because nothing in it differs. */
 export type DiffBlock = { kind: 'shown'; runs: readonly DiffRun[] } | { kind: 'folded'; text: string; lines: number };
 
-/** Milliseconds after which words give way to lines: a page must not freeze over two texts that share nothing. */
+/** Milliseconds after which words give way to lines, and lines to the whole: a page must not freeze over two texts that share nothing. */
 const PATIENCE_MS = 1_500;
 
 /** Lines left standing around a difference. */
@@ -17,11 +17,21 @@ const CONTEXT_LINES = 3;
 
 /** What has to be done to the first text, word by word, to get the second. */
 export function wordDiff(before: string, after: string): DiffRun[] {
-  const changes = diffWordsWithSpace(before, after, { timeout: PATIENCE_MS }) ?? diffLines(before, after);
+  const patience = { timeout: PATIENCE_MS };
+  const changes = diffWordsWithSpace(before, after, patience) ?? diffLines(before, after, patience);
+  if (changes === undefined) return [removed(before), added(after)];
   return changes.map(({ added, removed, value }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
     text: value,
   }));
+}
+
+function removed(text: string): DiffRun {
+  return { kind: 'removed', text };
+}
+
+function added(text: string): DiffRun {
+  return { kind: 'added', text };
 }
 
 /** Whether the two texts were the same. */

@@ -1,49 +1,42 @@
-import type { Environment } from '@story-tree/agent-backend/runtime';
+import type { ListedOperators, SignInSettings } from '@story-tree/agent-backend/runtime';
 import { StoryTreeError } from '@story-tree/domain';
-import {
-  createRemoteJWKSet,
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose';
+import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { type Caller, refuseStranger } from './caller.ts';
+import { publicKeysAt } from './publicKeys.ts';
 
 const SECRET_ALGORITHM = 'HS256';
 const KEY_ALGORITHMS = ['ES256', 'ES384', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA'];
-const DEFAULT_AUDIENCE = 'authenticated';
 const OPERATOR_ROLE = 'operator';
 const CLOCK_TOLERANCE_S = 5;
 
 /** What failing to fetch or read the public keys looks like, as against a token that does not hold. */
 const KEYS_UNREACHABLE = [errors.JWKSTimeout, errors.JWKSInvalid];
 
+/**
+ * What counts in a token. What people can write themselves, `user_metadata`, does not; and who signed in as nobody in
+ * particular has not signed in.
+ */
 const claimsSchema = z.object({
   sub: z.uuid(),
   exp: z.number(),
+  role: z.literal('authenticated'),
+  is_anonymous: z.literal(false).nullish(),
   email: z.string().optional(),
-  app_metadata: z.object({ role: z.string().optional() }).optional(),
+  email_verified: z.unknown().optional(),
+  app_metadata: z.object({ role: z.unknown(), email_verified: z.unknown() }).partial().optional(),
 });
+
+type Claims = z.infer<typeof claimsSchema>;
 
 /** Says who a token of Supabase stands for. */
 export type TokenVerifier = (token: string) => Promise<Caller>;
 
-/** How tokens are checked by the environment; null when it configures no sign-in. */
-export function createTokenVerifier(environment: Environment): TokenVerifier | null {
-  const { SUPABASE_JWT_SECRET: secret, SUPABASE_JWKS_URL: jwks } = environment;
-  if (secret === undefined && jwks === undefined) return null;
-
-  const bySecret = secret === undefined ? null : withSecret(secret);
-  const byKeys = jwks === undefined ? null : withKeys(jwks);
-  const demands: JWTVerifyOptions = {
-    audience: environment.SUPABASE_JWT_AUDIENCE ?? DEFAULT_AUDIENCE,
-    ...(environment.SUPABASE_JWT_ISSUER === undefined ? {} : { issuer: environment.SUPABASE_JWT_ISSUER }),
-    clockTolerance: CLOCK_TOLERANCE_S,
-    requiredClaims: ['sub', 'exp'],
-  };
-  const operators = listOf(environment.STORY_TREE_OPERATORS);
+/** How tokens are checked. */
+export function createTokenVerifier({ secret, keysUrl, audience, issuer, operators }: SignInSettings): TokenVerifier {
+  const bySecret = secret === null ? null : withSecret(secret);
+  const byKeys = keysUrl === null ? null : withKeys(keysUrl);
+  const demands = { audience, issuer, clockTolerance: CLOCK_TOLERANCE_S, requiredClaims: ['sub', 'exp'] };
 
   return async (token) => {
     const check = algorithmOf(token) === SECRET_ALGORITHM ? bySecret : byKeys;
@@ -54,13 +47,12 @@ export function createTokenVerifier(environment: Environment): TokenVerifier | n
 
 type Check = (token: string, demands: JWTVerifyOptions) => Promise<JWTPayload>;
 
-function withSecret(secret: string): Check {
-  const key = new TextEncoder().encode(secret);
-  return (token, demands) => verified(() => jwtVerify(token, key, { ...demands, algorithms: [SECRET_ALGORITHM] }));
+function withSecret(secret: Uint8Array): Check {
+  return (token, demands) => verified(() => jwtVerify(token, secret, { ...demands, algorithms: [SECRET_ALGORITHM] }));
 }
 
-function withKeys(address: string): Check {
-  const keys = createRemoteJWKSet(new URL(address));
+function withKeys(address: URL): Check {
+  const keys = publicKeysAt(address);
   return (token, demands) => verified(() => jwtVerify(token, keys, { ...demands, algorithms: KEY_ALGORITHMS }));
 }
 
@@ -87,20 +79,21 @@ function algorithmOf(token: string): string | undefined {
   }
 }
 
-function toCaller(payload: JWTPayload, operators: ReadonlySet<string>): Caller {
+function toCaller(payload: JWTPayload, operators: ListedOperators): Caller {
   const claims = claimsSchema.safeParse(payload);
   if (!claims.success) return refuseStranger();
   const { sub, exp, email, app_metadata } = claims.data;
-  const isListed = operators.has(sub.toLowerCase()) || (email !== undefined && operators.has(email.toLowerCase()));
   return {
     id: sub,
     email: email ?? null,
-    isOperator: app_metadata?.role === OPERATOR_ROLE || isListed,
+    isOperator: app_metadata?.role === OPERATOR_ROLE || isListed(claims.data, operators),
     expiresAt: new Date(exp * 1000),
   };
 }
 
-function listOf(names: string | undefined): ReadonlySet<string> {
-  const given = (names ?? '').split(',').map((name) => name.trim().toLowerCase());
-  return new Set(given.filter((name) => name !== ''));
+/** An address counts only where the project's administrators, or a hook of theirs, say that it was verified. */
+function isListed({ sub, email, email_verified, app_metadata }: Claims, { ids, addresses }: ListedOperators): boolean {
+  if (ids.has(sub.toLowerCase())) return true;
+  const isVerified = email_verified === true || app_metadata?.email_verified === true;
+  return isVerified && email !== undefined && addresses.has(email.toLowerCase());
 }

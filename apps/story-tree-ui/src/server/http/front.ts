@@ -1,9 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admission } from '../auth/access.ts';
 import { actingFor } from '../auth/caller.ts';
+import { findAddress, NOWHERE } from './addresses.ts';
 import type { ErrorReply } from './errorReply.ts';
+import { keepOutsideHeaders, type ReadRouterState } from './nextHeaders.ts';
 import { refuse } from './refuse.ts';
-import { refuseForeignOrigin, requireHost, requireKnownMethod, requireModestBody } from './requestRules.ts';
+import {
+  refuseForeignOrigin,
+  refuseProxies,
+  requireHost,
+  requireKnownMethod,
+  requireModestBody,
+} from './requestRules.ts';
 import { type ContentPolicies, setCommonHeaders, setContentPolicy } from './securityHeaders.ts';
 import type { Handle } from './server.ts';
 import { isMachineAddress, readTarget, type Target } from './target.ts';
@@ -13,6 +21,7 @@ export interface FrontOptions {
   /** Refuse requests that come under any other name than this machine's. */
   loopbackOnly: boolean;
   policies: ContentPolicies;
+  readRouterState: ReadRouterState;
   /** Told of every request whose address can be read. */
   observers: readonly ((request: IncomingMessage, response: ServerResponse, target: Target) => void)[];
   explain(thrown: unknown): ErrorReply;
@@ -22,7 +31,7 @@ export interface FrontOptions {
 
 /** What every request passes before a page or a route sees it. */
 export function createFront(options: FrontOptions): Handle {
-  const { admit, loopbackOnly, policies, observers, handle } = options;
+  const { admit, loopbackOnly, policies, readRouterState, observers, handle } = options;
   return async (request, response) => {
     const url = request.url ?? '';
     let isMachine = isMachineAddress(url);
@@ -34,11 +43,14 @@ export function createFront(options: FrontOptions): Handle {
       for (const observe of observers) observe(request, response, target);
       setContentPolicy(request, response, target, policies);
       requireHost(request, loopbackOnly);
+      if (loopbackOnly) refuseProxies(request);
       requireKnownMethod(request, target);
       requireModestBody(request);
       refuseForeignOrigin(request);
-      const caller = await admit(request, target);
-      request.url = `${target.pathname}${target.search}`;
+      const address = findAddress(target.pathname, policies.dev);
+      const caller = await admit(request, address);
+      request.url = address === null ? NOWHERE : `${target.pathname}${target.search}`;
+      keepOutsideHeaders(request.headers, readRouterState);
       await actingFor(caller, () => handle(request, response));
     } catch (thrown) {
       const reply = options.explain(thrown);

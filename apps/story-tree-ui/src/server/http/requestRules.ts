@@ -5,6 +5,7 @@ import { isLoopbackHeader } from './loopback.ts';
 import type { Target } from './target.ts';
 
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+const FROM_PROXIES = /^(forwarded|via|x-real-ip|x-forwarded.*)$/;
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 const API_METHODS = [...READING, 'POST', 'PUT', 'PATCH', 'DELETE'];
 const PAGE_METHODS = ['GET', 'HEAD'];
@@ -41,6 +42,19 @@ export function requireHost({ headers: { host = '' } }: IncomingMessage, loopbac
   throw new StoryTreeError(
     'forbidden',
     'Without sign-in, Story Tree answers to names of this machine only: open it as localhost or 127.0.0.1.',
+  );
+}
+
+/**
+ * Without sign-in, whoever speaks to this machine is its one person. A proxy speaks for others, and one that rewrites the
+ * Host header looks like this machine; most of them say what they are, and those that do not often speak HTTP/1.0.
+ * @throws StoryTreeError `forbidden`
+ */
+export function refuseProxies({ headers, httpVersion }: IncomingMessage): void {
+  if (httpVersion !== '1.0' && !Object.keys(headers).some((name) => FROM_PROXIES.test(name))) return;
+  throw new StoryTreeError(
+    'forbidden',
+    'Without sign-in, Story Tree answers nobody who comes by way of a proxy: set SUPABASE_JWKS_URL to have people sign in, or open it directly.',
   );
 }
 

@@ -49,7 +49,8 @@ export function setContentPolicy(
   { segments, isMachine }: Target,
   policies: ContentPolicies,
 ): void {
-  if (segments[0] === '_next') return;
+  const isStaticFile = segments[0] === '_next' && segments[1] === 'static' && segments.length > 2;
+  if (isStaticFile) return;
   if (isMachine) {
     const isPlayer = segments.at(-1) === PLAYER_PAGE;
     return void response.setHeader('content-security-policy', isPlayer ? policies.player : DATA_POLICY);

@@ -1,0 +1,77 @@
+import { StoryTreeError } from '@story-tree/domain';
+import type { Environment } from './environment.ts';
+
+/** What HS256 asks of a secret at least, in bytes (RFC 7518, section 3.2). */
+const MIN_SECRET_BYTES = 32;
+const DEFAULT_AUDIENCE = 'authenticated';
+/** Where a Supabase project has its authentication, and below it its public keys. */
+const AUTH_PATH = '/auth/v1';
+const KEYS_PATH = '/.well-known/jwks.json';
+
+/** How sign-ins are checked. At least one of key address and secret is there. */
+export interface SignInSettings {
+  /** Where the public keys are that tokens are checked with. */
+  keysUrl: URL | null;
+  /** The secret of tokens that are signed with one. */
+  secret: Uint8Array | null;
+  /** Who must have made a token out, and for whom. */
+  issuer: string;
+  audience: string;
+  operators: ListedOperators;
+}
+
+/** People who may change stories, in lower case. */
+export interface ListedOperators {
+  ids: ReadonlySet<string>;
+  /** E-mail addresses, which count only where a token says that they are verified. */
+  addresses: ReadonlySet<string>;
+}
+
+/**
+ * What the environment says about sign-ins; null when nobody has to sign in.
+ * @throws StoryTreeError `not_configured` where tokens could be forged or taken from another project
+ */
+export function readSignIn(environment: Environment): SignInSettings | null {
+  const { SUPABASE_JWT_SECRET: secret, SUPABASE_JWKS_URL: keysUrl } = environment;
+  if (secret === undefined && keysUrl === undefined) return null;
+  return {
+    keysUrl: keysUrl === undefined ? null : new URL(keysUrl),
+    secret: secret === undefined ? null : secretBytes(secret),
+    issuer: issuerOf(environment),
+    audience: environment.SUPABASE_JWT_AUDIENCE ?? DEFAULT_AUDIENCE,
+    operators: listedOperators(environment.STORY_TREE_OPERATORS),
+  };
+}
+
+function secretBytes(secret: string): Uint8Array {
+  const bytes = new TextEncoder().encode(secret);
+  if (bytes.length >= MIN_SECRET_BYTES) return bytes;
+  throw new StoryTreeError(
+    'not_configured',
+    `SUPABASE_JWT_SECRET has ${bytes.length} bytes, which can be guessed: use one of at least ${MIN_SECRET_BYTES}, such as \`openssl rand -hex 32\` prints.`,
+  );
+}
+
+/** As it is set, or by the project's address. */
+function issuerOf({ SUPABASE_JWT_ISSUER, SUPABASE_JWKS_URL = '', SUPABASE_URL }: Environment): string {
+  if (SUPABASE_JWT_ISSUER !== undefined) return SUPABASE_JWT_ISSUER;
+  if (SUPABASE_JWKS_URL.endsWith(`${AUTH_PATH}${KEYS_PATH}`)) return SUPABASE_JWKS_URL.slice(0, -KEYS_PATH.length);
+  if (SUPABASE_URL !== undefined) return `${withoutSlash(SUPABASE_URL)}${AUTH_PATH}`;
+  throw new StoryTreeError(
+    'not_configured',
+    'People have to sign in, but nothing says whose tokens count: set SUPABASE_URL, or SUPABASE_JWT_ISSUER as the tokens have it in `iss`.',
+  );
+}
+
+function withoutSlash(address: string): string {
+  return address.endsWith('/') ? address.slice(0, -1) : address;
+}
+
+function listedOperators(names = ''): ListedOperators {
+  const listed = names.split(',').map((name) => name.trim().toLowerCase());
+  const given = listed.filter((name) => name !== '');
+  return {
+    ids: new Set(given.filter((name) => !name.includes('@'))),
+    addresses: new Set(given.filter((name) => name.includes('@'))),
+  };
+}

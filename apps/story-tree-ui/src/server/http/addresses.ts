@@ -1,0 +1,28 @@
+/** An address that the app answers at. */
+export interface Address {
+  path: RegExp;
+  /** Needs no sign-in: what a browser loads before anyone has signed in. */
+  isOpen?: true;
+  /** Next's own aids, which exist only while somebody works on the app. */
+  isForDevelopers?: true;
+}
+
+/**
+ * Every address there is. Next would answer at more, such as its image service, which hands out pictures of stories to
+ * anybody who asks after one person has seen them: what is not in this list does not exist.
+ */
+const ADDRESSES: readonly Address[] = [
+  { path: /^\/(story(\/[^/]+){0,2}\/?)?$/ },
+  { path: /^\/(sign-in\/?|icon\.svg|_next\/static\/.+)$/, isOpen: true },
+  { path: /^\/api\/(health|session)$/, isOpen: true },
+  { path: /^\/(api|generated|metrics)(\/.+)?$/ },
+  { path: /^\/(_next|__nextjs)/, isOpen: true, isForDevelopers: true },
+];
+
+/** Where Next has the page that says so. */
+export const NOWHERE = '/_not-found';
+
+/** The address of a path; null when there is nothing. */
+export function findAddress(pathname: string, dev: boolean): Address | null {
+  return ADDRESSES.find(({ path, isForDevelopers }) => (dev || !isForDevelopers) && path.test(pathname)) ?? null;
+}
