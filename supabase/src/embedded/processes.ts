@@ -48,7 +48,7 @@ async function listWithPs(selection: string[]): Promise<ProcessInfo[]> {
   // ps exits with 1 when nothing matches.
   const { stdout } = await run('ps', ['-ww', '-o', 'pid=,state=,command=', ...selection]).catch(() => ({ stdout: '' }));
   return stdout.split('\n').flatMap((line) => {
-    const [, pid, state, command] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    const [, pid, state, command] = /^ *(\d+) +(\S+) +(.*)/.exec(line) ?? [];
     if (pid === undefined || command === undefined || state?.startsWith('Z')) return [];
     return [{ pid: Number(pid), command }];
   });
