@@ -13,7 +13,7 @@ import { LauncherFailure } from './failure.mjs';
 import { runNpm } from './npm.mjs';
 import { runQuietly } from './run.mjs';
 import { withSetupLock } from './setupLock.mjs';
-import { isAtLeast, MINIMUM_NODE, nodeBuildFor } from './versions.mjs';
+import { isAtLeast, MINIMUM_NODE, nodeBuildFor, PINNED_NODE } from './versions.mjs';
 
 const UNFINISHED = 'fetch-';
 
@@ -33,7 +33,7 @@ export async function ensureNode(context, running = process) {
   const build = nodeBuildFor(running.platform, running.arch);
   if (build === undefined) {
     throw new LauncherFailure(
-      `Node ${running.version} is older than the ${MINIMUM_NODE} that Story Tree needs, and none can be fetched for ${running.platform}-${running.arch}: install Node 24 and run this again.`,
+      `Node ${running.version} is older than the ${MINIMUM_NODE} that Story Tree needs, and the npm registry has none for ${running.platform}-${running.arch} that is new enough: install Node ${PINNED_NODE} or newer, from nodejs.org for instance, and run this again.`,
     );
   }
   const runtime = join(context.root, '.runtime');

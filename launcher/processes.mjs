@@ -65,7 +65,7 @@ function readProc(pid) {
 /** @param {number} pid */
 function askPs(pid) {
   const { stdout } = spawnSync('ps', ['-o', 'state=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
-  const match = /^\s*(\S+)\s+(.+?)\s*$/.exec(stdout ?? '');
-  if (match === null) return undefined;
-  return { startedAt: match[2] ?? '', dead: match[1]?.startsWith('Z') ?? false };
+  const [state = '', ...startedAt] = (stdout ?? '').trim().split(/\s+/);
+  if (startedAt.length === 0) return undefined;
+  return { startedAt: startedAt.join(' '), dead: state.startsWith('Z') };
 }

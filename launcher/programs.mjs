@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { findProgram } from './environment.mjs';
 import { LauncherFailure } from './failure.mjs';
 import { runQuietly } from './run.mjs';
+import { askOnTerminal } from './say.mjs';
 
 /**
  * A program of the system that some tests need.
@@ -37,18 +38,23 @@ function thisMachine() {
 }
 
 /**
- * Finds the programs that some tests need, and installs them where this user may. What is missing then is named, and
- * the tests that need it skip themselves; with `CI=true` it is a failure instead.
+ * Finds the programs that some tests need. Where this user may install them, they are installed with `CI=true`, and
+ * otherwise after asking on the terminal; without a terminal nothing is installed. What is missing then is named, and the
+ * tests that need it skip themselves; with `CI=true` it is a failure instead.
  * @param {import('./launch.mjs').Context} context
  * @param {Machine} [machine]
+ * @param {(question: string) => Promise<boolean>} [confirm]
  * @returns {Promise<void>}
  * @throws {LauncherFailure} When something is missing and `CI=true`
  */
-export async function ensureTestPrograms(context, machine = thisMachine()) {
+export async function ensureTestPrograms(context, machine = thisMachine(), confirm = askOnTerminal) {
   const { env, say } = context;
   const isMissing = (/** @type {TestProgram} */ program) => findProgram(env, program.commands) === undefined;
   const wanted = TEST_PROGRAMS.filter(isMissing);
-  if (wanted.length > 0 && mayInstall(env, machine)) await aptInstall(context, wanted);
+  const isOffered = wanted.length > 0 && canInstall(env, machine);
+  if (isOffered && (env.CI === 'true' || (await confirm(`${offer(wanted)} Install?`)))) {
+    await aptInstall(context, wanted);
+  }
 
   const missing = wanted.filter(isMissing);
   if (missing.length > 0 && env.CI === 'true') {
@@ -59,13 +65,15 @@ export async function ensureTestPrograms(context, machine = thisMachine()) {
       `Skipping the tests that need ${program.title}: to run them, install ${program.debian} so that it is on PATH.`,
     );
   }
+  if (missing.length > 0 && isOffered)
+    say.line(`On a terminal, or with CI=true, this is done by itself: ${offer(missing)}`);
 }
 
 /**
  * @param {NodeJS.ProcessEnv} env
  * @param {Machine} machine
  */
-function mayInstall(env, { platform, isRoot, osRelease }) {
+function canInstall(env, { platform, isRoot, osRelease }) {
   const isDebian = /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
   const hasApt = findProgram(env, ['apt-get']) !== undefined;
   return platform === 'linux' && isRoot && isDebian && hasApt && env.STORY_TREE_NO_APT !== '1';
@@ -79,7 +87,7 @@ async function aptInstall({ root, env, say }, programs) {
   const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
   const patience = '-oDPkg::Lock::Timeout=300';
   const install = ['install', '-y', '--no-install-recommends', patience, ...programs.map(({ debian }) => debian)];
-  const text = `Installing ${packages(programs)} with apt-get for the tests (STORY_TREE_NO_APT=1 declines)`;
+  const text = `Installing ${packages(programs)} with apt-get for the tests`;
   const result = await say.step(text, async () => {
     await runQuietly('apt-get', ['update', patience], options);
     return await runQuietly('apt-get', install, options);
@@ -87,6 +95,15 @@ async function aptInstall({ root, env, say }, programs) {
   if (result.code === 0) return;
   const reason = result.output.split('\n').findLast((line) => line.startsWith('E: ')) ?? `exit code ${result.code}`;
   say.line(`apt-get could not install ${packages(programs)}: ${reason}`);
+}
+
+/**
+ * What would be installed, and how to decline for good.
+ * @param {readonly TestProgram[]} programs
+ */
+function offer(programs) {
+  const install = `apt-get can install ${packages(programs)} for the tests that need ${titles(programs)}`;
+  return `${install}; STORY_TREE_NO_APT=1 declines.`;
 }
 
 /** @param {readonly TestProgram[]} programs */

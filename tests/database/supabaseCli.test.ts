@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,9 +7,12 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../supabase/src/index.ts';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
+import { ownEnvironment } from '../support/processEnvironment.ts';
 
 const run = promisify(execFile);
 const ROOT = path.resolve(import.meta.dirname, '../..');
+/** Of all platforms, only this one's package comes with a hash that we could check. */
+const CLI = path.join(ROOT, 'node_modules/@supabase/cli-linux-x64/bin/supabase');
 const silent = () => undefined;
 
 let database: TestDatabase;
@@ -30,7 +34,6 @@ afterEach(async () => {
 
 /** Runs the official CLI against the database, with everything off that would call home. */
 async function push(): Promise<string> {
-  const cli = path.join(ROOT, 'node_modules/supabase/dist/supabase.js');
   const remote = new URL(database.connectionString);
   // Meant for our own client; the CLI would take it for a setting of the server's.
   remote.searchParams.delete('require_auth');
@@ -44,7 +47,7 @@ async function push(): Promise<string> {
     SUPABASE_NO_UPDATE_NOTIFIER: '1',
     SUPABASE_NO_KEYRING: '1',
   };
-  const { stdout, stderr } = await run(process.execPath, [cli, ...args], { cwd: project, env });
+  const { stdout, stderr } = await run(CLI, args, { cwd: project, env });
   return stdout + stderr;
 }
 
@@ -64,7 +67,8 @@ async function ledger() {
 }
 
 describe('the Supabase CLI and our own runner', () => {
-  it('find nothing to do after each other, and write the very same ledger', async () => {
+  it('find nothing to do after each other, and write the very same ledger', async (context) => {
+    if (!existsSync(CLI) && !ownEnvironment().CI) context.skip('the Supabase CLI is installed on Linux x64 only');
     expect(await push()).toContain('Applying migration');
     const theirs = await ledger();
     expect(await migrateOurselves()).toEqual([]);

@@ -7,6 +7,7 @@ interface LockEntry {
   hasInstallScript?: boolean;
   optionalDependencies?: Record<string, string>;
   resolved?: string;
+  integrity?: string;
   link?: boolean;
 }
 
@@ -27,6 +28,12 @@ test('the packages of every platform are there, without which `npm ci` refuses',
   const known = new Set(entries.map(([path]) => nameOf(path)));
   const wanted = entries.flatMap(([, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {}));
   expect(wanted.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test('nothing is installed unchecked, on whatever platform', () => {
+  const packages = entries.filter(([path, { link }]) => path.includes('node_modules/') && !link);
+  expect(packages.length).toBeGreaterThan(0);
+  expect(packages.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''))).toEqual([]);
 });
 
 test('no registry is written down', () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ensureNode } from '../../launcher/node.mjs';
-import { nodeBuildFor, PINNED_NODE } from '../../launcher/versions.mjs';
+import { MINIMUM_NODE, nodeBuildFor, PINNED_NODE } from '../../launcher/versions.mjs';
 import { temporaryFolder, writeFiles } from './support.ts';
 
 const UNREACHABLE = { npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' };
@@ -27,9 +27,15 @@ function contextIn(root: string, env: NodeJS.ProcessEnv = {}) {
 
 const OLD = { version: 'v20.20.2', execPath: process.execPath, platform: 'linux', arch: 'x64' };
 
-test('a platform without a build is told to install Node', async () => {
-  const running = { ...OLD, platform: 'sunos' };
-  await expect(ensureNode(contextIn(temporaryFolder()), running)).rejects.toThrow(/sunos-x64: install Node 24/);
+test.each([
+  ['sunos', 'x64', 'v20.20.2'],
+  ['darwin', 'arm64', 'v24.0.0'],
+])('on %s-%s, which has no build, people are told to install Node, and nothing is made', async (...where) => {
+  const [platform, arch, version] = where;
+  const root = temporaryFolder();
+  const outcome = ensureNode(contextIn(root), { ...OLD, platform, arch, version });
+  await expect(outcome).rejects.toThrow(`${platform}-${arch} that is new enough: install Node ${PINNED_NODE} or newer`);
+  expect(readdirSync(root)).toEqual([]);
 });
 
 test('a registry that cannot be reached is named, and nothing is left half-made', async () => {
@@ -43,7 +49,7 @@ test('a registry that cannot be reached is named, and nothing is left half-made'
 
 test('a Node that is new enough is used as it is', async () => {
   const root = temporaryFolder();
-  const running = { ...OLD, version: 'v24.0.0' };
+  const running = { ...OLD, version: `v${MINIMUM_NODE}` };
   expect(await ensureNode(contextIn(root), running)).toBe(process.execPath);
   expect(existsSync(join(root, '.runtime'))).toBe(false);
 });

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { isAtLeast, MINIMUM_NODE, nodeBuildFor, PINNED_NODE } from '../../launcher/versions.mjs';
 
 describe('which Node is new enough', () => {
-  test.each(['v20.20.2', 'v22.22.2', 'v23.11.1', 'v9.0.0'])('%s is too old', (version) => {
+  test.each(['v20.20.2', 'v22.22.2', 'v23.11.1', 'v24.0.0', 'v24.18.0', 'v9.0.0'])('%s is too old', (version) => {
     expect(isAtLeast(version, MINIMUM_NODE)).toBe(false);
   });
 
-  test.each(['v24.0.0', 'v24.21.0', 'v26.1.0', 'v100.0.0', 'v24.0.0-nightly2025'])('%s will do', (version) => {
+  test.each(['v24.18.1', 'v24.21.0', 'v26.1.0', 'v100.0.0', 'v26.0.0-nightly2026'])('%s will do', (version) => {
     expect(isAtLeast(version, MINIMUM_NODE)).toBe(true);
   });
 
@@ -19,6 +19,7 @@ describe('which Node is new enough', () => {
 describe('which Node is fetched', () => {
   test('none where the registry has none', () => {
     expect(nodeBuildFor('sunos', 'x64')).toBeUndefined();
+    expect(nodeBuildFor('darwin', 'arm64')).toBeUndefined();
     expect(nodeBuildFor('linux', 'ia32')).toBeUndefined();
   });
 
@@ -26,7 +27,6 @@ describe('which Node is fetched', () => {
     ['linux', 'x64'],
     ['linux', 'arm64'],
     ['darwin', 'x64'],
-    ['darwin', 'arm64'],
     ['win32', 'x64'],
   ])('one that will do, with its hash, on %s-%s', (platform, arch) => {
     const build = nodeBuildFor(platform, arch);

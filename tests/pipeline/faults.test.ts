@@ -14,7 +14,9 @@ afterAll(() => stage.remove());
 const SAMPLE = [
   { kind: 'text', fault: 'rate-limited' },
   { kind: 'text', fault: 'malformed-body' },
+  { kind: 'text', fault: 'inflating-body' },
   { kind: 'image', fault: 'stall-mid-body' },
+  { kind: 'image', fault: 'vast-webp' },
   { kind: 'image', fault: 'bad-request' },
   { kind: 'speech', fault: 'socket-reset' },
 ] as const satisfies readonly { kind: ModelKind; fault: FaultName }[];

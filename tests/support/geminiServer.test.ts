@@ -65,7 +65,7 @@ describe('answers of the stub', () => {
     ['next_scenelets', 'CREATE_INTERACTIVE_SCRIPT'],
   ] as const)('tell by %s that %s is asked for', async (property, task) => {
     const { text } = await modelsAt(server.baseUrl).text(askFor(property, task), context);
-    expect(parseJsonReply(text)).toHaveProperty(property);
+    expect(await parseJsonReply(text)).toHaveProperty(property);
   });
 
   it('draw', async () => {

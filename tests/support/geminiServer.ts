@@ -175,6 +175,11 @@ async function carryOut(outcome: Outcome, streams: boolean, response: ServerResp
     response.end(streams ? '' : outcome.body);
     return;
   }
+  if (outcome.type === 'flood') {
+    response.writeHead(outcome.status, outcome.headers);
+    while (!response.destroyed) if (!response.write(outcome.piece)) await drainedOrClosed(response);
+    return;
+  }
   if (outcome.sent !== undefined) {
     const length = streams ? {} : { 'content-length': outcome.sent.length * 2 + 2 };
     response.writeHead(200, { 'content-type': streams ? 'text/event-stream' : 'application/json', ...length });
@@ -182,6 +187,16 @@ async function carryOut(outcome: Outcome, streams: boolean, response: ServerResp
   }
   // The bytes that were sent must arrive before the connection goes.
   if (outcome.type === 'reset') setImmediate(() => response.destroy());
+}
+
+function drainedOrClosed(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.once('drain', go).once('close', go);
+  });
 }
 
 /** Cuts where it happens to: networks respect neither events nor characters. */

@@ -1,7 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
-
-/** A stored picture is far smaller; what claims to be larger would take the memory for itself. */
-const MOST_PIXELS = 50_000_000;
+import { MOST_PIXELS } from '../models/pictureLimits.ts';
 
 /** Of WebP, out of 100: at the size of a card nobody sees the difference to the original. */
 const QUALITY = 80;

@@ -135,8 +135,8 @@ function openAccount({ kind, model, now }: CallSettings) {
     },
     add: (response: GenerateContentResponse) => {
       usage = addUsage(usage, readUsage(response.usageMetadata, kind));
-      modelVersion = response.modelVersion ?? modelVersion;
-      responseId = response.responseId;
+      modelVersion = nameIn(response.modelVersion) ?? modelVersion;
+      responseId = nameIn(response.responseId);
     },
     facts: (): CallFacts => ({
       modelVersion,
@@ -146,4 +146,9 @@ function openAccount({ kind, model, now }: CallSettings) {
       latencyMs: now() - started,
     }),
   };
+}
+
+/** The service's names are short; anything else in their place is not kept. */
+function nameIn(value: string | undefined): string | undefined {
+  return value !== undefined && /^[\w./:-]{1,200}$/.test(value) ? value : undefined;
 }

@@ -38,6 +38,12 @@ export function malformedReply(context: FailureContext): AttemptFailure {
   return broken(`${context.model} sent an answer that is not whole.`, 'Try again later.');
 }
 
+/** A reply that nobody could use, however often it is read; whoever wanted it decides whether to ask again. */
+export function excessiveReply({ model }: FailureContext, cause: Error): AttemptFailure {
+  const message = `${model} sent more than any answer can be.`;
+  return new AttemptFailure('final', message, new StoryTreeError('model_reply_invalid', message, { cause }));
+}
+
 /** What an HTTP status other than success means. */
 export function failureOf(exchange: Exchange & { status: number }, context: FailureContext): AttemptFailure {
   const { status } = exchange;

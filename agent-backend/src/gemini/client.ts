@@ -1,8 +1,18 @@
 import { type GenerateContentParameters, type GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { StoryTreeError } from '@story-tree/domain';
-import { cancelled, type FailureContext, failureOf, malformedReply, networkFailed, timedOut } from './classify.ts';
+import {
+  cancelled,
+  excessiveReply,
+  type FailureContext,
+  failureOf,
+  malformedReply,
+  networkFailed,
+  timedOut,
+} from './classify.ts';
 import { createFetchFactory, type Exchange, NetworkFailure } from './exchange.ts';
 import { restoreFinishMessage } from './finishMessage.ts';
+import { ExcessiveReply, MOST_BYTES } from './replyLimits.ts';
+import { requireShape } from './replyShape.ts';
 import { DEFAULT_BASE_URL, type GeminiSettings } from './settings.ts';
 import { collectStream, eventsIn, refusalIn } from './stream.ts';
 
@@ -47,7 +57,7 @@ export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>)
       config: {
         ...parameters.config,
         abortSignal: attempt.signal,
-        httpOptions: { fetch: fetchFor(exchange, onMore ? 'stream' : 'whole') },
+        httpOptions: { fetch: fetchFor(exchange, onMore ? 'stream' : 'whole', MOST_BYTES[context.kind]) },
         // Either would turn one call into several paid ones.
         automaticContinuation: false,
         automaticFunctionCalling: { disable: true },
@@ -56,7 +66,7 @@ export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>)
     try {
       const response = onMore
         ? await collectStream(await client.models.generateContentStream(request), onMore)
-        : await client.models.generateContent(request);
+        : requireShape(await client.models.generateContent(request));
       restoreFinishMessage(response, () => eventsIn(exchange.body ?? ''));
       return response;
     } catch (error) {
@@ -71,6 +81,7 @@ export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>)
 
 function explain(error: unknown, exchange: Exchange, context: FailureContext): Error {
   if (error instanceof NetworkFailure) return networkFailed(error);
+  if (error instanceof ExcessiveReply) return excessiveReply(context, error);
   const { status } = exchange;
   if (status === undefined) {
     return new StoryTreeError('internal', 'The request to Gemini could not be made. The log has the details.', {

@@ -15,6 +15,7 @@ const BLOCKED: Lasting = ['model_blocked', 1];
 const TRUNCATED: Lasting = ['model_truncated', 2];
 const REJECTED: Lasting = ['model_rejected', 1];
 const UNAUTHORIZED: Lasting = ['model_unauthorized', 1];
+const EXCESSIVE: Lasting = ['model_reply_invalid', 1];
 /** A matter for whoever reads the reply. */
 const ANSWERED: Lasting = ['answered', 1];
 
@@ -45,6 +46,14 @@ const LASTING: Readonly<Record<FaultName, Lasting>> = {
   'malformed-body': BROKEN,
   'empty-body': BROKEN,
   'null-body': BROKEN,
+  'endless-body': EXCESSIVE,
+  'endless-events': EXCESSIVE,
+  'inflating-body': EXCESSIVE,
+  'endless-refusal': BROKEN,
+  'long-header': BROKEN,
+  'deep-body': EXCESSIVE,
+  'countless-parts': EXCESSIVE,
+  'odd-types': BROKEN,
   'empty-object': EMPTY,
   'no-candidates': EMPTY,
   'empty-candidates': EMPTY,
@@ -71,6 +80,9 @@ const LASTING: Readonly<Record<FaultName, Lasting>> = {
   'image-safety': BLOCKED,
   'image-prohibited': BLOCKED,
   'no-usage': ANSWERED,
+  'endless-text': ANSWERED,
+  'deep-json': ANSWERED,
+  'countless-values': ANSWERED,
   'cut-json': ANSWERED,
   'not-json': ANSWERED,
   'fenced-json': ANSWERED,
@@ -82,12 +94,17 @@ const LASTING: Readonly<Record<FaultName, Lasting>> = {
   'garbage-image': ANSWERED,
   'cut-image': ANSWERED,
   'empty-image': EMPTY,
+  'vast-webp': ANSWERED,
+  'vast-png': ANSWERED,
+  'inflating-png': ANSWERED,
   'draft-images': ANSWERED,
   'image-as-thought': ANSWERED,
   wav: ANSWERED,
   'odd-pcm': ANSWERED,
   'split-pcm': ANSWERED,
   'empty-audio': EMPTY,
+  'chunked-wav': ANSWERED,
+  'lying-wav': ANSWERED,
   mp3: ANSWERED,
 };
 

@@ -1,41 +1,59 @@
 import { GenerateContentResponse, type Part } from '@google/genai';
 import { z } from 'zod';
 import type { Exchange } from './exchange.ts';
+import { ExcessiveReply, MOST_PARTS } from './replyLimits.ts';
+import { requireShape } from './replyShape.ts';
 
 /**
  * Puts the pieces of a streamed reply together, as if it had come in one; `onMore` sees all that is there after each.
+ * Neighbouring texts become one, so that a reply of many thousand pieces is put together in no more than its time.
  * @throws Error when the stream held no piece at all, or what the stream broke with
+ * @throws ExcessiveReply for more parts than a reply can have
  */
 export async function collectStream(
   pieces: AsyncIterable<GenerateContentResponse>,
   onMore: (soFar: GenerateContentResponse) => void,
 ): Promise<GenerateContentResponse> {
-  let whole: GenerateContentResponse | undefined;
+  const whole = new GenerateContentResponse();
+  const parts: Part[] = [];
+  let began = false;
   for await (const piece of pieces) {
-    whole = whole === undefined ? joined(new GenerateContentResponse(), piece) : joined(whole, piece);
+    join(whole, parts, requireShape(piece));
+    began = true;
     onMore(whole);
   }
-  if (whole === undefined) throw new Error('the stream ended before it began');
+  if (!began) throw new Error('the stream ended before it began');
   return whole;
 }
 
 /** Counts of tokens are running totals, and what a piece does not say again still holds. */
-function joined(whole: GenerateContentResponse, piece: GenerateContentResponse): GenerateContentResponse {
+function join(whole: GenerateContentResponse, parts: Part[], piece: GenerateContentResponse): void {
   const { candidates, ...facts } = piece;
   const { usageMetadata } = whole;
   Object.assign(whole, facts);
   if (usageMetadata && facts.usageMetadata) whole.usageMetadata = { ...usageMetadata, ...facts.usageMetadata };
   const [candidate] = candidates ?? [];
-  if (candidate === undefined) return whole;
-  const [before] = whole.candidates ?? [];
-  const parts = [...partsOf(before), ...partsOf(candidate)];
-  whole.candidates = [{ ...before, ...candidate, content: { ...candidate.content, parts } }];
-  return whole;
+  if (candidate === undefined) return;
+  for (const part of candidate.content?.parts ?? []) append(parts, part);
+  whole.candidates = [{ ...whole.candidates?.[0], ...candidate, content: { ...candidate.content, parts } }];
 }
 
-function partsOf(candidate: { content?: { parts?: Part[] } } | undefined): readonly Part[] {
-  const parts = candidate?.content?.parts;
-  return Array.isArray(parts) ? parts : [];
+function append(parts: Part[], part: Part): void {
+  const last = parts.at(-1);
+  if (last !== undefined && isText(last) && isText(part) && last.thought === part.thought) {
+    last.text = `${last.text}${part.text}`;
+    return;
+  }
+  if (parts.length >= MOST_PARTS) throw new ExcessiveReply('parts');
+  parts.push({ ...part });
+}
+
+/** Nothing but text; signatures and the like keep to the part that they stand in. */
+function isText(part: Part): part is Part & { text: string } {
+  return (
+    Object.entries(part).every(([name, value]) => name === 'text' || name === 'thought' || value === undefined) &&
+    typeof part.text === 'string'
+  );
 }
 
 /** What each event of a stream holds; half an event, or one that is none of ours, is left out. */

@@ -13,6 +13,7 @@ const SMALL_THINKING_BUDGET = 1_024;
 export function planText(request: TextRequest, model: string, onText: CallContext['onText']): CallPlan<string> {
   const contents = request.turns.map(({ role, text }): Content => ({ role, parts: [{ text }] }));
   const schema = normalizeSchema(request.schema);
+  const listener = onText && tellInSteps(onText);
   return {
     parameters: (roomier) => ({
       model,
@@ -25,19 +26,38 @@ export function planText(request: TextRequest, model: string, onText: CallContex
       },
     }),
     read: (parts) => {
+      listener?.(parts, true);
       const text = textOf(parts);
       return text.trim() === '' ? undefined : text;
     },
-    onParts: onText && ((parts) => onText(textOf(parts))),
+    onParts: listener,
+  };
+}
+
+/** Part of a text by which it has to grow before it is told again: whoever listens reads all of it each time. */
+const STEP = 1 / 64;
+
+/** Tells a text in steps that grow with it, so that all of them together take the time of some dozens of it. */
+function tellInSteps(onText: (soFar: string) => void): (parts: readonly Part[], isWhole?: boolean) => void {
+  let told = 0;
+  return (parts, isWhole = false) => {
+    const length = saidIn(parts).reduce((sum, { text = '' }) => sum + text.length, 0);
+    const isDue = isWhole ? length > told : length === 0 || length >= told + Math.floor(told * STEP);
+    if (!isDue) return;
+    told = length;
+    onText(textOf(parts));
   };
 }
 
 /** What a model says, without what it thought before. */
 function textOf(parts: readonly Part[]): string {
-  return parts
-    .filter((part) => part.thought !== true)
-    .map((part) => part.text ?? '')
+  return saidIn(parts)
+    .map(({ text = '' }) => text)
     .join('');
+}
+
+function saidIn(parts: readonly Part[]): readonly Part[] {
+  return parts.filter((part) => part.thought !== true);
 }
 
 /** Unlimited is the default already: what fills a reply up is thinking, so there is less of that. */

@@ -6,6 +6,9 @@ type Tokens = TokenUsage['input'];
 /** What a kind of model mostly makes; tokens that the service does not itemise are counted as that. */
 const MAIN_OUTPUT: Readonly<Record<ModelKind, Modality>> = { text: 'text', image: 'image', speech: 'audio' };
 
+/** Ten times what models take at once. What claims to be more would cost more than the journal can hold. */
+const MOST_TOKENS = 10_000_000;
+
 export function noUsage(): TokenUsage {
   return { input: {}, cachedInput: 0, output: {}, thoughts: 0 };
 }
@@ -32,7 +35,7 @@ export function addUsage(left: TokenUsage, right: TokenUsage): TokenUsage {
 function itemise(total: number | undefined, details: ModalityTokenCount[] | undefined, main: Modality): Tokens {
   const tokens: Tokens = {};
   let itemised = 0;
-  for (const { modality, tokenCount } of Array.isArray(details) ? details : []) {
+  for (const { modality, tokenCount } of details ?? []) {
     const name = MODALITIES.find((known) => known === modality?.toLowerCase()) ?? main;
     tokens[name] = (tokens[name] ?? 0) + count(tokenCount);
     itemised += count(tokenCount);
@@ -52,5 +55,5 @@ function addTokens(left: Tokens, right: Tokens): Tokens {
 }
 
 function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+  return typeof value === 'number' && value > 0 ? Math.min(value, MOST_TOKENS) : 0;
 }

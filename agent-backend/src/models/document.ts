@@ -26,6 +26,9 @@ const QUOTED_ISSUES = 12;
 /** How much of an issue people are shown, in characters. */
 const SHOWN_LENGTH = 120;
 
+/** How much of an issue the model is quoted, in characters: issues repeat ids and lines, which may be of any length. */
+const QUOTED_LENGTH = 500;
+
 /**
  * Asks until the reply is a valid document. A chain of tries that ends in a fault of its content is discarded, so that
  * the next run does not replay its way into the same fault.
@@ -37,18 +40,33 @@ export async function askForDocument<T>(task: string, request: DocumentRequest<T
   const chain: string[] = [];
   try {
     for (let tries = 1; ; tries += 1) {
-      const { callId, text } = await calls.text(textRequest(task, request, turns), request.onText);
-      chain.push(callId);
-      const checked = check(text, request);
+      const { text, checked } = await ask(textRequest(task, request, turns), request, calls, chain);
       if (checked.ok) return checked.document;
       if (tries >= TRIES) throw unusable(checked.issues);
       calls.retrying(`The reply cannot be used (${described(checked.issues.slice(0, 1))}). Asking again.`);
       request.onText?.('');
-      turns.push({ role: 'model', text }, { role: 'user', text: reask(checked.issues) });
+      if (text !== undefined) turns.push({ role: 'model', text }, { role: 'user', text: reask(checked.issues) });
     }
   } catch (error) {
     if (isOfTheContent(error)) await calls.discard(chain);
     throw error;
+  }
+}
+
+/** One try. There is no text of a reply that was too much to be read to its end: the same is asked again then. */
+async function ask<T>(
+  call: TextRequest,
+  request: DocumentRequest<T>,
+  calls: JournaledCalls,
+  chain: string[],
+): Promise<{ text?: string; checked: Checked<T> }> {
+  try {
+    const { callId, text } = await calls.text(call, request.onText);
+    chain.push(callId);
+    return { text, checked: await check(text, request) };
+  } catch (error) {
+    if (!(error instanceof StoryTreeError) || error.code !== 'model_reply_invalid') throw error;
+    return { checked: { ok: false, issues: [{ path: '', message: error.message }] } };
   }
 }
 
@@ -75,36 +93,43 @@ function textRequest<T>(task: string, request: DocumentRequest<T>, turns: readon
 
 type Checked<T> = { ok: true; document: T } | { ok: false; issues: readonly Issue[] };
 
-function check<T>(text: string, request: DocumentRequest<T>): Checked<T> {
+async function check<T>(text: string, request: DocumentRequest<T>): Promise<Checked<T>> {
   let json: unknown;
   try {
-    json = parseJsonReply(text);
+    json = await parseJsonReply(text);
   } catch {
     return { ok: false, issues: [{ path: '', message: 'the reply is not JSON' }] };
   }
   const parsed = request.schema.safeParse(json);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    return { ok: false, issues };
+    return { ok: false, issues: quotable(issues) };
   }
   const issues = request.validate?.(parsed.data) ?? [];
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, document: parsed.data };
+  return issues.length > 0 ? { ok: false, issues: quotable(issues) } : { ok: true, document: parsed.data };
 }
 
-/** For people. Issues can quote the reply, which may hold anything at any length. */
+/** A reply can have thousands of issues, each of which repeats something of any length. */
+function quotable(issues: readonly Issue[]): Issue[] {
+  return issues
+    .slice(0, QUOTED_ISSUES)
+    .map(({ path, message }) => ({ path, message: shortened(message, QUOTED_LENGTH) }));
+}
+
+/** For people. */
 function described(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => shortened(path === '' ? message : `${path}: ${message}`)).join('; ');
+  return issues
+    .map(({ path, message }) => shortened(path === '' ? message : `${path}: ${message}`, SHOWN_LENGTH))
+    .join('; ');
 }
 
-function shortened(text: string): string {
+function shortened(text: string, length: number): string {
   const characters = [...text.replace(/[\s\p{C}]+/gu, ' ').trim()];
-  return characters.length <= SHOWN_LENGTH ? characters.join('') : `${characters.slice(0, SHOWN_LENGTH).join('')}…`;
+  return characters.length <= length ? characters.join('') : `${characters.slice(0, length).join('')}…`;
 }
 
 function reask(issues: readonly Issue[]): string {
-  const lines = issues
-    .slice(0, QUOTED_ISSUES)
-    .map(({ path, message }) => `- ${path === '' ? 'reply' : path}: ${message}`);
+  const lines = issues.map(({ path, message }) => `- ${path === '' ? 'reply' : path}: ${message}`);
   return `Your reply cannot be used as it is:\n${lines.join('\n')}\nSend the whole corrected JSON document again.`;
 }
 

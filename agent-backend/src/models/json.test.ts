@@ -2,9 +2,9 @@ import { StoryTreeError } from '@story-tree/domain';
 import { describe, expect, it } from 'vitest';
 import { parseJsonReply } from './json.ts';
 
-function codeOf(text: string): string {
+async function codeOf(text: string): Promise<string> {
   try {
-    parseJsonReply(text);
+    await parseJsonReply(text);
   } catch (error) {
     if (error instanceof StoryTreeError) return error.code;
     throw error;
@@ -23,12 +23,27 @@ describe('parseJsonReply refuses', () => {
     ['a document cut off after an inner object', '{"shots":[{"shot_index":1},{"shot_index":2}'],
     ['a document cut off inside a fence', '```json\n{"title":"T","items":['],
     ['a fence around prose', '```\nno data here\n```'],
-  ])('%s', (_name, text) => {
-    expect(codeOf(text)).toBe('model_reply_invalid');
+  ])('%s', async (_name, text) => {
+    expect(await codeOf(text)).toBe('model_reply_invalid');
   });
 
-  it('without repeating what the model said', () => {
-    expect(() => parseJsonReply('secret words')).not.toThrow(/secret/);
+  it.each([
+    ['a text of any length', `{"title":"${'T'.repeat(600_000)}"}`],
+    ['arrays within arrays', `{"title":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['objects within objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['deep nesting that has to be repaired', `${"{'a':".repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['empty objects without number', `{"items":[${'{},'.repeat(100_000)}{}]}`],
+    ['a fence that is never closed', `\`\`\`\n${'\n'.repeat(400_000)}A`],
+    ['braces that open only', '{'.repeat(400_000)],
+    ['backslashes and quotes', `{"title":"${'\\\\"'.repeat(100_000)}}`],
+    // The library that repairs would take a minute.
+    ['quotes that cannot be told apart', `{a:'${"'x".repeat(8_000)}}`],
+  ])('%s, in no more time and memory than it deserves', async (_name, text) => {
+    expect(await codeOf(text)).toBe('model_reply_invalid');
+  });
+
+  it('without repeating what the model said', async () => {
+    await expect(parseJsonReply('secret words')).rejects.not.toThrow(/secret/);
   });
 });
 
@@ -44,20 +59,20 @@ describe('parseJsonReply reads', () => {
     ['single quotes', "{'title':'T'}"],
     ['unquoted keys and a comment', '{title: "T" /* short */}'],
     ['the same document twice', '{"title":"T"}\n{"title":"T"}'],
-  ])('%s', (_name, text) => {
-    expect(parseJsonReply(text)).toEqual({ title: 'T' });
+  ])('%s', async (_name, text) => {
+    expect(await parseJsonReply(text)).toEqual({ title: 'T' });
   });
 
-  it('braces, quotes and fences inside strings', () => {
+  it('braces, quotes and fences inside strings', async () => {
     const value = { title: 'a } b { "c" \\ ```', items: [{ line: '</script>' }] };
-    expect(parseJsonReply(`Well: ${JSON.stringify(value)}`)).toEqual(value);
+    expect(await parseJsonReply(`Well: ${JSON.stringify(value)}`)).toEqual(value);
   });
 
-  it('bare line breaks inside strings', () => {
-    expect(parseJsonReply('{"title":"one\ntwo"}')).toEqual({ title: 'one\ntwo' });
+  it('bare line breaks inside strings', async () => {
+    expect(await parseJsonReply('{"title":"one\ntwo"}')).toEqual({ title: 'one\ntwo' });
   });
 
-  it('arrays as they are, for the schema to judge', () => {
-    expect(parseJsonReply('[1]')).toEqual([1]);
+  it('arrays as they are, for the schema to judge', async () => {
+    expect(await parseJsonReply('[1]')).toEqual([1]);
   });
 });

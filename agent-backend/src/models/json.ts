@@ -1,36 +1,53 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { jsonrepair } from 'jsonrepair';
+import { keepsBounds } from './jsonBounds.ts';
+import { repairJson } from './repairJson.ts';
+
+/** Characters of a reply. Text models write 65,536 tokens at most, of about four characters; this is twice that. */
+const MOST_CHARACTERS = 500_000;
+
+/** Our documents nest six deep, and a value takes two tokens or more. */
+const BOUNDS = { depth: 32, values: 32_768 };
 
 /**
  * The JSON document in a model's reply, which may stand in a code fence or between sentences. Slips of notation (trailing
  * commas, single quotes, bare line breaks) are repaired; a document that was cut off is not, since a repair would invent
- * its end. Call it with complete replies only.
- * @throws StoryTreeError `model_reply_invalid` when there is no document in it
+ * its end. Call it with complete replies only. Takes time and memory in proportion to the reply, whatever is in it.
+ * @throws StoryTreeError `model_reply_invalid` when there is no document in it, or one beyond all measure
  */
-export function parseJsonReply(text: string): unknown {
+export async function parseJsonReply(text: string): Promise<unknown> {
+  if (text.length > MOST_CHARACTERS) throw invalid('The model answered at an impossible length.');
   const bare = stripFence(text);
   const whole = tryParse(bare);
-  if (typeof whole === 'object' && whole !== null) return whole;
+  if (isDocument(whole)) return whole;
 
   const document = outermostObject(bare) ?? fromFirstToLastBrace(bare);
   if (document === undefined) throw invalid('The model did not answer with JSON.');
   const parsed = tryParse(document);
   if (parsed !== undefined) return parsed;
-  return repair(document);
+  return await repair(document);
 }
 
+const FENCE = '```';
+
+/** The text within a code fence, with whatever language stands behind its first ticks; other texts as they are. */
 function stripFence(text: string): string {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
-  const fenced = /^```[a-z]*\s*\n([\s\S]*?)\n?```$/i.exec(trimmed);
-  return (fenced?.[1] ?? trimmed).trim();
+  const trimmed = (text.startsWith('\uFEFF') ? text.slice(1) : text).trim();
+  const start = trimmed.indexOf('\n');
+  if (start < 0 || !trimmed.startsWith(FENCE) || !trimmed.endsWith(FENCE)) return trimmed;
+  return trimmed.slice(start, -FENCE.length).trim();
 }
 
 function tryParse(text: string): unknown {
+  if (!keepsBounds(text, BOUNDS)) throw invalid('The model answered with JSON beyond all measure.');
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function isDocument(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The longest stretch from a brace to its partner, braces within strings set aside. */
@@ -66,14 +83,11 @@ function fromFirstToLastBrace(text: string): string | undefined {
   return end > start ? text.slice(start, end + 1) : text.slice(start);
 }
 
-function repair(document: string): unknown {
+async function repair(document: string): Promise<unknown> {
   if (!isClosed(document)) throw invalid('The model broke off in the middle of its JSON.');
-  try {
-    const repaired: unknown = JSON.parse(jsonrepair(document));
-    if (typeof repaired === 'object' && repaired !== null) return repaired;
-  } catch {
-    // Falls through to the same sentence: a notation that is beyond repair.
-  }
+  const repaired = await repairJson(document);
+  const parsed = repaired === undefined ? undefined : tryParse(repaired);
+  if (isDocument(parsed)) return parsed;
   throw invalid('The model answered with JSON that cannot be read.');
 }
 

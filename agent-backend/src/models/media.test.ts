@@ -1,6 +1,7 @@
 import { StoryTreeError } from '@story-tree/domain';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { oddWav, plainWebp, pngChunk, pngOf } from '../../../tests/support/gemini/hostileMedia.ts';
 import { toPng, toWav, wavDuration } from './media.ts';
 
 const PCM = 'audio/L16;codec=pcm;rate=24000';
@@ -45,6 +46,29 @@ describe('toPng refuses', () => {
     await expect(toPng(bytes)).rejects.toMatchObject({ name: 'StoryTreeError', code: 'model_reply_invalid' });
   });
 
+  const animated = Buffer.from(pngOf(1, 1, Buffer.alloc(2)));
+  const afterHeader = 8 + 25;
+
+  it.each([
+    ['a WebP of 16,000 × 16,000 in 28 bytes', plainWebp(16_000, 16_000)],
+    ['a WebP with one side too long', plainWebp(9_000, 1)],
+    ['a PNG whose header claims 30,000 × 30,000', pngOf(30_000, 30_000, Buffer.alloc(2))],
+    ['a PNG with one side too long', pngOf(8_193, 1, Buffer.alloc(8_194))],
+    ['a PNG of no width', pngOf(0, 1, Buffer.alloc(1))],
+    ['a PNG that inflates to far more than its pixels', pngOf(1, 1, Buffer.alloc(50_000_000))],
+    ['a PNG that inflates to less', pngOf(64, 64, Buffer.alloc(100))],
+    [
+      'a PNG that moves',
+      Buffer.concat([
+        animated.subarray(0, afterHeader),
+        pngChunk('acTL', Buffer.alloc(8)),
+        animated.subarray(afterHeader),
+      ]),
+    ],
+  ])('%s', async (_name, bytes) => {
+    await expect(toPng(bytes)).rejects.toMatchObject({ code: 'model_reply_invalid' });
+  });
+
   it('a PNG that was cut off or damaged', async () => {
     const whole = await picture().png().toBuffer();
     await expect(toPng(whole.subarray(0, -6))).rejects.toBeInstanceOf(StoryTreeError);
@@ -69,6 +93,30 @@ describe('toPng', () => {
     expect(await toPng(png)).toBe(png);
   });
 
+  it.each([
+    ['of one pixel', pngOf(1, 1, Buffer.alloc(2))],
+    ['of the longest side', pngOf(8_192, 2, Buffer.alloc(2 * 8_193))],
+  ])('keeps a plain PNG %s', async (_name, png) => {
+    expect(await toPng(png)).toBe(png);
+  });
+
+  it.each([
+    ['interlaced', { progressive: true }],
+    ['of a palette', { palette: true, colours: 4 }],
+  ])('keeps a PNG that is %s', async (_name, options) => {
+    const png = await picture().png(options).toBuffer();
+    expect(await toPng(png)).toBe(png);
+  });
+
+  it('transcodes a WebP whose pixels take no bits', async () => {
+    expect(await sharp(await toPng(plainWebp(16, 9))).metadata()).toMatchObject({ width: 16, height: 9 });
+  });
+
+  it('turns a JPEG as its camera was held', async () => {
+    const jpeg = await picture().jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    expect(await sharp(await toPng(jpeg)).metadata()).toMatchObject({ width: 9, height: 16 });
+  });
+
   it.each(['jpeg', 'webp', 'gif', 'avif'] as const)('transcodes %s', async (format) => {
     const other = await picture().toFormat(format).toBuffer();
     const metadata = await sharp(await toPng(other)).metadata();
@@ -86,6 +134,10 @@ describe('toWav refuses', () => {
     ['an impossible rate', new Uint8Array(100), 'audio/L16;rate=0'],
     ['a RIFF file without sound', riff(new Uint8Array(0)), 'audio/wav'],
     ['a RIFF file that ends early', riff(new Uint8Array(8)).subarray(0, 30), 'audio/wav'],
+    ['thousands of chunks before the sound', oddWav({ chunks: 5_000 }), 'audio/wav'],
+    ['a header that contradicts itself', oddWav({ bytesPerSecond: 1 }), 'audio/wav'],
+    ['a WAV file of an hour', oddWav({ seconds: 3_600 }), 'audio/wav'],
+    ['samples of an hour', new Uint8Array(3_600 * 8_000), 'audio/L16;rate=4000'],
     ['a compressed RIFF file', riff(new Uint8Array(8), { format: 0x55 }), 'audio/wav'],
   ])('%s', (_name, bytes, mimeType) => {
     expect(() => toWav(bytes, mimeType)).toThrow(expect.objectContaining({ code: 'model_reply_invalid' }));

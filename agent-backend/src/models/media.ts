@@ -1,13 +1,20 @@
 import { StoryTreeError } from '@story-tree/domain';
 import sharp from 'sharp';
+import { fitsPicture, MOST_PIXELS } from './pictureLimits.ts';
 import { hasPngSignature, isWholePng } from './png.ts';
-import { isRiff, readLayout, wrapPcm } from './wav.ts';
+import { isRiff, readLayout, type WavLayout, wrapPcm } from './wav.ts';
 
 /** What Gemini's speech models use when their reply does not name a rate. */
 const DEFAULT_SAMPLE_RATE = 24_000;
 
 /** What they sample at, at most; anything else is a reply gone wrong. */
 const SAMPLE_RATES = { least: 4_000, most: 192_000 };
+
+/** Seconds of a recording. Speech models write 16,384 tokens at most, 25 of which are a second: eleven minutes. */
+const LONGEST_SOUND = 1_200;
+
+/** Seconds to transcode a picture, far more than the largest takes. */
+const PATIENCE = { seconds: 60 };
 
 /** Names that raw samples go by. L16 is big-endian by its RFC; Gemini's is little-endian all the same. */
 const RAW_AUDIO = /^audio\/(l16|pcm|x-pcm|raw)$/;
@@ -21,21 +28,25 @@ const IMAGE_SIGNATURES: readonly { at: number; text: string }[] = [
 ];
 
 /**
- * The image as a PNG file: a PNG byte for byte as it came, other formats transcoded without loss.
- * @throws StoryTreeError `model_reply_invalid` for anything that is not a whole image
+ * The image as a PNG file: a PNG byte for byte as it came, of other formats the first frame transcoded without loss. No
+ * pixel is decoded before the header's measures are known to be within the limits.
+ * @throws StoryTreeError `model_reply_invalid` for anything that is not a whole image of a size that can be
  */
 export async function toPng(bytes: Uint8Array): Promise<Uint8Array> {
   if (hasPngSignature(bytes)) {
-    if (isWholePng(bytes)) return bytes;
+    if (await isWholePng(bytes)) return bytes;
     throw brokenImage();
   }
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (!IMAGE_SIGNATURES.some(({ at, text }) => head.startsWith(text, at))) throw brokenImage();
   try {
-    return await sharp(bytes, { failOn: 'warning' }).autoOrient().png().toBuffer();
+    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: MOST_PIXELS });
+    const { width, height } = await image.metadata();
+    if (fitsPicture(width, height)) return await image.autoOrient().png().timeout(PATIENCE).toBuffer();
   } catch (cause) {
     throw brokenImage(cause);
   }
+  throw brokenImage();
 }
 
 /**
@@ -56,6 +67,7 @@ export function toWav(bytes: Uint8Array, mimeType: string): Uint8Array {
   }
   const whole = bytes.length - (bytes.length % (channels * 2));
   if (whole === 0) throw noSound();
+  if (whole / (channels * 2) / rate > LONGEST_SOUND) throw endlessSound();
   return wrapPcm(bytes.subarray(0, whole), rate, channels);
 }
 
@@ -70,8 +82,11 @@ export function wavDuration(bytes: Uint8Array): number {
 
 /** A header written before the length was known says 0, the largest number, or too much. */
 function mendWav(bytes: Uint8Array): Uint8Array {
-  const { dataOffset, dataBytes, blockAlign } = readLayout(bytes);
+  const layout = readLayout(bytes);
+  const { dataOffset, dataBytes, blockAlign } = layout;
+  requirePlausible(layout);
   const there = bytes.length - dataOffset;
+  if (Math.min(there, dataBytes || there) / layout.bytesPerSecond > LONGEST_SOUND) throw endlessSound();
   if (dataBytes > 0 && dataBytes <= there) return bytes;
   const whole = there - (there % blockAlign);
   if (whole === 0) throw noSound();
@@ -79,6 +94,14 @@ function mendWav(bytes: Uint8Array): Uint8Array {
   mended.writeUInt32LE(mended.length - 8, 4);
   mended.writeUInt32LE(whole, dataOffset - 4);
   return mended;
+}
+
+/** A header whose numbers contradict each other would have a sound play at any speed, and last for any time. */
+function requirePlausible({ rate, channels, bitsPerSample, blockAlign, bytesPerSecond }: WavLayout): void {
+  const agrees = blockAlign === channels * Math.ceil(bitsPerSample / 8) && bytesPerSecond === rate * blockAlign;
+  if (!agrees || channels < 1 || channels > 2 || rate < SAMPLE_RATES.least || rate > SAMPLE_RATES.most) {
+    throw new StoryTreeError('model_reply_invalid', 'The speech model sent a sound whose header contradicts itself.');
+  }
 }
 
 function readParameter(parameters: readonly string[], name: string): number | undefined {
@@ -90,10 +113,14 @@ function readParameter(parameters: readonly string[], name: string): number | un
 }
 
 function brokenImage(cause?: unknown): StoryTreeError {
-  const message = 'The image model sent something that is not a whole image.';
+  const message = 'The image model sent something that is not a whole image of a usual size.';
   return new StoryTreeError('model_reply_invalid', message, { cause });
 }
 
 function noSound(): StoryTreeError {
   return new StoryTreeError('model_reply_invalid', 'The speech model sent a sound of no length.');
+}
+
+function endlessSound(): StoryTreeError {
+  return new StoryTreeError('model_reply_invalid', 'The speech model sent a sound of an impossible length.');
 }

@@ -6,11 +6,21 @@ const BITS_PER_SAMPLE = 16;
 /** WAVE_FORMAT_PCM, WAVE_FORMAT_IEEE_FLOAT and WAVE_FORMAT_EXTENSIBLE: what browsers play. */
 const PLAYABLE_FORMATS = new Set([1, 3, 0xfffe]);
 
-/** Where the sound is in a WAV file, and how fast it plays. */
-interface WavLayout {
+/** Chunks in front of the sound; encoders write two or three. */
+const MOST_CHUNKS = 100;
+
+/** How a sound is sampled, as its header says. */
+interface WavFormat {
+  rate: number;
+  channels: number;
+  bitsPerSample: number;
   bytesPerSecond: number;
   /** Size of one sample of all channels. */
   blockAlign: number;
+}
+
+/** Where the sound is in a WAV file, and how fast it plays. */
+export interface WavLayout extends WavFormat {
   dataOffset: number;
   /** As the header says; a stream's header may say more than there is. */
   dataBytes: number;
@@ -48,9 +58,9 @@ export function isRiff(bytes: Uint8Array): boolean {
 export function readLayout(bytes: Uint8Array): WavLayout {
   if (!isRiff(bytes)) throw brokenWav();
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let format: Pick<WavLayout, 'bytesPerSecond' | 'blockAlign'> | undefined;
+  let format: WavFormat | undefined;
   let offset = 12;
-  while (offset + 8 <= view.length) {
+  for (let chunk = 0; chunk < MOST_CHUNKS && offset + 8 <= view.length; chunk += 1) {
     const name = view.toString('latin1', offset, offset + 4);
     const size = view.readUInt32LE(offset + 4);
     const body = offset + 8;
@@ -61,12 +71,18 @@ export function readLayout(bytes: Uint8Array): WavLayout {
   throw brokenWav();
 }
 
-function readFormat(chunk: Buffer): Pick<WavLayout, 'bytesPerSecond' | 'blockAlign'> {
+function readFormat(chunk: Buffer): WavFormat {
   if (chunk.length < 16 || !PLAYABLE_FORMATS.has(chunk.readUInt16LE(0))) throw brokenWav();
   const bytesPerSecond = chunk.readUInt32LE(8);
   const blockAlign = chunk.readUInt16LE(12);
   if (bytesPerSecond === 0 || blockAlign === 0) throw brokenWav();
-  return { bytesPerSecond, blockAlign };
+  return {
+    channels: chunk.readUInt16LE(2),
+    rate: chunk.readUInt32LE(4),
+    bytesPerSecond,
+    blockAlign,
+    bitsPerSample: chunk.readUInt16LE(14),
+  };
 }
 
 function brokenWav(): StoryTreeError {

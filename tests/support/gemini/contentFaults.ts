@@ -1,6 +1,7 @@
 import type { ModelKind } from '../../../agent-backend/src/models/ports.ts';
 import { wrapPcm } from '../../../agent-backend/src/models/wav.ts';
 import { GARBAGE, JPEG, MP3 } from './fixtures.ts';
+import { oddWav, plainWebp, pngOf } from './hostileMedia.ts';
 import type { WirePart, WireReply } from './wire.ts';
 
 interface ContentFault {
@@ -71,10 +72,16 @@ export const CONTENT_FAULTS = {
   ]),
   'invalid-document': onDocument(withoutFirstProperty),
   'wrong-ids': onDocument((document) => withWrongIds(document)),
+  'endless-text': onText((text) => `${text}${' and so on'.repeat(60_000)}`),
+  'deep-json': onText((text) => `${text.slice(0, -1)},"more":${'['.repeat(20_000)}${']'.repeat(20_000)}}`),
+  'countless-values': onText((text) => `${text.slice(0, -1)},"more":[${'{},'.repeat(50_000)}{}]}`),
   jpeg: onBytes('image', () => [JPEG, 'image/jpeg']),
   'garbage-image': onBytes('image', () => [GARBAGE, 'image/png']),
   'cut-image': onBytes('image', (bytes) => [bytes.subarray(0, bytes.length / 2), 'image/png']),
   'empty-image': onBytes('image', () => [Buffer.alloc(0), 'image/png']),
+  'vast-webp': onBytes('image', () => [plainWebp(16_000, 16_000), 'image/webp']),
+  'vast-png': onBytes('image', () => [pngOf(30_000, 30_000, Buffer.alloc(9)), 'image/png']),
+  'inflating-png': onBytes('image', () => [pngOf(1, 1, Buffer.alloc(4_000_000)), 'image/png']),
   'draft-images': onParts('image', (parts) => [
     { text: 'First a draft.', thought: true },
     media(GARBAGE, 'image/png', true),
@@ -92,5 +99,7 @@ export const CONTENT_FAULTS = {
     return [media(samples.subarray(0, 100), mimeType), media(samples.subarray(100), mimeType)];
   }),
   'empty-audio': onBytes('speech', (_samples, mimeType) => [Buffer.alloc(0), mimeType]),
+  'chunked-wav': onBytes('speech', () => [oddWav({ chunks: 5_000 }), 'audio/wav']),
+  'lying-wav': onBytes('speech', () => [oddWav({ bytesPerSecond: 1 }), 'audio/wav']),
   mp3: onBytes('speech', () => [MP3, 'audio/mpeg']),
 } satisfies Record<string, ContentFault>;

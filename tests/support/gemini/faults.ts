@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import type { ModelKind } from '../../../agent-backend/src/models/ports.ts';
 import { CONTENT_FAULTS } from './contentFaults.ts';
-import { encodeReply, errorInfo, type Outcome, raw, refuse, replyWith } from './outcomes.ts';
+import { encodeReply, errorInfo, flood, type Outcome, raw, refuse, replyWith } from './outcomes.ts';
 import { REPLY_FAULTS } from './replyFaults.ts';
 import { STREAM_FAULTS } from './streamFaults.ts';
 import type { WireCall, WireReply } from './wire.ts';
@@ -25,6 +26,9 @@ const QUOTA_MESSAGE = 'You exceeded your current quota, please check your plan a
 function quotaFailure(quotaId: string): unknown {
   return { '@type': QUOTA_FAILURE, violations: [{ quotaId, quotaValue: '10' }] };
 }
+
+const SPACES = Buffer.alloc(1_000_000, ' ');
+const FEW_EVENTS = Buffer.from(`${': still thinking'.padEnd(100)}\n\n`.repeat(1_000));
 
 async function startOf(input: FaultInput): Promise<string> {
   const body = encodeReply(input.call, await input.healthy());
@@ -74,6 +78,14 @@ const TRANSPORT_FAULTS = {
   'malformed-body': () => raw(200, '{"candidates":[{"content":'),
   'empty-body': () => raw(200, ''),
   'null-body': () => raw(200, 'null'),
+  'endless-body': ({ call }) => flood(call, SPACES),
+  'endless-events': ({ call }) => flood(call, FEW_EVENTS),
+  'inflating-body': ({ call }) => flood(call, gzipSync(SPACES), { headers: { 'content-encoding': 'gzip' } }),
+  'endless-refusal': ({ call }) => flood(call, SPACES, { status: 500 }),
+  'long-header': () => raw(200, '{}', { 'x-padding': 'x'.repeat(20_000) }),
+  'deep-body': ({ call }) => raw(200, `${call.streams ? 'data: ' : ''}{"candidates":${'['.repeat(100_000)}`),
+  'countless-parts': ({ call }) => raw(200, `${call.streams ? 'data: ' : ''}{"parts":[${'{},'.repeat(25_000)}{}]}`),
+  'odd-types': ({ call }) => raw(200, `${call.streams ? 'data: ' : ''}{"candidates":[{"content":{"parts":[7,null]}}]}`),
 } satisfies Record<string, TransportFault>;
 
 export type FaultName = keyof typeof TRANSPORT_FAULTS | keyof typeof REPLY_FAULTS | keyof typeof CONTENT_FAULTS;

@@ -7,7 +7,9 @@ export type Outcome =
   /** The connection is torn down, before or within the body. */
   | { type: 'reset'; sent?: string }
   /** The connection stays open and silent, before or within the body. */
-  | { type: 'stall'; sent?: string };
+  | { type: 'stall'; sent?: string }
+  /** The body never ends: the same piece over and over, as fast as it is read. */
+  | { type: 'flood'; status: number; headers: Record<string, string>; piece: Uint8Array };
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=UTF-8' };
 const STREAM_HEADERS = { 'content-type': 'text/event-stream' };
@@ -23,6 +25,15 @@ export function encodeReply({ streams }: WireCall, reply: WireReply): string {
 
 export function raw(status: number, body: string, headers: Record<string, string> = JSON_HEADERS): Outcome {
   return { type: 'respond', status, headers, body };
+}
+
+export function flood(
+  { streams }: WireCall,
+  piece: Uint8Array,
+  options: { status?: number; headers?: Record<string, string> } = {},
+): Outcome {
+  const { status = 200, headers = {} } = options;
+  return { type: 'flood', status, headers: { ...(streams ? STREAM_HEADERS : JSON_HEADERS), ...headers }, piece };
 }
 
 /** An error in the form of Google's APIs. */

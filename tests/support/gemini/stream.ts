@@ -3,6 +3,9 @@ import type { WirePart, WireReply } from './wire.ts';
 /** Characters in one event, about as many as the service puts there. */
 const PIECE = 24;
 
+/** Events of the longest replies, whose pieces are larger. */
+const MOST_PIECES = 1_000;
+
 /** The events that a reply comes as when it is streamed: the ending and all that was billed stand in the last. */
 export function eventsOf(reply: WireReply): WireReply[] {
   const [candidate] = reply.candidates ?? [];
@@ -24,9 +27,10 @@ export function encodeEvent(event: unknown): string {
 
 function piecesOf(part: WirePart): WirePart[] {
   const characters = [...(part.text ?? '')];
-  if (characters.length <= PIECE) return [part];
-  return Array.from({ length: Math.ceil(characters.length / PIECE) }, (_, index) => ({
+  const piece = Math.max(PIECE, Math.ceil(characters.length / MOST_PIECES));
+  if (characters.length <= piece) return [part];
+  return Array.from({ length: Math.ceil(characters.length / piece) }, (_, index) => ({
     ...part,
-    text: characters.slice(index * PIECE, (index + 1) * PIECE).join(''),
+    text: characters.slice(index * piece, (index + 1) * piece).join(''),
   }));
 }

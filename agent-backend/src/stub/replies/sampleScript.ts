@@ -23,7 +23,7 @@ function toReply(scenelet: SampleScenelet): NextScenelet {
 /** The premise as it can be said aloud in one breath; empty where nothing is left to say. */
 function spokenPremise(constitution: string): string {
   const premise = withoutNotes(premiseOf(constitution) ?? '').replace(/[“”"()]/g, '');
-  if (premise.length <= LONGEST_PREMISE) return premise.replace(/[.…]+$/, '').trim();
+  if (premise.length <= LONGEST_PREMISE) return premise.replace(/[.…]{1,9}$/, '').trim();
   const cut = premise.slice(0, LONGEST_PREMISE);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_PREMISE / 2)).trim()}…`;
 }

@@ -1,5 +1,5 @@
 const MEETING =
-  /^(?:an?|the|one|two|three)?\s*(.{3,40}?)\s+(?:\w+ly\s+)?(?:finds|discovers|meets|hears|opens|inherits|follows|loses|steals|builds|befriends|receives|saves|hides|buys|wakes|catches|sees|keeps|learns of|falls for)\s+(an?|the|his|her|their)\s+(.{3,50})$/i;
+  /^(?:(?:an?|the|one|two|three) )?(.{3,40}?) (?:\w{1,20}ly )?(?:finds|discovers|meets|hears|opens|inherits|follows|loses|steals|builds|befriends|receives|saves|hides|buys|wakes|catches|sees|keeps|learns of|falls for) (an?|the|his|her|their) (.{3,50})$/i;
 const SMALL_WORDS = new Set(
   'a an and as at but by for from in into it its nor of on onto or over the to with who when'.split(' '),
 );
@@ -40,7 +40,7 @@ function shortened(phrase: string, mostWords: number): string {
 export function titleFrom(prompt: string): string {
   const clause = (/^[^.,;:!?—–…()[\]{}<>"“”\n]+/u.exec(prompt.replace(/^[^\p{L}\p{N}]+/u, ''))?.[0] ?? prompt).trim();
   if (!/[\p{L}\p{N}]/u.test(clause)) return NAMELESS;
-  const meeting = MEETING.exec(clause);
+  const meeting = MEETING.exec(clause.replace(/\s+/g, ' '));
   if (meeting !== null) {
     const [, who = '', , what = ''] = meeting;
     return inTitleCase(`the ${shortened(who, 4)} and the ${shortened(what, 5)}`);

@@ -17,7 +17,7 @@ function foldName(name: string): string {
 /** The words without the performance notes in parentheses. */
 export function withoutNotes(words: string): string {
   return words
-    .replace(/\s*\([^()]*\)\s*/g, ' ')
+    .replace(/\([^()]*\)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -1,12 +1,17 @@
 import type { Issue, Scenelet, StoryboardEntry, VisualDesign } from '@story-tree/domain';
+import { includesText } from './includesText.ts';
 import type { ShotProductionReply } from './schema.ts';
 
 /** Speech models take two voices at once, so a shot can have two sources at most. */
 const MAX_SOURCES = 2;
 
+/** Shots of one scenelet, each of which costs a picture and a recording; a few are usual. */
+const MOST_SHOTS = 100;
+
 /** What is wrong with a reply of the right shape, measured against the scenelet and the visual design. */
 export function validateShots(reply: ShotProductionReply, scenelet: Scenelet, design: VisualDesign): Issue[] {
   const { shots } = reply;
+  if (shots.length > MOST_SHOTS) return [{ path: 'shots', message: `at most ${MOST_SHOTS} shots for a scenelet` }];
   return [
     ...(reply.scenelet_id === scenelet.label
       ? []
@@ -47,7 +52,7 @@ function missingLines({ shots }: ShotProductionReply, { content }: Scenelet): Is
     shots.flatMap((shot) => shot.storyboard_entry.audio_and_narrative.map((entry) => entry.line)).join(' '),
   );
   return content.dialogue
-    .filter(({ line }) => !heard.includes(plainWords(line)))
+    .filter(({ line }) => !includesText(heard, plainWords(line)))
     .map(({ character, line }) => ({ path: 'shots', message: `no shot holds ${character}'s line "${line}"` }));
 }
 
@@ -56,8 +61,23 @@ function plainWords(text: string): string {
   return withoutNotes(text.normalize('NFKC')).toLowerCase().replace(/\s+/g, '');
 }
 
-/** From the inside out, since notes may hold notes. */
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
+
+/** Notes may hold notes, to any depth. A bracket without a partner is no note; one that is closed across another neither. */
 function withoutNotes(text: string): string {
-  const shorter = text.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ');
-  return shorter === text ? text : withoutNotes(shorter);
+  const kept: string[] = [];
+  const open: { closing: string; at: number }[] = [];
+  for (const character of text) {
+    const innermost = open.at(-1);
+    if (innermost?.closing === character) {
+      open.pop();
+      kept.length = innermost.at;
+      kept.push(' ');
+      continue;
+    }
+    const closing = CLOSING[character];
+    if (closing !== undefined) open.push({ closing, at: kept.length });
+    kept.push(character);
+  }
+  return kept.join('');
 }

@@ -13,7 +13,8 @@ export function normalizeNameToId(name: string): string {
     .toLowerCase();
   // A mark belongs to the letter before it; after anything else it goes with that.
   const hyphened = plain.replace(/[^\p{L}\p{N}\p{M}]+\p{M}*/gu, '-').replace(/^[-\p{M}]+/u, '');
-  const id = firstCharacters(hyphened).replace(/-+$/, '');
+  let id = firstCharacters(hyphened);
+  while (id.endsWith('-')) id = id.slice(0, -1);
   return /[\p{L}\p{N}]/u.test(id) ? id : firstCharacters(['u', ...codePoints(name)].join('-'));
 }
 

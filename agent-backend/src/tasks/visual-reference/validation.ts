@@ -18,9 +18,12 @@ export function validateVisualReference(reply: VisualReference, design: VisualDe
 
 function coverage(path: string, found: readonly string[], expected: readonly string[]): Issue[] {
   const issue = (message: string): Issue => ({ path, message });
+  const [known, given] = [new Set(expected), new Set(found)];
+  const seen = new Set<string>();
+  const repeated = found.filter((id) => seen.size === seen.add(id).size);
   return [
-    ...found.filter((id) => !expected.includes(id)).map((id) => issue(`"${id}" is not in the visual design`)),
-    ...expected.filter((id) => !found.includes(id)).map((id) => issue(`"${id}" is missing`)),
-    ...found.filter((id, index) => found.indexOf(id) < index).map((id) => issue(`"${id}" is there twice`)),
+    ...found.filter((id) => !known.has(id)).map((id) => issue(`"${id}" is not in the visual design`)),
+    ...expected.filter((id) => !given.has(id)).map((id) => issue(`"${id}" is missing`)),
+    ...repeated.map((id) => issue(`"${id}" is there twice`)),
   ];
 }

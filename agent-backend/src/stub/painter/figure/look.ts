@@ -49,8 +49,8 @@ const ANY_CLOTH = ['#b5483f', '#2f8580', '#3f6fa3', '#d69a2d', '#6b4a8c', '#4f8a
 
 function buildOf(physique: string, role: string, seed: string): Build {
   const text = `${physique} ${role}`;
-  if (/child|girl|boy|kid|little|eleven|ten years|apprentice.*years|small wiry|small and quick/i.test(text))
-    return 'child';
+  const isYoung = /child|girl|boy|kid|little|eleven|ten years|small wiry|small and quick/i.test(text);
+  if (isYoung || (/apprentice/i.test(text) && /years/i.test(text))) return 'child';
   if (/enormous|huge|broad|stout|burly|heavy|massive|big man/i.test(text)) return 'broad';
   if (/very tall|tall|lanky|towering|slender/i.test(text)) return 'tall';
   if (/elder|old woman|old man|short sturdy|seventy|aged|grandm|grandf/i.test(text)) return 'elder';

@@ -48,5 +48,5 @@ export function createBundles({ finder, assets, settings }: BundlesParts): Bundl
 /** Old programs that unpack zips know no other letters. */
 function asciiName(displayName: string): string {
   const ascii = normalizeNameToId(displayName).replaceAll(/[^a-z0-9]+/gi, '-');
-  return ascii.replaceAll(/^-+|-+$/g, '').slice(0, 60) || 'story';
+  return ascii.replaceAll(/^-|-$/g, '').slice(0, 60) || 'story';
 }

@@ -54,5 +54,6 @@ export function logText(events: readonly TaskEvent[]): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ⏎ ');
+  const lines = text.split(/[\r\n\u2028\u2029]/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ⏎ ');
 }

@@ -1,0 +1,81 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync, Visitor } from 'oxc-parser';
+import { check } from 'recheck';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const SOURCES = '{domain,supabase,agent-backend,task-worker,apps,supervisor,launcher}/**/*.{ts,tsx,mjs,html}';
+
+/** Not sources, or not ours. */
+const EXCLUDED = ['**/node_modules', '**/.next*', '**/public', '**/*.test.{ts,tsx}'];
+
+/** Not built from the texts of others: they read one file of ours, whole. */
+const OF_OUR_OWN_TEXT = ['apps/story-tree-ui/src/server/bundles/playerPage.ts'];
+
+interface Expression {
+  file: string;
+  pattern: string;
+  flags: string;
+}
+
+function sourceFiles(): string[] {
+  const found = globSync(SOURCES, { cwd: ROOT, exclude: EXCLUDED });
+  // A route can be a folder that is called like the file that it serves.
+  return found.filter((file) => statSync(path.join(ROOT, file)).isFile());
+}
+
+/** Pages hold their program in a script. */
+function programsIn(file: string): string[] {
+  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  return file.endsWith('.html')
+    ? text
+        .split('<script>')
+        .slice(1)
+        .map((rest) => rest.split('</script>')[0] ?? '')
+    : [text];
+}
+
+function expressionsIn(file: string): Expression[] {
+  const found: Expression[] = [];
+  for (const text of programsIn(file)) {
+    const { program } = parseSync(file.replace(/\.html$/, '.mjs'), text);
+    new Visitor({
+      Literal: (node) => {
+        if ('regex' in node && node.regex) found.push({ file, pattern: node.regex.pattern, flags: node.regex.flags });
+      },
+    }).visit(program);
+  }
+  return found;
+}
+
+/** What is wrong with it, with a text that shows it; undefined for one that takes time in proportion to its text. */
+async function faultOf({ file, pattern, flags }: Expression): Promise<string | undefined> {
+  const verdict = await check(pattern, flags, { timeout: 60_000 });
+  if (verdict.status === 'safe') return undefined;
+  const why = verdict.status === 'vulnerable' ? `slow on ${verdict.attack.pattern}` : verdict.error.kind;
+  return `${file}: /${pattern}/${flags} is ${why}`;
+}
+
+describe('no regular expression of ours', () => {
+  const expressions = sourceFiles().flatMap(expressionsIn);
+
+  it('is overlooked', () => {
+    expect(expressions.length).toBeGreaterThan(200);
+    expect(expressions.map(({ file }) => file)).toContain('agent-backend/src/bundle/templates/player.html');
+  });
+
+  it('takes more than time in proportion to a text that is made for it', async () => {
+    const faults: string[] = [];
+    for (const expression of expressions) {
+      const fault = OF_OUR_OWN_TEXT.includes(expression.file) ? undefined : await faultOf(expression);
+      if (fault !== undefined) faults.push(fault);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('would pass if it did', async () => {
+    expect(await faultOf({ file: 'x', pattern: '^(a+)+$', flags: '' })).toMatch(/^x: .* is slow on /);
+    expect(await faultOf({ file: 'x', pattern: '-+$', flags: '' })).toMatch(/slow/);
+  });
+});
