@@ -1,13 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { BACKENDS, type Backend } from '../tests/worker/support/workshop.ts';
+import { TROUBLE_NAMES } from './trouble/all.ts';
 
-export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both] [--json]
+export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both]
+                              [--trouble NAME ...] [--json]
 
   --seed N      draws the same troubles again; drawn by lot and printed without
   --rounds N    rounds on each backend; 3 without
   --minutes M   as many rounds as fit into that time, on all backends together
   --backend     where the jobs are: postgres, redis or, without, both
+  --trouble     what is done in every round, in this order and instead of what is drawn; where a backend has nothing of
+                the kind it is left out. The names are
+                ${inLines(TROUBLE_NAMES)}
   --json        prints one JSON object for programs`;
 
 const ROUNDS = 3;
@@ -19,6 +24,8 @@ export interface TortureOptions {
   rounds: number | null;
   minutes: number | null;
   backends: readonly Backend[];
+  /** By name; empty when they are drawn. */
+  troubles: readonly string[];
   json: boolean;
   help: boolean;
 }
@@ -32,20 +39,29 @@ export function readOptions(args: readonly string[]): TortureOptions {
       rounds: { type: 'string' },
       minutes: { type: 'string' },
       backend: { type: 'string', default: 'both' },
+      trouble: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { seed, rounds, minutes, backend, json, help } = values;
+  const { seed, rounds, minutes, backend, trouble: troubles, json, help } = values;
   if (rounds !== undefined && minutes !== undefined) throw new Error('Choose one of --rounds and --minutes.');
   const backends = backend === 'both' ? BACKENDS : BACKENDS.filter((one) => one === backend);
   if (backends.length === 0) throw new Error('--backend takes postgres, redis or both.');
+  const unknown = troubles.find((name) => !TROUBLE_NAMES.includes(name));
+  if (unknown !== undefined) throw new Error(`--trouble does not know ${unknown}.`);
   return {
     seed: wholeNumber('seed', seed) ?? randomInt(1, MOST_SEEDS),
     rounds: minutes === undefined ? (wholeNumber('rounds', rounds) ?? ROUNDS) : null,
     minutes: wholeNumber('minutes', minutes) ?? null,
-    ...{ backends, json, help },
+    ...{ backends, troubles, json, help },
   };
+}
+
+function inLines(names: readonly string[]): string {
+  const each = Math.ceil(names.length / 3);
+  const lines = [0, 1, 2].map((line) => names.slice(line * each, (line + 1) * each).join(', '));
+  return lines.join(',\n                ');
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {

@@ -12,6 +12,7 @@ export function itSurvives(backend: Backend, rounds: number, usualSeed: number):
     const ordeal = await undergo({
       backend,
       seed: seedOfRun(usualSeed),
+      troublesOf: () => [],
       isEnough: (done) => done >= rounds,
       tell: (round) => console.log(describeRound(backend, round)),
       signal: context.signal,
