@@ -110,7 +110,7 @@ async function judge(before: Aftermath, played: Promise<readonly string[]>): Pro
     await removeStories(before, stories);
     return await findViolations(before);
   } catch (error) {
-    return [`It came to no end: ${error}`];
+    return [...before.disturbances.objections, `It came to no end: ${error}`];
   }
 }
 

@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
 const PROGRAM = path.join(import.meta.dirname, 'askerProcess.ts');
 /** Much longer than an answer takes, and much shorter than anything that would be given up by itself. */
 const PATIENCE_MS = 10_000;
-const LOOK_AGAIN_MS = 20;
+const LOOK_AGAIN_MS = 5;
 const ANSWER = /^(\S+) (\S+)$/gm;
 
 /** A process that asks for one small thing after the other. */
@@ -19,7 +19,10 @@ export interface Asker {
   tasks(): readonly string[];
   /** Null before its first answer. */
   storyId(): string | null;
-  /** Whether two more of its requests, one of them asked for after this, are answered and told in the log. */
+  /**
+   * Whether two more of its requests, one of them asked for after this, are answered and told in the log.
+   * @throws Error when it has ended
+   */
   getsOn(database: Database): Promise<boolean>;
   /** @throws Error when it has ended by itself before */
   stop(): Promise<void>;
@@ -31,8 +34,13 @@ export function startAsker(variables: Variables, pauseMs: number): Asker {
   const answers = () => [...part.said().matchAll(ANSWER)];
   const tasks = () => answers().map(([, , taskId = '']) => taskId);
 
+  function assertRuns({ process: { exitCode, signalCode } } = part): void {
+    if (exitCode !== null || signalCode !== null) throw new Error(`The asker ended by itself: ${part.said()}`);
+  }
+
   async function eventually(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(LOOK_AGAIN_MS)) {
+      assertRuns();
       if (await isSo()) return true;
     }
     return false;
@@ -52,12 +60,12 @@ export function startAsker(variables: Variables, pauseMs: number): Asker {
     },
     async stop() {
       const { process: child } = part;
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The asker ended: ${part.said()}`);
+      assertRuns();
       const ended = once(child, 'close');
       child.kill('SIGCONT');
       child.kill('SIGTERM');
       await ended;
-      if (child.exitCode !== 0) throw new Error(`The asker ended with ${child.exitCode}: ${part.said()}`);
+      if (child.exitCode !== 0) throw new Error(`The asker failed: ${part.said()}`);
     },
   };
 }

@@ -29,7 +29,7 @@ const WORKER_STOPPED: Trouble = {
   async make(scene, lot) {
     const worker = lot.pick(scene.stack.workers);
     if (worker.pid() === null) return false;
-    await scene.disturbances.during(worker.life(), () => standStill(scene, worker, STANDSTILL_MS));
+    await scene.disturbances.during(worker.life(), () => standStill(scene, worker, STANDSTILL_MS, scene.bystander));
     return true;
   },
 };
@@ -47,7 +47,7 @@ const APP_STOPPED: Trouble = {
   name: 'app-stopped',
   kind: 'the app stands still',
   async make(scene, lot) {
-    await standStill(scene, scene.stack.app, lot.below(LONGEST_PAUSE_MS));
+    await standStill(scene, scene.stack.app, lot.below(LONGEST_PAUSE_MS), scene.bystander);
     return true;
   },
 };

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { retire, startAsker } from '../people/asker.ts';
+import { type Asker, retire, startAsker } from '../people/asker.ts';
 import type { Scene } from '../people/scene.ts';
 import { LOCK_MS } from '../stack/stack.ts';
 import type { Trouble } from './trouble.ts';
 
 /** So often that it is hit between any two of its steps. */
-const STOPS = 40;
+const STOPS = 25;
 const LONGEST_RUN_MS = 30;
 
 /** Something that takes signals. */
@@ -14,16 +14,22 @@ interface Standing {
   signal(signal: NodeJS.Signals): void;
 }
 
-/** Has somebody stand still for so long, and until it is seen that others get on meanwhile. */
+/**
+ * Has somebody stand still for so long, and until it is seen that others get on meanwhile.
+ * @param other who has to
+ * @returns whether they do
+ */
 export async function standStill(
-  { stack: { database }, bystander, disturbances }: Scene,
+  { stack: { database }, disturbances }: Pick<Scene, 'stack' | 'disturbances'>,
   { name, signal }: Standing,
   ms: number,
-): Promise<void> {
+  other: Asker | null,
+): Promise<boolean> {
   signal('SIGSTOP');
   try {
-    const [getsOn] = await Promise.all([bystander === null || bystander.getsOn(database), sleep(ms)]);
+    const [getsOn] = await Promise.all([other === null || other.getsOn(database), sleep(ms)]);
     if (!getsOn) disturbances.object(`Nobody else could ask for anything while ${name} stood still.`);
+    return getsOn;
   } finally {
     signal('SIGCONT');
   }
@@ -33,17 +39,19 @@ export const CLIENT_STOPPED: Trouble = {
   name: 'client-stopped',
   kind: 'a program stands still in the middle of asking, again and again',
   async make(scene, lot) {
-    const { stack } = scene;
-    const asker = startAsker(stack.remoteVariables('asker'), 0);
+    const { database, remoteVariables } = scene.stack;
+    const [one, other] = ['asker-1', 'asker-2'].map((caller) => startAsker(remoteVariables(caller), 0)) as [Asker, Asker];
     try {
-      await asker.getsOn(stack.database);
-      const standing = { name: 'a program that asks', signal: asker.signal };
-      for (let stop = 1; stop <= STOPS; stop += 1) {
+      for (const asker of [one, other]) while (!(await asker.getsOn(database)));
+      const standing = { name: 'a program that asks', signal: one.signal };
+      const stopIt = async (ms: number) => {
         await sleep(lot.below(LONGEST_RUN_MS));
-        await standStill(scene, standing, stop === STOPS ? LOCK_MS / 2 : 0);
-      }
+        return standStill(scene, standing, ms, other);
+      };
+      for (let stop = 1; stop < STOPS && (await stopIt(0)); stop += 1);
+      await stopIt(LOCK_MS / 2);
     } finally {
-      await retire(asker, scene);
+      await Promise.all([retire(one, scene), retire(other, scene)]);
     }
     return true;
   },
