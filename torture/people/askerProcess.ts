@@ -34,9 +34,13 @@ async function insist<T>(work: () => Promise<T>): Promise<T> {
 async function openStoryTasks(): Promise<StoryTasks> {
   const environment = readEnvironment();
   const database = await openMigratedDatabase(environment, log);
-  const tasks = createStoryTasksRepository(database.kysely);
   const queue = await openStoryTaskQueue({ environment, database, log });
-  return createStoryTasks({ tasks, leases: createStoryLeases(database.kysely), queue, mode: 'real', log });
+  const dependencies = {
+    tasks: createStoryTasksRepository(database.kysely),
+    leases: createStoryLeases(database.kysely),
+    ...{ queue, log, mode: 'real' as const },
+  };
+  return createStoryTasks(dependencies);
 }
 
 const storyTasks = await insist(openStoryTasks);
