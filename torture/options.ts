@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { BACKENDS, type Backend } from '../tests/worker/support/workshop.ts';
-import { TROUBLE_NAMES } from './trouble/all.ts';
+import { TROUBLES } from './trouble/all.ts';
+
+const NAMES = TROUBLES.map(({ name }) => name);
+const LONGEST_NAME = Math.max(...NAMES.map(({ length }) => length));
 
 export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both]
                               [--trouble NAME ...] [--json]
@@ -10,10 +13,12 @@ export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minut
   --rounds N    rounds on each backend; 3 without
   --minutes M   as many rounds as fit into that time, on all backends together
   --backend     where the jobs are: postgres, redis or, without, both
-  --trouble     what is done in every round, in this order and instead of what is drawn; where a backend has nothing of
-                the kind it is left out. The names are
-                ${inLines(TROUBLE_NAMES)}
-  --json        prints one JSON object for programs`;
+  --trouble     what is done in every round, in the order given and instead of what is drawn; may be repeated. What
+                a backend has nothing of is left out
+  --json        prints one JSON object for programs
+
+Troubles:
+${TROUBLES.map(({ name, kind }) => `  ${name.padEnd(LONGEST_NAME)}  ${kind}`).join('\n')}`;
 
 const ROUNDS = 3;
 const MOST_SEEDS = 1_000_000;
@@ -48,7 +53,7 @@ export function readOptions(args: readonly string[]): TortureOptions {
   if (rounds !== undefined && minutes !== undefined) throw new Error('Choose one of --rounds and --minutes.');
   const backends = backend === 'both' ? BACKENDS : BACKENDS.filter((one) => one === backend);
   if (backends.length === 0) throw new Error('--backend takes postgres, redis or both.');
-  const unknown = troubles.find((name) => !TROUBLE_NAMES.includes(name));
+  const unknown = troubles.find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new Error(`--trouble does not know ${unknown}.`);
   return {
     seed: wholeNumber('seed', seed) ?? randomInt(1, MOST_SEEDS),
@@ -56,12 +61,6 @@ export function readOptions(args: readonly string[]): TortureOptions {
     minutes: wholeNumber('minutes', minutes) ?? null,
     ...{ backends, troubles, json, help },
   };
-}
-
-function inLines(names: readonly string[]): string {
-  const each = Math.ceil(names.length / 3);
-  const lines = [0, 1, 2].map((line) => names.slice(line * each, (line + 1) * each).join(', '));
-  return lines.join(',\n                ');
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {

@@ -10,7 +10,7 @@ import { readOptions, USAGE } from '../../torture/options.ts';
 import { createWitness } from '../../torture/people/witness.ts';
 import { readListing } from '../../torture/stack/listing.ts';
 import { compareSnapshots, takeSnapshot } from '../../torture/stack/snapshot.ts';
-import { TROUBLE_NAMES } from '../../torture/trouble/all.ts';
+import { TROUBLES } from '../../torture/trouble/all.ts';
 import { noteDisturbances } from '../../torture/trouble/disturbances.ts';
 import { judgeListing } from '../../torture/trouble/secondStarts.ts';
 
@@ -130,10 +130,11 @@ test('the command takes a seed, and either rounds or a time', () => {
 
 test('the command takes troubles by name, and tells which there are', () => {
   expect(readOptions([]).troubles).toEqual([]);
-  const args = TROUBLE_NAMES.flatMap((name) => ['--trouble', name]);
-  expect(readOptions(args).troubles).toEqual(TROUBLE_NAMES);
-  expect(new Set(TROUBLE_NAMES).size).toBe(TROUBLE_NAMES.length);
-  for (const name of TROUBLE_NAMES) expect(USAGE).toContain(name);
+  const names = TROUBLES.map(({ name }) => name);
+  const args = names.flatMap((name) => ['--trouble', name]);
+  expect(readOptions(args).troubles).toEqual(names);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, kind } of TROUBLES) expect(USAGE).toMatch(new RegExp(`^  ${name} +${kind}$`, 'm'));
 });
 
 test('who comes second finds the stories that are there, or is told why not', () => {

@@ -20,13 +20,11 @@ export const OF_PROCESSES: readonly Trouble[] = [
 /** What happens to disks, beside those. */
 export const OF_DISKS: readonly Trouble[] = DISK_TROUBLES;
 
-const ALL = [...OF_PROCESSES, ...OF_DISKS];
-
-export const TROUBLE_NAMES = ALL.map(({ name }) => name);
+export const TROUBLES: readonly Trouble[] = [...OF_PROCESSES, ...OF_DISKS];
 
 /** By its name. @throws Error when there is none */
 export function troubleCalled(name: string): Trouble {
-  const trouble = ALL.find((one) => one.name === name);
+  const trouble = TROUBLES.find((one) => one.name === name);
   if (trouble === undefined) throw new Error(`There is no trouble ${name}.`);
   return trouble;
 }
@@ -38,7 +36,7 @@ export function isPossible({ appliesTo, obstacle }: Trouble, stack: Stack): bool
 
 /** What could happen to a stack but cannot be made here, and why. */
 export function impossibleTroubles(stack: Stack): string[] {
-  const concerned = ALL.filter(({ appliesTo }) => appliesTo?.(stack) !== false);
+  const concerned = TROUBLES.filter(({ appliesTo }) => appliesTo?.(stack) !== false);
   return concerned.flatMap(({ kind, obstacle }) => {
     const reason = obstacle?.(stack) ?? null;
     return reason === null ? [] : [`${kind}: ${reason}`];
