@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** One stack at a time, up to the first violation. */
 async function undergoAll(options: TortureOptions, signal: AbortSignal): Promise<Ordeal[]> {
-  const { seed, rounds, minutes, json } = options;
+  const { seed, rounds, minutes, troubles, json } = options;
   const say = (line: string) => (json ? console.error(line) : console.log(line));
   const backends = options.backends.filter((backend) => backend !== 'redis' || hasRedis());
   if (backends.length < options.backends.length)
@@ -45,6 +45,7 @@ async function undergoAll(options: TortureOptions, signal: AbortSignal): Promise
     const deadline = Date.now() + ((minutes ?? 0) * 60_000) / backends.length;
     const ordeal = await undergo({
       ...{ backend, seed, signal },
+      troublesOf: () => troubles,
       isEnough: (done) => (rounds === null ? Date.now() > deadline : done >= rounds),
       tell: (round) => say(describeRound(backend, round)),
     });

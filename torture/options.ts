@@ -1,14 +1,24 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { BACKENDS, type Backend } from '../tests/worker/support/workshop.ts';
+import { TROUBLES } from './trouble/all.ts';
 
-export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both] [--json]
+const NAMES = TROUBLES.map(({ name }) => name);
+const LONGEST_NAME = Math.max(...NAMES.map(({ length }) => length));
+
+export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both]
+                              [--trouble NAME ...] [--json]
 
   --seed N      draws the same troubles again; drawn by lot and printed without
   --rounds N    rounds on each backend; 3 without
   --minutes M   as many rounds as fit into that time, on all backends together
   --backend     where the jobs are: postgres, redis or, without, both
-  --json        prints one JSON object for programs`;
+  --trouble     what is done in every round, in the order given and instead of what is drawn; may be repeated. What
+                a backend has nothing of is left out
+  --json        prints one JSON object for programs
+
+Troubles:
+${TROUBLES.map(({ name, kind }) => `  ${name.padEnd(LONGEST_NAME)}  ${kind}`).join('\n')}`;
 
 const ROUNDS = 3;
 const MOST_SEEDS = 1_000_000;
@@ -19,6 +29,8 @@ export interface TortureOptions {
   rounds: number | null;
   minutes: number | null;
   backends: readonly Backend[];
+  /** By name; empty when they are drawn. */
+  troubles: readonly string[];
   json: boolean;
   help: boolean;
 }
@@ -32,19 +44,22 @@ export function readOptions(args: readonly string[]): TortureOptions {
       rounds: { type: 'string' },
       minutes: { type: 'string' },
       backend: { type: 'string', default: 'both' },
+      trouble: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { seed, rounds, minutes, backend, json, help } = values;
+  const { seed, rounds, minutes, backend, trouble: troubles, json, help } = values;
   if (rounds !== undefined && minutes !== undefined) throw new Error('Choose one of --rounds and --minutes.');
   const backends = backend === 'both' ? BACKENDS : BACKENDS.filter((one) => one === backend);
   if (backends.length === 0) throw new Error('--backend takes postgres, redis or both.');
+  const unknown = troubles.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) throw new Error(`--trouble does not know ${unknown}.`);
   return {
     seed: wholeNumber('seed', seed) ?? randomInt(1, MOST_SEEDS),
     rounds: minutes === undefined ? (wholeNumber('rounds', rounds) ?? ROUNDS) : null,
     minutes: wholeNumber('minutes', minutes) ?? null,
-    ...{ backends, json, help },
+    ...{ backends, troubles, json, help },
   };
 }
 

@@ -7,12 +7,14 @@ import { openScene } from './people/scene.ts';
 import { playRound, type RoundResult } from './round.ts';
 import { type Snapshot, takeSnapshot } from './stack/snapshot.ts';
 import { openStack, type Stack } from './stack/stack.ts';
-import { storageTroubles } from './trouble/storage.ts';
+import { impossibleTroubles } from './trouble/all.ts';
 
 export interface OrdealOptions {
   backend: Backend;
   /** The first round's; each further one has the next number, so that a round can be repeated alone. */
   seed: number;
+  /** What is done to processes in a round, by name; drawn by lot where there is none. The first round is 0. */
+  troublesOf(round: number): readonly string[];
   /** Asked before each round but the first. */
   isEnough(rounds: number): boolean;
   /** Hears of each round that is over. */
@@ -31,14 +33,15 @@ export interface Ordeal {
 }
 
 /** Has one stack go through round after round, up to the first with a violation. */
-export async function undergo({ backend, seed, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
+export async function undergo({ backend, seed, troublesOf, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
   const stack = await openStack({ backend, seed });
   const rounds: RoundResult[] = [];
-  const { impossible } = storageTroubles(stack);
+  const impossible = impossibleTroubles(stack);
   try {
     const undisturbed = await makeUndisturbed(stack, signal);
     do {
-      const round = await playRound({ stack, seed: seed + rounds.length, undisturbed, signal });
+      const troubles = troublesOf(rounds.length);
+      const round = await playRound({ stack, seed: seed + rounds.length, troubles, undisturbed, signal });
       signal.throwIfAborted();
       rounds.push(round);
       tell(round);

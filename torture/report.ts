@@ -35,13 +35,14 @@ export function describeOrdeals(ordeals: readonly Ordeal[]): string {
 /** How to see a violation again. */
 export function describeViolation({ backend, rounds, kept }: Ordeal): string {
   const round = rounds.at(-1);
+  const forced = (round?.forced ?? []).map((name) => ` --trouble ${name}`).join('');
   return [
     ...(round?.violations ?? []),
     '',
     `It happened in round ${rounds.length}, seed ${round?.seed}; what was done:`,
     ...(round?.story ?? []).map((line) => `  ${line}`),
     `Files, logs and requests are in ${kept}.`,
-    `Repeat it with: npm run torture -- --seed ${round?.seed} --rounds 1 --backend ${backend}`,
+    `Repeat it with: npm run torture -- --seed ${round?.seed} --rounds 1 --backend ${backend}${forced}`,
   ].join('\n');
 }
 

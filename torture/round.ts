@@ -2,18 +2,25 @@ import { lotOf } from '../tests/support/seeded.ts';
 import type { Aftermath } from './invariants/invariant.ts';
 import { findViolations } from './invariants/invariants.ts';
 import { countPayments, type Payments } from './invariants/payments.ts';
+import { retire, startAsker } from './people/asker.ts';
 import { followEvents } from './people/follower.ts';
 import { bePeople, removeStories } from './people/people.ts';
 import { openScene, type Scene } from './people/scene.ts';
+import { forgetCallChanges } from './stack/callChanges.ts';
 import type { Snapshot } from './stack/snapshot.ts';
 import type { Stack } from './stack/stack.ts';
 import { makeTrouble } from './trouble/makeTrouble.ts';
 import { drawModelFaults } from './trouble/models.ts';
 
+/** Often enough to show soon whether others get on. */
+const BYSTANDER_PAUSE_MS = 200;
+
 export interface Round {
   stack: Stack;
   /** Decides all that is left to chance; what the machine adds to that, nobody decides. */
   seed: number;
+  /** What is done to processes, by name and in this order; drawn by lot when there is none. */
+  troubles: readonly string[];
   undisturbed: Snapshot;
   /** Ends it early. */
   signal: AbortSignal;
@@ -22,6 +29,8 @@ export interface Round {
 /** What happened in a round. */
 export interface RoundResult {
   seed: number;
+  /** What was to be done to processes; empty when that was drawn. */
+  forced: readonly string[];
   seconds: number;
   tasks: number;
   /** How often each kind of trouble was made, and each fault of a model. */
@@ -35,23 +44,27 @@ export interface RoundResult {
 
 /** Has people at work while everything goes wrong that can, then lets them finish, and looks at what came of it. */
 export async function playRound(round: Round): Promise<RoundResult> {
-  const { stack, seed, signal } = round;
+  const { stack, seed, troubles, signal } = round;
   const began = Date.now();
   const isOver = new AbortController();
   const over = AbortSignal.any([isOver.signal, signal]);
   let isPeace = false;
-  const scene = openScene(stack, over, () => isPeace);
+  const bystander = startAsker(stack.variables('bystander'), BYSTANDER_PAUSE_MS);
+  const scene = openScene(stack, over, () => isPeace, bystander);
   const { client, disturbances } = scene;
   const before = await lookAround(round, scene);
   const play = async () => {
     stack.models.pickFaults(drawModelFaults(seed));
-    const trouble = makeTrouble(stack, seed + 30, disturbances, over);
+    const trouble = makeTrouble(scene, { seed: seed + 30, names: troubles, over });
     try {
       const atWork = bePeople(scene, seed + 40);
       await Promise.race([atWork, trouble]);
       stack.models.setFault();
       isPeace = true;
-      return await atWork;
+      const stories = await atWork;
+      await retire(bystander, scene);
+      await removeStories(scene, scene.leftovers);
+      return stories;
     } catch (error) {
       isOver.abort();
       // Whatever is out of order is mended before anybody looks at it.
@@ -62,7 +75,7 @@ export async function playRound(round: Round): Promise<RoundResult> {
   try {
     const violations = await judge(before, play());
     return {
-      ...{ seed, violations, tasks: client.asked.size, story: disturbances.story },
+      ...{ seed, forced: troubles, violations, tasks: client.asked.size, story: disturbances.story },
       seconds: (Date.now() - began) / 1_000,
       troubles: Object.fromEntries(disturbances.counts),
       faults: countEach(stack.models.requests.flatMap(({ fault }) => fault ?? [])),
@@ -70,6 +83,7 @@ export async function playRound(round: Round): Promise<RoundResult> {
     };
   } finally {
     isOver.abort();
+    bystander.signal('SIGKILL');
     await Promise.allSettled(before.followers.map((follower) => follower.stop()));
   }
 }
@@ -81,6 +95,7 @@ async function lookAround({ stack, seed, undisturbed }: Round, scene: Scene): Pr
   );
   const since = rows[0]?.id ?? '0';
   stack.models.forget();
+  await forgetCallChanges(stack.database);
   const saidBefore = new Map([stack.app, ...stack.workers].map((part) => [part.name, part.said().length]));
   const followers = [followEvents(stack.url, since), followEvents(stack.url, since, lotOf(seed + 20))];
   return { ...scene, since, saidBefore, followers, undisturbed, stories: [] };
@@ -95,7 +110,7 @@ async function judge(before: Aftermath, played: Promise<readonly string[]>): Pro
     await removeStories(before, stories);
     return await findViolations(before);
   } catch (error) {
-    return [`It came to no end: ${error}`];
+    return [...before.disturbances.objections, `It came to no end: ${error}`];
   }
 }
 

@@ -5,4 +5,6 @@ import { BACKENDS } from '../worker/support/workshop.ts';
 
 const ROUNDS = 15;
 
-describe.each(BACKENDS)('many rounds of torture', (backend) => itSurvives(backend, ROUNDS, anySeed()));
+describe.each(BACKENDS)('many rounds of torture', (backend) =>
+  itSurvives({ backend, rounds: ROUNDS, usualSeed: anySeed(), troublesOf: () => [] }),
+);

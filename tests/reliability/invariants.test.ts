@@ -6,10 +6,13 @@ import { compareIds } from '../../torture/invariants/events.ts';
 import { judgeLost } from '../../torture/invariants/payments.ts';
 import { findComplaints } from '../../torture/invariants/rest.ts';
 import { judgeEnd, judgeLog, type TaskFacts } from '../../torture/invariants/tasks.ts';
-import { readOptions } from '../../torture/options.ts';
+import { readOptions, USAGE } from '../../torture/options.ts';
 import { createWitness } from '../../torture/people/witness.ts';
+import { readListing } from '../../torture/stack/listing.ts';
 import { compareSnapshots, takeSnapshot } from '../../torture/stack/snapshot.ts';
+import { TROUBLES } from '../../torture/trouble/all.ts';
 import { noteDisturbances } from '../../torture/trouble/disturbances.ts';
+import { judgeListing } from '../../torture/trouble/secondStarts.ts';
 
 const DONE: TaskFacts = {
   ...{ id: 'a', status: 'succeeded', progress: 100, code: null, message: null },
@@ -119,7 +122,32 @@ test('the command takes a seed, and either rounds or a time', () => {
     ['--seed', 'x'],
     ['--backend', 'mysql'],
     ['--rounds', '1', '--minutes', '1'],
+    ['--trouble', 'a-flood'],
   ]) {
     expect(() => readOptions(args)).toThrow(/^(--|Choose)/);
   }
+});
+
+test('the command takes troubles by name, and tells which there are', () => {
+  expect(readOptions([]).troubles).toEqual([]);
+  const names = TROUBLES.map(({ name }) => name);
+  const args = names.flatMap((name) => ['--trouble', name]);
+  expect(readOptions(args).troubles).toEqual(names);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, kind } of TROUBLES) expect(USAGE).toMatch(new RegExp(`^  ${name} +${kind}$`, 'm'));
+});
+
+test('who comes second finds the stories that are there, or is told why not', () => {
+  const answer = (said: object, stderr = '') => readListing({ code: null, stdout: JSON.stringify(said), stderr });
+  const busy = { code: 'database_unavailable', message: 'Another container runs it: stop it there.' };
+  expect(answer({ stories: [{ id: 'a' }, { id: 'b' }] })).toEqual({ stories: ['a', 'b'] });
+  expect(answer({ error: busy })).toEqual({ refusal: busy.message });
+  expect(answer({ error: { ...busy, code: 'internal' } })).toBeNull();
+  expect(answer({ error: busy }, 'Error: gone\n    at start (file.ts:1)')).toBeNull();
+
+  expect(judgeListing({ refusal: busy.message }, ['a'])).toEqual([]);
+  expect(judgeListing({ refusal: 'EACCES' }, ['a'])).toHaveLength(1);
+  expect(judgeListing({ stories: ['b', 'c'] }, ['a', 'b'])).toEqual([]);
+  expect(judgeListing({ stories: [] }, [])).toEqual([]);
+  expect(judgeListing({ stories: [] }, ['a'])).toHaveLength(1);
 });

@@ -1,16 +1,24 @@
 import { expect, it } from 'vitest';
-import { undergo } from '../../torture/ordeal.ts';
+import { type OrdealOptions, undergo } from '../../torture/ordeal.ts';
 import { describeOrdeals, describeRound, describeViolation } from '../../torture/report.ts';
 import { skipWithoutRedis } from '../worker/support/skipWithoutRedis.ts';
-import type { Backend } from '../worker/support/workshop.ts';
 import { seedOfRun } from './seed.ts';
 
-/** The whole product, through so many rounds of trouble; `STORY_TREE_SEED` draws those of another run. */
-export function itSurvives(backend: Backend, rounds: number, usualSeed: number): void {
-  it(`survives, whatever is done to it, with jobs on ${backend}`, async (context) => {
+const MOST_MS_OF_A_ROUND = 240_000;
+
+export interface Survival extends Pick<OrdealOptions, 'backend' | 'troublesOf'> {
+  rounds: number;
+  /** `STORY_TREE_SEED` draws the troubles of another run. */
+  usualSeed: number;
+}
+
+/** The whole product, through so many rounds of trouble. */
+export function itSurvives({ backend, rounds, usualSeed, troublesOf }: Survival): void {
+  const what = `survives, whatever is done to it, with jobs on ${backend}`;
+  it(what, { timeout: (rounds + 1) * MOST_MS_OF_A_ROUND }, async (context) => {
     skipWithoutRedis(context, backend);
     const ordeal = await undergo({
-      backend,
+      ...{ backend, troublesOf },
       seed: seedOfRun(usualSeed),
       isEnough: (done) => done >= rounds,
       tell: (round) => console.log(describeRound(backend, round)),

@@ -1,28 +1,37 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** What lies between a browser and an app, and can be cut. */
+const LOOPBACK = '127.0.0.1';
+
+/** What lies between two programs, and can fail although both of them are well. */
 export interface Network {
-  /** Where the app is reached through it. */
+  /** The server's address, except that it leads through here. Without a slash at the end. */
   url: string;
-  /** Breaks every connection; new ones come to nothing until it is mended. */
+  /** Resets every connection; new ones come to nothing until it is mended. */
   cut(): void;
+  /** Delivers nothing more, without a word to either side; what is sent arrives once it is mended. */
+  hold(): void;
   mend(): void;
   close(): Promise<void>;
 }
 
-export async function openNetwork(appUrl: string): Promise<Network> {
-  const { hostname, port } = new URL(appUrl);
+/** @param target the server's address, or how to find it when somebody connects: it may move to another port */
+export async function openNetwork(target: string | (() => string)): Promise<Network> {
+  const address = typeof target === 'string' ? () => target : target;
   const sockets = new Set<Socket>();
-  let isCut = false;
+  let state: 'open' | 'held' | 'cut' = 'open';
+
   const server = createServer((near) => {
-    if (isCut) return void near.destroy();
+    near.on('error', () => undefined);
+    if (state === 'cut') return void near.resetAndDestroy();
+    const { hostname, port } = new URL(address());
     const far = connect(Number(port), hostname);
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(one);
+      if (state === 'held') one.cork();
       one.pipe(other);
       // Which error ended it is no news to the other side.
       one.on('error', () => undefined);
@@ -32,16 +41,25 @@ export async function openNetwork(appUrl: string): Promise<Network> {
       });
     }
   });
-  await once(server.listen(0, hostname), 'listening');
+  await once(server.listen(0, LOOPBACK), 'listening');
+  const url = new URL(address());
+  url.hostname = LOOPBACK;
+  url.port = String((server.address() as AddressInfo).port);
+
   const cut = () => {
-    isCut = true;
-    for (const socket of sockets) socket.destroy();
+    state = 'cut';
+    for (const socket of sockets) socket.resetAndDestroy();
   };
   return {
-    url: `http://${hostname}:${(server.address() as AddressInfo).port}`,
+    url: url.href.replace(/\/$/, ''),
     cut,
+    hold() {
+      state = 'held';
+      for (const socket of sockets) socket.cork();
+    },
     mend() {
-      isCut = false;
+      state = 'open';
+      for (const socket of sockets) socket.uncork();
     },
     async close() {
       cut();

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { compareSnapshots, filesBelow, takeSnapshot } from '../stack/snapshot.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { compareSnapshots, filesBelow, hash, takeSnapshot } from '../stack/snapshot.ts';
 import type { Invariant } from './invariant.ts';
 
 export const filesAreAsRows: Invariant = {
@@ -16,6 +17,24 @@ export const filesAreAsRows: Invariant = {
       ...without(named, there).map((path) => `${path} is named, but not there.`),
       ...without(there, named).map((path) => `${path} is there, but nobody names it.`),
     ];
+  },
+};
+
+export const filesAreAsInJournal: Invariant = {
+  name: 'every file of a story holds the bytes of a reply that is in the journal',
+  async findViolations({ stack: { database, assets } }) {
+    const { rows } = await database.pool.query<{ path: string; hash: string }>(
+      `select reply_file as path, reply_sha256 as hash from model_calls
+       where status = 'committed' and reply_file is not null`,
+    );
+    const byFile = Map.groupBy(rows, (call) => call.path);
+    const judged = [...byFile].map(async ([file, calls]) => {
+      const found = await readFile(path.join(assets, file))
+        .then(hash)
+        .catch(() => null);
+      return calls.some((call) => call.hash === found) ? [] : [`${file} does not, whose hash is ${found}.`];
+    });
+    return (await Promise.all(judged)).flat();
   },
 };
 

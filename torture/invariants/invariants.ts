@@ -1,9 +1,17 @@
+import { homeHasOneCluster } from './cluster.ts';
 import { followersAreToldAll } from './events.ts';
-import { bundlesAreThere, filesAreAsRows, storiesAreAsUndisturbed } from './files.ts';
+import { bundlesAreThere, filesAreAsInJournal, filesAreAsRows, storiesAreAsUndisturbed } from './files.ts';
 import type { Aftermath, Invariant } from './invariant.ts';
-import { nothingIsPaidTwice, onlyCallsUnderWayAreLost, requestsAreWellFormed } from './payments.ts';
-import { everybodyIsThere, nobodyHoldsAnything, nothingWaits } from './rest.ts';
-import { everyTaskEnds, logsAreLogical, nothingGoesBack, oneWriterPerStory } from './tasks.ts';
+import {
+  answersAreCounted,
+  noCallIsUnderWay,
+  nothingIsPaidTwice,
+  onlyCallsUnderWayAreLost,
+  requestsAreWellFormed,
+  turnsArePaidOnce,
+} from './payments.ts';
+import { everybodyIsThere, nobodyHoldsAnything, nothingWaits, othersAreSpared } from './rest.ts';
+import { everyTaskEnds, logsAreLogical, nothingGoesBack, oneWriterPerStory, removalsAreWhole } from './tasks.ts';
 
 /** What holds after every round. Those that wait until all is at rest come first. */
 const INVARIANTS: readonly Invariant[] = [
@@ -15,16 +23,29 @@ const INVARIANTS: readonly Invariant[] = [
   oneWriterPerStory,
   followersAreToldAll,
   nothingGoesBack,
+  othersAreSpared,
   onlyCallsUnderWayAreLost,
+  answersAreCounted,
   nothingIsPaidTwice,
+  turnsArePaidOnce,
+  noCallIsUnderWay,
   requestsAreWellFormed,
+  removalsAreWhole,
   filesAreAsRows,
+  filesAreAsInJournal,
   bundlesAreThere,
   storiesAreAsUndisturbed,
+  homeHasOneCluster,
 ];
 
 /** What holds when all stories have been removed again. */
-const INVARIANTS_OF_NOTHING: readonly Invariant[] = [nothingWaits, everyTaskEnds, filesAreAsRows, bundlesAreThere];
+const INVARIANTS_OF_NOTHING: readonly Invariant[] = [
+  nothingWaits,
+  everyTaskEnds,
+  removalsAreWhole,
+  filesAreAsRows,
+  bundlesAreThere,
+];
 
 /** @returns everything that is against them, each with the claim that it refutes */
 export async function findViolations(aftermath: Aftermath): Promise<string[]> {

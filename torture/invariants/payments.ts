@@ -1,4 +1,5 @@
 import type { RecordedRequest } from '../../tests/support/geminiServer.ts';
+import { CALL_CHANGES } from '../stack/callChanges.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Disturbances } from '../trouble/disturbances.ts';
 import type { Invariant } from './invariant.ts';
@@ -28,16 +29,55 @@ export const onlyCallsUnderWayAreLost: Invariant = {
   },
 };
 
+export const answersAreCounted: Invariant = {
+  name: 'what every answer in the journal has cost is known',
+  async findViolations({ stack: { database, models } }) {
+    const { rows } = await database.pool.query<{ id: string; status: string }>(
+      'select response_id as id, status from model_calls where response_id = any ($1) and cost_usd is null',
+      [idsOf(models.requests.filter(isPaid))],
+    );
+    return rows.map(({ id, status }) => `${id}, which is ${status}.`);
+  },
+};
+
+/** Goes by the order of what happened: the times of it may have been moved. */
 export const nothingIsPaidTwice: Invariant = {
   name: 'what is in the journal for use is never asked for again',
   async findViolations({ stack: { database } }) {
     const same = 'story_id, workflow_task, unit_key, request_hash';
     const of = (row: string) => same.replaceAll(/\w+/g, `${row}.$&`);
     const { rows } = await database.pool.query<{ unit: string; story: string }>(
-      `select late.unit_key as unit, late.story_id as story from model_calls late where exists (
-         select from model_calls early
-         where (${of('early')}) = (${of('late')}) and early.id <> late.id
-           and early.status = 'committed' and early.finished_at <= late.started_at)`,
+      `select distinct late.unit_key as unit, late.story_id as story
+       from model_calls early
+       join ${CALL_CHANGES} done on done.call_id = early.id and done.status = 'committed'
+       join model_calls late on (${of('early')}) = (${of('late')}) and early.id <> late.id
+       join ${CALL_CHANGES} begun on begun.call_id = late.id and begun.status = 'started' and begun.place > done.place
+       where not exists (
+         select from ${CALL_CHANGES} undone where undone.call_id = early.id and undone.status <> 'committed'
+         and undone.place between done.place and begun.place)`,
+    );
+    return rows.map(({ unit, story }) => `${unit} of story ${story}.`);
+  },
+};
+
+export const turnsArePaidOnce: Invariant = {
+  name: 'no turn of a chat is answered twice',
+  async findViolations({ stack: { database, models } }) {
+    const { rows } = await database.pool.query<{ task: string; turn: string; ids: string[] }>(
+      `select run_id as task, unit_key as turn, array_agg(response_id) as ids from model_calls
+       where workflow_task = 'CONSTITUTION_CHAT_UPDATE' and response_id = any ($1)
+       group by run_id, unit_key having count(*) > 1`,
+      [idsOf(models.requests.filter(isPaid))],
+    );
+    return rows.map(({ task, turn, ids }) => `${turn} of task ${task}, with ${ids.join(' and ')}.`);
+  },
+};
+
+export const noCallIsUnderWay: Invariant = {
+  name: 'no call is under way according to the journal',
+  async findViolations({ stack: { database } }) {
+    const { rows } = await database.pool.query<{ unit: string; story: string }>(
+      `select unit_key as unit, story_id as story from model_calls where status = 'started'`,
     );
     return rows.map(({ unit, story }) => `${unit} of story ${story}.`);
   },
@@ -59,6 +99,8 @@ export function judgeLost(lost: readonly Answer[], disturbances: Pick<Disturbanc
   });
 }
 
+const idsOf = (answers: readonly Answer[]) => answers.map(({ responseId }) => responseId);
+
 function isPaid({ status, fault, refusal, sentAt }: RecordedRequest): boolean {
   return status === 200 && fault === null && refusal === null && sentAt !== null;
 }
@@ -66,7 +108,7 @@ function isPaid({ status, fault, refusal, sentAt }: RecordedRequest): boolean {
 async function findLost({ database }: Stack, answers: readonly RecordedRequest[]): Promise<RecordedRequest[]> {
   const { rows } = await database.pool.query<{ id: string }>(
     'select response_id as id from model_calls where response_id = any ($1)',
-    [answers.map(({ responseId }) => responseId)],
+    [idsOf(answers)],
   );
   const known = new Set(rows.map(({ id }) => id));
   return answers.filter(({ responseId }) => !known.has(responseId));

@@ -58,6 +58,11 @@ export const everybodyIsThere: Invariant = {
   },
 };
 
+export const othersAreSpared: Invariant = {
+  name: 'whatever is done to one, it costs no more than it must, and all others get on',
+  findViolations: async ({ disturbances: { objections } }) => objections,
+};
+
 /** What those may complain of whose database, queue, story, models or files were taken away. */
 const EXPECTED = /"code":"(database_unavailable|queue_unavailable|lease_lost|file_error|bundle_exists|model_\w+)"/;
 

@@ -40,17 +40,45 @@ export const nothingGoesBack: Invariant = {
   ],
 };
 
+/** Goes by the order of the logs: the times in the rows may have been moved. */
 export const oneWriterPerStory: Invariant = {
   name: 'no two tasks that write to a story are there at once',
-  async findViolations({ stack: { database } }) {
+  async findViolations({ stack: { database }, since }) {
     const { rows } = await database.pool.query<{ one: string; other: string }>(
-      `select one.id as one, other.id as other
-       from story_tasks one join story_tasks other using (story_id)
-       where one.exclusive and other.exclusive and one.id < other.id
-         and one.created_at < coalesce(other.finished_at, 'infinity')
-         and other.created_at < coalesce(one.finished_at, 'infinity')`,
+      `with writers as (
+         select task.id, task.story_id, min(event.id) as first,
+           coalesce(max(event.id) filter (where task.finished_at is not null), 'infinity'::numeric) as last
+         from story_tasks task join story_task_events event on event.task_id = task.id
+         where task.exclusive and event.id > $1
+         group by task.id)
+       select one.id as one, other.id as other
+       from writers one join writers other using (story_id)
+       where one.id < other.id and one.first < other.last and other.first < one.last`,
+      [since],
     );
     return rows.map(({ one, other }) => `Tasks ${one} and ${other}.`);
+  },
+};
+
+/** One that was called off before it began has changed nothing: that the files are there which the rows name is looked at elsewhere. */
+export const removalsAreWhole: Invariant = {
+  name: 'of a story that was removed nothing is left, and none is removed by a task that did not end well',
+  async findViolations({ stack: { database } }) {
+    const { rows } = await database.pool.query<{ id: string; fault: string }>(
+      `select id, 'still has something' as fault from stories
+       where deleted_at is not null and (
+         num_nonnulls(story_constitution, visual_design_document, visual_reference_package, audio_design_document) > 0
+         or exists (select from constitution_versions where story_id = stories.id)
+         or exists (select from scenelets where story_id = stories.id)
+         or exists (select from shots where story_id = stories.id)
+         or exists (select from reference_images where story_id = stories.id))
+       union all
+       select id, 'is removed by no task' from stories
+       where deleted_at is not null and not exists (
+         select from story_tasks
+         where story_id = stories.id and operation = 'DELETE_STORY' and status = 'succeeded')`,
+    );
+    return rows.map(({ id, fault }) => `Story ${id} ${fault}.`);
   },
 };
 

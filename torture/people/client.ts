@@ -21,6 +21,8 @@ export interface Client {
   asked: ReadonlyMap<string, Asked>;
   /** What must not have been seen. */
   objections: readonly string[];
+  /** Knows of a task that somebody has asked for in another way. */
+  note(taskId: string): void;
   /**
    * @param clicks requests that are sent at once with the same key
    * @returns the task; null when the story is busy
@@ -74,14 +76,19 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
     }
   }
 
+  function note(taskId: string, inPeace = isCalm()): void {
+    asked.set(taskId, { isCancelled: false, inPeace });
+  }
+
   return {
     asked,
     objections: witness.objections,
+    note: (taskId) => note(taskId),
     async submit(request, clicks = 1) {
       const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
       const inPeace = isCalm();
       const tasks = await Promise.all(Array.from({ length: clicks }, () => click(headers, request)));
-      for (const taskId of tasks) if (taskId !== null) asked.set(taskId, { isCancelled: false, inPeace });
+      for (const taskId of tasks) if (taskId !== null) note(taskId, inPeace);
       if (new Set(tasks).size > 1) witness.objections.push(`One key stands for several tasks: ${tasks}`);
       return tasks[0] ?? null;
     },

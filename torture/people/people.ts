@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Lot, lotOf } from '../../tests/support/seeded.ts';
+import { takeSnapshot } from '../stack/snapshot.ts';
 import type { Scene } from './scene.ts';
 
 /** Makes a story in a way of their own. @returns its id once it is complete; null when they have removed it again */
 type Person = (scene: Scene, lot: Lot) => Promise<string | null>;
 
 const PAUSE_MS = 300;
+const LONGEST_REGRET_MS = 150;
 
 const create = (payload: object) => ({
   operation: 'CREATE_STORY',
@@ -93,9 +95,24 @@ const changesMind: Person = async (scene, lot) => {
   const removal = await scene.client.submit(remove(storyId));
   if (removal === null) await cancel(scene, taskId);
   else if ((await scene.client.ended(removal)).status === 'succeeded') return null;
-  await insist(scene, remove(storyId));
+  if (!(await regretRemoval(scene, storyId, lot))) await insist(scene, remove(storyId));
   return null;
 };
+
+/** Wants it removed, and then not: it is, or else it is as it was. @returns whether it is */
+async function regretRemoval({ stack, client, disturbances }: Scene, storyId: string, lot: Lot): Promise<boolean> {
+  const before = await takeSnapshot(stack, storyId);
+  const removal = await client.submit(remove(storyId));
+  if (removal === null) return false;
+  await sleep(lot.below(LONGEST_REGRET_MS));
+  await client.cancel(removal);
+  const { status } = await client.ended(removal);
+  if (status !== 'cancelled') return status === 'succeeded';
+  const after = await takeSnapshot(stack, storyId);
+  const gone = [...before.keys()].filter((file) => after.get(file) !== before.get(file));
+  if (gone.length > 0) disturbances.object(`Story ${storyId} is not removed, but lacks ${gone.join(', ')}.`);
+  return false;
+}
 
 /** Talks about the constitution, names the story, and removes it. */
 const talks: Person = async (scene) => {

@@ -1,5 +1,6 @@
 import type { Stack } from '../stack/stack.ts';
 import { type Disturbances, noteDisturbances } from '../trouble/disturbances.ts';
+import type { Asker } from './asker.ts';
 import { type Client, createClient } from './client.ts';
 import { type CommandLine, openCommandLine } from './commandLine.ts';
 
@@ -9,15 +10,24 @@ export interface Scene {
   client: Client;
   commandLine: CommandLine;
   disturbances: Disturbances;
+  /** Never stops asking, and is left alone: tells whether others get on. Null where nobody needs to know. */
+  bystander: Asker | null;
+  /** Stories that somebody has made on the way, for whoever tidies up. */
+  leftovers: string[];
   /** Whether all trouble is over. */
   isCalm(): boolean;
 }
 
 /** @param over ends the patience of everybody */
-export function openScene(stack: Stack, over: AbortSignal, isCalm: () => boolean): Scene {
+export function openScene(
+  stack: Stack,
+  over: AbortSignal,
+  isCalm: () => boolean,
+  bystander: Asker | null = null,
+): Scene {
   const disturbances = noteDisturbances();
   return {
-    ...{ stack, disturbances, isCalm },
+    ...{ stack, disturbances, bystander, isCalm, leftovers: [] },
     client: createClient({ url: stack.url, isCalm, over }),
     commandLine: openCommandLine(stack, disturbances, isCalm),
   };

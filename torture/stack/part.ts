@@ -11,6 +11,8 @@ export interface KeptPart {
   /** Null in the moments between an end and the next start. */
   pid(): number | null;
   signal(signal: NodeJS.Signals): void;
+  /** From its next start on it has these variables on top of its own, instead of any that it was given before. */
+  equip(variables: Variables): void;
   /** All that it has said, over all its lives. */
   said(): string;
   /** The times that it ended though nobody had killed it. */
@@ -33,12 +35,13 @@ export interface KeptPartOptions {
 export function keepPart({ name, program, variables, onStart, lot }: KeptPartOptions): KeptPart {
   const lives: RunningPart[] = [];
   const collapses: string[] = [];
+  let extra: Variables = {};
   let isStopping = false;
   const life = () => `${name}.${lives.length}`;
 
   async function keep(): Promise<void> {
     while (!isStopping) {
-      const part = startPart(program, variables(`${name}.${lives.length + 1}`));
+      const part = startPart(program, { ...variables(`${name}.${lives.length + 1}`), ...extra });
       lives.push(part);
       onStart?.(part);
       await new Promise((resolve) => part.process.once('close', resolve));
@@ -61,6 +64,9 @@ export function keepPart({ name, program, variables, onStart, lot }: KeptPartOpt
       return child?.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null;
     },
     signal: (signal) => void current()?.kill(signal),
+    equip(given) {
+      extra = given;
+    },
     said: () => lives.map((part) => part.said()).join(''),
     async stop() {
       isStopping = true;

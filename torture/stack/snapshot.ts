@@ -52,7 +52,7 @@ function timeless(text: string, storyId: string): string {
     .replace(/("fingerprint": ?)"[^"]*"/, '$1"FINGERPRINT"');
 }
 
-function hash(content: string | Uint8Array): string {
+export function hash(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 

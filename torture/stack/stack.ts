@@ -1,15 +1,17 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { clusterDirectory, type Database, openDatabase, stopCluster } from '../../supabase/src/index.ts';
+import { clusterDirectory, type Database, migrate, openDatabase, stopCluster } from '../../supabase/src/index.ts';
 import { listeningAddress, type RunningPart } from '../../tests/support/app.ts';
 import { ensureAppIsBuilt } from '../../tests/support/appBuild.ts';
 import type { Variables } from '../../tests/support/cli.ts';
 import { makeHome } from '../../tests/support/clusters.ts';
 import type { GeminiServer } from '../../tests/support/geminiServer.ts';
+import { type Network, openNetwork } from '../../tests/support/network.ts';
 import { type Lot, lotOf } from '../../tests/support/seeded.ts';
 import { type RedisServer, startRedis } from '../../tests/worker/support/redisServer.ts';
 import type { Backend } from '../../tests/worker/support/workshop.ts';
+import { noteCallChanges } from './callChanges.ts';
 import { type Disk, openDisk } from './disk.ts';
 import { startModels } from './models.ts';
 import { type KeptPart, keepPart } from './part.ts';
@@ -19,7 +21,8 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');
 const WORKER = path.join(ROOT, 'task-worker/src/worker/main.ts');
 
-export const LOCK_MS = 2_000;
+/** Long enough for an outage of some length to end before a lease does, short enough for the dead not to be waited for. */
+export const LOCK_MS = 4_000;
 export const WORKERS = 2;
 /** A request that is never answered is given up after this time instead of minutes. */
 const MODEL_PATIENCE_MS = 4_000;
@@ -27,10 +30,20 @@ const MODEL_PATIENCE_MS = 4_000;
 /** The whole product as processes, on a database, a queue, models and a disk of its own, all of which may be harmed. */
 export interface Stack {
   url: string;
+  /** Holds everything of it. */
+  folder: string;
+  /** Where its embedded database is at home; null where programs are given the address of theirs. */
+  home: string | null;
+  /** What PostgreSQL works on. */
+  dataDirectory: string;
   app: KeptPart;
   workers: readonly KeptPart[];
   postgres: Postgres;
   redis: RedisServer | null;
+  /** What lies between PostgreSQL and those who reach it by its address. */
+  toPostgres: Network;
+  /** What lies between Redis and everybody else. */
+  toRedis: Network | null;
   models: GeminiServer;
   disk: Disk;
   assets: string;
@@ -39,6 +52,8 @@ export interface Stack {
   database: Database;
   /** For one more program of the product, which the models know by that name: it is its key, so no spaces. */
   variables(caller: string): Variables;
+  /** The same for one on another machine: it reaches the database by its address. */
+  remoteVariables(caller: string): Variables;
   /** Stops everything. @param keep whether what lies on the disk stays, with what everybody said. @returns where it is */
   close(keep?: boolean): Promise<string>;
 }
@@ -51,8 +66,8 @@ export interface StackOptions {
 }
 
 /**
- * Jobs on PostgreSQL: as one person has it, with the embedded database, which the parts themselves start again. Jobs on
- * Redis: as a server has it, with databases that somebody else looks after.
+ * Jobs on PostgreSQL: as one person has it, with the embedded database, which the parts themselves start again; and the
+ * last of the workers on another machine. Jobs on Redis: as a server has it, with databases that somebody else looks after.
  */
 export async function openStack(options: StackOptions): Promise<Stack> {
   await ensureAppIsBuilt();
@@ -82,16 +97,22 @@ async function openParts(
   opened.defer(() => stopCluster({ home }));
   const database = await openDatabase({ home, log: () => undefined });
   opened.defer(() => database.close());
+  await migrate({ connectionString: database.connectionString, log: () => undefined });
+  await noteCallChanges(database);
   const redis = backend === 'redis' ? await startRedis() : null;
   opened.defer(async () => redis?.close());
+  // An embedded server may come back on another port.
+  const toPostgres = await openNetwork(() => database.pool.options.connectionString ?? database.connectionString);
+  opened.defer(() => toPostgres.close());
+  const toRedis = redis === null ? null : await openNetwork(redis.url);
+  opened.defer(async () => toRedis?.close());
   const models = await startModels();
   opened.defer(() => models.close());
 
   const assets = path.join(disk.folder, 'assets');
   const output = path.join(disk.folder, 'output');
-  const variables = (caller: string): Variables => ({
+  const localVariables = (caller: string): Variables => ({
     STORY_TREE_HOME: home,
-    ...(redis === null ? {} : { DATABASE_URL: database.connectionString, REDIS_URL: redis.url }),
     STORY_TREE_ASSETS: assets,
     STORY_TREE_OUTPUT: output,
     TASK_WORKER_LOCK_MS: String(LOCK_MS),
@@ -101,14 +122,26 @@ async function openParts(
     GEMINI_TIMEOUT_MS: String(MODEL_PATIENCE_MS),
     ...more,
   });
+  const remoteVariables = (caller: string): Variables => ({
+    ...localVariables(caller),
+    DATABASE_URL: toPostgres.url,
+    ...(toRedis === null ? {} : { REDIS_URL: toRedis.url }),
+  });
+  const variables = redis === null ? localVariables : remoteVariables;
   const workers = Array.from({ length: WORKERS }, (_, index) =>
-    keepPart({ name: `worker-${index + 1}`, program: WORKER, variables, lot: lotOf(seed + 1 + index) }),
+    keepPart({
+      ...{ name: `worker-${index + 1}`, program: WORKER, lot: lotOf(seed + 1 + index) },
+      variables: index + 1 === WORKERS ? remoteVariables : variables,
+    }),
   );
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop()))));
   const { app, url } = await keepApp(opened, variables, lotOf(seed));
+  const cluster = await clusterDirectory({ home });
   return {
-    ...{ url, app, workers, redis, models, disk, assets, output, database, variables },
-    postgres: postgresIn(await clusterDirectory({ home })),
+    ...{ url, folder, app, workers, redis, toPostgres, toRedis, models, disk, assets, output, database },
+    ...{ variables, remoteVariables, home: redis === null ? home : null },
+    postgres: postgresIn(cluster),
+    dataDirectory: path.join(cluster, 'data'),
     async close(keep = false) {
       isKept = keep;
       const parts = [app, ...workers];

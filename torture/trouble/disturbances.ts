@@ -14,6 +14,9 @@ export interface Disturbances {
   counts: ReadonlyMap<string, number>;
   /** Everything in the order it was done, with the seconds since the round began. */
   story: readonly string[];
+  /** What those who did it have seen and must not have. */
+  objections: readonly string[];
+  object(what: string): void;
   /** @param at when it began, by `Date.now()`; now unless told */
   count(kind: string, at?: number): void;
   /** Work may be lost to what happens meanwhile. */
@@ -31,10 +34,13 @@ export function noteDisturbances(): Disturbances {
   const began = Date.now();
   const counts = new Map<string, number>();
   const story: string[] = [];
+  const objections: string[] = [];
   const all: Disturbance[] = [];
   return {
     counts,
     story,
+    objections,
+    object: (what) => void objections.push(what),
     count(kind, at = Date.now()) {
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
       story.push(`${((at - began) / 1_000).toFixed(1)} s ${kind}`);

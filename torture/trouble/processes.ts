@@ -1,58 +1,62 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../tests/support/clusters.ts';
 import { LOCK_MS, type Stack } from '../stack/stack.ts';
+import { standStill } from './standstill.ts';
 import type { Trouble } from './trouble.ts';
 
 /** Longer than anything that is kept by renewing it. */
-const STANDSTILL_MS = LOCK_MS * 2;
+const STANDSTILL_MS = LOCK_MS * 1.5;
 const LONGEST_PAUSE_MS = 1_500;
+const STANDSTILL_LEAST_MS = 1_000;
+
+/** Whether the jobs of a stack are there. */
+export const hasRedis = ({ redis }: Stack) => redis !== null;
 
 export const WORKER_KILLED: Trouble = {
+  name: 'worker-killed',
   kind: 'a worker is killed',
-  async make({ workers }, lot, { during }) {
+  async make({ stack: { workers }, disturbances }, lot) {
     const worker = lot.pick(workers);
     if (worker.pid() === null) return false;
-    await during(worker.life(), async () => worker.signal('SIGKILL'));
+    await disturbances.during(worker.life(), async () => worker.signal('SIGKILL'));
     return true;
   },
 };
 
 const WORKER_STOPPED: Trouble = {
+  name: 'worker-stopped',
   kind: 'a worker stands still until its leases have run out',
-  async make({ workers }, lot, { during }) {
-    const worker = lot.pick(workers);
+  async make(scene, lot) {
+    const worker = lot.pick(scene.stack.workers);
     if (worker.pid() === null) return false;
-    await during(worker.life(), async () => {
-      worker.signal('SIGSTOP');
-      await sleep(STANDSTILL_MS);
-      worker.signal('SIGCONT');
-    });
+    await scene.disturbances.during(worker.life(), () => standStill(scene, worker, STANDSTILL_MS, scene.bystander));
     return true;
   },
 };
 
 const APP_KILLED: Trouble = {
+  name: 'app-killed',
   kind: 'the app is killed',
-  async make({ app }) {
+  async make({ stack: { app } }) {
     app.signal('SIGKILL');
     return true;
   },
 };
 
 const APP_STOPPED: Trouble = {
+  name: 'app-stopped',
   kind: 'the app stands still',
-  async make({ app }, lot) {
-    app.signal('SIGSTOP');
-    await sleep(lot.below(LONGEST_PAUSE_MS));
-    app.signal('SIGCONT');
+  async make(scene, lot) {
+    await standStill(scene, scene.stack.app, lot.below(LONGEST_PAUSE_MS), scene.bystander);
     return true;
   },
 };
 
 const POSTGRES_KILLED: Trouble = {
+  name: 'postgres-killed',
   kind: 'PostgreSQL is killed',
-  async make(stack, lot, { during }) {
-    await during(null, async () => {
+  async make({ stack, disturbances }, lot) {
+    await disturbances.during(null, async () => {
       await stack.postgres.kill();
       await sleep(lot.below(LONGEST_PAUSE_MS));
       await seePostgresBack(stack);
@@ -62,11 +66,12 @@ const POSTGRES_KILLED: Trouble = {
 };
 
 const POSTGRES_STOPPED: Trouble = {
+  name: 'postgres-stopped',
   kind: 'PostgreSQL stands still',
-  async make({ postgres }, lot, { during }) {
-    await during(null, async () => {
+  async make({ stack: { postgres }, disturbances }, lot) {
+    await disturbances.during(null, async () => {
       await postgres.pause();
-      await sleep(lot.below(LONGEST_PAUSE_MS) + LOCK_MS / 2);
+      await sleep(lot.below(LONGEST_PAUSE_MS) + STANDSTILL_LEAST_MS);
       postgres.resume();
     });
     return true;
@@ -74,8 +79,10 @@ const POSTGRES_STOPPED: Trouble = {
 };
 
 const REDIS_KILLED: Trouble = {
+  name: 'redis-killed',
   kind: 'Redis is killed and forgets everything',
-  async make({ redis }, lot) {
+  appliesTo: hasRedis,
+  async make({ stack: { redis } }, lot) {
     await redis?.kill();
     await sleep(lot.below(LONGEST_PAUSE_MS));
     await redis?.start();
@@ -84,28 +91,33 @@ const REDIS_KILLED: Trouble = {
 };
 
 const REDIS_FLUSHED: Trouble = {
+  name: 'redis-flushed',
   kind: 'Redis forgets everything',
-  async make({ redis }) {
+  appliesTo: hasRedis,
+  async make({ stack: { redis } }) {
     await redis?.flushAll();
     return true;
   },
 };
 
 const REDIS_STOPPED: Trouble = {
+  name: 'redis-stopped',
   kind: 'Redis stands still',
-  async make({ redis }, lot) {
+  appliesTo: hasRedis,
+  async make({ stack: { redis } }, lot) {
     redis?.signal('SIGSTOP');
-    await sleep(lot.below(LONGEST_PAUSE_MS) + LOCK_MS / 2);
+    await sleep(lot.below(LONGEST_PAUSE_MS) + STANDSTILL_LEAST_MS);
     redis?.signal('SIGCONT');
     return true;
   },
 };
 
 const POWER_CUT: Trouble = {
+  name: 'power-cut',
   kind: 'everything is killed at once',
-  async make(stack, lot, { during }) {
+  async make({ stack, disturbances }, lot) {
     const { app, workers, postgres, redis } = stack;
-    await during(null, async () => {
+    await disturbances.during(null, async () => {
       for (const part of [app, ...workers]) part.signal('SIGKILL');
       await Promise.all([postgres.kill(), redis?.kill()]);
       await sleep(lot.below(LONGEST_PAUSE_MS));
@@ -117,7 +129,7 @@ const POWER_CUT: Trouble = {
 };
 
 /** Where the parts do not start it again somebody else does: a connection of the embedded kind. */
-async function seePostgresBack({ postgres, redis, database }: Stack): Promise<void> {
+export async function seePostgresBack({ postgres, redis, database }: Stack): Promise<void> {
   const answers = () =>
     database.pool.query('select').then(
       () => true,
@@ -127,7 +139,6 @@ async function seePostgresBack({ postgres, redis, database }: Stack): Promise<vo
   await postgres.isBack();
 }
 
-/** What can happen to the processes of every stack. */
 export const PROCESS_TROUBLES = [
   WORKER_KILLED,
   WORKER_STOPPED,
@@ -135,8 +146,8 @@ export const PROCESS_TROUBLES = [
   APP_STOPPED,
   POSTGRES_KILLED,
   POSTGRES_STOPPED,
+  REDIS_KILLED,
+  REDIS_FLUSHED,
+  REDIS_STOPPED,
   POWER_CUT,
 ];
-
-/** What can happen besides where jobs are on Redis. */
-export const REDIS_TROUBLES = [REDIS_KILLED, REDIS_FLUSHED, REDIS_STOPPED];

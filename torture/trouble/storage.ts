@@ -16,8 +16,10 @@ const FILE_LIMIT_BYTES = 2_048;
 const forAWhile = (lot: Lot) => sleep(500 + lot.below(LONGEST_MS));
 
 const FILES_LIMITED: Trouble = {
+  name: 'files-limited',
   kind: 'a worker may write small files only',
-  async make({ workers }, lot) {
+  obstacle: () => (hasProgram('prlimit') ? null : 'there is no prlimit on PATH'),
+  async make({ stack: { workers } }, lot) {
     const pid = lot.pick(workers).pid();
     if (pid === null) return false;
     await limitFiles(pid, String(FILE_LIMIT_BYTES));
@@ -33,8 +35,10 @@ async function limitFiles(pid: number, limit: string): Promise<void> {
 }
 
 const DISK_FULL: Trouble = {
+  name: 'disk-full',
   kind: 'the disk is full',
-  async make({ disk }, lot) {
+  obstacle: ({ disk }) => (disk.fill === undefined ? 'this user may not mount a small disk' : null),
+  async make({ stack: { disk } }, lot) {
     await disk.fill?.();
     await forAWhile(lot);
     await disk.empty();
@@ -43,8 +47,10 @@ const DISK_FULL: Trouble = {
 };
 
 const FOLDERS_LOCKED: Trouble = {
+  name: 'folders-locked',
   kind: 'nothing can be written',
-  async make({ disk }, lot) {
+  obstacle: ({ disk }) => (disk.lock === undefined ? 'permissions do not bind root, and no disk may be mounted' : null),
+  async make({ stack: { disk } }, lot) {
     await disk.lock?.();
     await forAWhile(lot);
     await disk.unlock();
@@ -53,8 +59,9 @@ const FOLDERS_LOCKED: Trouble = {
 };
 
 const FILE_IN_THE_WAY: Trouble = {
+  name: 'file-in-the-way',
   kind: 'a file stands where a folder is needed',
-  async make(stack, lot) {
+  async make({ stack }, lot) {
     // The database may be away just now.
     for (const place of shuffled(await placesOfFolders(stack).catch(() => []), lot)) {
       if (!(await putFile(place))) continue;
@@ -89,33 +96,14 @@ function shuffled<T>(given: readonly T[], lot: Lot): T[] {
   return given.map(() => rest.splice(lot.below(rest.length), 1)[0] as T);
 }
 
-interface StorageTroubles {
-  /** Not while a server is being started: what a process starts is limited as it is. */
-  ofProcesses: readonly Trouble[];
-  ofDisks: readonly Trouble[];
-  /** Those that cannot be made, and why. */
-  impossible: readonly string[];
-}
+/** Not while a server is being started: what a process starts is limited as it is. */
+export const LIMIT_TROUBLES = [FILES_LIMITED];
 
-/** What can be done to the files of a stack by this user, on this machine. */
-export function storageTroubles({ disk }: Stack): StorageTroubles {
-  const limits = hasPrlimit();
-  const fills = disk.fill !== undefined;
-  const locks = disk.lock !== undefined;
-  return {
-    ofProcesses: limits ? [FILES_LIMITED] : [],
-    ofDisks: [FILE_IN_THE_WAY, ...(fills ? [DISK_FULL] : []), ...(locks ? [FOLDERS_LOCKED] : [])],
-    impossible: [
-      ...(limits ? [] : [`${FILES_LIMITED.kind}: there is no prlimit on PATH`]),
-      ...(fills ? [] : [`${DISK_FULL.kind}: this user may not mount a small disk`]),
-      ...(locks ? [] : [`${FOLDERS_LOCKED.kind}: permissions do not bind root, and no disk may be mounted`]),
-    ],
-  };
-}
+export const DISK_TROUBLES = [FILE_IN_THE_WAY, DISK_FULL, FOLDERS_LOCKED];
 
-function hasPrlimit(): boolean {
+function hasProgram(name: string): boolean {
   try {
-    execFileSync('sh', ['-c', 'command -v prlimit']);
+    execFileSync('sh', ['-c', 'command -v "$1"', 'sh', name]);
     return true;
   } catch {
     return false;

@@ -1,10 +1,17 @@
 import type { Lot } from '../../tests/support/seeded.ts';
+import type { Scene } from '../people/scene.ts';
 import type { Stack } from '../stack/stack.ts';
-import type { Disturbances } from './disturbances.ts';
 
 /** Something bad that can be done to a stack, and is mended in the end unless the stack does that itself. */
 export interface Trouble {
+  /** What `--trouble` calls it. */
+  name: string;
+  /** What happens, for people. */
   kind: string;
-  /** @returns false when there was nothing to do it to */
-  make(stack: Stack, lot: Lot, disturbances: Disturbances): Promise<boolean>;
+  /** Whether a stack has what it is done to; every stack has without. */
+  appliesTo?(stack: Stack): boolean;
+  /** Why this user cannot make it on this machine; null when they can, as always without. */
+  obstacle?(stack: Stack): string | null;
+  /** @returns false when there was nothing to do it to just now */
+  make(scene: Scene, lot: Lot): Promise<boolean>;
 }

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../supabase/src/index.ts';
+import { startPart } from '../../tests/support/app.ts';
+import type { Variables } from '../../tests/support/cli.ts';
+import type { Scene } from './scene.ts';
+
+const PROGRAM = path.join(import.meta.dirname, 'askerProcess.ts');
+/** Much longer than an answer takes, and much shorter than anything that would be given up by itself. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 5;
+const ANSWER = /^(\S+) (\S+)$/gm;
+
+/** A process that asks for one small thing after the other. */
+export interface Asker {
+  signal(signal: NodeJS.Signals): void;
+  /** The tasks of all that it was answered, oldest first. */
+  tasks(): readonly string[];
+  /** Null before its first answer. */
+  storyId(): string | null;
+  /**
+   * Whether two more of its requests, one of them asked for after this, are answered and told in the log.
+   * @throws Error when it has ended
+   */
+  getsOn(database: Database): Promise<boolean>;
+  /** @throws Error when it has ended by itself before */
+  stop(): Promise<void>;
+}
+
+/** @param pauseMs before each request */
+export function startAsker(variables: Variables, pauseMs: number): Asker {
+  const part = startPart(PROGRAM, variables, [String(pauseMs)]);
+  const answers = () => [...part.said().matchAll(ANSWER)];
+  const tasks = () => answers().map(([, , taskId = '']) => taskId);
+
+  function assertRuns({ process: { exitCode, signalCode } } = part): void {
+    if (exitCode !== null || signalCode !== null) throw new Error(`The asker ended by itself: ${part.said()}`);
+  }
+
+  async function eventually(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(LOOK_AGAIN_MS)) {
+      assertRuns();
+      if (await isSo()) return true;
+    }
+    return false;
+  }
+
+  return {
+    tasks,
+    signal: (signal) => void part.process.kill(signal),
+    storyId: () => answers()[0]?.[1] ?? null,
+    async getsOn({ pool }) {
+      const before = tasks().length;
+      if (!(await eventually(() => tasks().length >= before + 2))) return false;
+      return eventually(async () => {
+        const { rows } = await pool.query('select from story_task_events where task_id = $1', [tasks()[before + 1]]);
+        return rows.length > 0;
+      });
+    },
+    async stop() {
+      const { process: child } = part;
+      assertRuns();
+      const ended = once(child, 'close');
+      child.kill('SIGCONT');
+      child.kill('SIGTERM');
+      await ended;
+      if (child.exitCode !== 0) throw new Error(`The asker failed: ${part.said()}`);
+    },
+  };
+}
+
+/** Stops an asker that has done its part, and has what it asked for known. @throws Error when it has ended by itself */
+export async function retire(asker: Asker, { client, leftovers }: Scene): Promise<void> {
+  try {
+    await asker.stop();
+  } finally {
+    for (const taskId of asker.tasks()) client.note(taskId);
+    const storyId = asker.storyId();
+    if (storyId !== null) leftovers.push(storyId);
+  }
+}

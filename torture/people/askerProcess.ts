@@ -1,0 +1,61 @@
+/**
+ * Usage: node askerProcess.ts <milliseconds>. Somebody with a program of their own who never stops asking: makes a story,
+ * names it again and again with a pause before each time, and prints the task of every answer, one a line, behind its story.
+ */
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openMigratedDatabase, readEnvironment } from '../../agent-backend/src/runtime/index.ts';
+import { NOBODY, toStoryTreeError } from '../../domain/src/index.ts';
+import { createStoryLeases, createStoryTasksRepository } from '../../supabase/src/index.ts';
+import { createStoryTasks, openStoryTaskQueue, type StoryTasks } from '../../task-worker/src/client/index.ts';
+
+const TRY_AGAIN_MS = 200;
+
+const pauseMs = Number(process.argv[2]);
+const log = () => undefined;
+let isOver = false;
+process.once('SIGTERM', () => {
+  isOver = true;
+});
+
+/** Again while the database is away, with the same key if there is one. */
+async function insist<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (toStoryTreeError(thrown).code !== 'database_unavailable') throw thrown;
+    }
+    await sleep(TRY_AGAIN_MS);
+  }
+}
+
+async function openStoryTasks(): Promise<StoryTasks> {
+  const environment = readEnvironment();
+  const database = await openMigratedDatabase(environment, log);
+  const queue = await openStoryTaskQueue({ environment, database, log });
+  const dependencies = {
+    tasks: createStoryTasksRepository(database.kysely),
+    leases: createStoryLeases(database.kysely),
+    ...{ queue, log, mode: 'real' as const },
+  };
+  return createStoryTasks(dependencies);
+}
+
+const storyTasks = await insist(openStoryTasks);
+
+async function ask(operation: string, payload: object, storyId?: string): Promise<string> {
+  const idempotencyKey = randomUUID();
+  const request = { operation, storyId, payload, requestedBy: NOBODY, idempotencyKey };
+  const { task } = await insist(() => storyTasks.submit(request));
+  process.stdout.write(`${task.storyId} ${task.id}\n`);
+  return String(task.storyId);
+}
+
+const storyId = await ask('CREATE_STORY', { prompt: 'A door in the sea' });
+for (let asked = 1; !isOver; asked += 1) {
+  await sleep(pauseMs);
+  await ask('RENAME_STORY', { displayName: `The ${asked}th door` }, storyId);
+}
+process.exit(0);

@@ -1,0 +1,46 @@
+import { execFile, execFileSync } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { type CliRun, jsonOf, type Variables } from '../../tests/support/cli.ts';
+import { bareEnvironment } from '../../tests/support/processEnvironment.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../agent-backend/src/cli/agentWorkflowCli.ts');
+/** Sees neither processes nor shared memory of others. */
+const ELSEWHERE = ['unshare', '--pid', '--ipc', '--fork', '--mount-proc'] as const;
+
+/** What somebody is answered at the command line who asks for all stories. */
+export type Listing = { stories: readonly string[] } | { refusal: string };
+
+/**
+ * @param from where that process runs: beside all others, or in namespaces of its own
+ * @throws Error with all that it said when that is neither stories nor one sentence about the database
+ */
+export async function listStories(variables: Variables, from: 'here' | 'namespace'): Promise<Listing> {
+  const line = [...(from === 'namespace' ? ELSEWHERE : []), process.execPath, CLI, 'stories', 'list', '--json'];
+  const [program = '', ...args] = line;
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { env: { ...bareEnvironment(), ...variables } }, (_error, stdout, stderr) => {
+      const listing = readListing({ code: null, stdout, stderr });
+      if (listing === null) reject(new Error(`The command line says ${stdout}${stderr}`));
+      else resolve(listing);
+    });
+  });
+}
+
+export function readListing(run: CliRun): Listing | null {
+  const { stories, error } = jsonOf(run) as { stories?: { id: string }[]; error?: { code: string; message: string } };
+  if (stories !== undefined) return { stories: stories.map(({ id }) => id) };
+  if (error?.code !== 'database_unavailable' || /\n\s+at /.test(run.stderr)) return null;
+  return { refusal: error.message };
+}
+
+/** Whether this user may start a process in namespaces of its own. */
+export function mayLeaveNamespace(): boolean {
+  const [program, ...args] = ELSEWHERE;
+  try {
+    execFileSync(program, [...args, 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

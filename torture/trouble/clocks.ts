@@ -1,0 +1,59 @@
+import { setBackRedisTimes, setBackStoredTimes, shiftedClock } from '../../tests/support/clock.ts';
+import type { Lot } from '../../tests/support/seeded.ts';
+import type { Scene } from '../people/scene.ts';
+import type { KeptPart } from '../stack/part.ts';
+import { WORKER_KILLED } from './processes.ts';
+import type { Trouble } from './trouble.ts';
+
+const MOST_HOURS = 12;
+/** Everybody writes while all times are moved, so that one of the two may have to give way. */
+const ATTEMPTS = 5;
+
+const hours = (lot: Lot) => 1 + lot.below(MOST_HOURS);
+
+const CLOCK_SET_BACK: Trouble = {
+  name: 'clock-back',
+  kind: 'a worker is killed, and the clock is set back by hours',
+  async make(scene, lot) {
+    if (!(await WORKER_KILLED.make(scene, lot))) return false;
+    await setBack(scene, hours(lot));
+    return true;
+  },
+};
+
+const CLOCK_SET_FORWARD: Trouble = {
+  name: 'clock-forward',
+  kind: 'the clock is set forward by hours',
+  async make(scene, lot) {
+    // Every lease has run out, although its holder is well.
+    await scene.disturbances.during(null, () => setBack(scene, -hours(lot)));
+    return true;
+  },
+};
+
+const CLOCKS_DIFFER: Trouble = {
+  name: 'clocks-differ',
+  kind: 'a worker or the app is killed, and comes back with a clock that is off by hours',
+  async make({ stack: { app, workers }, disturbances }, lot) {
+    const part: KeptPart = lot.pick([app, ...workers]);
+    if (part.pid() === null) return false;
+    part.equip(shiftedClock(lot.pick([1, -1]) * hours(lot)));
+    await disturbances.during(part.life(), async () => part.signal('SIGKILL'));
+    return true;
+  },
+};
+
+export const CLOCKS = [CLOCK_SET_BACK, CLOCK_SET_FORWARD, CLOCKS_DIFFER];
+
+/** All that is stored then lies that much later. */
+async function setBack({ stack: { database, redis } }: Scene, by: number): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await setBackStoredTimes(database, by);
+      break;
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+  if (redis !== null) await setBackRedisTimes(redis.url, by);
+}

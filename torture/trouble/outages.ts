@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Network } from '../../tests/support/network.ts';
+import type { Lot } from '../../tests/support/seeded.ts';
+import type { Run } from '../people/commandLine.ts';
+import type { Scene } from '../people/scene.ts';
+import { LOCK_MS, type Stack } from '../stack/stack.ts';
+import { hasRedis } from './processes.ts';
+import type { Trouble } from './trouble.ts';
+
+/** A lease is renewed three times while it holds: two thirds of it are left at any time, and something after the outage. */
+const SHORTEST_MS = LOCK_MS / 4;
+const LONGEST_MS = LOCK_MS / 2;
+/** After which whoever is at work must have shown it. */
+const PATIENCE_MS = LOCK_MS * 3;
+const LOOK_AGAIN_MS = 50;
+
+const DATABASE_AWAY: Trouble = {
+  name: 'database-away',
+  kind: 'the database is out of reach for a while, and nothing is killed',
+  make: (scene, lot) => interrupt(scene, scene.stack.toPostgres, lot),
+};
+
+const QUEUE_AWAY: Trouble = {
+  name: 'queue-away',
+  kind: 'Redis is out of reach for a while, and nothing is killed',
+  appliesTo: hasRedis,
+  make: (scene, lot) =>
+    scene.stack.toRedis === null ? Promise.resolve(false) : interrupt(scene, scene.stack.toRedis, lot),
+};
+
+/** Connections are reset and refused, or just silent; it ends before a lease may run out, so that it is no excuse for anything. */
+export const OUTAGES = [DATABASE_AWAY, QUEUE_AWAY];
+
+async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<boolean> {
+  const { stack, disturbances, commandLine } = scene;
+  const before = await livingLeases(stack);
+  if (before.length === 0) return false;
+  const commands = [...commandLine.runs];
+  const since = await newestEvent(stack);
+  const ms = SHORTEST_MS + lot.below(LONGEST_MS - SHORTEST_MS);
+  network[lot.pick(['cut', 'hold'] as const)]();
+  await sleep(ms);
+  network.mend();
+  const atEnd = await leases(stack);
+  for (const lease of before) {
+    const command = commands.findLast(({ storyId }) => storyId === lease.storyId);
+    const fault = await judgeHolder(stack, { lease, command, since, expiry: atEnd.find(isSame(lease))?.expiry });
+    if (fault !== null) disturbances.object(`An outage of ${ms} ms, with leases of ${LOCK_MS} ms: ${fault}`);
+  }
+  return true;
+}
+
+interface Lease {
+  storyId: string;
+  fence: string;
+  /** As the database writes it. */
+  expiry: string;
+  /** The task that holds it; null when the command line does. */
+  taskId: string | null;
+}
+
+const isSame = (one: Lease) => (other: Lease) => one.fence === other.fence;
+
+async function leases({ database }: Stack): Promise<Lease[]> {
+  const { rows } = await database.pool.query<Lease>(
+    `select story_id as "storyId", fence, expires_at::text as expiry, substring(holder from '^task (.*)$') as "taskId"
+     from story_leases where expires_at > clock_timestamp()`,
+  );
+  return rows;
+}
+
+/** Those that have just been renewed. */
+async function livingLeases(stack: Stack): Promise<Lease[]> {
+  const before = await leases(stack);
+  for (const deadline = Date.now() + LOCK_MS; ; await sleep(LOOK_AGAIN_MS)) {
+    const now = await leases(stack);
+    const living = now.filter((lease) => before.some((old) => isSame(old)(lease) && old.expiry !== lease.expiry));
+    const left = before.filter((old) => now.some(isSame(old)));
+    if (living.length === left.length || Date.now() > deadline) return living;
+  }
+}
+
+async function newestEvent({ database }: Stack): Promise<string> {
+  const { rows } = await database.pool.query<{ id: string }>(
+    'select coalesce(max(id), 0) as id from story_task_events',
+  );
+  return rows[0]?.id ?? '0';
+}
+
+interface Held {
+  lease: Lease;
+  /** The last command on its story before the outage. */
+  command: Run | undefined;
+  /** The last event before the outage. */
+  since: string;
+  /** The lease's as the outage ended. */
+  expiry: string | undefined;
+}
+
+/** @returns a sentence when whoever held a lease did not go on with their work */
+async function judgeHolder(stack: Stack, { lease, command, since, expiry }: Held): Promise<string | null> {
+  const { taskId } = lease;
+  const what = taskId === null ? 'the command line' : `task ${taskId}`;
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(LOOK_AGAIN_MS)) {
+    const now = (await leases(stack)).find(isSame(lease));
+    const fault = taskId === null ? faultOfCommand(command) : await faultOfTask(stack, taskId, since);
+    if (fault !== undefined) return fault === null ? null : `${what} ${fault}.`;
+    if (now !== undefined && now.expiry !== expiry) return null;
+  }
+  return `${what} did not go on.`;
+}
+
+/** @returns undefined while it is not known, null when there is none */
+function faultOfCommand(command: Run | undefined): string | null | undefined {
+  // Something else was done to it.
+  if (command === undefined || command.isDisturbed) return null;
+  if (command.end === null) return undefined;
+  const { code } = command.end;
+  return /^(database_unavailable|queue_unavailable|lease_lost)$/.test(code) ? `gave up with ${code}` : null;
+}
+
+async function faultOfTask({ database }: Stack, taskId: string, since: string): Promise<string | null | undefined> {
+  const { rows } = await database.pool.query<{ hasEnded: boolean; steps: string[] }>(
+    `select finished_at is not null as "hasEnded", array(
+       select step from story_task_events event where event.task_id = task.id and event.id > $2) as steps
+     from story_tasks task where id = $1`,
+    [taskId, since],
+  );
+  const { hasEnded = true, steps = [] } = rows[0] ?? {};
+  // An attempt that failed for another reason is followed by the next.
+  if (steps.includes('attempt-failed')) return null;
+  if (steps.some((step) => step === 'resumed' || step === 'handed-back')) return 'was handed over';
+  return hasEnded ? null : undefined;
+}
