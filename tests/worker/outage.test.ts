@@ -22,7 +22,7 @@ let real: { GEMINI_API_KEY: string; GEMINI_BASE_URL: string };
 beforeAll(async () => {
   server = await startGeminiServer({
     latencyMs: 100,
-    answer: answerFromStub({ sceneletCount: 5, shotsPerScenelet: 1, branching: 2 }),
+    answer: answerFromStub({ sceneletCount: 4, shotsPerScenelet: 1, branching: 2 }),
   });
   real = { GEMINI_API_KEY: KEY, GEMINI_BASE_URL: server.baseUrl };
 });
