@@ -97,6 +97,8 @@ interface StoryLeasesTable {
 
 interface ModelCallsTable {
   id: GeneratedAlways<string>;
+  /** In the order of all calls; a bigint as text. */
+  place: GeneratedAlways<string>;
   run_id: string;
   story_id: string;
   workflow_task: string;
