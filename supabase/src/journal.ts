@@ -114,7 +114,7 @@ async function findCommitted(
       .where('model', '=', identity.model)
       .where('status', '=', 'committed')
       .$if(scope === 'run', (query) => query.where('run_id', '=', identity.runId))
-      .orderBy('place', 'desc')
+      .orderBy('number', 'desc')
       .limit(1)
       .executeTakeFirst(),
   );
@@ -269,7 +269,7 @@ async function summarize(access: StoryAccess, filter: { runId: string } | { stor
       ])
       .where('runId' in filter ? 'run_id' : 'story_id', '=', 'runId' in filter ? filter.runId : filter.storyId)
       .groupBy('workflow_task')
-      .orderBy((eb) => eb.fn.min('place'))
+      .orderBy((eb) => eb.fn.min('number'))
       .execute(),
   );
   return rows.map((row) => ({

@@ -9,10 +9,11 @@ import { makeFolder, renameDurably } from './durableFiles.ts';
 /** The asset store as files below a folder, in which `generated/<story-id>/…` lies. */
 export function createFileAssetStore(root: string): AssetStore {
   const base = path.resolve(root);
+  const below = path.join(base, 'generated', path.sep);
 
   const locate = (assetPath: string) => {
     const file = path.resolve(base, assetPath);
-    if (assetPath.startsWith('generated/') && file.startsWith(`${base}${path.sep}`)) return file;
+    if (assetPath.startsWith('generated/') && file.startsWith(below)) return file;
     throw new StoryTreeError('file_error', `"${assetPath}" is no path of a story's file.`);
   };
 
