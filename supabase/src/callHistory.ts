@@ -86,15 +86,16 @@ async function runs(db: Kysely<DB>, storyId: string, limit: number): Promise<Run
     select r.run_id as "runId", t.id as "taskId", t.display_fields ->> 'title' as title,
       r.started_at as "startedAt", r.calls, r.cost, r.duration as "durationMs", e.payload as estimate
     from (
-      select run_id, count(*)::int as calls, coalesce(sum(cost_usd), 0) as cost, min(started_at) as started_at,
-        (extract(epoch from coalesce(max(finished_at), max(started_at)) - min(started_at)) * 1000)::float8 as duration
+      select run_id, count(*)::int as calls, coalesce(sum(cost_usd), 0) as cost, min(started_at) as started_at, max(number) as number,
+        greatest(0, extract(epoch from coalesce(max(finished_at), max(started_at)) - min(started_at)) * 1000)::float8
+          as duration
       from model_calls where story_id = ${storyId} group by run_id
     ) r
     left join story_tasks t on t.id = r.run_id
     left join lateral (
       select payload from story_task_events where task_id = t.id and step = ${ESTIMATED} order by id limit 1
     ) e on true
-    order by r.started_at desc
+    order by r.number desc
     limit ${limit}`.execute(db);
   return rows.map(({ cost, estimate, ...row }) => ({ ...row, costUsd: Number(cost), foreseen: figures(estimate) }));
 }

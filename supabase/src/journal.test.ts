@@ -1,5 +1,6 @@
 import type { CallIdentity, StoryLease } from '@story-tree/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setBackStoredTimes } from '../../tests/support/clock.ts';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
@@ -119,20 +120,24 @@ describe('start, commit and fail', () => {
 });
 
 describe('findCommitted', () => {
-  test('finds the newest reply to the same request, of any run or of this one', async () => {
-    const mine = newCall(storyId);
-    const other = { ...mine, runId: crypto.randomUUID() };
-    await committed(mine, 'old');
-    const newest = await committed(other, 'new');
-    expect(await journal.findCommitted(mine, 'story')).toEqual({
-      callId: newest,
-      replyText: 'new',
-      replyFile: null,
-      replySha256: null,
-    });
-    expect(await journal.findCommitted(mine, 'run')).toMatchObject({ replyText: 'old' });
-    expect(await journal.findCommitted({ ...mine, runId: crypto.randomUUID() }, 'run')).toBeNull();
-  });
+  test.each([0, 6])(
+    'finds the newest reply to the same request, of any run or of this one; clock set back by %d h',
+    async (hours) => {
+      const mine = newCall(storyId);
+      const other = { ...mine, runId: crypto.randomUUID() };
+      await committed(mine, 'old');
+      await setBackStoredTimes(database, hours);
+      const newest = await committed(other, 'new');
+      expect(await journal.findCommitted(mine, 'story')).toEqual({
+        callId: newest,
+        replyText: 'new',
+        replyFile: null,
+        replySha256: null,
+      });
+      expect(await journal.findCommitted(mine, 'run')).toMatchObject({ replyText: 'old' });
+      expect(await journal.findCommitted({ ...mine, runId: crypto.randomUUID() }, 'run')).toBeNull();
+    },
+  );
 
   test('goes by the order of calls, whatever the clock said', async () => {
     const identity = newCall(storyId);

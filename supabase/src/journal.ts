@@ -269,7 +269,7 @@ async function summarize(access: StoryAccess, filter: { runId: string } | { stor
       ])
       .where('runId' in filter ? 'run_id' : 'story_id', '=', 'runId' in filter ? filter.runId : filter.storyId)
       .groupBy('workflow_task')
-      .orderBy((eb) => eb.fn.min('started_at'))
+      .orderBy((eb) => eb.fn.min('number'))
       .execute(),
   );
   return rows.map((row) => ({

@@ -22,8 +22,7 @@ export function createModelCallReader(db: Kysely<DB>): ModelCallReader {
           .select(['run_id as runId', 'workflow_task as workflowTask', 'unit_key as unitKey'])
           .select(['latency_ms as latencyMs', 'error_code as errorCode', 'started_at as startedAt'])
           .where('story_id', '=', storyId)
-          .orderBy('started_at', 'desc')
-          .orderBy('id')
+          .orderBy('number', 'desc')
           .limit(limit)
           .execute();
         return rows.map(({ cost_usd, ...row }) => ({ ...row, costUsd: cost_usd === null ? null : Number(cost_usd) }));
@@ -38,7 +37,7 @@ export function createModelCallReader(db: Kysely<DB>): ModelCallReader {
           .where('story_id', '=', storyId)
           .where('workflow_task', '=', workflowTask)
           .where('unit_key', '=', unitKey)
-          .orderBy('started_at', 'desc')
+          .orderBy('number', 'desc')
           .limit(1)
           .executeTakeFirst();
         return row === undefined ? null : withTexts(row.request, await textsOf(db, storyId, row.request));

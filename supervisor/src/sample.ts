@@ -12,8 +12,8 @@ export interface SampleOptions {
   terminal: Terminal;
   /** Where the app listens. */
   url: string;
-  /** When this start began. */
-  begunAt: Date;
+  /** The last event of any task before this start began. */
+  begunAfter: string;
   /** Stops the watching; the task itself goes on, now or after the next start. */
   signal: AbortSignal;
 }
@@ -34,7 +34,7 @@ export async function makeSample(options: SampleOptions): Promise<void> {
 }
 
 async function makeAndWatch(options: SampleOptions): Promise<StoryTask | null> {
-  const { environment, database, terminal, begunAt, signal } = options;
+  const { environment, database, terminal, begunAfter, signal } = options;
   const tasks = createStoryTasksRepository(database.kysely);
   const log = (level: string, message: string) => {
     if (level === 'warn' || level === 'error') terminal.line(message);
@@ -47,7 +47,7 @@ async function makeAndWatch(options: SampleOptions): Promise<StoryTask | null> {
       mode: defaultMode(environment),
       log,
     });
-    const task = await sampleTask({ database, tasks, storyTasks, begunAt });
+    const task = await sampleTask({ database, tasks, storyTasks, begunAfter });
     if (task === null) return null;
     const feed = await openStoryTaskFeed({ database, log: terminal.line });
     try {

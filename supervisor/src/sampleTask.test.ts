@@ -3,6 +3,7 @@ import { NOBODY, type StoryTask, type StoryTaskOutcome } from '@story-tree/domai
 import { createStoryRepositories, createStoryTaskRun, createStoryTasksRepository } from '@story-tree/supabase';
 import type { StoryTaskRequest } from '@story-tree/task-worker/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setBackStoredTimes } from '../../tests/support/clock.ts';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { sampleTask } from './sampleTask.ts';
 
@@ -18,12 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-/** As a start does that began at that moment; just now, without. */
-function decide(begunAt = new Date(Date.now() + 1)): Promise<StoryTask | null> {
-  return sampleTask({
+/** As a start does that began after that event; just now, without. */
+async function decide(after?: string): Promise<StoryTask | null> {
+  const tasks = createStoryTasksRepository(database.kysely);
+  return await sampleTask({
     database,
-    begunAt,
-    tasks: createStoryTasksRepository(database.kysely),
+    begunAfter: after ?? (await tasks.cursor()),
+    tasks,
     storyTasks: {
       async submit(request) {
         asked.push(request);
@@ -90,12 +92,15 @@ test('a task that was interrupted is the one to watch', async () => {
   expect(asked).toEqual([]);
 });
 
-test('a task that has ended since the start began is told of as well', async () => {
-  const begunAt = new Date(Date.now() - 60_000);
-  const { id } = await endedSample({ status: 'succeeded' });
-  expect(await decide(begunAt)).toMatchObject({ id, status: 'succeeded' });
-  expect(asked).toEqual([]);
-});
+test.each([0, 6, -6])(
+  'a task that has ended since the start began is told of as well; clock set back by %d h',
+  async (hours) => {
+    const { id } = await endedSample({ status: 'succeeded' });
+    await setBackStoredTimes(database, hours);
+    expect(await decide('0')).toMatchObject({ id, status: 'succeeded' });
+    expect(asked).toEqual([]);
+  },
+);
 
 test.each([{ status: 'succeeded' }, { status: 'cancelled' }] as const)(
   'nothing is done about a sample whose task has $status',

@@ -11,8 +11,8 @@ export interface SampleSurroundings {
   database: Database;
   tasks: StoryTasksRepository;
   storyTasks: Pick<StoryTasks, 'submit'>;
-  /** When this start began. */
-  begunAt: Date;
+  /** The last event of any task before this start began. */
+  begunAfter: string;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function sampleTask({
   database,
   tasks,
   storyTasks,
-  begunAt,
+  begunAfter,
 }: SampleSurroundings): Promise<StoryTask | null> {
   const sample = await findSample(database);
   if (sample === null) {
@@ -41,7 +41,9 @@ export async function sampleTask({
   const recent = await tasks.list(sample.id, { state: 'all', limit: RECENT_TASKS });
   const newest = recent.tasks.find(makesAll);
   if (newest === undefined) return null;
-  if (newest.finishedAt === null || newest.finishedAt >= begunAt) return newest;
+  if (newest.finishedAt === null) return newest;
+  const [end] = await tasks.events(newest.id, 1);
+  if (end !== undefined && BigInt(end.id) > BigInt(begunAfter)) return newest;
   if (newest.status !== 'failed') return null;
   const { task } = await storyTasks.submit({
     operation: 'RUN_WORKFLOW_TASK',

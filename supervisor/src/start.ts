@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/agent-backend/runtime';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
-import type { Database } from '@story-tree/supabase';
+import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import { storyTreeParts } from './parts.ts';
 import { untilReady } from './readiness.ts';
 import { runParts } from './runParts.ts';
@@ -41,8 +41,8 @@ async function main(): Promise<number> {
 }
 
 async function runStoryTree(surroundings: Surroundings): Promise<void> {
-  const { environment, terminal } = surroundings;
-  const begunAt = new Date();
+  const { environment, database, terminal } = surroundings;
+  const begunAfter = await createStoryTasksRepository(database.kysely).cursor();
   const ended = new AbortController();
   const signal = AbortSignal.any([surroundings.signal, ended.signal]);
   /** Empty until the app listens for the first time. */
@@ -54,7 +54,8 @@ async function runStoryTree(surroundings: Surroundings): Promise<void> {
     ready = await untilReady({ url: () => address, signal, onLong: terminal.line });
     if (!ready) return;
     terminal.answer(`\nStory Tree is ready: ${address}\n`);
-    if (environment.STORY_TREE_SAMPLE !== 'off') await makeSample({ ...surroundings, signal, url: address, begunAt });
+    if (environment.STORY_TREE_SAMPLE !== 'off')
+      await makeSample({ ...surroundings, signal, url: address, begunAfter });
   };
 
   try {

@@ -197,6 +197,31 @@ describe('the same key', () => {
     }
   });
 
+  it('gives the same answer again while somebody is at work, and once the story is gone', async () => {
+    const { storyTasks, newStory, database, leases } = workshop();
+    const storyId = await newStory();
+    const { stories } = createStoryRepositories(database.kysely);
+    await stories.reviseConstitution(storyId, 'one', 'generated');
+    const about = { storyId, requestedBy: NOBODY };
+    const requests = [
+      { ...about, operation: 'RENAME_STORY', payload: { displayName: 'New' }, idempotencyKey: 'rename' },
+      { ...about, operation: 'RESTORE_CONSTITUTION', payload: { version: 1 }, idempotencyKey: 'restore' },
+      { ...scripted(storyId), idempotencyKey: 'queued' },
+    ];
+    const first: string[] = [];
+    for (const request of requests) first.push((await storyTasks.submit(request)).task.id);
+    const again = () => Promise.all(requests.map(async (request) => (await storyTasks.submit(request)).task.id));
+    // By now a task waits for the story.
+    expect(await again()).toEqual(first);
+    const lease = await leases.acquire(storyId, 'command line');
+    expect(await again()).toEqual(first);
+    await lease.release();
+    await stories.markDeleted(storyId);
+    expect(await again()).toEqual(first);
+    const other = { ...about, operation: 'RESTORE_CONSTITUTION', payload: { version: 2 }, idempotencyKey: 'restore' };
+    await expect(storyTasks.submit(other)).rejects.toMatchObject({ code: 'idempotency_mismatch' });
+  });
+
   it('restores a constitution once when asked twice at the same moment', async () => {
     const { storyTasks, newStory, database } = workshop();
     const storyId = await newStory();

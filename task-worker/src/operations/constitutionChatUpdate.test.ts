@@ -204,11 +204,17 @@ describe('a chat that was killed', () => {
     return { rig, state };
   }
 
-  test.each(PLACES)('%s is gone on with: nothing is said or paid for twice', async (place) => {
+  /** What a task that was asked for before a clock was set back shows of its past. */
+  const ahead = { createdAt: new Date(Date.now() + 6 * 60 * 60 * 1_000) };
+
+  test.each([
+    ...PLACES.map((place) => ({ place, clock: 'as it was', task: {} })),
+    { place: 'after the outcome', clock: 'set back', task: ahead },
+  ])('$place is gone on with: nothing is said or paid for twice; the clock: $clock', async ({ place, task }) => {
     const { rig: first, state } = killedAt(place);
     expect((await failureOf(first.run())).code).toBe('interrupted');
 
-    const second = chat(TURNS, { after: first, context: { resumed: true } }, state);
+    const second = chat(TURNS, { after: first, context: { resumed: true }, task }, state);
     const result = await second.run();
     expect(messages(second).map(([, role, turn]) => [role, turn])).toEqual(
       [1, 2, 3].flatMap((turn) => [
