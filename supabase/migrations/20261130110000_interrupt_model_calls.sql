@@ -6,6 +6,19 @@ alter table public.model_calls add constraint model_calls_status_check
 -- SHA-256 of the file that the reply became. A file with other bytes is another reply's; those of before this have none.
 alter table public.model_calls add column reply_sha256 text;
 
+-- The order in which calls were begun; clocks may be set back.
+alter table public.model_calls add column number bigint;
+update public.model_calls set number = begun.place
+from (select id, row_number() over (order by started_at, id) as place from public.model_calls) as begun
+where begun.id = model_calls.id;
+alter table public.model_calls alter column number set not null;
+alter table public.model_calls alter column number add generated always as identity;
+select setval(
+  pg_get_serial_sequence('public.model_calls', 'number'),
+  (select coalesce(max(number), 0) + 1 from public.model_calls), false
+);
+revoke all on sequence public.model_calls_number_seq from public, anon, authenticated;
+
 create index model_calls_under_way on public.model_calls (story_id) where status = 'started';
 
 -- Whoever makes calls holds the story. So when it changes hands or is given back, nothing of it is under way any more,

@@ -5,6 +5,7 @@ import { visualDesignOf } from '../../tests/support/tellableStory.ts';
 import { createCallHistory } from './callHistory.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
+import { createStoryLeases } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
 import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
@@ -109,11 +110,15 @@ describe('spending', () => {
     await call(storyId, { runId, unitKey: 'two' }, { costUsd: 0.25 });
     await call(storyId);
     await journal.start(newCall(storyId, { runId, kind: 'image', model: 'painter' }), {}, new Map());
-    expect(await history.spending(runId)).toEqual({
+    const expected = {
       calls: 3,
       costUsd: 0.75,
       unfinished: [{ workflowTask: 'CREATE_AUDIO_DESIGN', kind: 'image', model: 'painter' }],
-    });
+    };
+    expect(await history.spending(runId)).toEqual(expected);
+    // Interrupted: it may have been billed all the same.
+    await (await createStoryLeases(database.kysely).acquire(storyId, 'the next')).release();
+    expect(await history.spending(runId)).toEqual(expected);
     expect(await history.spending(NO_SUCH_ID)).toEqual({ calls: 0, costUsd: 0, unfinished: [] });
   });
 });

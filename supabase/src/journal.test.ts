@@ -1,16 +1,22 @@
-import type { CallIdentity } from '@story-tree/domain';
+import type { CallIdentity, StoryLease } from '@story-tree/domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../tests/support/database.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
+import { createStoryLeases } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
+import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
+import { takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';
 import {
   failure,
   HOSTILE_TEXT,
   HOSTILE_TEXT_STORED,
+  line,
   NO_SUCH_ID,
   newCall,
   newStory,
+  newTask,
   OUTCOME,
   stagedFile,
 } from './testFixtures.ts';
@@ -128,6 +134,18 @@ describe('findCommitted', () => {
     expect(await journal.findCommitted({ ...mine, runId: crypto.randomUUID() }, 'run')).toBeNull();
   });
 
+  test('goes by the order of calls, whatever the clock said', async () => {
+    const identity = newCall(storyId);
+    await committed(identity, 'old');
+    const newest = await committed(identity, 'new');
+    await database.pool.query(
+      `update model_calls set started_at = started_at - interval '6 hours', finished_at = finished_at - interval '6 hours'
+       where id = $1`,
+      [newest],
+    );
+    expect(await journal.findCommitted(identity, 'story')).toMatchObject({ callId: newest, replyText: 'new' });
+  });
+
   test('finds the file that a reply became', async () => {
     const identity = newCall(storyId, { kind: 'image' });
     const callId = await journal.start(identity, {}, NO_TEXTS);
@@ -184,6 +202,66 @@ test('summarize counts every call and adds up what they cost, discarded ones too
     { workflowTask: 'CREATE_AUDIO_DESIGN', calls: 1, costUsd: 0 },
   ]);
   expect(await journal.summarize({ runId: NO_SUCH_ID })).toEqual([]);
+});
+
+describe('a call whose outcome nobody waits for any more', () => {
+  const statusOf = async (callId: string) => (await row(callId)).status;
+  const leases = () => createStoryLeases(database.kysely);
+
+  test.each<[string, (open: StoryLease) => Promise<unknown>]>([
+    ['the story is taken by another', () => leases().acquire(storyId, 'you')],
+    ['its task is taken up again', takeUp],
+    ['the story is given back', (lease) => lease.release()],
+    ['its task ends', endTask],
+  ])('is marked as interrupted when %s, and no other', async (_when, happens) => {
+    const lease = await leases().acquire(storyId, 'task of mine');
+    const bound = createModelCallJournal(database.kysely, lease);
+    const other = await createStoryRepositories(database.kysely).stories.create(newStory());
+    const done = await committed(newCall(storyId), 'reply');
+    const open = await bound.start(newCall(storyId), {}, NO_TEXTS);
+    const ofAnother = await journal.start(newCall(other.id), {}, NO_TEXTS);
+    await database.pool.query(`update story_leases set expires_at = '2000-01-01' where story_id = $1`, [storyId]);
+    await happens(lease);
+    expect([await statusOf(done), await statusOf(open), await statusOf(ofAnother)]).toEqual([
+      'committed',
+      'interrupted',
+      'started',
+    ]);
+    await expect(bound.commit(open, { text: 'late' }, OUTCOME)).rejects.toMatchObject(failure('lease_lost'));
+    lease.forget();
+  });
+
+  test('is under way while its holder renews the lease and writes', async () => {
+    const lease = await createStoryLeases(database.kysely, { renewEveryMs: 10 }).acquire(storyId, 'me');
+    const bound = createModelCallJournal(database.kysely, lease);
+    const open = await bound.start(newCall(storyId), {}, NO_TEXTS);
+    const before = await expiry();
+    await expect.poll(expiry).not.toEqual(before);
+    await bound.start(newCall(storyId), {}, NO_TEXTS);
+    expect(await statusOf(open)).toBe('started');
+    await lease.release();
+  });
+
+  async function expiry(): Promise<unknown> {
+    const { rows } = await database.pool.query('select expires_at from story_leases where story_id = $1', [storyId]);
+    return rows[0]?.expires_at;
+  }
+
+  async function newTaskId(): Promise<string> {
+    const { task } = await createStoryTasksRepository(database.kysely).enqueue(newTask(storyId));
+    return task.id;
+  }
+
+  async function takeUp(): Promise<void> {
+    const taken = await takeUpStoryTask(database.kysely, { taskId: await newTaskId(), holder: 'you', ttlMs: 60_000 });
+    await taken?.lease?.release();
+  }
+
+  async function endTask(lease: StoryLease): Promise<void> {
+    const run = createStoryTaskRun(database.kysely, await newTaskId(), lease);
+    await run.start(line('started'));
+    await run.finish({ status: 'succeeded' }, line('succeeded'));
+  }
 });
 
 test('without a lease, anything may be written', async () => {

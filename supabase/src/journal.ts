@@ -114,7 +114,7 @@ async function findCommitted(
       .where('model', '=', identity.model)
       .where('status', '=', 'committed')
       .$if(scope === 'run', (query) => query.where('run_id', '=', identity.runId))
-      .orderBy('finished_at', 'desc')
+      .orderBy('number', 'desc')
       .limit(1)
       .executeTakeFirst(),
   );

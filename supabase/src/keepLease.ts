@@ -1,65 +1,50 @@
 import { StoryTreeError } from '@story-tree/domain';
 
 export interface LeaseKeeping {
-  /** When the lease was asked for, by `performance.now()`. */
-  askedAt: number;
-  ttlMs: number;
   renewEveryMs: number;
   /** False when the lease has gone. */
   renew(): Promise<boolean>;
 }
 
+/** A renewal that failed is tried again this soon, in milliseconds. */
+const SOON_MS = 250;
+
 /**
- * Renews a lease until it is stopped. `lost` aborts with `lease_lost` when a renewal is refused, or when none came
- * through until the lease must have run out. A renewal that merely fails is tried again: until then the lease holds.
+ * Renews a lease until it is stopped. `lost` aborts with `lease_lost` when a renewal is refused, and only then: while the
+ * database is away, nobody else can take the story there, and when it is back, the fence tells whether somebody did.
  */
-export function keepLease({ askedAt, ttlMs, renewEveryMs, renew }: LeaseKeeping): {
+export function keepLease({ renewEveryMs, renew }: LeaseKeeping): {
   lost: AbortSignal;
   stop(): void;
 } {
   const controller = new AbortController();
-  const renewals = setInterval(() => void renewOnce(), renewEveryMs).unref();
-  let expiry = expireAfter(askedAt + ttlMs);
-  let renewing = false;
   let stopped = false;
+  let next = renewAfter(renewEveryMs);
 
-  // Timers and `performance.now()` share a monotonic clock: setting the machine's time changes nothing here.
-  function expireAfter(moment: number) {
-    return setTimeout(lose, Math.max(0, moment - performance.now())).unref();
+  function renewAfter(ms: number) {
+    return setTimeout(() => void renewNow(), ms).unref();
+  }
+
+  async function renewNow() {
+    const held = await renew().catch(() => 'unknown' as const);
+    if (stopped) return;
+    if (held === false) return lose();
+    next = renewAfter(held === 'unknown' ? Math.min(SOON_MS, renewEveryMs) : renewEveryMs);
   }
 
   function stop() {
     stopped = true;
-    clearInterval(renewals);
-    clearTimeout(expiry);
+    clearTimeout(next);
   }
 
-  function lose(cause?: unknown) {
-    if (stopped) return;
+  function lose() {
     stop();
     controller.abort(
       new StoryTreeError(
         'lease_lost',
         'The right to write to this story was lost. What is finished is kept: run the task again to go on.',
-        { cause },
       ),
     );
-  }
-
-  async function renewOnce() {
-    if (renewing) return;
-    renewing = true;
-    const renewedAt = performance.now();
-    try {
-      if (!(await renew())) return lose();
-      if (stopped) return;
-      clearTimeout(expiry);
-      expiry = expireAfter(renewedAt + ttlMs);
-    } catch {
-      // The database may be back at the next turn; the expiry decides.
-    } finally {
-      renewing = false;
-    }
   }
 
   return { lost: controller.signal, stop };

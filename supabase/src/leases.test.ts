@@ -121,14 +121,6 @@ test('a holder whose lease went to somebody else is told, and its release leaves
   expect(await leaseRow(storyId)).toMatchObject({ holder: 'you' });
 });
 
-test('an expired lease cannot be renewed, even when nobody took it', async () => {
-  const storyId = await newStoryId();
-  await abandonLease(storyId, '-1 second');
-  const fence = (await leaseRow(storyId))?.fence;
-  const renewal = sql`select renew_story_lease(${storyId}, ${fence}, interval '1 minute') as renewed`;
-  expect((await renewal.execute(database.kysely)).rows).toEqual([{ renewed: false }]);
-});
-
 test('who waits for abandoned leases takes the story once a dead holder no longer renews', async () => {
   const storyId = await newStoryId();
   await abandonLease(storyId, '400 milliseconds');

@@ -30,8 +30,8 @@ export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {
     acquire: (storyId, holder) =>
       mapErrors(async () => {
         if (!isUuid(storyId)) throw storyNotFound(storyId);
-        const taken = await takeLease(db, { storyId, holder, ttlMs, awaitAbandoned });
-        return holdLease(db, { storyId, ttlMs, renewEveryMs, ...taken });
+        const fence = await takeLease(db, { storyId, holder, ttlMs, awaitAbandoned });
+        return holdLease(db, { storyId, ttlMs, renewEveryMs, fence });
       }),
 
     holder: (storyId) => mapErrors(() => findHolder(db, storyId)),
@@ -41,19 +41,14 @@ export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {
 export interface TakenLease {
   storyId: string;
   fence: string;
-  /** When it was asked for, by `performance.now()`. */
-  askedAt: number;
   ttlMs: number;
   renewEveryMs?: number;
 }
 
 /** Keeps a lease that has been taken until it is released. */
-export function holdLease(
-  db: Kysely<DB>,
-  { storyId, fence, askedAt, ttlMs, renewEveryMs = ttlMs / 3 }: TakenLease,
-): StoryLease {
+export function holdLease(db: Kysely<DB>, { storyId, fence, ttlMs, renewEveryMs = ttlMs / 3 }: TakenLease): StoryLease {
   const renew = () => renewLease(db, storyId, fence, ttlMs);
-  const { lost, stop } = keepLease({ askedAt, ttlMs, renewEveryMs, renew });
+  const { lost, stop } = keepLease({ renewEveryMs, renew });
   let isForgotten = false;
   return {
     storyId,
@@ -79,13 +74,11 @@ interface LeaseRequest {
 
 async function takeLease(db: Kysely<DB>, { storyId, holder, ttlMs, awaitAbandoned }: LeaseRequest) {
   for (let seen: HeldLease | null = null; ; await sleep(LOOK_AGAIN_MS)) {
-    // Our clock starts before the database's, so that for us the lease never seems to last longer than it does.
-    const askedAt = performance.now();
     const taken = await sql<{ fence: string | null }>`
       select public.acquire_story_lease(${storyId}, ${holder}, ${interval(ttlMs)}) as fence
     `.execute(db);
     const fence = taken.rows[0]?.fence ?? null;
-    if (fence !== null) return { fence, askedAt };
+    if (fence !== null) return fence;
 
     const held = await findLease(db, storyId);
     const renewed = seen !== null && held !== null && seen.expiry !== held.expiry;

@@ -94,6 +94,8 @@ interface StoryLeasesTable {
 
 interface ModelCallsTable {
   id: GeneratedAlways<string>;
+  /** Rises in the order in which calls are begun. A bigint as text, as the driver hands it over. */
+  number: GeneratedAlways<string>;
   run_id: string;
   story_id: string;
   workflow_task: string;

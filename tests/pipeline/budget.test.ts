@@ -125,7 +125,9 @@ it('counts what a task had spent when its worker was killed', async () => {
 
   startRealWorker(environment);
   expect(await ended(task.id)).toMatchObject({ status: 'failed', error: { code: 'budget_reached' } });
-  const committed = (await calls()).filter(({ status }) => status === 'committed');
+  const all = await calls();
+  expect(all.filter(({ status }) => status === 'started')).toEqual([]);
+  const committed = all.filter(({ status }) => status === 'committed');
   expect(committed.length).toBeGreaterThan(paidBefore);
   expect(new Set(committed.map(({ request_hash }) => request_hash)).size).toBe(committed.length);
   const spent = committed.reduce((sum, { cost_usd }) => sum + Number(cost_usd), 0);

@@ -60,6 +60,8 @@ it('is killed again and again, loses nothing and pays for nothing twice', async 
     `select request_hash, unit_key from model_calls where status = 'committed' group by 1, 2 having count(*) > 1`,
   );
   expect(rows, 'replies committed twice').toEqual([]);
+  const statuses = await place.database.pool.query('select distinct status from model_calls order by 1');
+  expect(statuses.rows.map(({ status }) => status)).toEqual(['committed', 'interrupted']);
   const leftovers = (await readdir(place.assets, { recursive: true })).filter((name) => name.endsWith('.tmp'));
   expect(leftovers).toEqual([]);
 });

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resumeStoryWorkflow, type StoryWorkflow } from '../../agent-backend/src/index.ts';
 import type { CallContext, MediaReply } from '../../agent-backend/src/models/ports.ts';
@@ -10,6 +11,7 @@ import type { WorkflowDependencies } from '../../agent-backend/src/workflow/engi
 import { ModelSlots, slotCounts } from '../../agent-backend/src/workflow/slots.ts';
 import type { StoryLease } from '../../domain/src/index.ts';
 import { createStoryLeases } from '../../supabase/src/index.ts';
+import { newCall, OUTCOME } from '../../supabase/src/testFixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { storeNewStory } from '../support/storeNewStory.ts';
 import { failureOf } from '../support/workflowRig.ts';
@@ -100,6 +102,128 @@ describe('whoever lost the story', () => {
     expect((await failureOf(run)).code).toBe('lease_lost');
     expect(await files()).toEqual(before);
     expect(await stored(media)).toEqual([null]);
+  });
+
+  /** Somebody else makes the same in the meantime. @returns the bytes of its files */
+  async function othersMake(media: Media): Promise<Buffer[]> {
+    await lose();
+    await (await workflow(dependencies())).runTask(media.task);
+    return await contents(media);
+  }
+
+  async function contents(media: Media): Promise<Buffer[]> {
+    return await Promise.all((await stored(media)).map((file) => readFile(path.join(folder, String(file)))));
+  }
+
+  /** Of what the journal has in use: the hashes of its files. */
+  async function kept({ kind }: Media): Promise<(string | null)[]> {
+    const rows = await database.kysely
+      .selectFrom('model_calls')
+      .select('reply_sha256')
+      .where('story_id', '=', storyId)
+      .where('kind', '=', kind)
+      .where('workflow_task', 'like', 'CREATE_SHOT%')
+      .where('status', '=', 'committed')
+      .execute();
+    return rows.map(({ reply_sha256 }) => reply_sha256);
+  }
+
+  /** A reply of its own, unlike that of anybody else. */
+  const otherReply: Record<Media['kind'], () => Promise<Uint8Array>> = {
+    image: () =>
+      sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+        .png()
+        .toBuffer(),
+    speech: async () => new Uint8Array(4800).fill(1),
+  };
+
+  test.each(MEDIA)('when $what is on the disk but not in its place leaves that of others alone', async (media) => {
+    const given = dependencies();
+    let theirs: Buffer[] = [];
+    const assets: typeof given.assets = {
+      ...given.assets,
+      async stage(...file) {
+        const staged = await given.assets.stage(...file);
+        theirs = await othersMake(media);
+        return staged;
+      },
+    };
+    const make = async (request: never, context: CallContext) => ({
+      ...(await given.models[media.kind](request, context)),
+      bytes: await otherReply[media.kind](),
+    });
+    const models = { ...given.models, [media.kind]: make };
+    const run = (await workflow({ ...given, assets, models })).runTask(media.task);
+    expect((await failureOf(run)).code).toBe('lease_lost');
+
+    expect(await contents(media)).toEqual(theirs);
+    expect(await kept(media)).toEqual(theirs.map((bytes) => createHash('sha256').update(bytes).digest('hex')));
+    expect((await files()).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test.each(MEDIA)('keeps the story until $what that is being published is in the journal', async (media) => {
+    const given = dependencies();
+    let losing: Promise<void> | undefined;
+    const assets: typeof given.assets = {
+      ...given.assets,
+      async stage(...file) {
+        const staged = await given.assets.stage(...file);
+        return {
+          ...staged,
+          async publish() {
+            losing = lose();
+            await expect
+              .poll(async () => (await database.pool.query('select from pg_locks where not granted')).rowCount)
+              .toBe(1);
+            await staged.publish();
+          },
+        };
+      },
+    };
+    const run = (await workflow({ ...given, assets })).runTask(media.task);
+    expect((await failureOf(run)).code).toBe('lease_lost');
+    await losing;
+    expect(await kept(media)).toHaveLength(1);
+  });
+
+  test('has nothing left to publish once the next writer has begun', async () => {
+    const { assets } = dependencies();
+    const file = `generated/${storyId}/red.png`;
+    const staged = await assets.stage(file, Buffer.from('red'));
+    await lose();
+    await assets.sweep(storyId);
+    await (await assets.stage(file, Buffer.from('blue'))).publish();
+    expect((await failureOf(staged.publish())).code).toBe('file_error');
+    expect(Buffer.from(await assets.read(file)).toString()).toBe('blue');
+  });
+
+  test('has its calls marked as interrupted, and still says what they cost', async () => {
+    const { journal } = dependencies();
+    const [answered, unanswered] = [
+      await journal.start(newCall(storyId), {}, new Map()),
+      await journal.start(newCall(storyId), {}, new Map()),
+    ];
+    await lose();
+    const statuses = async () => {
+      const calls = await database.kysely
+        .selectFrom('model_calls')
+        .select(['status', 'cost_usd'])
+        .where('id', 'in', [answered, unanswered])
+        .orderBy('started_at')
+        .execute();
+      return calls.map(({ status, cost_usd }) => [status, cost_usd]);
+    };
+    expect(await statuses()).toEqual([
+      ['interrupted', null],
+      ['interrupted', null],
+    ]);
+    expect((await failureOf(journal.commit(answered, { text: 'late' }, OUTCOME))).code).toBe('lease_lost');
+    expect((await failureOf(journal.fail(unanswered, 'lease_lost', 1))).code).toBe('lease_lost');
+    await journal.fail(answered, 'lease_lost', 1, OUTCOME);
+    expect(await statuses()).toEqual([
+      ['failed', '0.012500'],
+      ['interrupted', null],
+    ]);
   });
 
   test.each(MEDIA)(

@@ -53,8 +53,8 @@ async function estimateOf(session: Session, story: Story, run: ForeseenRun): Pro
 }
 
 /** A database that is gone must not hide what was done. */
-async function spentBy({ journal, runId }: Session, durationMs: number): Promise<EstimateFigures> {
-  const summaries = await journal.summarize({ runId }).catch(() => []);
+async function spentBy({ journal, patience, runId }: Session, durationMs: number): Promise<EstimateFigures> {
+  const summaries = await patience.outlast(() => journal.summarize({ runId })).catch(() => []);
   return {
     calls: summaries.reduce((sum, { calls }) => sum + calls, 0),
     costUsd: summaries.reduce((sum, { costUsd }) => sum + costUsd, 0),

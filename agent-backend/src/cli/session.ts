@@ -11,9 +11,11 @@ import {
 } from '@story-tree/domain';
 import {
   createModelCallJournal,
+  createPatience,
   createStoryLeases,
   createStoryRepositories,
   type Database,
+  type Patience,
   STORY_LEASE_MS,
 } from '@story-tree/supabase';
 import { createFileAssetStore } from '../assets/fileAssetStore.ts';
@@ -40,6 +42,8 @@ export interface Session {
   environment: Environment;
   reporter: Reporter;
   signal: AbortSignal;
+  /** With a database that is away at the end of a long run. */
+  patience: Patience;
   /** Names this command in the journal. */
   runId: string;
 }
@@ -62,6 +66,7 @@ export async function withSession<T>(options: SessionOptions, work: (session: Se
       database,
       repositories: createStoryRepositories(database.kysely),
       journal: createModelCallJournal(database.kysely),
+      patience: createPatience({ signal: options.signal, log: reporter.log }),
       assets: createFileAssetStore(assets),
       runId: randomUUID(),
     });

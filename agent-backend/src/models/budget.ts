@@ -43,7 +43,12 @@ export function createBudget(limitUsd: number, prepare: () => Promise<BudgetGrou
   return {
     async reserve(call) {
       account ??= prepare().then((ground) => new Account(limitUsd, ground));
-      return (await account).reserve(call);
+      const opened = await account.catch((error: unknown) => {
+        // The next call asks again.
+        account = undefined;
+        throw error;
+      });
+      return opened.reserve(call);
     },
   };
 }

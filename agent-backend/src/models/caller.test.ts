@@ -1,4 +1,4 @@
-import { type CallIdentity, StoryTreeError } from '@story-tree/domain';
+import { type CallIdentity, ERROR_CODES, type ErrorCode, StoryTreeError } from '@story-tree/domain';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createMemoryAssets } from '../../../tests/support/memory/assets.ts';
@@ -7,6 +7,7 @@ import { type ModelScript, PNG, scriptedModels } from '../../../tests/support/sc
 import { failureOf } from '../../../tests/support/workflowRig.ts';
 import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { createModelCaller, type ModelCallerOptions } from './caller.ts';
+import type { Models } from './ports.ts';
 
 const IDENTITY = { runId: 'run-1', storyId: 'story', workflowTask: 'CREATE_AUDIO_DESIGN', unitKey: 'unit' };
 const PICTURE = 'generated/story/picture.png';
@@ -37,6 +38,25 @@ function story() {
         identity: { ...IDENTITY, ...over.identity },
       };
       return { ...createModelCaller(options), models };
+    },
+  };
+}
+
+/** The same models under names that have a price. */
+function priced(script: ModelScript): Pick<Models, 'text' | 'image'> {
+  const { text, image } = scriptedModels(script);
+  const facts = {
+    modelVersion: 'gemini-3.8-flash',
+    usage: { input: { text: 1_000 }, cachedInput: 0, output: { text: 1_000 }, thoughts: 0 },
+  };
+  return {
+    text: async (...call) => {
+      const reply = await text(...call);
+      return { ...reply, facts: { ...reply.facts, ...facts } };
+    },
+    image: async (...call) => {
+      const reply = await image(...call);
+      return { ...reply, facts: { ...reply.facts, ...facts } };
     },
   };
 }
@@ -159,6 +179,31 @@ describe('a chain of re-asks', () => {
     expect(models.requests.map((request) => request.kind === 'text' && request.turns.length)).toEqual([3]);
   });
 
+  const FAULTS_OF_CONTENT: readonly ErrorCode[] = ['model_reply_invalid', 'model_blocked', 'model_truncated'];
+  const codes = Object.keys(ERROR_CODES) as ErrorCode[];
+
+  test.each(codes)('whose second try ends with %s is kept, unless its content is at fault', async (code) => {
+    const { caller, journal } = story();
+    const failed = new StoryTreeError(code, 'It did not work.');
+    const replies = [() => ({ count: 'many' }), () => Promise.reject(failed)];
+    expect(await failureOf(caller({ text: () => replies.shift()?.() }).document(QUESTION))).toBe(failed);
+    const isAtFault = FAULTS_OF_CONTENT.includes(code);
+    expect(journal.calls[0]?.status).toBe(isAtFault ? 'discarded' : 'committed');
+
+    const { models, document } = caller({ text: () => ({ count: 3 }) });
+    await document(QUESTION);
+    expect(models.requests.map((request) => request.kind === 'text' && request.turns.length)).toEqual([
+      isAtFault ? 1 : 3,
+    ]);
+  });
+
+  test('that broke off for a reason of no code is kept', async () => {
+    const { caller, journal } = story();
+    const replies = [() => ({ count: 'many' }), () => Promise.reject(new TypeError('a mistake of ours'))];
+    await expect(caller({ text: () => replies.shift()?.() }).document(QUESTION)).rejects.toThrow('a mistake');
+    expect(journal.calls[0]?.status).toBe('committed');
+  });
+
   test('that ended in a fault is discarded and begins anew', async () => {
     const { caller, journal } = story();
     const failure = await failureOf(caller({ text: () => ({ count: 'many' }) }).document(QUESTION));
@@ -227,6 +272,23 @@ test('a picture that cannot be stored was paid for all the same', async () => {
   const full = { ...assets, stage: () => Promise.reject(failure) };
   await expect(caller({ image: () => PNG }, { assets: full }).image(DRAWING, PICTURE)).rejects.toBe(failure);
   expect(journal.calls).toMatchObject([{ status: 'failed', errorCode: 'file_error', outcome: { attempts: 1 } }]);
+});
+
+test.each<[string, ModelScript, (from: ReturnType<ReturnType<typeof story>['caller']>) => Promise<unknown>]>([
+  ['a text', { text: () => ({ count: 3 }) }, ({ document }) => document(QUESTION)],
+  ['a picture', { image: () => PNG }, ({ image }) => image(DRAWING, PICTURE)],
+])('%s that cannot be committed counts against the limit, and its cost is noted', async (_what, script, ask) => {
+  const { caller, journal } = story();
+  const settled: (number | null)[] = [];
+  const budget = { reserve: async () => ({ settle: (costUsd: number | null) => settled.push(costUsd) }) };
+  const lost = new StoryTreeError('lease_lost', 'Another has the story now.');
+  journal.commit = () => Promise.reject(lost);
+  const models = { ...scriptedModels(script), ...priced(script) };
+  expect(await failureOf(ask(caller(script, { models, budget })))).toBe(lost);
+  expect(settled[0]).toBeGreaterThan(0);
+  expect(journal.calls).toMatchObject([
+    { status: 'failed', errorCode: 'lease_lost', outcome: { costUsd: settled[0] } },
+  ]);
 });
 
 test('a service that wants less load gets it', async () => {

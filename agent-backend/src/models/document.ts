@@ -1,4 +1,4 @@
-import { type Issue, StoryTreeError } from '@story-tree/domain';
+import { type ErrorCode, type Issue, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
 import type { JournaledCalls } from './caller.ts';
 import { parseJsonReply } from './json.ts';
@@ -27,8 +27,8 @@ const QUOTED_ISSUES = 12;
 const SHOWN_LENGTH = 120;
 
 /**
- * Asks until the reply is a valid document. A chain of tries that ends in a fault is discarded, so that the next run
- * does not replay its way into the same fault.
+ * Asks until the reply is a valid document. A chain of tries that ends in a fault of its content is discarded, so that
+ * the next run does not replay its way into the same fault.
  *
  * @throws StoryTreeError `model_reply_invalid` after the last try, or what the call itself threw
  */
@@ -47,14 +47,19 @@ export async function askForDocument<T>(task: string, request: DocumentRequest<T
       turns.push({ role: 'model', text }, { role: 'user', text: reask(checked.issues) });
     }
   } catch (error) {
-    if (!isBreak(error)) await calls.discard(chain);
+    if (isOfTheContent(error)) await calls.discard(chain);
     throw error;
   }
 }
 
-/** Nothing is wrong with what came before: whoever goes on goes on from there. */
-function isBreak(error: unknown): boolean {
-  return error instanceof StoryTreeError && (error.code === 'cancelled' || error.code === 'budget_reached');
+/**
+ * What the replies so far have led to: nothing usable, or a request that the model will not answer. Asking once more from
+ * there would lead to the same. Whatever else goes wrong says nothing against the replies, so they are gone on from.
+ */
+const FAULTS_OF_CONTENT: ReadonlySet<ErrorCode> = new Set(['model_reply_invalid', 'model_blocked', 'model_truncated']);
+
+function isOfTheContent(error: unknown): boolean {
+  return error instanceof StoryTreeError && FAULTS_OF_CONTENT.has(error.code);
 }
 
 function textRequest<T>(task: string, request: DocumentRequest<T>, turns: readonly TextTurn[]): TextRequest {

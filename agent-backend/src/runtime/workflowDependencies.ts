@@ -1,5 +1,12 @@
 import type { StoryMode } from '@story-tree/domain';
-import { createModelCallJournal, createStoryRepositories, type Database, type StoryFence } from '@story-tree/supabase';
+import {
+  createModelCallJournal,
+  createPatience,
+  createStoryRepositories,
+  type Database,
+  type Patience,
+  type StoryFence,
+} from '@story-tree/supabase';
 import { createFileAssetStore } from '../assets/fileAssetStore.ts';
 import { type CallBudget, createBudget } from '../models/budget.ts';
 import type { WorkflowDependencies } from '../workflow/engine.ts';
@@ -16,6 +23,8 @@ export interface RunSetting {
   mode: StoryMode;
   /** The lease that every write is bound to. */
   fence: StoryFence;
+  /** With a database that is away; for as long as the run is not stopped, unless told. */
+  patience?: Patience;
   slots: ModelSlots;
   /** Names the run in the journal. */
   runId: string;
@@ -33,16 +42,17 @@ export interface RunSetting {
  */
 export function workflowDependencies(setting: RunSetting): WorkflowDependencies {
   const { environment, database, mode, fence, slots, runId, signal, log, onProgress } = setting;
+  const { patience = createPatience({ signal, log }) } = setting;
   const { assets } = places(environment);
   return {
-    repositories: createStoryRepositories(database.kysely, fence),
-    journal: createModelCallJournal(database.kysely, fence),
+    repositories: createStoryRepositories(database.kysely, fence, patience),
+    journal: createModelCallJournal(database.kysely, fence, patience),
     models: createModels(mode, environment),
     assets: createFileAssetStore(assets),
     settings: workflowSettings(mode, environment),
     slots,
     runId,
-    ...budgetOf(setting),
+    ...budgetOf(setting, patience),
     signal,
     now: () => new Date(),
     log,
@@ -50,8 +60,12 @@ export function workflowDependencies(setting: RunSetting): WorkflowDependencies 
   };
 }
 
-function budgetOf({ environment, database, mode, fence, runId, maxCostUsd }: RunSetting): { budget?: CallBudget } {
+function budgetOf(
+  { environment, database, mode, fence, runId, maxCostUsd }: RunSetting,
+  patience: Patience,
+): { budget?: CallBudget } {
   if (maxCostUsd === undefined) return {};
   const estimator = createEstimator(environment, database);
-  return { budget: createBudget(maxCostUsd, () => estimator.budgetGround({ runId, storyId: fence.storyId, mode })) };
+  const run = { runId, storyId: fence.storyId, mode };
+  return { budget: createBudget(maxCostUsd, () => patience.outlast(() => estimator.budgetGround(run))) };
 }

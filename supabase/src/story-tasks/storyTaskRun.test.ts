@@ -210,13 +210,6 @@ describe('under a lease', () => {
 
   test.each([
     [
-      'ran out',
-      (storyId: string) =>
-        sql`
-        update story_leases set expires_at = clock_timestamp() - interval '1 second' where story_id = ${storyId}
-      `.execute(database.kysely),
-    ],
-    [
       'was released',
       (storyId: string) => sql`delete from story_leases where story_id = ${storyId}`.execute(database.kysely),
     ],

@@ -1,22 +1,40 @@
 import type { StoryTask, StoryTaskOutcome, StoryTaskRun } from '@story-tree/domain';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { IMPATIENT, type Patience } from '../patience.ts';
 import { mapErrors, type StoryFence } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
 import { storableText, toJson } from '../storable.ts';
+import { createStoryWrites } from '../storyWrites.ts';
 import { type TaskRow, toLines, toTask } from './rows.ts';
 
 /**
  * One task in the hands of the worker that runs it. With a fence, every write fails with `lease_lost` once the lease on
  * the task's story is gone; without one, for tasks whose story can no longer be leased, writes are bound to nothing.
  *
- * It works on after the story was marked as deleted: the task that deletes a story has to end, too.
+ * Under a fence, lines are recorded once, however often they have to be sent. It works on after the story was marked as deleted: the task that deletes a story has to end, too.
+ *
+ * @param patience for a database that is away while lines are recorded; without it, such a failure is told at once
  */
-export function createStoryTaskRun(db: Kysely<DB>, taskId: string, fence?: StoryFence): StoryTaskRun {
+export function createStoryTaskRun(
+  db: Kysely<DB>,
+  taskId: string,
+  fence?: StoryFence,
+  patience: Patience = IMPATIENT,
+): StoryTaskRun {
   const held = fence?.fence ?? null;
+  const writes = createStoryWrites();
   return {
     start: (event) => changeTask(db, sql`public.start_story_task(${taskId}, ${held}, ${toLines([event])})`),
 
-    record: (events) => changeTask(db, sql`public.record_story_task_events(${taskId}, ${held}, ${toLines(events)})`),
+    record(events) {
+      const lines = toLines(events);
+      if (held === null) return changeTask(db, sql`public.record_story_task_events(${taskId}, null, ${lines})`);
+      return writes.number(({ place, number }) =>
+        patience.outlast(() =>
+          changeTask(db, sql`public.record_story_task_events_once(${taskId}, ${held}, ${lines}, ${place}, ${number})`),
+        ),
+      );
+    },
 
     finish: (outcome, ...events) =>
       changeTask(

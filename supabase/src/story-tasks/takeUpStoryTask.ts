@@ -43,8 +43,6 @@ export async function takeUpStoryTask(
   db: Kysely<DB>,
   { taskId, holder, ttlMs }: TakingUp,
 ): Promise<TakenUpTask | null> {
-  // Our clock starts before the database's, so that for us the lease never seems to last longer than it does.
-  const askedAt = performance.now();
   const { rows } = await mapErrors(() =>
     sql<TakenUpRow>`
       select fence, earlier_status, story, (taken.task).*
@@ -56,7 +54,7 @@ export async function takeUpStoryTask(
   const task = toTask(row);
   const { fence, earlier_status: earlier, story } = row;
   const { storyId } = task;
-  const lease = fence === null || storyId === null ? null : holdLease(db, { storyId, fence, askedAt, ttlMs });
+  const lease = fence === null || storyId === null ? null : holdLease(db, { storyId, fence, ttlMs });
   const resumed = earlier === 'running' && !hasEnded(task.status);
   return { task, resumed, lease, story: story === null ? null : storyFromJson(story) };
 }

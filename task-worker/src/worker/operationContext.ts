@@ -1,6 +1,7 @@
 import { loadStoryState } from '@story-tree/agent-backend';
 import { createEstimator, workflowDependencies } from '@story-tree/agent-backend/runtime';
 import type { Story, StoryLease, StoryTask } from '@story-tree/domain';
+import type { Patience } from '@story-tree/supabase';
 import type { Log } from '../log.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import type { WorkerContext } from './context.ts';
@@ -13,6 +14,7 @@ export interface OperationRun {
   resumed: boolean;
   lease: StoryLease;
   running: { signal: AbortSignal };
+  patience: Patience;
   log: Log;
 }
 
@@ -22,7 +24,7 @@ export interface OperationRun {
  */
 export function operationContext(
   { environment, database, tasks, slots }: WorkerContext,
-  { task, story, resumed, lease, running, log }: OperationRun,
+  { task, story, resumed, lease, running, patience, log }: OperationRun,
   reporter: TaskReporter,
 ): OperationContext {
   const dependencies = workflowDependencies({
@@ -30,6 +32,7 @@ export function operationContext(
     database,
     mode: story.mode,
     fence: lease,
+    patience,
     slots,
     runId: task.id,
     maxCostUsd: limitOf(task),
@@ -46,15 +49,10 @@ export function operationContext(
     async estimate({ scope, overlap }) {
       const state = await loadStoryState(workflow.repositories, story.id);
       const counts = { text: slots.most('text'), image: slots.most('image'), speech: slots.most('speech') };
-      return createEstimator(environment, database).estimate({
-        mode: story.mode,
-        scope,
-        state,
-        slots: counts,
-        overlap,
-      });
+      const estimator = createEstimator(environment, database);
+      return patience.outlast(() => estimator.estimate({ mode: story.mode, scope, state, slots: counts, overlap }));
     },
-    chatHistory: () => tasks.chatHistory(story.id),
+    chatHistory: () => patience.outlast(() => tasks.chatHistory(story.id)),
     record: reporter.record,
     draft: reporter.draft,
   };

@@ -9,11 +9,10 @@ import {
   type StoryTaskRun,
   toStoryTreeError,
 } from '@story-tree/domain';
-import { createStoryTaskRun } from '@story-tree/supabase';
+import { createPatience, createStoryTaskRun, type Patience } from '@story-tree/supabase';
 import type { Log } from '../log.ts';
 import type { WorkerContext } from './context.ts';
 import { operationContext } from './operationContext.ts';
-import { persistently } from './persistently.ts';
 import { createReporter, type TaskReporter } from './reporter.ts';
 import type { RunningTask } from './runningTasks.ts';
 import type { JobOfTask, RunOutcome } from './runOutcome.ts';
@@ -36,6 +35,8 @@ interface HeldTask extends LeasedTask {
   run: StoryTaskRun;
   reporter: TaskReporter;
   running: RunningTask;
+  /** With a database that is away, while the task is not told to stop. */
+  patience: Patience;
   log: Log;
 }
 
@@ -46,20 +47,21 @@ interface HeldTask extends LeasedTask {
 export async function runUnderLease(context: WorkerContext, leased: LeasedTask): Promise<RunOutcome> {
   const { task, resumed, lease } = leased;
   if (hasEnded(task.status)) return { kind: 'ended' };
-  const run = createStoryTaskRun(context.database.kysely, task.id, lease);
   if (task.cancelRequestedAt !== null) {
-    await run.finish({ status: 'cancelled' }, CANCELLED);
+    await createStoryTaskRun(context.database.kysely, task.id, lease).finish({ status: 'cancelled' }, CANCELLED);
     return { kind: 'ended' };
   }
   const { id: taskId, storyId, operation } = task;
   const log: Log = (level, message, fields) => context.log(level, message, { taskId, storyId, operation, ...fields });
   log('info', resumed ? 'The task is taken up again.' : 'The task is started.');
   const running = context.running.begin(taskId, lease.lost);
+  const patience = createPatience({ signal: running.signal, log });
+  const run = createStoryTaskRun(context.database.kysely, taskId, lease, patience);
   const { job } = leased;
   const first = begun(resumed, job.attempts);
   const reporter = createReporter({ task, run, first, onPercent: job.onPercent, onFailure: running.abort });
   try {
-    return await work(context, { ...leased, run, reporter, running, log });
+    return await work(context, { ...leased, run, reporter, running, patience, log });
   } finally {
     running.end();
   }
@@ -75,22 +77,22 @@ async function work(context: WorkerContext, held: HeldTask): Promise<RunOutcome>
     });
     // Beside the end, not after it: there, the job's own end would have to wait for this.
     job.onPercent(100);
-    await finish(held, { status: 'succeeded' }, succeeded(result));
+    await finish(context, held, { status: 'succeeded' }, succeeded(result));
     log('info', 'The task has succeeded.');
     return { kind: 'ended' };
   } catch (thrown) {
     // What kept earlier lines from being stored will keep the last one, too.
     await reporter.flush().catch(() => undefined);
-    return await settle(held, thrown);
+    return await settle(context, held, thrown);
   }
 }
 
 /** Ends the task by what stopped it, or leaves it to be gone on with. */
-async function settle(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
+async function settle(context: WorkerContext, held: HeldTask, thrown: unknown): Promise<RunOutcome> {
   const { run, reporter, log } = held;
   switch (toStoryTreeError(thrown).code) {
     case 'cancelled':
-      await finish(held, { status: 'cancelled' }, CANCELLED);
+      await finish(context, held, { status: 'cancelled' }, CANCELLED);
       log('info', 'The task is cancelled.');
       return { kind: 'ended' };
     case 'interrupted':
@@ -103,11 +105,11 @@ async function settle(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
     case 'task_ended':
       throw thrown;
     default:
-      return fail(held, thrown);
+      return fail(context, held, thrown);
   }
 }
 
-async function fail(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
+async function fail(context: WorkerContext, held: HeldTask, thrown: unknown): Promise<RunOutcome> {
   const { run, reporter, job, log } = held;
   const { code, message } = toStoryTreeError(thrown);
   const { failed: failures, allowed } = job.attempts;
@@ -117,17 +119,24 @@ async function fail(held: HeldTask, thrown: unknown): Promise<RunOutcome> {
     return { kind: 'attempt-failed', message };
   }
   log('error', 'The task has failed.', { code, error: thrown });
-  await finish(held, { status: 'failed', error: { code, message } }, failed({ code, message }));
+  await finish(context, held, { status: 'failed', error: { code, message } }, failed({ code, message }));
   return { kind: 'failed', message };
 }
 
-/** The end of hours of work is worth some patience with the database. */
+/** The end of hours of work is worth waiting for the database. */
 async function finish(
-  { run, reporter, lease }: HeldTask,
+  { tasks }: WorkerContext,
+  { task, run, reporter, lease, running, log }: HeldTask,
   outcome: StoryTaskOutcome,
   event: NewStoryTaskEvent,
 ): Promise<void> {
   const events = [...reporter.unsent(), event];
-  await persistently(() => run.finish(outcome, ...events), lease.lost);
+  let isAgain = false;
+  await createPatience({ signal: running.halted, log }).outlast(async () => {
+    // The answer to the first attempt may have got lost: then the task has ended, and the lease went with that.
+    if (isAgain && hasEnded((await tasks.get(task.id))?.status ?? task.status)) return;
+    isAgain = true;
+    await run.finish(outcome, ...events);
+  });
   lease.forget();
 }

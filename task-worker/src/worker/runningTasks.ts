@@ -4,6 +4,8 @@ import { StoryTreeError } from '@story-tree/domain';
 export interface RunningTask {
   /** Aborts, for whatever reason, with that reason. */
   signal: AbortSignal;
+  /** Aborts when this process may not even end the task any more: it is to end itself, or the story is lost. */
+  halted: AbortSignal;
   abort(reason: unknown): void;
   end(): void;
 }
@@ -21,25 +23,22 @@ export interface RunningTasks {
 
 export function createRunningTasks(): RunningTasks {
   const running = new Map<string, RunningTask>();
-  let isEnding = false;
+  const ending = new AbortController();
   return {
     begin(taskId, lost) {
       const controller = new AbortController();
       const task: RunningTask = {
-        signal: AbortSignal.any([controller.signal, lost]),
+        signal: AbortSignal.any([controller.signal, lost, ending.signal]),
+        halted: AbortSignal.any([lost, ending.signal]),
         abort: (reason) => controller.abort(reason),
         end: () => void running.delete(taskId),
       };
       running.set(taskId, task);
-      if (isEnding) task.abort(interrupted());
       return task;
     },
     ids: () => [...running.keys()],
     cancel: (taskId) => running.get(taskId)?.abort(cancelled()),
-    interruptAll() {
-      isEnding = true;
-      for (const task of running.values()) task.abort(interrupted());
-    },
+    interruptAll: () => ending.abort(interrupted()),
   };
 }
 

@@ -49,16 +49,16 @@ function withPrompt({ environment }: Session, flags: RunAllFlags): NewStoryFlags
 }
 
 /** What this command's calls cost; a database that is gone must not hide what went wrong before. */
-export async function costOfRun({ journal, runId }: Session): Promise<number> {
-  const summaries = await journal.summarize({ runId }).catch(() => []);
+export async function costOfRun({ journal, patience, runId }: Session): Promise<number> {
+  const summaries = await patience.outlast(() => journal.summarize({ runId })).catch(() => []);
   return summaries.reduce((sum, { costUsd }) => sum + costUsd, 0);
 }
 
 async function summary(
-  { repositories }: Session,
+  { repositories, patience }: Session,
   { storyId = '', bundlePath, cost = 0 }: CommandResult,
 ): Promise<string[]> {
-  const story = await repositories.stories.get(storyId);
+  const story = await patience.outlast(() => repositories.stories.get(storyId));
   return [
     `${story?.displayName ?? 'Story'}`,
     `  story   ${storyId}`,
