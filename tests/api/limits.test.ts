@@ -1,10 +1,10 @@
-import { readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { errorOf, useApi } from './support/api.ts';
 import { openStream } from './support/events.ts';
 import { makeStory } from './support/madeStory.ts';
@@ -17,14 +17,22 @@ const DOWNLOADS = 4;
 /** More than the buffers of a connection hold, so that a download that nobody reads stands still. */
 const LARGE = 40_000_000;
 
-const api = useApi(() => ({
-  variables: {
-    SUPABASE_JWT_SECRET: SECRET,
-    SUPABASE_JWT_ISSUER: ISSUER,
-    SUPABASE_URL: 'https://project.example.org',
-    STORY_TREE_LIMIT_STREAMS: String(STREAMS),
-  },
-}));
+const VARIABLES = {
+  SUPABASE_JWT_SECRET: SECRET,
+  SUPABASE_JWT_ISSUER: ISSUER,
+  SUPABASE_URL: 'https://project.example.org',
+  STORY_TREE_LIMIT_STREAMS: String(STREAMS),
+};
+
+/** Where the app puts what it needs for a while. */
+let temporary: string;
+
+const api = useApi(async () => {
+  temporary = await mkdtemp(path.join(tmpdir(), 'story-tree-limits-'));
+  return { variables: { ...VARIABLES, TMPDIR: temporary } };
+});
+
+afterAll(() => rm(temporary, { recursive: true, force: true }));
 
 let ada: Record<string, string>;
 let grace: Record<string, string>;
@@ -90,7 +98,7 @@ describe('downloads', () => {
     await writeFile(locate('shots/scenelet-1/1_key_frame.png'), Buffer.alloc(LARGE));
   });
 
-  const copies = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('story-tree-zip'));
+  const copies = () => readdir(temporary, { recursive: true });
 
   it('of one person are so many at a time, need no room on the disk, and make way when they are broken off', async () => {
     const before = await copies();

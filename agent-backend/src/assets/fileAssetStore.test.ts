@@ -83,7 +83,7 @@ test.runIf(process.platform === 'linux')(
     });
     try {
       const staged = await store().stage(FILE, RED);
-      const folders = ['generated/a-story/shots', 'generated/a-story', 'generated', ''];
+      const folders = ['', 'generated', 'generated/a-story', 'generated/a-story/shots'];
       expect(synced.splice(0)).toEqual([...folders, 'generated/a-story/shots/scenelet-1/TEMPORARY']);
       await staged.publish();
       expect(synced).toEqual(['generated/a-story/shots/scenelet-1']);
