@@ -3,14 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEmptyDatabase, createTestDatabase } from '../../tests/support/database.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
+import { createStoryLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createStoryRepositories } from './repositories/index.ts';
+import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-import { newCall, newStory, newTask, OUTCOME, storyWithChoices } from './testFixtures.ts';
+import { line, newCall, newShot, newStory, newTask, OUTCOME, storyWithChoices } from './testFixtures.ts';
 
 const DENIED = { code: '42501' };
 /** What even people who signed in have no business with. */
 const CLOSED = ['story_task_keys', 'story_writes'];
+
+/** The column that says which story a row belongs to. */
+function storyOf(table: string): string {
+  return table === 'stories' ? 'id' : 'story_id';
+}
 
 let database: Database;
 let storyId: string;
@@ -33,17 +40,39 @@ async function likeSupabase(): Promise<Database> {
   return empty;
 }
 
+/** A story with something in every table. @returns its id */
+async function fullStory({ kysely }: Database): Promise<string> {
+  const repositories = createStoryRepositories(kysely);
+  const { storyId, root } = await storyWithChoices(repositories);
+  await repositories.stories.saveConstitution(storyId, {
+    markdown: '# A',
+    targetSceneletsPerPath: 2,
+    proposedTitle: 'A',
+  });
+  await repositories.shots.replaceForScenelet(storyId, root.id, 1, [newShot(1)]);
+  const imagePath = `generated/${storyId}/sheet.png`;
+  await repositories.referenceImages.set(storyId, { kind: 'character', designId: 'ada', imagePath });
+  const journal = createModelCallJournal(kysely);
+  const texts = new Map([['a'.repeat(64), 'a long prompt']]);
+  await journal.commit(await journal.start(newCall(storyId), {}, texts), { text: 'secret' }, OUTCOME);
+  const idempotency = { key: storyId, requestHash: 'hash' };
+  const { task } = await createStoryTasksRepository(kysely).enqueue(newTask(storyId, { idempotency }));
+  const run = createStoryTaskRun(kysely, task.id);
+  await run.start(line('started'));
+  await run.draft({ turn: 1, text: 'so far' });
+  const deletion = { operation: 'DELETE_STORY', payload: {}, displayFields: { title: 'Delete story' } } as const;
+  await createStoryTasksRepository(kysely).enqueue(newTask(storyId, { ...deletion, exclusive: false }));
+  await createStoryLeases(kysely).acquire(storyId, 'me');
+  return storyId;
+}
+
 describe.each([
   ['plain PostgreSQL', createTestDatabase],
   ['a database like that of Supabase', likeSupabase],
 ])('on %s', (_where, open) => {
   beforeAll(async () => {
     database = await open();
-    ({ storyId } = await storyWithChoices(createStoryRepositories(database.kysely)));
-    const idempotency = { key: 'key', requestHash: 'hash' };
-    await createStoryTasksRepository(database.kysely).enqueue(newTask(storyId, { idempotency }));
-    const journal = createModelCallJournal(database.kysely);
-    await journal.commit(await journal.start(newCall(storyId), {}, new Map()), { text: 'secret' }, OUTCOME);
+    storyId = await fullStory(database);
 
     const names = async (query: string) =>
       (await sql<{ name: string }>`${sql.raw(query)}`.execute(database.kysely)).rows.map(({ name }) => name);
@@ -108,7 +137,7 @@ describe.each([
       for (const call of [
         `acquire_story_lease('${storyId}', 'me', '1 minute')`,
         `submit_story_task('{}', 'queued', null, '[]')`,
-        `cancel_story_task((select id from story_tasks), '[]', '[]', '{}')`,
+        `cancel_story_task((select max(id::text)::uuid from story_tasks), '[]', '[]', '{}')`,
       ]) {
         await expect(as(role, `select ${call}`), call).rejects.toMatchObject(DENIED);
       }
@@ -145,7 +174,74 @@ describe.each([
         expect(theirs.rows, table).toEqual(all.rows);
       }
       expect((await as('authenticated', 'select * from scenelets')).rows).toHaveLength(3);
-      expect((await as('authenticated', 'select * from story_task_events')).rows).toHaveLength(1);
+      expect((await as('authenticated', 'select id from story_task_events')).rows).toHaveLength(3);
+    });
+
+    test('reads of tasks and their logs what pages show', async () => {
+      for (const column of ['story_tasks.payload', 'story_tasks.exclusive', 'story_task_events.progress_override']) {
+        const [table = ''] = column.split('.');
+        await expect(as('authenticated', `select ${column} from ${table}`), column).rejects.toMatchObject(DENIED);
+      }
+    });
+
+    describe('with a story that was deleted', () => {
+      let deletedId: string;
+      /** How many rows each table has of the story, as somebody sees it. */
+      const rowsOf = async (read: (statement: string) => Promise<{ rows: Record<string, unknown>[] }>) => {
+        const counts: Record<string, number> = {};
+        for (const table of tables.filter((name) => !CLOSED.includes(name))) {
+          const { rows } = await read(
+            `select count(*)::integer from ${table} where ${storyOf(table)} = '${deletedId}'`,
+          );
+          counts[table] = Number(rows[0]?.count);
+        }
+        return counts;
+      };
+      const asOwner = (statement: string) => sql.raw<Record<string, unknown>>(statement).execute(database.kysely);
+      const asReader = (statement: string) => as('authenticated', statement);
+
+      beforeAll(async () => {
+        deletedId = await fullStory(database);
+      });
+
+      test('sees nothing of it in any table, and before it was deleted all of it', async () => {
+        const there = await rowsOf(asOwner);
+        for (const [table, count] of Object.entries(there)) expect(count, table).toBeGreaterThan(0);
+        expect(await rowsOf(asReader)).toEqual(there);
+
+        await asOwner(`update stories set deleted_at = now() where id = '${deletedId}'`);
+        expect(await rowsOf(asOwner)).toEqual(there);
+        const { story_tasks, story_task_events, ...others } = await rowsOf(asReader);
+        for (const [table, count] of Object.entries(others)) expect(count, table).toBe(0);
+        expect(await rowsOf((statement) => as('service_role', statement))).toEqual(there);
+
+        // Those who watch its deletion see that end, which tells nothing of the story.
+        expect([story_tasks, story_task_events]).toEqual([1, 1]);
+        const { rows } = await asReader(`select operation, display_fields from story_tasks where story_id = '${deletedId}'`);
+        expect(rows).toEqual([{ operation: 'DELETE_STORY', display_fields: { title: 'Delete story' } }]);
+        const log = await asReader(`select message from story_task_events join story_tasks task on task.id = task_id
+          where task.story_id = '${deletedId}' and operation = 'DELETE_STORY'`);
+        expect(log.rows).toHaveLength(1);
+      });
+    });
+
+    test('sees nothing when signed in as nobody in particular', async () => {
+      const seen = async (claims: string) => {
+        const counts: number[] = [];
+        for (const table of tables.filter((name) => !CLOSED.includes(name))) {
+          const { rows } = await database.kysely.transaction().execute(async (tx) => {
+            await sql`set local role authenticated`.execute(tx);
+            await sql`select set_config('request.jwt.claims', ${claims}, true)`.execute(tx);
+            return await sql.raw<{ count: number }>(`select count(*)::integer from ${table}`).execute(tx);
+          });
+          counts.push(Number(rows[0]?.count));
+        }
+        return counts;
+      };
+      expect(await seen('{"is_anonymous": true}')).toEqual(tables.slice(CLOSED.length).map(() => 0));
+      for (const claims of ['{"is_anonymous": false}', '{}', '']) {
+        for (const count of await seen(claims)) expect(count).toBeGreaterThan(0);
+      }
     });
   });
 

@@ -71,9 +71,40 @@ it('publishes every change of tasks and their logs, and of nothing else', async 
   expect(await published()).toEqual(['story_tasks update', 'story_task_events insert']);
 });
 
+it('publishes of each row what pages show, and nothing of what a task was asked with', async () => {
+  const { stories } = createStoryRepositories(database.kysely);
+  const { id: storyId } = await stories.create(newStory());
+  await createStoryTasksRepository(database.kysely).enqueue(
+    newTask(storyId, { payload: { guidance: 'a secret prompt' }, displayFields: { title: 'A title to show' } }),
+  );
+  const { rows } = await subscriber.query<{ data: Buffer }>(
+    `select data from pg_logical_slot_get_binary_changes($1, null, null, 'proto_version', '1', 'publication_names', $2)`,
+    [SLOT, PUBLICATION],
+  );
+  const sent = Buffer.concat(rows.map(({ data }) => data)).toString('latin1');
+  expect(sent).toContain('A title to show');
+  expect(sent).not.toContain('a secret prompt');
+});
+
+it('publishes the columns that people who signed in may read, with the key of each row', async () => {
+  const { rows } = await database.pool.query(
+    `select tablename, attnames::text[] as published,
+       array(select attname::text from pg_attribute where attrelid = tablename::regclass and attnum > 0
+         and has_column_privilege('authenticated', attrelid, attnum, 'select') order by attnum) as readable
+     from pg_publication_tables where pubname = $1`,
+    [PUBLICATION],
+  );
+  expect(rows).toHaveLength(2);
+  for (const { published, readable } of rows) {
+    expect(published).toEqual(readable);
+    expect(published).toContain('id');
+  }
+});
+
 it.each([
   ['brought along', `create publication ${PUBLICATION}`],
   ['brought along for other tables', `create table other (); create publication ${PUBLICATION} for table other`],
+  ['for a schema', `create publication ${PUBLICATION} for tables in schema public`],
   ['for all tables', `create publication ${PUBLICATION} for all tables`],
 ])('uses a publication that is %s', async (_how, make) => {
   const empty = await createEmptyDatabase();

@@ -97,18 +97,15 @@ async function session({ email, role }: Person, secret: string, issuer: string) 
   };
 }
 
-/** Reads what was added to the log and hands out the task's row and then the line, in the order of their writing. */
+/**
+ * Reads what was added to the log and hands out the task's row and then the line, in the order of their writing: the rows
+ * and columns that people who signed in may see.
+ */
 function handOut({ pool }: TestDatabase, realtime: RealtimeServer): () => Promise<void> {
   let last = '0';
   let reading = Promise.resolve();
   async function read(): Promise<void> {
-    const { rows } = await pool.query<{ id: string; event: Record<string, unknown>; task: Record<string, unknown> }>(
-      `select event.id, to_jsonb(event) as event, to_jsonb(task) as task
-       from public.story_task_events event join public.story_tasks task on task.id = event.task_id
-       where event.id > $1 order by event.id`,
-      [last],
-    );
-    for (const { id, event, task } of rows) {
+    for (const { id, event, task } of await rowsAfter(pool, last)) {
       last = id;
       realtime.change('story_tasks', 'UPDATE', task);
       realtime.change('story_task_events', 'INSERT', event);
@@ -121,4 +118,35 @@ function handOut({ pool }: TestDatabase, realtime: RealtimeServer): () => Promis
     clearInterval(timer);
     await reading;
   };
+}
+
+interface Change {
+  id: string;
+  event: Record<string, unknown>;
+  task: Record<string, unknown>;
+}
+
+async function rowsAfter(pool: TestDatabase['pool'], last: string): Promise<Change[]> {
+  const client = await pool.connect();
+  try {
+    const published = await client.query<{ tablename: string; columns: string }>(
+      `select tablename, array_to_string(attnames, ', ') as columns from pg_publication_tables
+       where pubname = 'supabase_realtime'`,
+    );
+    const from = (table: string) => {
+      const columns = published.rows.find(({ tablename }) => tablename === table)?.columns;
+      return `(select ${columns} from public.${table})`;
+    };
+    await client.query('begin; set local role authenticated');
+    const { rows } = await client.query<Change>(
+      `select event.id, to_jsonb(event) as event, to_jsonb(task) as task
+       from ${from('story_task_events')} event join ${from('story_tasks')} task on task.id = event.task_id
+       where event.id > $1 order by event.id`,
+      [last],
+    );
+    return rows;
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
 }

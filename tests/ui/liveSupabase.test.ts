@@ -15,10 +15,8 @@ const TASK_ROW = {
   operation: 'RUN_WORKFLOW_TASK',
   status: 'running',
   progress: 30,
-  payload: { task: 'ALL' },
   display_fields: { title: 'Make everything' },
   requested_by: '00000000-0000-0000-0000-000000000000',
-  exclusive: true,
   error: null,
   cancel_requested_at: null,
   created_at: '2026-11-20T10:00:00.123456+00:00',
@@ -33,7 +31,6 @@ const EVENT_ROW = {
   step: 'unit-done',
   message: 'Key frame of scenelet-2, shot 1: stored.',
   payload: null,
-  progress_override: 30,
   created_at: '2026-11-20T10:00:05+00:00',
 };
 
