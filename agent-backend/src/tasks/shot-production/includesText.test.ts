@@ -3,7 +3,21 @@ import { includesText } from './includesText.ts';
 
 describe('a text within another', () => {
   it('is found wherever the language finds it', () => {
-    const texts = ['', 'a', 'b', 'ab', 'aab', 'aba', 'abab', 'aabaab', 'ababac', 'aaaa', 'bbab', 'abcabcabd', '李小李小龙'];
+    const texts = [
+      '',
+      'a',
+      'b',
+      'ab',
+      'aab',
+      'aba',
+      'abab',
+      'aabaab',
+      'ababac',
+      'aaaa',
+      'bbab',
+      'abcabcabd',
+      '李小李小龙',
+    ];
     for (const text of texts) {
       for (const wanted of [...texts, '李小龙', 'abcabd']) {
         expect([text, wanted, includesText(text, wanted)]).toEqual([text, wanted, text.includes(wanted)]);
