@@ -74,7 +74,8 @@ export async function ensureTestPrograms(context, machine = thisMachine(), confi
  * @param {Machine} machine
  */
 function canInstall(env, { platform, isRoot, osRelease }) {
-  const isDebian = /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
+  const ids = osRelease.split('\n').filter((line) => line.startsWith('ID=') || line.startsWith('ID_LIKE='));
+  const isDebian = ids.some((line) => /\b(debian|ubuntu)\b/.test(line));
   const hasApt = findProgram(env, ['apt-get']) !== undefined;
   return platform === 'linux' && isRoot && isDebian && hasApt && env.STORY_TREE_NO_APT !== '1';
 }

@@ -49,12 +49,12 @@ function expressionsIn(file: string): Expression[] {
   return found;
 }
 
-/** What is wrong with it, with a text that shows it; undefined for one that takes time in proportion to its text. */
-async function faultOf({ file, pattern, flags }: Expression): Promise<string | undefined> {
+/** What is wrong with it, with a text that shows it; nothing for one that takes time in proportion to its text. */
+async function faultOf({ file, pattern, flags }: Expression): Promise<string[]> {
   const verdict = await check(pattern, flags, { timeout: 60_000 });
-  if (verdict.status === 'safe') return undefined;
+  if (verdict.status === 'safe') return [];
   const why = verdict.status === 'vulnerable' ? `slow on ${verdict.attack.pattern}` : verdict.error.kind;
-  return `${file}: /${pattern}/${flags} is ${why}`;
+  return [`${file}: /${pattern}/${flags} is ${why}`];
 }
 
 describe('no regular expression of ours', () => {
@@ -65,17 +65,19 @@ describe('no regular expression of ours', () => {
     expect(expressions.map(({ file }) => file)).toContain('agent-backend/src/bundle/templates/player.html');
   });
 
-  it('takes more than time in proportion to a text that is made for it', async () => {
-    const faults: string[] = [];
-    for (const expression of expressions) {
-      const fault = OF_OUR_OWN_TEXT.includes(expression.file) ? undefined : await faultOf(expression);
-      if (fault !== undefined) faults.push(fault);
-    }
-    expect(faults).toEqual([]);
-  });
+  const byFile = Object.entries(Object.groupBy(expressions, ({ file }) => file));
+
+  it.each(byFile.filter(([file]) => !OF_OUR_OWN_TEXT.includes(file)))(
+    'of %s takes more than time in proportion to a text that is made for it',
+    async (_file, found = []) => {
+      const faults: string[] = [];
+      for (const expression of found) faults.push(...(await faultOf(expression)));
+      expect(faults).toEqual([]);
+    },
+  );
 
   it('would pass if it did', async () => {
-    expect(await faultOf({ file: 'x', pattern: '^(a+)+$', flags: '' })).toMatch(/^x: .* is slow on /);
-    expect(await faultOf({ file: 'x', pattern: '-+$', flags: '' })).toMatch(/slow/);
+    expect(await faultOf({ file: 'x', pattern: '^(a+)+$', flags: '' })).toEqual([expect.stringMatching(/slow on/)]);
+    expect(await faultOf({ file: 'x', pattern: '-+$', flags: '' })).toEqual([expect.stringMatching(/slow on/)]);
   });
 });

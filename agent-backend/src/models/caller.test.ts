@@ -166,6 +166,36 @@ test('what people are told of a reply is short, however long and wild the reply'
   expect(failure.message).toContain('line break very');
 });
 
+describe('a reply that is too much to be read', () => {
+  const excessive = () => Promise.reject(new StoryTreeError('model_reply_invalid', 'The model sent more than it can.'));
+
+  test('is asked for again, with the same words', async () => {
+    const { caller, journal } = story();
+    const replies = [excessive, () => ({ count: 3 })];
+    const { models, document } = caller({ text: () => replies.shift()?.() });
+    expect(await document(QUESTION)).toEqual({ count: 3 });
+    expect(models.requests[1]).toEqual(models.requests[0]);
+    expect(journal.calls.map(({ status }) => status)).toEqual(['failed', 'committed']);
+  });
+
+  test('each time ends the unit after as many tries as any other', async () => {
+    const { caller } = story();
+    const { models, document } = caller({ text: excessive });
+    expect(await failureOf(document(QUESTION))).toMatchObject({ code: 'model_reply_invalid' });
+    expect(models.requests).toHaveLength(3);
+  });
+});
+
+test('a reply with thousands of issues is told and quoted in a few', async () => {
+  const { caller } = story();
+  const issues = Array.from({ length: 10_000 }, () => ({ path: 'count', message: 'x'.repeat(1_000) }));
+  const { models, document } = caller({ text: () => ({ count: 3 }) });
+  const failure = await failureOf(document({ ...QUESTION, validate: () => issues }));
+  expect(failure.issues).toHaveLength(12);
+  const last = models.requests.at(-1);
+  expect(last?.kind === 'text' && last.turns.at(-1)?.text.length).toBeLessThan(10_000);
+});
+
 describe('a chain of re-asks', () => {
   test('that was cut off goes on where it stopped', async () => {
     const { caller, journal } = story();

@@ -116,6 +116,13 @@ test('indices count from one without gaps, and the scenelet is the one asked for
   expect(issues({ ...reply, scenelet_id: 'scenelet-2a' })).toEqual(['scenelet_id: must be "scenelet-1", the target']);
 });
 
+test('a scenelet has no more shots than anybody would pay for', () => {
+  expect(issues(shots(...Array.from({ length: 100 }, () => entry())))).toEqual([]);
+  expect(issues(shots(...Array.from({ length: 101 }, () => entry())))).toEqual([
+    'shots: at most 100 shots for a scenelet',
+  ]);
+});
+
 describe('every line of the scenelet is heard', () => {
   test.each<[string, string, string[]]>([
     ['as it stands', 'Listen to the sea.', ['Listen to the sea.']],
@@ -126,6 +133,11 @@ describe('every line of the scenelet is heard', () => {
     ['in a script without spaces, over several shots', '听海的声音，它在唱歌。', ['听海的声音，', '它在唱歌。']],
     ['with notes in wide brackets', '（轻声）听。', ['听。']],
     ['without notes within notes', '(quietly (almost)) Listen.', ['Listen.']],
+    ['with a bracket that is left open within a note', '(sighs [deeply) Listen.', ['Listen.']],
+    ['with brackets that only close', 'Listen) now.', ['Listen) now.']],
+    ['with notes as deep as one likes', `${'(a '.repeat(50_000)}${')'.repeat(50_000)} Listen.`, ['Listen.']],
+    ['with brackets that only open', 'Listen.', [`Listen. ${'('.repeat(100_000)}`]],
+    ['with brackets that never meet', 'Listen.', [`Listen. ${'['.repeat(100_000)}${')'.repeat(100_000)}`]],
     ['with wide letters', 'ＯＫ!', ['OK!']],
     ['when it is nothing but notes', '(sighs)', ['Listen.']],
   ])('%s', (_what, line, heard) => {

@@ -61,22 +61,29 @@ function plainWords(text: string): string {
   return withoutNotes(text.normalize('NFKC')).toLowerCase().replace(/\s+/g, '');
 }
 
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
+const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
 
-/** Notes may hold notes, to any depth. A bracket without a partner is no note; one that is closed across another neither. */
+/** Notes may hold notes, to any depth. A bracket without a partner is no note. One pass, whatever is in the text. */
 function withoutNotes(text: string): string {
   const kept: string[] = [];
-  const open: { closing: string; at: number }[] = [];
+  const open: { bracket: string; at: number }[] = [];
+  const counts: Record<string, number> = { '(': 0, '[': 0 };
   for (const character of text) {
-    const innermost = open.at(-1);
-    if (innermost?.closing === character) {
-      open.pop();
-      kept.length = innermost.at;
+    const opening = OPENING[character];
+    if (opening !== undefined && counts[opening] !== 0) {
+      // Brackets that were opened within a note and not closed go with it.
+      for (let last = open.pop(); last !== undefined; last = open.pop()) {
+        counts[last.bracket] = (counts[last.bracket] ?? 0) - 1;
+        kept.length = last.at;
+        if (last.bracket === opening) break;
+      }
       kept.push(' ');
       continue;
     }
-    const closing = CLOSING[character];
-    if (closing !== undefined) open.push({ closing, at: kept.length });
+    if (counts[character] !== undefined) {
+      counts[character] += 1;
+      open.push({ bracket: character, at: kept.length });
+    }
     kept.push(character);
   }
   return kept.join('');
