@@ -1,5 +1,5 @@
 /** A time in which something was wrong that work may have been lost to. */
-export interface Disturbance {
+interface Disturbance {
   /** By `Date.now()`. */
   from: number;
   /** Infinite while it goes on. */
