@@ -6,7 +6,7 @@ import { seedOfRun } from './seed.ts';
 
 const MOST_MS_OF_A_ROUND = 240_000;
 
-export interface Survival extends Pick<OrdealOptions, 'backend' | 'troublesOf'> {
+interface Survival extends Pick<OrdealOptions, 'backend' | 'troublesOf'> {
   rounds: number;
   /** `STORY_TREE_SEED` draws the troubles of another run. */
   usualSeed: number;

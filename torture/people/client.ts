@@ -71,7 +71,7 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
       const task: TaskDetail = JSON.parse(answer.text);
       witness.see(task);
       if (isSo(task)) return task;
-      if (Date.now() > deadline) throw new Error(`The task stays as it is: ${JSON.stringify(task, null, 1)}`);
+      if (Date.now() > deadline) throw new Error(`The task stays as it is: ${inShort(task)}`);
       await sleep(LOOK_AGAIN_MS);
     }
   }
@@ -102,6 +102,11 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
     awaitTask,
     ended: (taskId) => awaitTask(taskId, ({ status }) => hasEnded(status)),
   };
+}
+
+/** Without all but the end of its log. */
+function inShort({ events, ...task }: TaskDetail): string {
+  return JSON.stringify({ ...task, events: events.slice(0, 3) }, null, 1);
 }
 
 interface Answer {

@@ -21,6 +21,8 @@ export interface Disturbances {
   count(kind: string, at?: number): void;
   /** Work may be lost to what happens meanwhile. */
   during<T>(caller: string | null, work: () => Promise<T>): Promise<T>;
+  /** The same for what is over. */
+  lasted(disturbance: Disturbance): void;
   /** Whether an answer that a caller was sent may have been lost to one of them. */
   excuse(caller: string, answer: { receivedAt: number; sentAt: number }): boolean;
 }
@@ -54,6 +56,7 @@ export function noteDisturbances(): Disturbances {
         disturbance.to = Date.now();
       }
     },
+    lasted: (disturbance) => void all.push(disturbance),
     excuse: (whose, { receivedAt, sentAt }) =>
       all.some(
         ({ from, to, caller }) =>

@@ -11,7 +11,7 @@ const DRAWN_OF_DISKS = 2;
 const SHORTEST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 1_200;
 
-export interface TroublePlan {
+interface TroublePlan {
   seed: number;
   /** Those to be made, in this order; drawn by lot when there is none. */
   names: readonly string[];

@@ -10,6 +10,8 @@ import type { Trouble } from './trouble.ts';
 /** A lease is renewed three times while it holds: two thirds of it are left at any time, and something after the outage. */
 const SHORTEST_MS = LOCK_MS / 4;
 const LONGEST_MS = LOCK_MS / 2;
+/** For those who had to wait to take up their work again before a lease runs out. */
+const MARGIN_MS = LOCK_MS / 8;
 /** After which whoever is at work must have shown it. */
 const PATIENCE_MS = LOCK_MS * 3;
 const LOOK_AGAIN_MS = 50;
@@ -34,15 +36,18 @@ export const OUTAGES = [DATABASE_AWAY, QUEUE_AWAY];
 async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<boolean> {
   const { stack, disturbances, commandLine } = scene;
   const before = await livingLeases(stack);
+  const from = Date.now();
   if (before.length === 0) return false;
   const commands = [...commandLine.runs];
   const since = await newestEvent(stack);
-  const ms = SHORTEST_MS + lot.below(LONGEST_MS - SHORTEST_MS);
   network[lot.pick(['cut', 'hold'] as const)]();
-  await sleep(ms);
+  await sleep(SHORTEST_MS + lot.below(LONGEST_MS - SHORTEST_MS));
   network.mend();
+  const ms = Date.now() - from;
   const atEnd = await leases(stack);
-  for (const lease of before) {
+  // A machine that is too busy to end it in time has made an outage of another kind.
+  if (before.some(({ leftMs }) => leftMs < ms + MARGIN_MS)) disturbances.lasted({ from, to: Date.now(), caller: null });
+  for (const lease of before.filter(({ leftMs }) => leftMs >= ms + MARGIN_MS)) {
     const command = commands.findLast(({ storyId }) => storyId === lease.storyId);
     const fault = await judgeHolder(stack, { lease, command, since, expiry: atEnd.find(isSame(lease))?.expiry });
     if (fault !== null) disturbances.object(`An outage of ${ms} ms, with leases of ${LOCK_MS} ms: ${fault}`);
@@ -55,6 +60,7 @@ interface Lease {
   fence: string;
   /** As the database writes it. */
   expiry: string;
+  leftMs: number;
   /** The task that holds it; null when the command line does. */
   taskId: string | null;
 }
@@ -63,7 +69,8 @@ const isSame = (one: Lease) => (other: Lease) => one.fence === other.fence;
 
 async function leases({ database }: Stack): Promise<Lease[]> {
   const { rows } = await database.pool.query<Lease>(
-    `select story_id as "storyId", fence, expires_at::text as expiry, substring(holder from '^task (.*)$') as "taskId"
+    `select story_id as "storyId", fence, expires_at::text as expiry,
+       extract(epoch from expires_at - clock_timestamp())::float * 1000 as "leftMs", substring(holder from '^task (.*)$') as "taskId"
      from story_leases where expires_at > clock_timestamp()`,
   );
   return rows;

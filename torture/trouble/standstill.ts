@@ -40,7 +40,10 @@ export const CLIENT_STOPPED: Trouble = {
   kind: 'a program stands still in the middle of asking, again and again',
   async make(scene, lot) {
     const { database, remoteVariables } = scene.stack;
-    const [one, other] = ['asker-1', 'asker-2'].map((caller) => startAsker(remoteVariables(caller), 0)) as [Asker, Asker];
+    const [one, other] = ['asker-1', 'asker-2'].map((caller) => startAsker(remoteVariables(caller), 0)) as [
+      Asker,
+      Asker,
+    ];
     try {
       for (const asker of [one, other]) while (!(await asker.getsOn(database)));
       const standing = { name: 'a program that asks', signal: one.signal };
