@@ -217,7 +217,9 @@ describe.each([
 
         // Those who watch its deletion see that end, which tells nothing of the story.
         expect([story_tasks, story_task_events]).toEqual([1, 1]);
-        const { rows } = await asReader(`select operation, display_fields from story_tasks where story_id = '${deletedId}'`);
+        const { rows } = await asReader(
+          `select operation, display_fields from story_tasks where story_id = '${deletedId}'`,
+        );
         expect(rows).toEqual([{ operation: 'DELETE_STORY', display_fields: { title: 'Delete story' } }]);
         const log = await asReader(`select message from story_task_events join story_tasks task on task.id = task_id
           where task.story_id = '${deletedId}' and operation = 'DELETE_STORY'`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Lot, lotOf } from '../support/seeded.ts';
 import { useApi } from './support/api.ts';
 import { type RawRequest, sendRaw } from './support/raw.ts';
-import { claims, SIGN_IN, signed } from './support/tokens.ts';
+import { SIGN_IN } from './support/tokens.ts';
 
 const AT_ONCE = 8;
 
@@ -67,14 +67,11 @@ async function follow(url: string, request: RawRequest): Promise<void> {
   }
 }
 
+/** Without sign-in, and the pages of the sign-in also as a stranger. */
 async function followAll(requests: readonly RawRequest[]): Promise<void> {
-  const cookie = `story-tree-session=${await signed(claims())}`;
   const left = requests.flatMap((request): [string, RawRequest][] => [
     [open().app.url, request],
-    [
-      closed().app.url,
-      { ...request, headers: request.path.startsWith('/sign-in') ? {} : { cookie, ...request.headers } },
-    ],
+    ...(request.path.startsWith('/sign-in') ? [[closed().app.url, request] as [string, RawRequest]] : []),
   ]);
   const follower = async () => {
     for (let next = left.pop(); next !== undefined; next = left.pop()) await follow(...next);
@@ -85,7 +82,11 @@ async function followAll(requests: readonly RawRequest[]): Promise<void> {
 
 describe('no input to a page', () => {
   it('leads to a failure or away from the app by its address', async () => {
-    await followAll(PLACES.flatMap((place) => JUNK.map((junk) => ({ path: place(junk) }))));
+    const requests = PLACES.flatMap((place, row) =>
+      // All of it where an address is taken from outside, and a third in each of the other places.
+      JUNK.filter((_, column) => row < 2 || (row + column) % 3 === 0).map((junk) => ({ path: place(junk) })),
+    );
+    await followAll(requests);
   });
 
   it('leads to a failure by what browsers send along', async () => {
