@@ -1,6 +1,7 @@
 import { StoryTreeError } from '@story-tree/domain';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { Client } from './client.ts';
 import { checkDatabaseUrl, describeConnectFailure } from './databaseUrl.ts';
 import { EmbeddedPool } from './embedded/embeddedPool.ts';
 import { type EmbeddedOptions, ensureCluster } from './embedded/ensureCluster.ts';
@@ -65,6 +66,7 @@ async function embeddedPool(embedded: EmbeddedOptions): Promise<pg.Pool> {
 
 function commonOptions(connectionString: string): pg.PoolConfig {
   return {
+    Client,
     connectionString,
     application_name: 'story-tree',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -25,6 +25,7 @@ function placeOf(databaseUrl: string): string {
 
 /** A failed first connection in one sentence that says what to check. The password never shows. */
 export function describeConnectFailure(databaseUrl: string, thrown: unknown): StoryTreeError {
+  if (thrown instanceof StoryTreeError) return thrown;
   const place = placeOf(databaseUrl);
   const said = thrown instanceof Error ? thrown.message : String(thrown);
   const state = thrown instanceof pg.DatabaseError ? (thrown.code ?? '') : undefined;

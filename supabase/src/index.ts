@@ -1,13 +1,15 @@
 export { createCallHistory } from './callHistory.ts';
+export { Client } from './client.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './connect.ts';
 export { mapDatabaseError } from './databaseErrors.ts';
+export { type EmbeddedOptions, ensureCluster, type RunningCluster } from './embedded/ensureCluster.ts';
 export {
   clusterDirectory,
-  type EmbeddedOptions,
-  ensureCluster,
-  type RunningCluster,
+  type DatabaseFolders,
+  findDatabaseFolders,
+  putAsideCluster,
   stopCluster,
-} from './embedded/ensureCluster.ts';
+} from './embedded/stopCluster.ts';
 export { createModelCallJournal } from './journal.ts';
 export { createStoryLeases, STORY_LEASE_MS } from './leases.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
+import { Client } from './client.ts';
 import { isConnectionLost, mapDatabaseError } from './databaseErrors.ts';
 import { describeConnectFailure } from './databaseUrl.ts';
 import { createLedger, pendingMigrations, readLedger, writeLedger } from './migrations/ledger.ts';
@@ -29,7 +30,7 @@ export interface MigrateOptions {
  */
 export async function migrate({ connectionString, log, directory = MIGRATIONS }: MigrateOptions): Promise<string[]> {
   const files = await readMigrations(directory);
-  const client = new pg.Client({ connectionString, application_name: 'story-tree-migrate' });
+  const client = new Client({ connectionString, application_name: 'story-tree-migrate' });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -1,26 +1,24 @@
-import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { type Binaries, packagedBinaries, program } from './binaries.ts';
-import { exists, makePublicDirectory, shareBinaries } from './sharedBinaries.ts';
-import { findUser, runAs, runsAsRoot, type SystemUser } from './systemUser.ts';
-
-/** Where root keeps what the unprivileged user cannot reach in the checkout. */
-const SYSTEM_DIRECTORY = '/var/lib/story-tree';
-const UNPRIVILEGED_USERS = ['postgres', '_postgres', 'nobody'];
-/** initdb hands its own path to a shell, inside double quotes. */
-const UNQUOTABLE = /["$`\\]/;
+import { packagedBinaries } from './binaries.ts';
+import { exists, lstatIfThere } from './files.ts';
+import { choosePlace, findPlaces, foldersAbove, hashOf, type Place, type Places } from './places.ts';
+import { makePublicDirectory } from './sharedBinaries.ts';
+import { closedFolder, findUser, nameOf, runsAsRoot, type SystemUser } from './systemUser.ts';
 
 /** Everything that identifies one cluster on this machine. */
 export interface Cluster {
-  /** Holds all of it: data, password, port, log and lock. */
+  /** Real path of the home whose cluster it is. */
+  home: string;
+  /** Holds all of it. Only `data` in it belongs to `user`. */
   directory: string;
-  /** Unique per directory; part of the command line of each of the cluster's processes. */
+  /** Unique per directory; what PostgreSQL calls itself. */
   name: string;
-  binaries: Binaries;
   /** Whom the cluster's processes run as; undefined for the user of this process. */
   user: SystemUser | undefined;
+  /** Who has to do all that there is to do, where root came to somebody else's home; see `actAs.ts`. */
+  actor: SystemUser | undefined;
 }
 
 /** Where the parts of a cluster are. The data directory exists if and only if it is completely initialised. */
@@ -32,22 +30,28 @@ export function clusterFiles(cluster: Pick<Cluster, 'directory'>) {
     port: inside('port'),
     log: inside('postgres.log'),
     lock: inside('lock'),
+    serverLock: inside('server.lock'),
   };
 }
 
 /**
- * Finds, and where needed makes, the place of the cluster that belongs to `home`.
+ * Finds the cluster of a home: where its data is, or where that is going to be. Only a home without any data lets the
+ * permissions of the moment decide.
  *
- * @throws StoryTreeError `database_unavailable` where the place is not ours to write to.
+ * @throws StoryTreeError `database_unavailable` where there is data that cannot be used, with what to do about it.
  */
 export async function locateCluster(home: string): Promise<Cluster> {
-  const packaged = await packagedBinaries();
-  const ownHome = await makeHome(home);
-  const place = runsAsRoot()
-    ? await placeForRoot(ownHome, packaged)
-    : { directory: path.join(ownHome, 'postgres'), binaries: packaged, user: undefined };
-  await makeOwned(place.directory, place.user);
-  return { ...place, name: `story-tree-${hashOf(place.directory)}` };
+  const places = await placesOf(home);
+  const place = await choosePlace(places);
+  const found = place === undefined ? await newPlace(places) : await usablePlace(places, place);
+  return { home: places.home, actor: undefined, ...found, name: `story-tree-${hashOf(found.directory)}` };
+}
+
+type Found = Pick<Cluster, 'directory' | 'user'> & Partial<Pick<Cluster, 'actor'>>;
+
+/** Where the cluster of a home may be, the home being made where missing. */
+export async function placesOf(home: string): Promise<Places> {
+  return findPlaces(await makeHome(home), await checkoutFolder());
 }
 
 async function makeHome(home: string): Promise<string> {
@@ -59,69 +63,91 @@ async function makeHome(home: string): Promise<string> {
   }
 }
 
-async function placeForRoot(home: string, packaged: Binaries): Promise<Omit<Cluster, 'name'>> {
-  const checkout = packaged.directory.split(`${path.sep}node_modules${path.sep}`)[0] ?? packaged.directory;
-  const system = path.join(SYSTEM_DIRECTORY, hashOf(checkout));
-  const apart = path.join(system, 'homes', hashOf(home), 'postgres');
-  const inHome = path.join(home, 'postgres');
-  // A cluster stays where it is and belongs to whom it belongs, whatever the permissions around it have become.
-  const owner = (await ownerOf(path.join(apart, 'data'))) ?? (await ownerOf(path.join(inHome, 'data')));
-  const user = owner ?? (await findUser(UNPRIVILEGED_USERS));
-  const staysInHome = !(await exists(path.join(apart, 'data'))) && (await mayEnter(user, home));
-  const runsInPlace = await mayRun(user, packaged);
-  if (!staysInHome || !runsInPlace) {
-    for (const directory of [SYSTEM_DIRECTORY, system, path.join(system, 'homes'), path.dirname(apart)]) {
-      await makePublicDirectory(directory);
-    }
+/** The folder that the installed dependencies are in. */
+export async function checkoutFolder(): Promise<string> {
+  const { directory } = await packagedBinaries();
+  return directory.split(`${path.sep}node_modules${path.sep}`)[0] ?? directory;
+}
+
+async function newPlace({ home, inHome, apart }: Places): Promise<Found> {
+  if (!runsAsRoot()) return { directory: inHome, user: undefined };
+  const { uid, gid } = await stat(home);
+  if (uid !== 0) return { directory: inHome, user: undefined, actor: { uid, gid } };
+  const user = await findUser();
+  return { directory: (await closedFolder(user, home)) === undefined ? inHome : apart, user };
+}
+
+async function usablePlace({ home, inHome }: Places, { directory, owner }: Place): Promise<Found> {
+  if (owner === undefined) throw closedToUs(directory);
+  if (!runsAsRoot()) {
+    if (owner.uid !== (process.getuid?.() ?? owner.uid)) throw await belongsTo(owner.uid, directory);
+    return { directory, user: undefined };
   }
-  return {
-    directory: staysInHome ? inHome : apart,
-    binaries: runsInPlace ? packaged : await shareBinaries(packaged, system),
-    user,
-  };
-}
-
-async function ownerOf(directory: string): Promise<SystemUser | undefined> {
-  const { uid, gid } = await stat(directory).catch(() => ({ uid: 0, gid: 0 }));
-  return uid === 0 ? undefined : { uid, gid };
-}
-
-async function mayEnter(user: SystemUser, directory: string): Promise<boolean> {
-  return (await runAs(user, '/bin/sh', ['-c', 'cd "$1"', 'sh', directory])).code === 0;
-}
-
-async function mayRun(user: SystemUser, binaries: Binaries): Promise<boolean> {
-  if (UNQUOTABLE.test(binaries.directory)) return false;
-  return (await runAs(user, program(binaries, 'postgres'), ['--version'])).code === 0;
-}
-
-async function makeOwned(directory: string, user: SystemUser | undefined): Promise<void> {
-  try {
-    await mkdir(directory, { recursive: true });
-    if (user !== undefined) await chown(directory, user.uid, user.gid);
-    await chmod(directory, 0o700);
-  } catch (cause) {
-    throw notOurs(directory, cause);
-  }
+  if (owner.uid === 0) throw belongsToRoot(directory);
+  const { uid } = await stat(home);
+  return directory === inHome && uid === owner.uid
+    ? { directory, user: undefined, actor: owner }
+    : { directory, user: owner };
 }
 
 /**
- * Sees to it that the cluster's programs run at all, so that a missing library is not mistaken for a failed start.
+ * Makes the cluster's folder, or takes it over from a release that gave all of it to the database's user. Afterwards that
+ * user can change nothing in it but `data`, so no name in it leads anywhere else than it seems to.
  *
- * @throws StoryTreeError `database_unavailable` where they do not.
+ * @throws StoryTreeError `database_unavailable` where that cannot be had.
  */
-export async function checkBinaries({ binaries, user }: Cluster): Promise<void> {
-  if (UNQUOTABLE.test(binaries.directory)) {
-    throw new StoryTreeError(
-      'database_unavailable',
-      `PostgreSQL cannot run from ${binaries.directory}, because of a quote, a dollar sign, a backtick or a backslash in the path: move Story Tree, or set DATABASE_URL.`,
-    );
+export async function prepareFolder(cluster: Cluster): Promise<void> {
+  const { directory, home, user } = cluster;
+  if (user !== undefined && path.dirname(directory) === home) await refuseOpenHome(home);
+  let isTakenOver = false;
+  try {
+    if (user !== undefined && path.dirname(directory) !== home && !(await exists(directory))) {
+      for (const folder of foldersAbove(directory)) await makePublicDirectory(folder);
+    }
+    await mkdir(directory, { recursive: true });
+    isTakenOver = user !== undefined && (await stat(directory)).uid !== 0;
+    if (isTakenOver) await chown(directory, 0, 0);
+    await chmod(directory, user === undefined ? 0o700 : 0o711);
+  } catch (cause) {
+    throw notOurs(directory, cause);
   }
-  const { code, output } = await runAs(user, program(binaries, 'postgres'), ['--version']);
-  if (code === 0) return;
+  if (user === undefined) return;
+  const { data, ...ours } = clusterFiles(cluster);
+  if (isTakenOver && (await lstatIfThere(data))?.isSymbolicLink()) throw planted(data);
+  for (const file of Object.values(ours)) await takeOver(file);
+}
+
+async function takeOver(file: string): Promise<void> {
+  const found = await lstatIfThere(file);
+  if (found === undefined || (found.isFile() && found.nlink === 1 && found.uid === 0)) return;
+  if (!found.isFile() || found.nlink !== 1) throw planted(file);
+  await chown(file, 0, 0);
+  await chmod(file, 0o600);
+}
+
+function planted(file: string): StoryTreeError {
+  return new StoryTreeError(
+    'database_unavailable',
+    `${file} is a link, or no plain file, in a folder that the database's user could write to: put what it stands for in its place, or remove it.`,
+  );
+}
+
+/** In a folder that everybody may write to, the database's user could put another one in the cluster's place. */
+async function refuseOpenHome(home: string): Promise<void> {
+  if (((await stat(home)).mode & 0o002) === 0) return;
   throw new StoryTreeError(
     'database_unavailable',
-    `The embedded PostgreSQL does not run on this machine (${output.trim()}): run "npm ci" again, or set DATABASE_URL.`,
+    `Everybody may write to ${home}, which is not safe for a database that root starts: run "chmod o-w" on it, then try again.`,
+  );
+}
+
+/** @throws StoryTreeError `database_unavailable` where the cluster's user cannot get to it, naming the folder in the way. */
+export async function checkReach({ directory, user }: Cluster): Promise<void> {
+  const closed = user && (await closedFolder(user, directory));
+  if (user === undefined || closed === undefined) return;
+  throw new StoryTreeError(
+    'database_unavailable',
+    `The database in ${directory} runs as ${await nameOf(user.uid)}, who may not enter ${closed}: run "chmod o+x" on that folder, then try again.`,
   );
 }
 
@@ -133,6 +159,23 @@ function notOurs(directory: string, cause: unknown): StoryTreeError {
   );
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+function closedToUs(directory: string): StoryTreeError {
+  return new StoryTreeError(
+    'database_unavailable',
+    `There is a database in ${directory} that cannot be read from here: check who owns it and who may enter it, or start Story Tree as root.`,
+  );
+}
+
+async function belongsTo(uid: number, directory: string): Promise<StoryTreeError> {
+  return new StoryTreeError(
+    'database_unavailable',
+    `The database in ${directory} belongs to ${await nameOf(uid)}: start Story Tree as that user or as root, or set STORY_TREE_HOME to a folder of your own.`,
+  );
+}
+
+function belongsToRoot(directory: string): StoryTreeError {
+  return new StoryTreeError(
+    'database_unavailable',
+    `The database in ${directory} belongs to root, and PostgreSQL does not run as root: give the folder "data" in it back to its user with "chown -R".`,
+  );
 }

@@ -1,3 +1,4 @@
+import { StoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
 import { isConnectionLost } from '../databaseErrors.ts';
 
@@ -33,7 +34,9 @@ export class EmbeddedPool extends pg.Pool {
     try {
       return await super.connect();
     } catch (error) {
-      if (this.ending || !isConnectionLost(error)) throw error;
+      // Our client's own complaint: somebody else has the port by now.
+      const isLost = isConnectionLost(error) || error instanceof StoryTreeError;
+      if (this.ending || !isLost) throw error;
       this.#starting ??= this.#startCluster().finally(() => {
         this.#starting = undefined;
       });

@@ -1,14 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoryTreeError } from '@story-tree/domain';
-import { type Cluster, checkBinaries, clusterFiles, locateCluster } from './cluster.ts';
+import { actAs } from './actAs.ts';
+import type { Binaries } from './binaries.ts';
+import { type Cluster, checkReach, clusterFiles, locateCluster, prepareFolder } from './cluster.ts';
 import { withFileLock } from './fileLock.ts';
+import { refuseSharedDrive } from './fileSystem.ts';
 import { initialiseOnce, readPassword } from './initialise.ts';
-import { connectionStringFor, probe } from './probe.ts';
-import { findServer, type Server, startServer, stopServer } from './server.ts';
+import { keepRecord } from './places.ts';
+import { rememberedPort } from './port.ts';
+import { type Answer, connectionStringFor, probe } from './probe.ts';
+import { endOrphans, findServer, runsElsewhere, type Server, startServer } from './server.ts';
+import { isServerLocked } from './serverLock.ts';
+import { usableBinaries } from './usableBinaries.ts';
 import { spawnWarden } from './warden.ts';
 
-const LOCK_WAIT_MS = 120_000;
+/** How long to wait for others who start, stop or move the cluster. */
+export const LOCK_WAIT_MS = 120_000;
 const ANSWER_WAIT_MS = 90_000;
+/** As long as a server whose start outlived its starter may take to show itself. */
+const APPEAR_WAIT_MS = 5_000;
 const POLL_MS = 100;
 const START_ATTEMPTS = 5;
 
@@ -28,51 +38,78 @@ export interface RunningCluster {
   logFile: string;
 }
 
+interface Ready {
+  running: RunningCluster;
+  watched: boolean;
+}
+
 /**
  * The cluster of a home, made and started where needed, shared with every other process that asks for it.
  *
  * It stops by itself when nobody has been connected for ten seconds, so connect soon and stay connected. Whatever an
- * earlier crash has left is mended on the way.
+ * earlier crash has left is mended on the way. Where there is data, it is used or nothing is; see `places.ts`.
  *
  * @throws StoryTreeError `database_unavailable` or `not_configured`, with what to do about it.
  */
 export async function ensureCluster({ home, log }: EmbeddedOptions): Promise<RunningCluster> {
   const cluster = await locateCluster(home);
+  if (cluster.actor !== undefined) {
+    return (await actAs(cluster.actor, { action: 'ensure', home: cluster.home }, log)) as RunningCluster;
+  }
+  await prepareFolder(cluster);
   return withFileLock(clusterFiles(cluster).lock, LOCK_WAIT_MS, () => bringUp(cluster, log));
 }
 
-/** Stops the cluster of a home, whoever is connected. Does nothing where none runs. */
-export async function stopCluster({ home }: Pick<EmbeddedOptions, 'home'>): Promise<void> {
-  const cluster = await locateCluster(home);
-  await withFileLock(clusterFiles(cluster).lock, LOCK_WAIT_MS, async () => {
-    const server = await findServer(cluster);
-    if (server !== undefined) await stopServer(cluster, server);
-  });
-}
-
 async function bringUp(cluster: Cluster, log: (message: string) => void): Promise<RunningCluster> {
-  const server = await findServer(cluster);
-  const ready = server && (await whenReady(cluster, server));
+  const ready = await whenRunning(cluster);
   if (ready !== undefined) {
     if (!ready.watched) spawnWarden(cluster);
     return ready.running;
   }
-  await checkBinaries(cluster);
-  await initialiseOnce(cluster, log);
+  await refuseSharedDrive(cluster.directory);
+  await checkReach(cluster);
+  const binaries = await usableBinaries(cluster);
+  await initialiseOnce(cluster, binaries, log);
+  await keepRecord(cluster.home, cluster.directory);
   // Ahead of the server: should this process be killed in between, somebody still stops the server.
   spawnWarden(cluster);
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
-    const started = await start(cluster, attempt);
+    const started = await start(cluster, binaries, attempt);
     const again = started && (await whenReady(cluster, started));
     if (again !== undefined) return again.running;
   }
   throw noAnswer(cluster);
 }
 
+/** @returns undefined when no server runs: there is none to be seen, and none holds the lock. */
+async function whenRunning(cluster: Cluster): Promise<Ready | undefined> {
+  const deadline = performance.now() + APPEAR_WAIT_MS;
+  for (;;) {
+    const server = await findServer(cluster);
+    const ready = server && (await whenReady(cluster, server));
+    if (ready !== undefined) return ready;
+    if (!(await isServerLocked(clusterFiles(cluster).serverLock))) return undefined;
+    // It holds the lock and cannot be seen: it left orphans, it is only just coming up, or it is in another container.
+    if (await endOrphans(cluster)) continue;
+    const elsewhere = await askUnseen(cluster);
+    if (elsewhere !== undefined) return elsewhere;
+    if (performance.now() > deadline) throw runsElsewhere(cluster);
+    await sleep(POLL_MS);
+  }
+}
+
+/** Containers may share their network, and a server that has proved that it knows our password is ours. */
+async function askUnseen(cluster: Cluster): Promise<Ready | undefined> {
+  const port = await rememberedPort(clusterFiles(cluster).port);
+  if (port === undefined) return undefined;
+  const { answer, running } = await ask(cluster, port);
+  return answer.state === 'ready' ? { running, watched: answer.watched } : undefined;
+}
+
 /** One attempt; the pause after a failed one gives what is in the way, such as a server going down, time to end. */
-async function start(cluster: Cluster, attempt: number): Promise<Server | undefined> {
+async function start(cluster: Cluster, binaries: Binaries, attempt: number): Promise<Server | undefined> {
   try {
-    await startServer(cluster, { otherPort: attempt > 1 });
+    await startServer(cluster, binaries, { otherPort: attempt > 1 });
   } catch (error) {
     if (attempt === START_ATTEMPTS) throw error;
     await sleep(POLL_MS * 2 ** attempt);
@@ -81,21 +118,25 @@ async function start(cluster: Cluster, attempt: number): Promise<Server | undefi
 }
 
 /** Waits for a server to answer. @returns undefined when it ends instead, as one does that was going down. */
-async function whenReady(cluster: Cluster, first: Server) {
-  const deadline = performance.now() + ANSWER_WAIT_MS;
-  const password = await readPassword(cluster);
+async function whenReady(cluster: Cluster, first: Server): Promise<Ready | undefined> {
+  const startedAt = performance.now();
   for (let server: Server | undefined = first; server !== undefined; server = await findServer(cluster)) {
-    const connectionString = connectionStringFor(server.port, password);
-    const answer = await probe(connectionString);
-    if (answer.state === 'ready') {
-      const place = { directory: cluster.directory, logFile: clusterFiles(cluster).log };
-      return { running: { connectionString, port: server.port, ...place }, watched: answer.watched };
-    }
+    const { answer, running } = await ask(cluster, server.port);
+    if (answer.state === 'ready') return { running, watched: answer.watched };
     if (answer.state === 'refused') throw refusedPassword(cluster, answer.cause);
-    if (performance.now() > deadline) throw noAnswer(cluster);
+    const waited = performance.now() - startedAt;
+    if (server.isInContainer && waited > APPEAR_WAIT_MS) throw runsElsewhere(cluster);
+    if (waited > ANSWER_WAIT_MS) throw noAnswer(cluster);
     await sleep(POLL_MS);
   }
   return undefined;
+}
+
+async function ask(cluster: Cluster, port: number): Promise<{ answer: Answer; running: RunningCluster }> {
+  const connectionString = connectionStringFor(port, await readPassword(cluster));
+  const { directory } = cluster;
+  const running = { connectionString, port, directory, logFile: clusterFiles(cluster).log };
+  return { answer: await probe(connectionString), running };
 }
 
 function refusedPassword(cluster: Cluster, cause: unknown): StoryTreeError {
@@ -111,9 +152,4 @@ function noAnswer(cluster: Cluster): StoryTreeError {
     'database_unavailable',
     `The embedded PostgreSQL does not answer. Its log is ${clusterFiles(cluster).log}.`,
   );
-}
-
-/** The folder that holds all of a home's cluster. */
-export async function clusterDirectory({ home }: Pick<EmbeddedOptions, 'home'>): Promise<string> {
-  return (await locateCluster(home)).directory;
 }

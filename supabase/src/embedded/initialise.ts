@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, type FileHandle, mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { program } from './binaries.ts';
+import { type Binaries, program } from './binaries.ts';
 import { type Cluster, clusterFiles } from './cluster.ts';
-import { exists } from './sharedBinaries.ts';
+import { exists, readSmallFile, syncFolder } from './files.ts';
 import { runAs } from './systemUser.ts';
 
 /** The one role of an embedded cluster, named as on Supabase. */
@@ -18,25 +18,30 @@ const UNFINISHED = 'data.unfinished-';
  *
  * @throws StoryTreeError `database_unavailable` when initdb fails.
  */
-export async function initialiseOnce(cluster: Cluster, log: (message: string) => void): Promise<void> {
+export async function initialiseOnce(
+  cluster: Cluster,
+  binaries: Binaries,
+  log: (message: string) => void,
+): Promise<void> {
   const files = clusterFiles(cluster);
   if (await exists(files.data)) return;
   log('Making the embedded PostgreSQL database (once)');
-  await removeUnfinished(cluster.directory);
-  await keepPassword(cluster);
+  await removeUnfinished(cluster);
+  const password = await keepPassword(cluster);
   const unfinished = `${UNFINISHED}${randomBytes(4).toString('hex')}`;
   await makeFor(cluster, path.join(cluster.directory, unfinished));
+  const handed = await handOver(cluster, password);
   // Relative names keep whatever the path of the home contains away from the shell that initdb uses.
   const { code, output } = await runAs(
     cluster.user,
-    program(cluster.binaries, 'initdb'),
+    program(binaries, 'initdb'),
     [
-      ...['-D', unfinished, '-U', SUPERUSER, '-A', 'scram-sha-256', '--pwfile=password', '--no-instructions'],
+      ...['-D', unfinished, '-U', SUPERUSER, '-A', 'scram-sha-256', '--pwfile=/dev/fd/3', '--no-instructions'],
       // Built in, and therefore the same on every machine.
       ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
     ],
-    cluster.directory,
-  );
+    { cwd: cluster.directory, inherit: handed.fd },
+  ).finally(() => handed.close());
   if (code !== 0) {
     throw new StoryTreeError(
       'database_unavailable',
@@ -45,7 +50,7 @@ export async function initialiseOnce(cluster: Cluster, log: (message: string) =>
     );
   }
   await rename(path.join(cluster.directory, unfinished), files.data);
-  await syncDirectory(cluster.directory);
+  await syncFolder(cluster.directory);
 }
 
 function reasonIn(output: string): string {
@@ -56,19 +61,32 @@ function reasonIn(output: string): string {
 /** The superuser's password, as {@link initialiseOnce} generated it. */
 export async function readPassword(cluster: Pick<Cluster, 'directory'>): Promise<string> {
   const file = clusterFiles(cluster).password;
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (cause) {
-    throw new StoryTreeError('database_unavailable', `The database's password cannot be read from ${file}.`, { cause });
-  }
+  const read = await readSmallFile(file).catch((cause: unknown) => ({ cause }));
+  if (read !== undefined && 'text' in read) return read.text.trim();
+  throw new StoryTreeError('database_unavailable', `The database's password cannot be read from ${file}.`, {
+    cause: read?.cause,
+  });
 }
 
 /** A new password each time; one that a cut-short attempt left belongs to no database. */
-async function keepPassword(cluster: Cluster): Promise<void> {
+async function keepPassword(cluster: Cluster): Promise<string> {
   const file = clusterFiles(cluster).password;
+  const password = `${randomBytes(24).toString('base64url')}\n`;
   await rm(file, { force: true });
-  await writeFile(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flush: true });
-  if (cluster.user !== undefined) await chown(file, cluster.user.uid, cluster.user.gid);
+  await writeFile(file, password, { mode: 0o600, flag: 'wx', flush: true });
+  return password;
+}
+
+/** The password as an open file that has no name any more: initdb, as the database's user, may not open ours. */
+async function handOver(cluster: Cluster, password: string): Promise<FileHandle> {
+  const file = path.join(cluster.directory, `password.${randomBytes(4).toString('hex')}`);
+  try {
+    await writeFile(file, password, { mode: 0o600, flag: 'wx' });
+    if (cluster.user !== undefined) await chown(file, cluster.user.uid, cluster.user.gid);
+    return await open(file, 'r');
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 async function makeFor(cluster: Cluster, directory: string): Promise<void> {
@@ -76,16 +94,14 @@ async function makeFor(cluster: Cluster, directory: string): Promise<void> {
   if (cluster.user !== undefined) await chown(directory, cluster.user.uid, cluster.user.gid);
 }
 
-/** What an orphaned initdb is still writing may survive this; it does no harm and goes at the next attempt. */
-async function removeUnfinished(directory: string): Promise<void> {
+/**
+ * Emptied by the database's user, who may still be writing there: whoever else went through its folders could be led
+ * elsewhere. What an orphaned initdb writes after that goes at the next attempt.
+ */
+async function removeUnfinished({ directory, user }: Cluster): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (name.startsWith(UNFINISHED)) {
-      await rm(path.join(directory, name), { recursive: true, force: true }).catch(() => undefined);
-    }
+    if (!name.startsWith(UNFINISHED)) continue;
+    await runAs(user, 'rm', ['-rf', '--', name], { cwd: directory });
+    await rmdir(path.join(directory, name)).catch(() => undefined);
   }
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { readSmallFile } from './files.ts';
 
 /** Below the ports that systems hand out for outgoing connections, which come and go. */
 const FIRST_PORT = 15_432;
@@ -12,9 +13,8 @@ const ATTEMPTS = 200;
  * which is then remembered.
  */
 export async function choosePort(file: string, { otherPort }: { otherPort: boolean }): Promise<number> {
-  const remembered = Number(await readFile(file, 'utf8').catch(() => ''));
-  const usable = Number.isInteger(remembered) && remembered >= 1024 && remembered <= 65_535;
-  if (!otherPort && usable && (await isFree(remembered))) return remembered;
+  const remembered = await rememberedPort(file);
+  if (!otherPort && remembered !== undefined && (await isFree(remembered))) return remembered;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const port = randomInt(FIRST_PORT, LAST_PORT);
     if (!(await isFree(port))) continue;
@@ -22,6 +22,12 @@ export async function choosePort(file: string, { otherPort }: { otherPort: boole
     return port;
   }
   throw new Error(`None of ${ATTEMPTS} ports tried on 127.0.0.1 is free.`);
+}
+
+/** The port that the cluster had last; undefined where none was noted. */
+export async function rememberedPort(file: string): Promise<number | undefined> {
+  const port = Number((await readSmallFile(file).catch(() => undefined))?.text ?? '');
+  return Number.isInteger(port) && port >= 1024 && port <= 65_535 ? port : undefined;
 }
 
 function isFree(port: number): Promise<boolean> {

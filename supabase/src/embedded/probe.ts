@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Client, SCRAM_ONLY } from '../client.ts';
 import { SUPERUSER } from './initialise.ts';
 
 export const WARDEN_NAME = 'story-tree-warden';
@@ -8,13 +9,15 @@ const DATABASE = 'postgres';
 /** What a server says when spoken to: it answers, it is on its way up or down, or it will not have us. */
 export type Answer = { state: 'ready'; watched: boolean } | { state: 'busy' } | { state: 'refused'; cause: unknown };
 
+/** The address of an embedded cluster. After a crash anybody may listen there, who is not to get the password. */
 export function connectionStringFor(port: number, password: string): string {
-  return `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`;
+  const login = `${SUPERUSER}:${encodeURIComponent(password)}`;
+  return `postgresql://${login}@127.0.0.1:${port}/${DATABASE}?sslmode=disable&${SCRAM_ONLY}`;
 }
 
 /** Asks a server whether it answers and whether a warden watches it. Never throws. */
 export async function probe(connectionString: string): Promise<Answer> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

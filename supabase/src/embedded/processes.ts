@@ -1,34 +1,45 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
+import { type Cluster, clusterFiles } from './cluster.ts';
+import { runAs } from './systemUser.ts';
 
 const run = promisify(execFile);
+const PROGRAM = 'postgres';
+/** What the system adds to the path of a program whose file has been replaced meanwhile. */
+const REPLACED = / \(deleted\)$/;
+/** What all processes of a server but the first call themselves. */
+const CHILD_TITLE = 'postgres: ';
 
-interface ProcessInfo {
+/** What a cluster needs to be recognised and stopped. */
+export type ClusterHandle = Pick<Cluster, 'directory' | 'name' | 'user'>;
+
+/** A living process of a cluster's server. */
+export interface ServerProcess {
   pid: number;
-  /** The command line, arguments joined by spaces; what PostgreSQL calls itself where it renamed itself. */
-  command: string;
+  /** Where the postmaster listens; undefined for every other process of the server. */
+  port: number | undefined;
+  /** Whether it runs in a container, or another PID namespace, inside of this one. */
+  isInContainer: boolean;
+}
+
+/** Every process of a cluster's server that can be seen from here. */
+export async function serverProcesses(cluster: ClusterHandle): Promise<ServerProcess[]> {
+  const pids = process.platform === 'linux' ? await pidsInProc() : await pidsFromPs();
+  const found = await Promise.all(pids.map((pid) => serverProcess(cluster, pid)));
+  return found.filter((one) => one !== undefined);
 }
 
 /**
- * The command line of a living process; undefined for one that is gone or a zombie.
- *
- * Command lines, since they are what every user may read of every process, in containers too; working directories are not.
+ * A process, if it is one of the cluster's server: by its program and by the data that it is at work on, never by what its
+ * arguments say. Undefined for any other, for a zombie, and for one that is gone.
  */
-export async function commandOf(pid: number): Promise<string | undefined> {
-  if (process.platform === 'linux') return commandFromProc(pid);
-  return (await listWithPs(['-p', String(pid)]))[0]?.command;
+export async function serverProcess(cluster: ClusterHandle, pid: number): Promise<ServerProcess | undefined> {
+  return process.platform === 'linux' ? fromProc(cluster, pid) : fromPs(cluster, pid);
 }
 
-/** Every living process that this user may see. */
-export async function listProcesses(): Promise<ProcessInfo[]> {
-  if (process.platform !== 'linux') return listWithPs(['-A']);
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const found = await Promise.all(pids.map(async (pid) => ({ pid, command: await commandFromProc(pid) })));
-  return found.flatMap(({ pid, command }) => (command === undefined ? [] : [{ pid, command }]));
-}
-
-/** Sends a signal; false when there is no such process any more. */
+/** Sends a signal; false when there is no such process any more, or it is not ours to end. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name);
@@ -37,19 +48,69 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
-/** Zombies have an empty command line, so they count as gone without a look at their state. */
-async function commandFromProc(pid: number): Promise<string | undefined> {
-  const raw = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  const command = raw.replaceAll('\0', ' ').trim();
-  return command === '' ? undefined : command;
+async function pidsInProc(): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const names = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')));
+  return pids.filter((_, index) => names[index] === `${PROGRAM}\n`);
 }
 
-async function listWithPs(selection: string[]): Promise<ProcessInfo[]> {
+async function fromProc(cluster: ClusterHandle, pid: number): Promise<ServerProcess | undefined> {
+  const raw = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  if (raw === '' || !(await isAtWorkOn(cluster, pid))) return undefined;
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  // One number for each namespace from this one down to its own.
+  const numbers = /^NSpid:(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
+  return { pid, port: portIn(raw.split('\0')), isInContainer: numbers.length > 1 };
+}
+
+/** A server stays in its data directory, which the system knows by device and number, whatever path leads there. */
+async function isAtWorkOn({ directory, user }: ClusterHandle, pid: number): Promise<boolean> {
+  const data = await stat(clusterFiles({ directory }).data).catch(() => undefined);
+  if (data === undefined) return false;
+  const seen = await lookAt(pid).catch(() => (user === undefined ? undefined : lookAtAs(user, pid)));
+  if (seen === undefined) return false;
+  const isServer = path.basename(seen.program.replace(REPLACED, '')) === PROGRAM;
+  return isServer && seen.folder === `${data.dev}:${data.ino}`;
+}
+
+async function lookAt(pid: number) {
+  const [program, { dev, ino }] = await Promise.all([readlink(`/proc/${pid}/exe`), stat(`/proc/${pid}/cwd`)]);
+  return { program, folder: `${dev}:${ino}` };
+}
+
+/** In most containers, root may look at no other user's processes, but that user may. */
+async function lookAtAs(user: NonNullable<Cluster['user']>, pid: number) {
+  const script = 'readlink "/proc/$1/exe" && stat -L -c %d:%i "/proc/$1/cwd"';
+  const { code, output } = await runAs(user, '/bin/sh', ['-c', script, 'sh', String(pid)]);
+  const [program = '', folder = ''] = output.split('\n');
+  return code === 0 ? { program, folder } : undefined;
+}
+
+async function pidsFromPs(): Promise<number[]> {
+  return (await ps('-A', '-o', 'pid=,comm='))
+    .filter((line) => path.basename(line) === PROGRAM || line.endsWith(` ${PROGRAM}`))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+/** Where the system does not tell what a process is at work on, the name that our own server was started with has to do. */
+async function fromPs({ name }: ClusterHandle, pid: number): Promise<ServerProcess | undefined> {
+  if (!(await pidsFromPs()).includes(pid)) return undefined;
+  const [line = ''] = await ps('-p', String(pid), '-o', 'state=,command=');
+  const [, state = 'Z', command = ''] = /^(\S+)\s+(.*)$/.exec(line) ?? [];
+  const words = command.split(' ');
+  const isOurs = command.startsWith(`${CHILD_TITLE}${name}: `) || words.includes(`cluster_name=${name}`);
+  return isOurs && !state.startsWith('Z') ? { pid, port: portIn(words), isInContainer: false } : undefined;
+}
+
+async function ps(...args: string[]): Promise<string[]> {
   // ps exits with 1 when nothing matches.
-  const { stdout } = await run('ps', ['-ww', '-o', 'pid=,state=,command=', ...selection]).catch(() => ({ stdout: '' }));
-  return stdout.split('\n').flatMap((line) => {
-    const [, pid, state, command] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    if (pid === undefined || command === undefined || state?.startsWith('Z')) return [];
-    return [{ pid: Number(pid), command }];
-  });
+  const { stdout } = await run('ps', ['-ww', ...args]).catch(() => ({ stdout: '' }));
+  return stdout.split('\n').map((line) => line.trim());
+}
+
+/** The port among the arguments of a postmaster; its children have given theirs up for a title. */
+function portIn(words: readonly string[]): number | undefined {
+  if (words[0]?.startsWith(CHILD_TITLE) || words[0] === CHILD_TITLE.trim()) return undefined;
+  const port = words.find((word) => word.startsWith('port='))?.slice('port='.length);
+  return port === undefined ? undefined : Number(port);
 }

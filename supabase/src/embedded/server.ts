@@ -1,25 +1,28 @@
-import { readFile, rm, stat, truncate } from 'node:fs/promises';
+import { constants, type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoryTreeError } from '@story-tree/domain';
-import { program } from './binaries.ts';
+import { type Binaries, program } from './binaries.ts';
 import { type Cluster, clusterFiles } from './cluster.ts';
+import { readSmallFile } from './files.ts';
 import { choosePort } from './port.ts';
-import { commandOf, listProcesses, signal } from './processes.ts';
+import { type ClusterHandle, type ServerProcess, serverProcess, serverProcesses, signal } from './processes.ts';
+import { refuseOldServer, STARTED_WITH_LOCK } from './serverBefore.ts';
+import { takeServerLock } from './serverLock.ts';
 import { runAs } from './systemUser.ts';
 
 const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
+const LOG_END_BYTES = 64 * 1024;
 const START_TIMEOUT_SECONDS = 60;
 const FAST_STOP_MS = 30_000;
 const IMMEDIATE_STOP_MS = 5_000;
 const POLL_MS = 50;
 
-/** What a cluster needs to be recognised and stopped; the warden knows no more than this. */
-export type ClusterHandle = Pick<Cluster, 'directory' | 'name'>;
-
 export interface Server {
   /** Of the postmaster. */
   pid: number;
   port: number;
+  /** Whether it runs in a container that can be seen from here, whose loopback need not be ours. */
+  isInContainer: boolean;
 }
 
 const SETTINGS = {
@@ -42,53 +45,93 @@ const SETTINGS = {
   log_checkpoints: 'off',
   // Statements hold what people wrote; the log does without.
   log_min_error_statement: 'panic',
+  ...STARTED_WITH_LOCK,
 } as const;
 
-/**
- * The running server of a cluster, whether or not it answers yet; undefined when there is none.
- *
- * `postmaster.pid` alone proves nothing: the process may be gone, a zombie, or another program that got its number.
- */
+/** The running server of a cluster, whether or not it answers yet; undefined when none can be seen from here. */
 export async function findServer(cluster: ClusterHandle): Promise<Server | undefined> {
-  const lines = await readFile(`${clusterFiles(cluster).data}/postmaster.pid`, 'utf8').catch(() => '');
-  const [pid = '', , , port = ''] = lines.split('\n');
-  if (!/^\d+$/.test(pid) || !/^\d+$/.test(port)) return undefined;
-  const command = await commandOf(Number(pid));
-  return command?.includes(`cluster_name=${cluster.name}`) ? { pid: Number(pid), port: Number(port) } : undefined;
+  // What the pid file names is looked at first, since it is nearly always right; it proves nothing.
+  const noted = await readSmallFile(pidFile(cluster)).catch(() => undefined);
+  const pid = /^\d+$/.exec(noted?.text.split('\n')[0] ?? '')?.[0];
+  const named = pid === undefined ? undefined : await serverProcess(cluster, Number(pid));
+  return asServer(named) ?? (await serverProcesses(cluster)).map(asServer).find((server) => server !== undefined);
+}
+
+function asServer(one: ServerProcess | undefined): Server | undefined {
+  return one?.port === undefined ? undefined : { ...one, port: one.port };
 }
 
 /**
- * Starts the server of a cluster that has none, in a session of its own. The caller holds the cluster's lock.
+ * Ends what a killed server left behind: its children, where there is no postmaster to be seen.
+ *
+ * @returns whether there was anything to end.
+ */
+export async function endOrphans(cluster: ClusterHandle): Promise<boolean> {
+  const orphans = await serverProcesses(cluster);
+  if (orphans.some((one) => asServer(one) !== undefined)) return false;
+  for (const { pid } of orphans) signal(pid, 'SIGKILL');
+  for (const { pid } of orphans) await hasEnded(cluster, pid, IMMEDIATE_STOP_MS);
+  return orphans.length > 0;
+}
+
+/**
+ * Starts the server of a cluster unless there is one, in a session of its own. The caller holds the cluster's lock.
  *
  * @throws StoryTreeError `database_unavailable` with PostgreSQL's own reason and the log's path.
  */
-export async function startServer(cluster: Cluster, options: { otherPort: boolean }): Promise<void> {
+export async function startServer(
+  cluster: Cluster,
+  binaries: Binaries,
+  options: { otherPort: boolean },
+): Promise<void> {
   const files = clusterFiles(cluster);
-  await removeRemains(cluster);
-  await limitLog(cluster);
-  const logStart = await sizeOf(files.log);
-  const port = await choosePort(files.port, options);
+  const serverLock = await takeServerLock(files.serverLock);
+  if (serverLock === undefined) throw runsElsewhere(cluster);
+  try {
+    // One of an earlier release holds no lock, and may have come up just now.
+    if ((await findServer(cluster)) !== undefined) return;
+    await removeRemains(cluster);
+    await limitLog(cluster);
+    const port = await choosePort(files.port, options);
+    // The log is ours: the server gets it open, and never its name.
+    const log = await open(files.log, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+    try {
+      await runServer(cluster, binaries, { port, log, serverLock });
+    } finally {
+      await log.close();
+    }
+  } finally {
+    await serverLock.close();
+  }
+}
+
+async function runServer(
+  cluster: Cluster,
+  binaries: Binaries,
+  { port, log, serverLock }: { port: number; log: FileHandle; serverLock: FileHandle },
+): Promise<void> {
+  const { size } = await log.stat();
   const settings = Object.entries({ ...SETTINGS, cluster_name: cluster.name, port: String(port) });
   const { code, output } = await runAs(
     cluster.user,
-    program(cluster.binaries, 'pg_ctl'),
+    program(binaries, 'pg_ctl'),
     [
-      ...['start', '--silent', '--wait', `--timeout=${START_TIMEOUT_SECONDS}`, '-D', 'data', '-l', 'postgres.log'],
+      ...['start', '--silent', '--wait', `--timeout=${START_TIMEOUT_SECONDS}`, '-D', 'data'],
       ...['-o', settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ')],
     ],
-    cluster.directory,
+    { cwd: cluster.directory, writeTo: log.fd, inherit: serverLock.fd },
   );
   if (code === 0) return;
-  const reason = await lastFatalLine(files.log, logStart);
+  const reason = await lastFatalLine(log, size);
   throw new StoryTreeError(
     'database_unavailable',
-    `The embedded PostgreSQL did not start${reason === undefined ? '' : ` (${reason})`}. Its log is ${files.log}.`,
+    `The embedded PostgreSQL did not start${reason === undefined ? '' : ` (${reason})`}. Its log is ${clusterFiles(cluster).log}.`,
     { cause: output },
   );
 }
 
 /** Stops a server with a fast shutdown, or an immediate one where that hangs, and returns when it is gone. */
-export async function stopServer(cluster: ClusterHandle, { pid }: Server): Promise<void> {
+export async function stopServer(cluster: ClusterHandle, { pid }: Pick<Server, 'pid'>): Promise<void> {
   signal(pid, 'SIGINT');
   if (await hasEnded(cluster, pid, FAST_STOP_MS)) return;
   signal(pid, 'SIGQUIT');
@@ -98,41 +141,56 @@ export async function stopServer(cluster: ClusterHandle, { pid }: Server): Promi
 }
 
 /** Empties the server's log when it has grown past its limit; the server appends, so it may be running. */
-export async function limitLog(cluster: ClusterHandle): Promise<void> {
+export async function limitLog(cluster: Pick<ClusterHandle, 'directory'>): Promise<void> {
   const { log } = clusterFiles(cluster);
-  if ((await sizeOf(log)) > LOG_LIMIT_BYTES) await truncate(log);
+  const size = await lstat(log).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size <= LOG_LIMIT_BYTES) return;
+  const handle = await open(log, constants.O_WRONLY | constants.O_NOFOLLOW);
+  await handle.truncate().finally(() => handle.close());
+}
+
+/** A server that lives, and that this process can neither see nor reach. */
+export function runsElsewhere(cluster: Pick<ClusterHandle, 'directory'>): StoryTreeError {
+  return new StoryTreeError(
+    'database_unavailable',
+    `The database in ${cluster.directory} is being used from another container or namespace: stop Story Tree there, or set DATABASE_URL in both to one that both reach.`,
+  );
 }
 
 /**
- * Clears what a killed server left: its orphaned processes, which would keep the shared memory and thereby refuse a new
- * server, and the pid file, which would do so too if its number now belongs to a zombie or to another program.
+ * Clears what a killed server left, while its lock is ours: orphaned processes, which would keep the shared memory and
+ * thereby refuse a new server, and the pid file, which would do so too if another process has its number now.
  */
 async function removeRemains(cluster: Cluster): Promise<void> {
-  const marks = [`cluster_name=${cluster.name}`, `cluster_name='${cluster.name}'`, `postgres: ${cluster.name}: `];
-  const orphans = (await listProcesses()).filter(({ command }) => marks.some((mark) => command.includes(mark)));
-  for (const { pid } of orphans) signal(pid, 'SIGKILL');
-  for (const { pid } of orphans) await hasEnded(cluster, pid, IMMEDIATE_STOP_MS);
-  await rm(`${clusterFiles(cluster).data}/postmaster.pid`, { force: true });
+  const hadOrphans = await endOrphans(cluster);
+  if (!hadOrphans) await refuseOldServer(cluster);
+  // In a folder of the database's user, but the name of a link is removed, not what it leads to.
+  await rm(pidFile(cluster), { force: true });
+}
+
+function pidFile(cluster: Pick<ClusterHandle, 'directory'>): string {
+  return `${clusterFiles(cluster).data}/postmaster.pid`;
 }
 
 async function hasEnded(cluster: ClusterHandle, pid: number, waitMs: number): Promise<boolean> {
   const deadline = performance.now() + waitMs;
-  while ((await commandOf(pid))?.includes(cluster.name)) {
+  while ((await serverProcess(cluster, pid)) !== undefined) {
     if (performance.now() > deadline) return false;
     await sleep(POLL_MS);
   }
   return true;
 }
 
-async function sizeOf(file: string): Promise<number> {
-  return stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );
-}
-
-async function lastFatalLine(log: string, from: number): Promise<string | undefined> {
-  const written = (await readFile(log).catch(() => Buffer.alloc(0))).subarray(from).toString('utf8');
-  const lines = written.split('\n').filter((line) => /\b(FATAL|PANIC|ERROR):/.test(line));
-  return lines.at(-1)?.replace(/^.*?\b(FATAL|PANIC|ERROR):\s*/, '');
+/** The last complaint that the log got from `from` on, looked for at its end only. */
+async function lastFatalLine(log: FileHandle, from: number): Promise<string | undefined> {
+  const { size } = await log.stat();
+  const start = Math.max(from, size - LOG_END_BYTES);
+  const length = Math.max(0, size - start);
+  const { buffer, bytesRead } = await log.read(Buffer.alloc(length), 0, length, start);
+  const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
+  const last = lines.findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line));
+  return last?.replace(/^.*?\b(FATAL|PANIC|ERROR):\s*/, '');
 }

@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { withFileLock } from './fileLock.ts';
+import { exists } from './files.ts';
 
 const COPY_WAIT_MS = 120_000;
 
@@ -21,13 +22,6 @@ export async function shareBinaries(packaged: Binaries, directory: string): Prom
     await rename(unfinished, shared.directory);
     return shared;
   });
-}
-
-export async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Makes a directory that everybody may enter, whatever the umask. */

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { StoryTreeError } from '@story-tree/domain';
 
 const run = promisify(execFile);
+const UNPRIVILEGED_USERS = ['postgres', '_postgres', 'nobody'];
 
 /** Whom PostgreSQL runs as where that is not the user of this process. */
 export interface SystemUser {
@@ -10,9 +11,17 @@ export interface SystemUser {
   gid: number;
 }
 
-export interface Outcome {
+interface Outcome {
   code: number | null;
   output: string;
+}
+
+interface RunOptions {
+  cwd?: string;
+  /** A descriptor for what the program writes, in place of `output`. */
+  writeTo?: number;
+  /** A descriptor that the program, and whatever it starts, keeps open as its number 3. */
+  inherit?: number;
 }
 
 /** PostgreSQL refuses to be root, so a root process runs it as somebody else. */
@@ -21,19 +30,34 @@ export function runsAsRoot(): boolean {
 }
 
 /**
- * The first of the given users that exists.
+ * The first unprivileged user that exists: `postgres`, `_postgres` or `nobody`.
  *
  * @throws StoryTreeError `not_configured` when none does.
  */
-export async function findUser(names: readonly string[]): Promise<SystemUser> {
-  for (const name of names) {
+export async function findUser(): Promise<SystemUser> {
+  for (const name of UNPRIVILEGED_USERS) {
     const ids = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]).catch(() => undefined);
     if (ids !== undefined) return { uid: Number(ids[0].stdout) >>> 0, gid: Number(ids[1].stdout) >>> 0 };
   }
   throw new StoryTreeError(
     'not_configured',
-    `PostgreSQL does not run as root and there is none of the users ${names.join(', ')}: start Story Tree as another user, or set DATABASE_URL.`,
+    `PostgreSQL does not run as root and there is none of the users ${UNPRIVILEGED_USERS.join(', ')}: start Story Tree as another user, or set DATABASE_URL.`,
   );
+}
+
+/** The name of a user for sentences, or its number where it has none (any more). */
+export async function nameOf(uid: number): Promise<string> {
+  const found = await run('id', ['-nu', String(uid)]).catch(() => undefined);
+  return found?.stdout.trim() ?? `user ${uid}`;
+}
+
+/** The first of the folders down to `directory` that `user` may not enter; undefined where all are open. */
+export async function closedFolder(user: SystemUser, directory: string): Promise<string | undefined> {
+  const parts = directory.split('/');
+  const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/') || '/');
+  const script = 'for folder in "$@"; do cd "$folder" 2>&- || { printf %s "$folder"; exit 1; }; done';
+  const { code, output } = await runAs(user, '/bin/sh', ['-c', script, 'sh', ...folders]);
+  return code === 0 ? undefined : output;
 }
 
 /**
@@ -44,22 +68,23 @@ export function runAs(
   user: SystemUser | undefined,
   command: string,
   args: readonly string[],
-  cwd = '/',
+  { cwd = '/', writeTo, inherit }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
+    const written = writeTo ?? 'pipe';
     const child = spawn(command, args, {
       ...user,
       cwd,
       detached: true,
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', written, written, ...(inherit === undefined ? [] : [inherit])],
     });
     let output = '';
     const collect = (chunk: Buffer) => {
       output += chunk.toString('utf8');
     };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
     child.on('error', (error) => resolve({ code: null, output: error.message }));
     child.on('close', (code) => resolve({ code, output }));
   });

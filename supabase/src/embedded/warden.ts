@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ClusterHandle } from './server.ts';
+import type { ClusterHandle } from './processes.ts';
 
 /**
  * Starts a warden for a cluster: a process that outlives this one and stops the cluster once nobody uses it.
  *
  * Starting one too many does no harm: of several, one stays.
  */
-export function spawnWarden(cluster: ClusterHandle): void {
+export function spawnWarden({ directory, name, user }: ClusterHandle): void {
   const script = fileURLToPath(new URL('wardenProcess.ts', import.meta.url));
-  spawn(process.execPath, ['--no-warnings', script, cluster.directory, cluster.name], {
+  const ids = user === undefined ? [] : [String(user.uid), String(user.gid)];
+  spawn(process.execPath, ['--no-warnings', script, directory, name, ...ids], {
     cwd: '/',
     detached: true,
     stdio: 'ignore',

@@ -1,16 +1,19 @@
 /**
- * The warden of one embedded cluster. Usage: node wardenProcess.ts <cluster directory> <cluster name>
+ * The warden of one embedded cluster. Usage: node wardenProcess.ts <cluster directory> <cluster name> [<uid> <gid>]
+ * with the ids of the database's user where that is not the warden's own.
  *
  * Holds one connection, and on it an advisory lock, so that PostgreSQL itself sees to it that there is one warden and
  * that a killed one leaves nothing behind. When no client has been connected for IDLE_MS, it stops the cluster.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { Client } from '../client.ts';
 import { clusterFiles } from './cluster.ts';
 import { isLocked, withFileLock } from './fileLock.ts';
 import { readPassword } from './initialise.ts';
 import { connectionStringFor, WARDEN_NAME } from './probe.ts';
-import { type ClusterHandle, findServer, limitLog, stopServer } from './server.ts';
+import type { ClusterHandle } from './processes.ts';
+import { findServer, limitLog, stopServer } from './server.ts';
 
 const IDLE_MS = 10_000;
 const POLL_MS = 1_000;
@@ -57,7 +60,7 @@ async function connect(cluster: ClusterHandle): Promise<pg.Client | undefined> {
 }
 
 async function tryConnect(connectionString: string): Promise<pg.Client | undefined> {
-  const client = new pg.Client({ connectionString, application_name: WARDEN_NAME, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString, application_name: WARDEN_NAME, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   return client.connect().then(
     () => client,
@@ -105,7 +108,8 @@ function stopUnlessUsed(cluster: ClusterHandle, client: pg.Client, before: Sampl
   });
 }
 
-const [directory, name] = process.argv.slice(2);
+const [directory, name, uid, gid] = process.argv.slice(2);
 if (directory === undefined || name === undefined) throw new Error('A warden needs a directory and a name.');
-await watchOver({ directory, name });
+const user = uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+await watchOver({ directory, name, user });
 process.exit(0);

@@ -1,4 +1,4 @@
-import { type Database, mapDatabaseError } from '@story-tree/supabase';
+import { Client, type Database, mapDatabaseError } from '@story-tree/supabase';
 import { DEFAULT_SCHEMA, type PgPool } from 'bullmq';
 import pg from 'pg';
 import type { ConnectionLog } from './connectionLog.ts';
@@ -23,6 +23,7 @@ export class LostConnectionError extends Error {
 /** A pool for the queue, whose connections see the queue's schema alone. */
 export function createQueuePool(database: Database, connection: ConnectionLog): PgPool {
   const pool = new pg.Pool({
+    Client,
     connectionString: database.connectionString,
     application_name: 'story-tree-queue',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -6,6 +6,7 @@ import { migrate, openDatabase } from '@story-tree/supabase';
 import { type Environment, places } from '../../runtime/environment.ts';
 import { defaultMode } from '../../runtime/models.ts';
 import { checkAccess } from '../checks/access.ts';
+import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
 import type { Finding } from '../checks/finding.ts';
 import { checkQueue } from '../checks/queue.ts';
 import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
@@ -17,6 +18,7 @@ export async function doctor(environment: Environment): Promise<CommandOutcome> 
   const findings = [
     node(),
     await database(environment, home),
+    ...(await checkDatabaseFolders(environment, home)),
     await writable('Folder for pictures and voices', assets),
     await writable('Folder for bundles', output),
     await readable('Player page', playerTemplate),

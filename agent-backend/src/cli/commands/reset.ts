@@ -1,7 +1,7 @@
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { clusterDirectory, stopCluster } from '@story-tree/supabase';
+import { clusterDirectory, putAsideCluster } from '@story-tree/supabase';
 import { type Environment, places } from '../../runtime/environment.ts';
 import type { CommandOutcome } from '../output.ts';
 import { confirm } from './stories.ts';
@@ -24,9 +24,7 @@ export async function reset(environment: Environment, assumeYes: boolean): Promi
 
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
   const backup = path.join(`${home}-backups`, stamp);
-  await mkdir(backup, { recursive: true });
-  await stopCluster({ home });
-  await moveInto(path.join(backup, 'database'), directory);
+  await putAsideCluster({ home }, path.join(backup, 'database'));
   await moveInto(path.join(backup, 'generated'), generated);
   return {
     result: { backupPath: backup },

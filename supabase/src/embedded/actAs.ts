@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ERROR_CODES, type ErrorCode, StoryTreeError } from '@story-tree/domain';
+import { nameOf, type SystemUser } from './systemUser.ts';
+
+/** What somebody else can be asked to do. */
+export type Request = { action: 'ensure' | 'stop'; home: string } | { action: 'putAside'; home: string; target: string };
+
+/** What comes back: news on the way, and in the end a result or what went wrong. */
+export type Reply = { log: string } | { result: unknown } | { error: { code: ErrorCode; message: string } };
+
+/**
+ * Has something done with the cluster of another user's home, by that user. Root does nothing there itself: whatever it
+ * wrote would be in the way of that user, and whatever it opened could be a link to a file of root's.
+ *
+ * @throws StoryTreeError what went wrong there; `database_unavailable` where that user cannot run Story Tree.
+ */
+export async function actAs(
+  user: SystemUser,
+  request: Request,
+  log: (message: string) => void = () => undefined,
+): Promise<unknown> {
+  const script = fileURLToPath(new URL('actorProcess.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--no-warnings', script, JSON.stringify(request)], {
+    ...user,
+    cwd: '/',
+    // In a session of its own, so that Ctrl-C in the terminal does not leave a start half done.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // Nothing of root's, least of all keys, is shown to another user.
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  child.on('message', (reply: Reply) => {
+    if ('log' in reply) log(reply.log);
+    else if ('result' in reply) resolve(reply.result);
+    else reject(asError(reply.error));
+  });
+  const failed = async (cause: unknown) => reject(await cannotAct(user, request.home, cause));
+  child.on('error', failed);
+  child.on('close', failed);
+  return promise;
+}
+
+/** What another user's process says is not believed further than its shape goes. */
+function asError({ code, message }: { code: ErrorCode; message: string }): StoryTreeError {
+  return new StoryTreeError(code in ERROR_CODES ? code : 'internal', message);
+}
+
+async function cannotAct({ uid }: SystemUser, home: string, cause: unknown): Promise<StoryTreeError> {
+  const who = await nameOf(uid);
+  return new StoryTreeError(
+    'database_unavailable',
+    `${home} belongs to ${who}, who cannot run Story Tree from here: start it as ${who}, or let that user read the checkout and ${process.execPath}.`,
+    { cause },
+  );
+}
