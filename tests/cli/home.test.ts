@@ -1,5 +1,7 @@
-import { readdir } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { placesOf } from '../../supabase/src/embedded/cluster.ts';
 import { jsonOf, makeWorkplace, runCli, SMALL_STORY, type Variables, type Workplace } from '../support/cli.ts';
 import { makeHome, removeHome } from '../support/clusters.ts';
 
@@ -27,6 +29,20 @@ it('doctor finds everything in order', async () => {
   expect(findings.find(({ what }) => what === 'Embedded PostgreSQL')?.detail).toMatch(/version \d+/);
 });
 
+it.runIf(process.getuid?.() === 0)('doctor names every folder with a database, and which is used', async () => {
+  const { apart, inHome } = await placesOf(home);
+  await mkdir(path.join(apart, 'data'), { recursive: true });
+  onTestFinished(() => rm(path.dirname(apart), { recursive: true }));
+  const run = await runCli(['doctor', '--json'], variables);
+  expect(run.code, run.stdout).toBe(1);
+  const findings = jsonOf(run).findings as { what: string; ok: boolean; detail: string }[];
+  const folders = findings.filter(({ what }) => what === 'Database folder');
+  expect(folders).toContainEqual({ what: 'Database folder', ok: true, detail: inHome });
+  expect(folders.filter(({ ok }) => !ok).map(({ detail }) => detail)).toEqual([
+    expect.stringMatching(new RegExp(`^${apart} could be this home's too and is not used`)),
+  ]);
+});
+
 it('doctor says what to do about a database that does not answer, and leaves with 1', async () => {
   const run = await runCli(['doctor'], { ...variables, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' });
   expect(run.code).toBe(1);
@@ -51,7 +67,8 @@ it('reset asks first, then removes everything and leaves a backup', async () => 
 
   const run = await runCli(['reset', '--yes', '--json'], variables);
   expect(run.code, run.stderr).toBe(0);
-  expect(await readdir(String(jsonOf(run).backupPath))).toContain('database');
+  expect(await readdir(path.join(String(jsonOf(run).backupPath), 'database'))).toContain('data');
+  await expect(stat(path.join(home, 'database-folder'))).rejects.toMatchObject({ code: 'ENOENT' });
   expect(jsonOf(await runCli(['stories', 'list', '--json'], variables)).stories).toEqual([]);
 });
 

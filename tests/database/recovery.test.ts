@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
@@ -13,6 +13,7 @@ import {
   startChild,
   until,
   wardensOf,
+  withDatabase,
 } from '../support/clusters.ts';
 
 const silent = () => undefined;
@@ -92,6 +93,24 @@ describe('after a crash the next start mends', () => {
     await database.close();
   });
 
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'the same where root may not look at the processes of others, as in most containers',
+    async () => {
+      const cluster = await ensure(home);
+      const database = await openDatabase({ home, log: silent });
+      const { rows } = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const backend = rows[0]?.pid ?? 0;
+      process.kill(backend, 'SIGSTOP');
+      for (const warden of wardensOf(cluster)) process.kill(warden, 'SIGKILL');
+      process.kill(await postmasterPid(cluster), 'SIGKILL');
+
+      const child = startChild(home, {}, ['setpriv', '--bounding-set=-sys_ptrace', '--inh-caps=-sys_ptrace']);
+      await child.cluster;
+      expect(isAlive(backend)).toBe(false);
+      await database.close();
+    },
+  );
+
   it('a process killed while it starts the server', async () => {
     const database = await openDatabase({ home, log: silent });
     const { rows } = await database.pool.query<{ cluster_name: string }>('show cluster_name');
@@ -144,6 +163,28 @@ describe('after a crash the next start mends', () => {
     await expectWorking();
     expect(isAlive(other.pid ?? 0)).toBe(true);
     other.kill('SIGKILL');
+  });
+
+  it('without a look at what the arguments of other programs say', async () => {
+    const cluster = await ensure(home);
+    const { rows } = await withDatabase(home, (pool) => pool.query<{ name: string }>('show cluster_name'));
+    await ensure(home);
+    const name = Object.values(rows[0] ?? {})[0];
+    const folder = await makeHome();
+    const namesake = path.join(folder, 'postgres');
+    await copyFile('/bin/sleep', namesake);
+    const others = [
+      spawn('sleep', ['600'], { argv0: `postgres: ${name}: checkpointer ` }),
+      spawn(namesake, ['600'], { cwd: cluster.directory }),
+      spawn('sh', ['-c', 'sleep 600; :', `cluster_name=${name}`, `port=${cluster.port}`, '-D', 'data'], {
+        cwd: path.join(cluster.directory, 'data'),
+      }),
+    ];
+    process.kill(await postmasterPid(cluster), 'SIGKILL');
+    await expectWorking();
+    expect(others.map(({ pid = 0 }) => isAlive(pid))).toEqual([true, true, true]);
+    for (const other of others) other.kill('SIGKILL');
+    await rm(folder, { recursive: true });
   });
 
   it('an empty pid file', async () => {

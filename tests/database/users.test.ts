@@ -5,29 +5,19 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { packagedBinaries, program } from '../../supabase/src/embedded/binaries.ts';
 import { shareBinaries } from '../../supabase/src/embedded/sharedBinaries.ts';
 import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
-import { ensure, isAlive, makeHome, postmasterPid, removeHome, startChild, until } from '../support/clusters.ts';
+import {
+  ensure,
+  isAlive,
+  isOpenToNobody,
+  makeHome,
+  nobody,
+  postmasterPid,
+  removeHome,
+  startChild,
+  until,
+} from '../support/clusters.ts';
 
 const isRoot = process.getuid?.() === 0;
-
-function idOf(user: string, flag: '-u' | '-g'): number {
-  return Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));
-}
-
-/** Whether `nobody` can read the checkout and run this Node; not so where they are under /root. */
-function isOpenToNobody(): boolean {
-  try {
-    const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
-    const file = path.resolve(import.meta.dirname, '../../package.json');
-    execFileSync(process.execPath, ['-e', 'require("node:fs").readFileSync(process.argv[1])', file], {
-      ...nobody,
-      cwd: '/',
-      stdio: 'ignore',
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 if (isRoot) {
   describe('started by root', () => {
@@ -60,13 +50,13 @@ if (isRoot) {
     });
 
     it('serves the home of another user as that user, so that both can go on', async () => {
-      const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
       const first = await ensure(home);
       await stopCluster({ home });
-      execFileSync('chown', ['-R', `${nobody.uid}:${nobody.gid}`, home]);
+      const { uid, gid } = nobody();
+      execFileSync('chown', ['-R', `${uid}:${gid}`, home]);
       const again = await ensure(home);
       expect(again.directory).toBe(first.directory);
-      expect((await stat(path.join(again.directory, 'data'))).uid).toBe(nobody.uid);
+      expect((await stat(path.join(again.directory, 'data'))).uid).toBe(uid);
     });
   });
 }
@@ -95,13 +85,13 @@ describe('binaries copied for everybody', () => {
 if (isRoot && isOpenToNobody()) {
   describe('started by an unprivileged user', () => {
     it('runs plainly as that user, and stops by itself', async () => {
-      const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
       const home = await makeHome();
       onTestFinished(() => removeHome(home));
-      await chown(home, nobody.uid, nobody.gid);
-      const child = startChild(home, nobody);
+      const { uid, gid } = nobody();
+      await chown(home, uid, gid);
+      const child = startChild(home, { uid, gid });
       const cluster = await child.cluster;
-      expect((await stat(path.join(cluster.directory, 'data'))).uid).toBe(nobody.uid);
+      expect((await stat(path.join(cluster.directory, 'data'))).uid).toBe(uid);
       const pid = await postmasterPid(cluster);
       child.process.kill('SIGKILL');
       await until('the server is gone', () => !isAlive(pid));
@@ -109,8 +99,7 @@ if (isRoot && isOpenToNobody()) {
 
     it('says so when the home belongs to somebody else', async () => {
       const home = await makeHome();
-      const nobody = { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
-      const child = startChild(home, nobody);
+      const child = startChild(home, nobody());
       await expect(child.cluster).rejects.toThrow(/cannot write to .*STORY_TREE_HOME/);
       await rm(home, { recursive: true });
     });

@@ -6,7 +6,13 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { ensureCluster, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
+import {
+  type Database,
+  ensureCluster,
+  openDatabase,
+  type RunningCluster,
+  stopCluster,
+} from '../../supabase/src/index.ts';
 
 const CHILD = path.join(import.meta.dirname, 'clusterChild.ts');
 const PATIENCE_MS = 90_000;
@@ -30,6 +36,38 @@ export function ensure(home: string): Promise<RunningCluster> {
   return ensureCluster({ home, log: () => undefined });
 }
 
+/** Whoever has no rights of their own, as root may become. */
+export function nobody(): { uid: number; gid: number } {
+  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** Whether `nobody` can read the checkout and run this Node; not so where they are under /root. */
+export function isOpenToNobody(): boolean {
+  try {
+    const file = path.resolve(import.meta.dirname, '../../package.json');
+    execFileSync(process.execPath, ['-e', 'require("node:fs").readFileSync(process.argv[1])', file], {
+      ...nobody(),
+      cwd: '/',
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Runs work on a connection to the cluster of a home, which is started for it and stopped after it, so that whatever is
+ * done to its folders next meets no server.
+ */
+export async function withDatabase<T>(home: string, work: (pool: Database['pool']) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ home, log: () => undefined });
+  const result = await work(database.pool).finally(() => database.close());
+  await stopCluster({ home });
+  return result;
+}
+
 export interface ClusterChild {
   process: ChildProcess;
   /** The cluster that the process got. Rejects, with what it printed, when it ends without one. */
@@ -37,9 +75,18 @@ export interface ClusterChild {
   ended: Promise<void>;
 }
 
-/** Another process that asks for the cluster of `home`, connects, and stays connected until killed or the test ends. */
-export function startChild(home: string, user: { uid?: number; gid?: number } = {}): ClusterChild {
-  const child = spawn(process.execPath, [CHILD, home], { ...user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Another process that asks for the cluster of `home`, connects, and stays connected until killed or the test ends.
+ *
+ * @param within a command that runs it, such as `unshare` with its options.
+ */
+export function startChild(
+  home: string,
+  user: { uid?: number; gid?: number } = {},
+  within: readonly string[] = [],
+): ClusterChild {
+  const [command = process.execPath, ...args] = [...within, process.execPath, CHILD, home];
+  const child = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const cluster = new Promise<RunningCluster>((resolve, reject) => {

@@ -4,7 +4,9 @@ import { ERROR_CODES, type ErrorCode, StoryTreeError } from '@story-tree/domain'
 import { nameOf, type SystemUser } from './systemUser.ts';
 
 /** What somebody else can be asked to do. */
-export type Request = { action: 'ensure' | 'stop'; home: string } | { action: 'putAside'; home: string; target: string };
+export type Request =
+  | { action: 'ensure' | 'stop'; home: string }
+  | { action: 'putAside'; home: string; target: string };
 
 /** What comes back: news on the way, and in the end a result or what went wrong. */
 export type Reply = { log: string } | { result: unknown } | { error: { code: ErrorCode; message: string } };

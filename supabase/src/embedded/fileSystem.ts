@@ -11,7 +11,8 @@ const SHARED_KINDS = new Set([
   ...['virtiofs', 'vboxsf', 'vmhgfs', 'prl_fs', 'fakeowner', 'osxfs'],
 ]);
 /** Behind `fuse.`; other file systems of this kind are local. */
-const SHARED_FUSE = /^fuse\.(sshfs|ceph|glusterfs|s3fs|rclone|davfs|gcsfuse|goofys|juicefs|vmhgfs|grpcfuse|osxfs|smb|cifs|nfs)/;
+const SHARED_FUSE =
+  /^fuse\.(sshfs|ceph|glusterfs|s3fs|rclone|davfs|gcsfuse|goofys|juicefs|vmhgfs|grpcfuse|osxfs|smb|cifs|nfs)/;
 
 /** @throws StoryTreeError `database_unavailable` when `directory` is on a drive that other machines may have open too. */
 export async function refuseSharedDrive(directory: string): Promise<void> {

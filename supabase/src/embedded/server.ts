@@ -94,7 +94,11 @@ export async function startServer(
     await limitLog(cluster);
     const port = await choosePort(files.port, options);
     // The log is ours: the server gets it open, and never its name.
-    const log = await open(files.log, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+    const log = await open(
+      files.log,
+      constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW,
+      0o600,
+    );
     try {
       await runServer(cluster, binaries, { port, log, serverLock });
     } finally {

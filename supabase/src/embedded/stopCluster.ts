@@ -67,7 +67,9 @@ async function move(cluster: Cluster, target: string): Promise<void> {
 }
 
 function notMoved(directory: string, cause: unknown): StoryTreeError {
-  return new StoryTreeError('file_error', `${directory} cannot be moved: check who owns it, then try again.`, { cause });
+  return new StoryTreeError('file_error', `${directory} cannot be moved: check who owns it, then try again.`, {
+    cause,
+  });
 }
 
 /** The folder that holds all of a home's cluster. */

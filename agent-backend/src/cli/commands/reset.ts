@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 import { clusterDirectory, putAsideCluster } from '@story-tree/supabase';

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
+import { ensure, isAlive, makeHome, postmasterPid, removeHome, startChild, until } from '../support/clusters.ts';
+
+/** As a container has them, with the network of the host. */
+const NAMESPACES = [
+  'unshare',
+  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-current-user']),
+  ...['--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'],
+];
+/** As a container has them by default. */
+const WITH_NETWORK = [...NAMESPACES, '--net'];
+
+/**
+ * Most containers forbid it, those that CI runs in among them. So it cannot be asked of CI, unlike a program, which can be
+ * installed.
+ */
+const mayUnshare = canRun([...WITH_NETWORK, 'true']);
+if (!mayUnshare) console.warn('Not tested: starts from other namespaces, since "unshare" is not permitted here.');
+
+function canRun([command = '', ...args]: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+let home: string;
+
+beforeEach(async () => {
+  home = await makeHome();
+});
+
+afterEach(() => removeHome(home));
+
+/** Connects, and keeps the connection until the test ends. */
+async function connect() {
+  const database = await openDatabase({ home, log: () => undefined });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+describe.runIf(mayUnshare)('a start from another namespace', () => {
+  it('shares a server that it cannot see, where both have one network', async () => {
+    const cluster = await ensure(home);
+    const { pool } = await connect();
+    await pool.query('create table kept as select 1 as number');
+    const pid = await postmasterPid(cluster);
+
+    const child = startChild(home, {}, NAMESPACES);
+    expect((await child.cluster).connectionString).toBe(cluster.connectionString);
+    expect(await postmasterPid(cluster)).toBe(pid);
+    expect((await pool.query('select number from kept')).rows).toEqual([{ number: 1 }]);
+  });
+
+  it('leaves alone a server that it can neither see nor reach, and says where to stop it', async () => {
+    const cluster = await ensure(home);
+    const { pool } = await connect();
+    const pid = await postmasterPid(cluster);
+
+    await expect(startChild(home, {}, WITH_NETWORK).cluster).rejects.toThrow(/from another container or namespace/);
+    expect(await postmasterPid(cluster)).toBe(pid);
+    expect(isAlive(pid)).toBe(true);
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  it('makes a server that is shared from outside as well', async () => {
+    const child = startChild(home, {}, NAMESPACES);
+    const inside = await child.cluster;
+    expect((await ensure(home)).connectionString).toBe(inside.connectionString);
+    child.process.kill('SIGKILL');
+  });
+
+  it('makes a server that, out of reach from outside, is left alone and can be stopped', async () => {
+    const child = startChild(home, {}, WITH_NETWORK);
+    await child.cluster;
+    await expect(ensure(home)).rejects.toThrow(/from another container or namespace/);
+    await stopCluster({ home });
+    await ensure(home);
+  });
+
+  it('may end with all of its processes at once, and what was committed is there for the next', async () => {
+    const child = startChild(home, {}, NAMESPACES);
+    await child.cluster;
+    const { pool } = await connect();
+    await pool.query('create table kept as select 1 as number');
+    child.process.kill('SIGKILL');
+    await until('the connections are broken', () => pool.totalCount === 0);
+    expect((await pool.query('select number from kept')).rows).toEqual([{ number: 1 }]);
+  });
+});
