@@ -77,6 +77,12 @@ const FOR_ROOT: Change[] = [
 ];
 
 const FOR_ROOT_IN_HOME: Change[] = [
+  {
+    what: 'the home belongs to somebody else',
+    by: ({ home }) => chown(home, nobody().uid, nobody().gid),
+    undo: ({ home }) => chown(home, 0, 0),
+    says: /chown -hR nobody/,
+  },
   { what: 'the folder above is closed', ...withMode(0o700, ({ above }) => above, 0o755), says: /chmod o\+x/ },
   { what: 'the home is closed', ...withMode(0o700, ({ home }) => home, 0o755), says: /chmod o\+x/ },
   { what: 'the home is open to all', ...withMode(0o777, ({ home }) => home, 0o755), says: /chmod o-w/ },
@@ -117,8 +123,8 @@ async function setUp(parent?: string): Promise<void> {
 }
 
 async function tearDown(): Promise<void> {
-  await removeHome(scene.home, scene.above);
-  if (!scene.directory.startsWith(scene.above)) await rm(path.dirname(scene.directory), { recursive: true });
+  const { home, above, directory } = scene;
+  await removeHome(home, above, ...(directory.startsWith(above) ? [] : [path.dirname(directory)]));
 }
 
 describe('a database in its home', () => {
@@ -191,7 +197,7 @@ if (isRoot && isOpenToNobody()) {
       { what: 'the folder above is closed', ...withMode(0, ({ above }) => above, 0o755), says: /cannot write to/ },
       { what: 'the home is closed', ...withMode(0, ({ home }) => home, 0o755), says: /cannot be read|cannot write/ },
       { what: 'its folder is closed', ...withMode(0, ({ directory }) => directory, 0o700), says: /cannot be read/ },
-      { what: 'its data is closed', ...withMode(0, data, 0o700), says: /did not start \(.*denied/ },
+      { what: 'its data is closed', ...withMode(0, data, 0o700), says: /cannot be read/ },
       { what: 'the record is closed', ...withMode(0, record, 0o644), says: /cannot be read/ },
       { what: 'its folder is renamed', ...renamed(({ directory }) => directory), says: /put it back/ },
     ];

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, realpath, stat } from 'node:fs/promises';
+import { access, chmod, chown, constants, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 import { packagedBinaries } from './binaries.ts';
@@ -81,13 +81,15 @@ async function usablePlace({ home, inHome }: Places, { directory, owner }: Place
   if (owner === undefined) throw closedToUs(directory);
   if (!runsAsRoot()) {
     if (owner.uid !== (process.getuid?.() ?? owner.uid)) throw await belongsTo(owner.uid, directory);
+    const { R_OK, W_OK, X_OK } = constants;
+    await access(clusterFiles({ directory }).data, R_OK | W_OK | X_OK).catch(() => Promise.reject(closedToUs(directory)));
     return { directory, user: undefined };
   }
   if (owner.uid === 0) throw belongsToRoot(directory);
   const { uid } = await stat(home);
-  return directory === inHome && uid === owner.uid
-    ? { directory, user: undefined, actor: owner }
-    : { directory, user: owner };
+  if (directory !== inHome || uid === 0) return { directory, user: owner };
+  if (uid !== owner.uid) throw await strangeTo(uid, directory);
+  return { directory, user: undefined, actor: owner };
 }
 
 /**
@@ -98,7 +100,7 @@ async function usablePlace({ home, inHome }: Places, { directory, owner }: Place
  */
 export async function prepareFolder(cluster: Cluster): Promise<void> {
   const { directory, home, user } = cluster;
-  if (user !== undefined && path.dirname(directory) === home) await refuseOpenHome(home);
+  if (user !== undefined && path.dirname(directory) === home) await refuseOpenHome(home, user);
   let isTakenOver = false;
   try {
     if (user !== undefined && path.dirname(directory) !== home && !(await exists(directory))) {
@@ -132,12 +134,15 @@ function planted(file: string): StoryTreeError {
   );
 }
 
-/** In a folder that everybody may write to, the database's user could put another one in the cluster's place. */
-async function refuseOpenHome(home: string): Promise<void> {
-  if (((await stat(home)).mode & 0o002) === 0) return;
+/** In a home that the database's user may write to, it could put another folder in the cluster's place. */
+async function refuseOpenHome(home: string, user: SystemUser): Promise<void> {
+  const { mode, gid } = await stat(home);
+  const others = (mode & 0o002) === 0 ? '' : 'o';
+  const group = (mode & 0o020) === 0 || gid !== user.gid ? '' : 'g';
+  if (others + group === '') return;
   throw new StoryTreeError(
     'database_unavailable',
-    `Everybody may write to ${home}, which is not safe for a database that root starts: run "chmod o-w" on it, then try again.`,
+    `The database's user may write to ${home}, which is not safe when root starts it: run "chmod ${group}${others}-w" on that folder, then try again.`,
   );
 }
 
@@ -170,6 +175,15 @@ async function belongsTo(uid: number, directory: string): Promise<StoryTreeError
   return new StoryTreeError(
     'database_unavailable',
     `The database in ${directory} belongs to ${await nameOf(uid)}: start Story Tree as that user or as root, or set STORY_TREE_HOME to a folder of your own.`,
+  );
+}
+
+/** What root does in such a folder, the owner of the home could lead elsewhere. */
+async function strangeTo(uid: number, directory: string): Promise<StoryTreeError> {
+  const owner = await nameOf(uid);
+  return new StoryTreeError(
+    'database_unavailable',
+    `The database in ${directory} does not belong to ${owner}, whose home it is in: give it to that user with "chown -hR ${owner} ${directory}" while nothing uses it, then try again.`,
   );
 }
 

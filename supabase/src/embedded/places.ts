@@ -80,8 +80,9 @@ async function readRecord(home: string): Promise<string | undefined> {
  */
 export async function keepRecord(home: string, directory: string): Promise<void> {
   const isInHome = path.dirname(directory) === home;
-  // Relative in the home, so that a home may be moved and copied.
-  await writeOnce(path.join(home, RECORD), isInHome ? path.basename(directory) : directory);
+  // Relative in the home, so that a home may be moved and copied. Root writes nothing into a home of somebody else's.
+  const isOurs = !runsAsRoot() || (await stat(home)).uid === 0;
+  if (isOurs) await writeOnce(path.join(home, RECORD), isInHome ? path.basename(directory) : directory);
   if (!isInHome) await writeOnce(path.join(path.dirname(directory), HOME_OF_CLUSTER), home);
 }
 
