@@ -3,13 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
 import { ensure, isAlive, makeHome, postmasterPid, removeHome, startChild, until } from '../support/clusters.ts';
 
+const UNSHARE = ['unshare', ...(process.getuid?.() === 0 ? [] : ['--user', '--map-current-user'])];
 /** As a container has them, with the network of the host. */
-const NAMESPACES = [
-  'unshare',
-  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-current-user']),
-  ...['--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'],
-];
-/** As a container has them by default. */
+const NAMESPACES = [...UNSHARE, '--pid', '--ipc', '--fork', '--kill-child', '--mount-proc'];
+/** As a container has them by default. The new network is down, so that not even a server there could be reached. */
 const WITH_NETWORK = [...NAMESPACES, '--net'];
 
 /**
@@ -74,10 +71,12 @@ describe.runIf(mayUnshare)('a start from another namespace', () => {
     child.process.kill('SIGKILL');
   });
 
-  it('makes a server that, out of reach from outside, is left alone and can be stopped', async () => {
-    const child = startChild(home, {}, WITH_NETWORK);
-    await child.cluster;
-    await expect(ensure(home)).rejects.toThrow(/from another container or namespace/);
+  it('makes a server that is left alone where it is out of reach, and can be stopped from outside', async () => {
+    const cluster = await startChild(home, {}, NAMESPACES).cluster;
+    const unconnected = startChild(home, {}, [...UNSHARE, '--net']);
+    await expect(unconnected.cluster).rejects.toThrow(/from another container or namespace/);
+    expect((await (await connect()).pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect((await ensure(home)).connectionString).toBe(cluster.connectionString);
     await stopCluster({ home });
     await ensure(home);
   });

@@ -72,7 +72,7 @@ const FOR_EVERYBODY: Change[] = [
 ];
 
 const FOR_ROOT: Change[] = [
-  { what: 'its data belongs to root', ...ownedBy(0), says: /PostgreSQL does not run as root.*chown -R/ },
+  { what: 'its data belongs to root', ...ownedBy(0), says: /PostgreSQL does not run as root.*chown -hR/ },
   { what: 'the name of its user is gone', ...ownedBy(NAMELESS) },
 ];
 

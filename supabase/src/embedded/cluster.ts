@@ -78,6 +78,7 @@ async function newPlace({ home, inHome, apart }: Places): Promise<Found> {
 }
 
 async function usablePlace({ home, inHome }: Places, { directory, owner }: Place): Promise<Found> {
+  if (runsAsRoot() && (await stat(directory)).uid !== 0) await refuseLink(clusterFiles({ directory }).data);
   if (owner === undefined) throw closedToUs(directory);
   if (!runsAsRoot()) {
     if (owner.uid !== (process.getuid?.() ?? owner.uid)) throw await belongsTo(owner.uid, directory);
@@ -115,8 +116,13 @@ export async function prepareFolder(cluster: Cluster): Promise<void> {
   }
   if (user === undefined) return;
   const { data, ...ours } = clusterFiles(cluster);
-  if (isTakenOver && (await lstatIfThere(data))?.isSymbolicLink()) throw planted(data);
+  // Once more, now that nobody can put one there any more.
+  if (isTakenOver) await refuseLink(data);
   for (const file of Object.values(ours)) await takeOver(file);
+}
+
+async function refuseLink(file: string): Promise<void> {
+  if ((await lstatIfThere(file))?.isSymbolicLink()) throw planted(file);
 }
 
 async function takeOver(file: string): Promise<void> {
@@ -190,6 +196,6 @@ async function strangeTo(uid: number, directory: string): Promise<StoryTreeError
 function belongsToRoot(directory: string): StoryTreeError {
   return new StoryTreeError(
     'database_unavailable',
-    `The database in ${directory} belongs to root, and PostgreSQL does not run as root: give the folder "data" in it back to its user with "chown -R".`,
+    `The database in ${directory} belongs to root, and PostgreSQL does not run as root: give the folder "data" in it back to its user with "chown -hR".`,
   );
 }
