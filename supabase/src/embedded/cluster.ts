@@ -77,20 +77,27 @@ async function newPlace({ home, inHome, apart }: Places): Promise<Found> {
   return { directory: (await closedFolder(user, home)) === undefined ? inHome : apart, user };
 }
 
-async function usablePlace({ home, inHome }: Places, { directory, owner }: Place): Promise<Found> {
-  if (runsAsRoot() && (await stat(directory)).uid !== 0) await refuseLink(clusterFiles({ directory }).data);
+async function usablePlace(places: Places, place: Place): Promise<Found> {
+  if (runsAsRoot()) return usableForRoot(places, place);
+  const { directory, owner } = place;
   if (owner === undefined) throw closedToUs(directory);
-  if (!runsAsRoot()) {
-    if (owner.uid !== (process.getuid?.() ?? owner.uid)) throw await belongsTo(owner.uid, directory);
-    const { R_OK, W_OK, X_OK } = constants;
-    await access(clusterFiles({ directory }).data, R_OK | W_OK | X_OK).catch(() => Promise.reject(closedToUs(directory)));
-    return { directory, user: undefined };
-  }
-  if (owner.uid === 0) throw belongsToRoot(directory);
+  if (owner.uid !== (process.getuid?.() ?? owner.uid)) throw await belongsTo(owner.uid, directory);
+  const { R_OK, W_OK, X_OK } = constants;
+  await access(clusterFiles({ directory }).data, R_OK | W_OK | X_OK).catch(() => Promise.reject(closedToUs(directory)));
+  return { directory, user: undefined };
+}
+
+async function usableForRoot({ home, inHome }: Places, { directory, owner }: Place): Promise<Found> {
   const { uid } = await stat(home);
-  if (directory !== inHome || uid === 0) return { directory, user: owner };
-  if (uid !== owner.uid) throw await strangeTo(uid, directory);
-  return { directory, user: undefined, actor: owner };
+  if (directory === inHome && uid !== 0) {
+    if (owner === undefined) throw closedToUs(directory);
+    if (owner.uid !== uid) throw await strangeTo(uid, directory);
+    return { directory, user: undefined, actor: owner };
+  }
+  if ((await stat(directory)).uid !== 0) await refuseLink(clusterFiles({ directory }).data);
+  if (owner === undefined) throw closedToUs(directory);
+  if (owner.uid === 0) throw belongsToRoot(directory);
+  return { directory, user: owner };
 }
 
 /**
