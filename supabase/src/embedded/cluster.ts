@@ -1,4 +1,4 @@
-import { access, chmod, chown, constants, mkdir, realpath, stat } from 'node:fs/promises';
+import { access, chmod, chown, constants, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 import { packagedBinaries } from './binaries.ts';
@@ -126,6 +126,8 @@ export async function prepareFolder(cluster: Cluster): Promise<void> {
   // Once more, now that nobody can put one there any more.
   if (isTakenOver) await refuseLink(data);
   for (const file of Object.values(ours)) await takeOver(file);
+  // SQLite would make it readable, and whoever may read a file may lock it.
+  await writeFile(ours.lock, '', { flag: 'a', mode: 0o600 });
 }
 
 async function refuseLink(file: string): Promise<void> {
