@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Variables } from '../support/cli.ts';
