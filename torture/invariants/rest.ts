@@ -4,8 +4,8 @@ import { openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
 import { type Stack, WORKERS } from '../stack/stack.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Leases of who was killed run out, workers come back. */
-const PATIENCE_MS = 30_000;
+/** Leases of who was killed run out, workers come back, and rows and queue are compared within the minute. */
+const PATIENCE_MS = 90_000;
 
 /** Of locks with one key of 64 bits. One with two keys belongs to the warden of the embedded server for as long as that runs. */
 const SINGLE_KEY = 1;
