@@ -29,6 +29,19 @@ describe.each(BACKENDS)('a clock that was set back, jobs on %s', (backend) => {
     expect(await steps(task.id)).toContain('resumed');
   });
 
+  it('keeps no job whose worker died after the end of its task', async () => {
+    const { environment, storyTasks, newStory, awaitTask, start, database, queue } = workshop();
+    const worker = startScriptedWorker(environment);
+    const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 20, everyMs: 100 }));
+    await awaitTask(task.id, ({ progress }) => progress > 0);
+    await worker.end('SIGKILL');
+    await database.pool.query(`select end_story_task($1, null, 'cancelled', null, '[]')`, [task.id]);
+    await setBack();
+    expect(await queue.metrics()).toMatchObject({ active: 1 });
+    await start(QUICKLY);
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ active: 0, waiting: 0, delayed: 0 });
+  });
+
   it('takes no task from a worker that is at it', async () => {
     const { storyTasks, newStory, awaitTask, ended, start, steps } = workshop();
     await start(QUICKLY);

@@ -158,7 +158,7 @@ describe('queued operations', () => {
     expect(task).toMatchObject({ status: 'queued', progress: 0, payload, requestedBy: NOBODY });
     const story = await createStoryRepositories(database.kysely).stories.get(String(task.storyId));
     expect(story).toMatchObject({ displayName: 'The Door', namedByPerson: true, mode: 'real' });
-    expect(await queue.waiting()).toEqual([task.id]);
+    expect(await queue.unfinished()).toEqual([task.id]);
     const { rows } = await database.pool.query('select id, data from bullmq.job');
     expect(rows).toEqual([
       { id: task.id, data: { taskId: task.id, operation: 'CREATE_STORY', storyId: task.storyId, payload } },

@@ -7,7 +7,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openMigratedDatabase, readEnvironment } from '../../agent-backend/src/runtime/index.ts';
 import { NOBODY, toStoryTreeError } from '../../domain/src/index.ts';
-import { createStoryLeases, createStoryTasksRepository } from '../../supabase/src/index.ts';
+import { createStoryTasksRepository } from '../../supabase/src/index.ts';
 import { createStoryTasks, openStoryTaskQueue, type StoryTasks } from '../../task-worker/src/client/index.ts';
 
 const TRY_AGAIN_MS = 200;
@@ -35,12 +35,8 @@ async function openStoryTasks(): Promise<StoryTasks> {
   const environment = readEnvironment();
   const database = await openMigratedDatabase(environment, log);
   const queue = await openStoryTaskQueue({ environment, database, log });
-  const dependencies = {
-    tasks: createStoryTasksRepository(database.kysely),
-    leases: createStoryLeases(database.kysely),
-    ...{ queue, log, mode: 'real' as const },
-  };
-  return createStoryTasks(dependencies);
+  const tasks = createStoryTasksRepository(database.kysely);
+  return createStoryTasks({ tasks, queue, log, mode: 'real' });
 }
 
 const storyTasks = await insist(openStoryTasks);

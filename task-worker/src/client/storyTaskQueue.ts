@@ -25,11 +25,11 @@ export type JobPresence = 'dead' | 'waiting' | 'active' | 'missing';
 export interface StoryTaskQueue {
   /** Hands a task to the workers; one that they have already stays as it is. A new one cannot have a job yet. */
   add(task: StoryTask, about?: { isNew: boolean }): Promise<void>;
-  /** Takes a task away from the workers, unless one is at it. */
-  remove(taskId: string): Promise<void>;
+  /** Takes a task away from the workers, unless one is at it. @returns whether there was a job to take away */
+  remove(taskId: string): Promise<boolean>;
   presence(taskId: string): Promise<JobPresence>;
-  /** The tasks that wait for a worker or for their time. */
-  waiting(): Promise<string[]>;
+  /** The tasks that wait for a worker or for their time, and those that a worker is at, or was when it died. */
+  unfinished(): Promise<string[]>;
   /** Takes a task from a worker that gives no sign of life for so many milliseconds, whatever its lock says. */
   limitLock(taskId: string, ms: number): Promise<void>;
   /** Nothing waits longer than any job is made to wait: whatever does, after a clock was set back, is due now. */
@@ -88,14 +88,11 @@ export async function openStoryTaskQueueOn(backend: QueueBackend): Promise<Story
         if (!isNew && (await presence(task.id)) === 'dead') await queue.remove(task.id);
         await queue.add(task.operation, jobOf(task), jobOptions(task));
       }),
-    remove: (taskId) =>
-      ask(async () => {
-        await queue.remove(taskId);
-      }),
+    remove: (taskId) => ask(async () => (await queue.remove(taskId)) > 0),
     presence: (taskId) => ask(() => presence(taskId)),
-    waiting: () =>
+    unfinished: () =>
       ask(async () => {
-        const jobs = await queue.getJobs(['waiting', 'delayed', 'prioritized']);
+        const jobs = await queue.getJobs(['waiting', 'delayed', 'prioritized', 'active']);
         return jobs.map(({ data }) => data.taskId);
       }),
     limitLock: (taskId, ms) => backend.limitLock(STORY_TASK_QUEUE, taskId, ms),

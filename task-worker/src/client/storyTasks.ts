@@ -40,7 +40,7 @@ export interface StoryTasksDependencies {
 
 export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependencies): StoryTasks {
   /** The row is what counts: the worker's reconciler makes good what does not reach the queue. */
-  async function tellQueue(taskId: string, call: () => Promise<void>): Promise<void> {
+  async function tellQueue(taskId: string, call: () => Promise<unknown>): Promise<void> {
     try {
       await call();
     } catch (thrown) {

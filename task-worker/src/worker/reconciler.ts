@@ -19,11 +19,11 @@ export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): 
     await limitStoryLeases(context.database.kysely);
     await queue.limitDelays();
     // In this order: what is added to the queue in the meantime has its row by then.
-    const waiting = await queue.waiting();
+    const unfinished = await queue.unfinished();
     const active = await context.tasks.listActive();
     for (const task of active) await careFor(context, task.id, () => mendTask(context, queue, task));
     const known = new Set(active.map(({ id }) => id));
-    for (const taskId of waiting) {
+    for (const taskId of unfinished) {
       if (!known.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
     }
     await queue.forgetCompleted();
@@ -77,9 +77,10 @@ async function finishCancelled({ leases, database, log }: WorkerContext, task: S
   }
 }
 
-async function dropJob({ tasks, log }: WorkerContext, queue: StoryTaskQueue, taskId: string): Promise<void> {
+async function dropJob({ tasks, lockMs, log }: WorkerContext, queue: StoryTaskQueue, taskId: string): Promise<void> {
   const task = await tasks.get(taskId);
   if (task !== null && !hasEnded(task.status)) return;
-  await queue.remove(taskId);
-  log('info', 'A job whose task has ended is taken out of the queue.', { taskId });
+  // A worker may have died between the end of the task and that of its job; one that lives ends it at once.
+  await queue.limitLock(taskId, lockMs);
+  if (await queue.remove(taskId)) log('info', 'A job whose task has ended is taken out of the queue.', { taskId });
 }

@@ -23,7 +23,7 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
 } as typeof query;
 
 const database = await openDatabase({ databaseUrl, home: '', log: () => undefined });
-const queue = { add: async () => undefined, remove: async () => undefined };
+const queue = { add: async () => undefined, remove: async () => false };
 const storyTasks = createStoryTasks({
   tasks: createStoryTasksRepository(database.kysely),
   queue,

@@ -4,7 +4,7 @@ import { failureAdvice } from './failureAdvice.ts';
 
 /** Told to whoever asks, before a task comes into being. */
 const OF_REQUESTS = ['usage', 'bad_request', 'unauthorized', 'forbidden', 'method_not_allowed', 'payload_too_large'];
-const OF_TASKS_ASKED_FOR = ['idempotency_mismatch', 'task_ended', 'task_unstoppable', 'cancelled'];
+const OF_TASKS_ASKED_FOR = ['idempotency_mismatch', 'too_many_requests', 'task_ended', 'task_unstoppable', 'cancelled'];
 const NEVER_OF_TASKS = [...OF_REQUESTS, ...OF_TASKS_ASKED_FOR, 'unsupported_media_type'];
 
 const general = failureAdvice('a code of tomorrow');
