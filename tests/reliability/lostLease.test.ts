@@ -22,7 +22,7 @@ const MEDIA = [
 ] as const;
 type Media = (typeof MEDIA)[number];
 
-/** Whoever waits for a lock in the database of this test; others are beside it on the same server. */
+/** Who waits for a lock in the database of this test: whoever takes the story, and a renewal of the lease may wait behind. */
 const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 describe('whoever lost the story', () => {
@@ -177,7 +177,7 @@ describe('whoever lost the story', () => {
             losing = lose();
             await expect
               .poll(async () => (await database.pool.query(WAITING)).rowCount)
-              .toBe(1);
+              .toBeGreaterThan(0);
             await staged.publish();
           },
         };
