@@ -175,9 +175,7 @@ describe('whoever lost the story', () => {
           ...staged,
           async publish() {
             losing = lose();
-            await expect
-              .poll(async () => (await database.pool.query(WAITING)).rowCount)
-              .toBeGreaterThan(0);
+            await expect.poll(async () => (await database.pool.query(WAITING)).rowCount).toBeGreaterThan(0);
             await staged.publish();
           },
         };
