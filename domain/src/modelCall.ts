@@ -73,8 +73,6 @@ export interface ModelCallJournal {
    * @throws StoryTreeError `lease_lost` for a call that cost nothing
    */
   fail(callId: string, errorCode: string, latencyMs: number, wasted?: CallOutcome): Promise<void>;
-  /** @throws StoryTreeError `lease_lost` when this run may write no more */
-  assertWritable(): Promise<void>;
   /** These replies led nowhere: never replay them. */
   discard(callIds: readonly string[]): Promise<void>;
   summarize(filter: { runId: string } | { storyId: string }): Promise<CallSummary[]>;

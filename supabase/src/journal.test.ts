@@ -268,7 +268,3 @@ describe('a call whose outcome nobody waits for any more', () => {
     await run.finish({ status: 'succeeded' }, line('succeeded'));
   }
 });
-
-test('without a lease, anything may be written', async () => {
-  await expect(journal.assertWritable()).resolves.toBeUndefined();
-});

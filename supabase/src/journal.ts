@@ -60,10 +60,6 @@ export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence, patie
           : failAtACost(access, callId, { ...outcomeColumns(wasted), ...failure });
       }),
 
-    async assertWritable() {
-      if (fence !== undefined) await access.assertWritable(fence.storyId);
-    },
-
     async discard(callIds) {
       if (callIds.length === 0) return;
       const stories = await access.query((db) =>

@@ -6,6 +6,7 @@ import {
   createStoryLeases,
   createStoryRepositories,
   createStoryTaskRun,
+  createStoryTasksRepository,
   type Database,
   openDatabase,
 } from '../../supabase/src/index.ts';
@@ -37,11 +38,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   storyId = await storeNewStory(database);
-  const { rows } = await database.pool.query<{ id: string }>(`select (task).id from enqueue_story_task($1, $2, '[]')`, [
-    storyId,
-    JSON.stringify(newTask(storyId)),
-  ]);
-  taskId = rows[0]?.id ?? '';
+  ({ id: taskId } = (await createStoryTasksRepository(database.kysely).enqueue(newTask(storyId))).task);
   lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
   return () => lease.release();
 });
@@ -141,7 +138,7 @@ describe('a connection that breaks in a single statement', () => {
     await task.record([line('two'), line('three')]);
     await task.record([line('three')]);
     const events = await rowsOf('story_task_events');
-    expect(events.map(({ step }) => step)).toEqual(['started', 'one', 'two', 'three', 'three']);
+    expect(events.map(({ step }) => step)).toEqual(['queued', 'started', 'one', 'two', 'three', 'three']);
   });
 });
 

@@ -78,7 +78,6 @@ describe('under a lease', () => {
       commitCall: () => journal.commit(callId, { text: 'reply' }, OUTCOME),
       failCall: () => journal.fail(callId, 'model_empty', 1),
       discardCall: () => journal.discard([callId]),
-      assertWritable: () => journal.assertWritable(),
       whileHeld: () => whileHeld(storyId, async () => expect.unreachable()),
       commitFile: () =>
         journal.commit(callId, { file: stagedFile('x.png', { publish: async () => expect.unreachable() }) }, OUTCOME),
@@ -108,7 +107,6 @@ describe('under a lease', () => {
     const { scenelets, journal } = open(lease);
     await scenelets.markTerminal(story.storyId, story.left.id);
     const callId = await journal.start(newCall(story.storyId), {}, new Map());
-    await journal.assertWritable();
     await journal.commit(callId, { text: 'reply' }, OUTCOME);
     await lease.release();
     expect((await scenelets.list(story.storyId))[1]).toMatchObject({ isTerminalNode: true });

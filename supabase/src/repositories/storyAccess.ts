@@ -33,8 +33,6 @@ export interface StoryAccess {
   ): Promise<T | undefined>;
   /** See `StoryRepositories.whileHeld`. */
   whileHeld<T>(storyId: string, work: () => Promise<T>): Promise<T>;
-  /** @throws StoryTreeError what writing to the story would throw now */
-  assertWritable(storyId: string): Promise<void>;
 }
 
 /**
@@ -101,11 +99,6 @@ export function createStoryAccess(db: Kysely<DB>, fence?: StoryFence, patience: 
         return changed;
       }),
     whileHeld,
-    assertWritable: (storyId) =>
-      patiently(async () => {
-        checkIds(storyId, fence);
-        await assertWritable(db, storyId, fence);
-      }),
   };
 }
 

@@ -68,7 +68,6 @@ export function createMemoryJournal(): MemoryJournal {
     async fail(callId, errorCode, _latencyMs, wasted) {
       Object.assign(started(callId), { status: 'failed', errorCode, outcome: wasted ?? null });
     },
-    assertWritable: async () => {},
     async discard(callIds) {
       for (const call of calls) {
         if (callIds.includes(call.id) && call.status === 'committed') call.status = 'discarded';
