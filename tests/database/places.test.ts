@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopCluster } from '../../supabase/src/index.ts';
 import { ensure, isOpenToNobody, makeHome, nobody, removeHome, startChild, withDatabase } from '../support/clusters.ts';
 
@@ -113,6 +113,7 @@ function check(changes: readonly Change[], scene: () => Scene): void {
   });
 }
 
+/** One for all tests of a group: whatever they do to it, they undo. */
 let scene: Scene;
 const current = () => scene;
 
@@ -128,8 +129,8 @@ async function tearDown(): Promise<void> {
 }
 
 describe('a database in its home', () => {
-  beforeEach(() => setUp());
-  afterEach(tearDown);
+  beforeAll(() => setUp());
+  afterAll(tearDown);
   check(isRoot ? [...FOR_EVERYBODY, ...FOR_ROOT, ...FOR_ROOT_IN_HOME] : FOR_EVERYBODY, current);
 
   it('goes where its home goes, and is the same through a link', async () => {
@@ -154,8 +155,8 @@ describe('a database in its home', () => {
 
 if (isRoot) {
   describe('a database of a home that is closed to others', () => {
-    beforeEach(() => setUp('/root/story-tree-home-'));
-    afterEach(tearDown);
+    beforeAll(() => setUp('/root/story-tree-home-'));
+    afterAll(tearDown);
     check([...FOR_EVERYBODY, ...FOR_ROOT], current);
 
     it('stays where it is when the home is moved', async () => {
@@ -202,33 +203,34 @@ if (isRoot && isOpenToNobody()) {
       { what: 'its folder is renamed', ...renamed(({ directory }) => directory), says: /put it back/ },
     ];
 
-    it.each(CLOSED)('is asked for, and is there again afterwards, when $what', async ({ by, undo, says }) => {
+    beforeAll(async () => {
       const above = await makeHome();
       const home = path.join(above, 'home');
       await mkdir(home);
       await chown(home, nobody().uid, nobody().gid);
       scene = { above, home, directory: await makeStory(home) };
+    });
+    afterAll(tearDown);
+
+    it.each(CLOSED)('is asked for, and is there again afterwards, when $what', async ({ by, undo, says }) => {
+      const { home } = scene;
       const before = await readdir(scene.directory);
       await by(scene);
       await expect(startChild(home, nobody()).cluster).rejects.toThrow(says);
       await undo(scene);
       expect(await readdir(scene.directory)).toEqual(before);
       expect(await story(home)).toBe('mine');
-      await removeHome(home, above);
     });
 
     it('is used by root as well, who leaves nothing there that is in that user’s way', async () => {
-      const home = await makeHome();
+      const { home } = scene;
       const { uid, gid } = nobody();
-      await chown(home, uid, gid);
-      await makeStory(home);
       const foreign = execFileSync('find', [home, '!', '-user', String(uid)], { encoding: 'utf8' });
       expect(foreign).toBe('');
       const child = startChild(home, { uid, gid });
       await child.cluster;
       child.process.kill('SIGKILL');
       expect(await story(home)).toBe('mine');
-      await removeHome(home);
     });
   });
 }
