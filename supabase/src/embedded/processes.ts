@@ -96,7 +96,7 @@ async function pidsFromPs(): Promise<number[]> {
 async function fromPs({ name }: ClusterHandle, pid: number): Promise<ServerProcess | undefined> {
   if (!(await pidsFromPs()).includes(pid)) return undefined;
   const [line = ''] = await ps('-p', String(pid), '-o', 'state=,command=');
-  const [, state = 'Z', command = ''] = /^(\S+)\s+(.*)$/.exec(line) ?? [];
+  const [, state = 'Z', command = ''] = /^(\S+) +(.*)/.exec(line) ?? [];
   const words = command.split(' ');
   const isOurs = command.startsWith(`${CHILD_TITLE}${name}: `) || words.includes(`cluster_name=${name}`);
   return isOurs && !state.startsWith('Z') ? { pid, port: portIn(words), isInContainer: false } : undefined;
