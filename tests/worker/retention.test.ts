@@ -6,7 +6,7 @@ import { openQueueBackend } from '../../task-worker/src/client/backend.ts';
 import { openQueue } from '../../task-worker/src/client/bull.ts';
 import { prune } from '../../task-worker/src/worker/prune.ts';
 import { openRetention } from '../../task-worker/src/worker/retention.ts';
-import { setBackStoredTimes } from '../support/clock.ts';
+import { setBackRedisTimes, setBackStoredTimes } from '../support/clock.ts';
 import { scripted } from './support/scriptedOperation.ts';
 import { useWorkshop } from './support/useWorkshop.ts';
 import { BACKENDS, PATIENTLY, type Workshop } from './support/workshop.ts';
@@ -90,6 +90,32 @@ describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
     retention.run();
     await pruned.promise;
     expect(await queue.metrics()).toMatchObject({ completed: 0, waiting: 0 });
+    await retention.close();
+    await nightly.close();
+    await quiet.close();
+  });
+
+  it.each([
+    ['back', 48],
+    ['forward', -48],
+  ])('is looked for in the next night as well when the clock is set %s', async (_way, hours) => {
+    const { environment, database, redis, log } = workshop();
+    const pruned = Promise.withResolvers<void>();
+    const quiet = await openQueueBackend({ environment, database, log });
+    const retention = await openRetention(quiet, async () => pruned.resolve());
+    const nightly = await openQueue(quiet, 'story-task-retention');
+    await retention.schedule();
+    await setBackStoredTimes(database, hours);
+    if (redis !== null) await setBackRedisTimes(redis.url, hours);
+    await retention.schedule();
+    const [night, ...others] = await nightly.getJobSchedulers();
+    expect(others).toEqual([]);
+    expect(night?.next).toBeGreaterThan(Date.now());
+    expect(night?.next).toBeLessThan(Date.now() + 27 * 60 * 60 * 1_000);
+    const [job] = await nightly.getDelayed();
+    await job?.promote();
+    retention.run();
+    await pruned.promise;
     await retention.close();
     await nightly.close();
     await quiet.close();
