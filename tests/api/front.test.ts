@@ -167,7 +167,8 @@ describe('bodies', () => {
   });
 
   it('are held to that where nobody wants one', async () => {
-    const body = Buffer.alloc(3 * MEGABYTE, 'x');
+    // No more than is on its way already when the app stops reading: whoever goes on sending may not hear the answer.
+    const body = Buffer.alloc(MEGABYTE + 1, 'x');
     const path = '/api/story-tasks/3f7c1f0e-3b0a-4c50-9a55-5f0e2f6f1c11/cancel';
     expect((await send({ method: 'POST', path, body, chunked: true })).status).toBe(413);
   });
