@@ -54,6 +54,8 @@ export async function playRound(round: Round): Promise<RoundResult> {
   const { client, disturbances } = scene;
   const before = await lookAround(round, scene);
   const play = async () => {
+    // Nobody can say that it gets on before it has begun.
+    while (!(await bystander.getsOn(stack.database)));
     stack.models.pickFaults(drawModelFaults(seed));
     const trouble = makeTrouble(scene, { seed: seed + 30, names: troubles, over });
     try {

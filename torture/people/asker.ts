@@ -7,8 +7,8 @@ import type { Variables } from '../../tests/support/cli.ts';
 import type { Scene } from './scene.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'askerProcess.ts');
-/** Much longer than an answer takes, and much shorter than anything that would be given up by itself. */
-const PATIENCE_MS = 10_000;
+/** Much longer than an answer takes on a busy machine, and much shorter than anything that would be given up by itself. */
+const PATIENCE_MS = 30_000;
 const LOOK_AGAIN_MS = 5;
 const ANSWER = /^(\S+) (\S+)$/gm;
 
