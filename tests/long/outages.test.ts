@@ -41,7 +41,7 @@ async function withoutApp(app: RunningApp): ReturnType<BreakOff> {
 
 async function withoutNetwork(_app: RunningApp, network: Network): ReturnType<BreakOff> {
   network.cut();
-  return () => network.mend();
+  return () => network.restore();
 }
 
 const OUTAGES: readonly [what: string, notice: string, breakOff: BreakOff][] = [

@@ -14,7 +14,7 @@ afterAll(async () => {
   await network.close();
   server.close();
 });
-beforeEach(() => network.mend());
+beforeEach(() => network.restore());
 
 async function enter(): Promise<Socket> {
   const socket = connect(Number(new URL(network.url).port), '127.0.0.1');
@@ -35,7 +35,7 @@ test('the way is the same but for the port, and what is sent comes through', asy
   socket.destroy();
 });
 
-test('a cut resets who is connected and who comes, until it is mended', async () => {
+test('a cut resets who is connected and who comes, until it is restored', async () => {
   const before = await enter();
   expect(await echo(before, 'one')).toBe('one');
   const reset = once(before, 'error');
@@ -43,13 +43,13 @@ test('a cut resets who is connected and who comes, until it is mended', async ()
   expect(await reset).toMatchObject([{ code: 'ECONNRESET' }]);
   const answer = enter().then((during) => echo(during, 'two'));
   await expect(answer).rejects.toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
-  network.mend();
+  network.restore();
   const after = await enter();
   expect(await echo(after, 'three')).toBe('three');
   after.destroy();
 });
 
-test('what is sent while it is held arrives when it is mended, and not before', async () => {
+test('what is sent while it is held arrives when it is restored, and not before', async () => {
   const socket = await enter();
   const received: string[] = [];
   expect(await echo(socket, 'one')).toBe('one');
@@ -63,7 +63,7 @@ test('what is sent while it is held arrives when it is mended, and not before', 
   const beside = connect((server.address() as AddressInfo).port, '127.0.0.1');
   for (let turn = 1; turn <= 20; turn += 1) await echo(beside, 'meanwhile');
   expect(received).toEqual([]);
-  network.mend();
+  network.restore();
   await expect.poll(() => received.sort()).toEqual(['three', 'two']);
   for (const each of [socket, late, beside]) each.destroy();
 });

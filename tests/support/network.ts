@@ -7,11 +7,11 @@ const LOOPBACK = '127.0.0.1';
 export interface Network {
   /** The server's address, except that it leads through here. Without a slash at the end. */
   url: string;
-  /** Resets every connection; new ones come to nothing until it is mended. */
+  /** Resets every connection; new ones come to nothing until it is restored. */
   cut(): void;
-  /** Delivers nothing more, without a word to either side; what is sent arrives once it is mended. */
+  /** Delivers nothing more, without a word to either side; what is sent arrives once it is restored. */
   hold(): void;
-  mend(): void;
+  restore(): void;
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export async function openNetwork(target: string | (() => string)): Promise<Netw
       state = 'held';
       for (const socket of sockets) socket.cork();
     },
-    mend() {
+    restore() {
       state = 'open';
       for (const socket of sockets) socket.uncork();
     },

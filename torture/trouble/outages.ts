@@ -42,7 +42,7 @@ async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<bool
   const since = await newestEvent(stack);
   network[lot.pick(['cut', 'hold'] as const)]();
   await sleep(SHORTEST_MS + lot.below(LONGEST_MS - SHORTEST_MS));
-  network.mend();
+  network.restore();
   const ms = Date.now() - from;
   const atEnd = await leases(stack);
   // A machine that is too busy to end it in time has made an outage of another kind.

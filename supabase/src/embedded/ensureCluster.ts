@@ -47,7 +47,7 @@ interface Ready {
  * The cluster of a home, made and started where needed, shared with every other process that asks for it.
  *
  * It stops by itself when nobody has been connected for ten seconds, so connect soon and stay connected. Whatever an
- * earlier crash has left is mended on the way. Where there is data, it is used or nothing is; see `places.ts`.
+ * earlier crash has left is repaired on the way. Where there is data, it is used or nothing is; see `places.ts`.
  *
  * @throws StoryTreeError `database_unavailable` or `not_configured`, with what to do about it.
  */

@@ -48,7 +48,7 @@ async function mendTask(context: WorkerContext, queue: StoryTaskQueue, task: Sto
   }
   const presence = await queue.presence(task.id);
   if (presence === 'waiting') return;
-  if (presence === 'active') return await mendLock(context, queue, task);
+  if (presence === 'active') return await limitDeadLock(context, queue, task);
   // It may have ended since it was looked up.
   const now = await context.tasks.get(task.id);
   if (now === null || hasEnded(now.status)) return;
@@ -57,7 +57,7 @@ async function mendTask(context: WorkerContext, queue: StoryTaskQueue, task: Sto
 }
 
 /** Whoever works on a task holds its story; without that, a lock on its job is what a dead worker has left. */
-async function mendLock({ leases, lockMs }: WorkerContext, queue: StoryTaskQueue, task: StoryTask): Promise<void> {
+async function limitDeadLock({ leases, lockMs }: WorkerContext, queue: StoryTaskQueue, task: StoryTask): Promise<void> {
   const holder = task.storyId === null ? null : await leases.holder(task.storyId);
   if (holder !== taskHolder(task.id)) await queue.limitLock(task.id, lockMs);
 }
