@@ -49,7 +49,7 @@ async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<bool
   if (before.some(({ leftMs }) => leftMs < ms + MARGIN_MS)) disturbances.lasted({ from, to: Date.now(), caller: null });
   for (const lease of before.filter(({ leftMs }) => leftMs >= ms + MARGIN_MS)) {
     const command = commands.findLast(({ storyId }) => storyId === lease.storyId);
-    const fault = await judgeHolder(stack, { lease, command, since, expiry: atEnd.find(isSame(lease))?.expiry });
+    const fault = await judgeHolder(stack, { lease, command, since, atEnd: atEnd.find(isSame(lease)) });
     if (fault !== null) disturbances.object(`An outage of ${ms} ms, with leases of ${LOCK_MS} ms: ${fault}`);
   }
   return true;
@@ -58,8 +58,8 @@ async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<bool
 interface Lease {
   storyId: string;
   fence: string;
-  /** As the database writes it. */
-  expiry: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
   leftMs: number;
   /** The task that holds it; null when the command line does. */
   taskId: string | null;
@@ -67,9 +67,12 @@ interface Lease {
 
 const isSame = (one: Lease) => (other: Lease) => one.fence === other.fence;
 
+/** Only its holder makes a lease end later; one that ends sooner was limited by others, and its holder may be dead. */
+const renews = (now: Lease) => (earlier: Lease) => isSame(now)(earlier) && now.expiresAt > earlier.expiresAt;
+
 async function leases({ database }: Stack): Promise<Lease[]> {
   const { rows } = await database.pool.query<Lease>(
-    `select story_id as "storyId", fence, expires_at::text as expiry,
+    `select story_id as "storyId", fence, extract(epoch from expires_at)::float * 1000 as "expiresAt",
        extract(epoch from expires_at - clock_timestamp())::float * 1000 as "leftMs", substring(holder from '^task (.*)$') as "taskId"
      from story_leases where expires_at > clock_timestamp()`,
   );
@@ -78,12 +81,17 @@ async function leases({ database }: Stack): Promise<Lease[]> {
 
 /** Those that have just been renewed. */
 async function livingLeases(stack: Stack): Promise<Lease[]> {
-  const before = await leases(stack);
+  const renewed = new Set<string>();
+  let earlier = await leases(stack);
+  const first = earlier;
   for (const deadline = Date.now() + LOCK_MS; ; await sleep(LOOK_AGAIN_MS)) {
     const now = await leases(stack);
-    const living = now.filter((lease) => before.some((old) => isSame(old)(lease) && old.expiry !== lease.expiry));
-    const left = before.filter((old) => now.some(isSame(old)));
-    if (living.length === left.length || Date.now() > deadline) return living;
+    for (const lease of now) if (earlier.some(renews(lease))) renewed.add(lease.fence);
+    earlier = now;
+    const left = now.filter((lease) => first.some(isSame(lease)));
+    if (left.every(({ fence }) => renewed.has(fence)) || Date.now() > deadline) {
+      return left.filter(({ fence }) => renewed.has(fence));
+    }
   }
 }
 
@@ -100,19 +108,19 @@ interface Held {
   command: Run | undefined;
   /** The last event before the outage. */
   since: string;
-  /** The lease's as the outage ended. */
-  expiry: string | undefined;
+  /** The lease as the outage ended. */
+  atEnd: Lease | undefined;
 }
 
 /** @returns a sentence when whoever held a lease did not go on with their work */
-async function judgeHolder(stack: Stack, { lease, command, since, expiry }: Held): Promise<string | null> {
+async function judgeHolder(stack: Stack, { lease, command, since, atEnd }: Held): Promise<string | null> {
   const { taskId } = lease;
   const what = taskId === null ? 'the command line' : `task ${taskId}`;
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(LOOK_AGAIN_MS)) {
     const now = (await leases(stack)).find(isSame(lease));
     const fault = taskId === null ? faultOfCommand(command) : await faultOfTask(stack, taskId, since);
     if (fault !== undefined) return fault === null ? null : `${what} ${fault}.`;
-    if (now !== undefined && now.expiry !== expiry) return null;
+    if (now !== undefined && (atEnd === undefined || renews(now)(atEnd))) return null;
   }
   return `${what} did not go on.`;
 }
