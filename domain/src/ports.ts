@@ -162,7 +162,7 @@ export interface StagedFile {
    * @throws StoryTreeError `file_error`
    */
   publish(): Promise<void>;
-  /** Removes it, unless it has been published. */
+  /** Removes it, unless it has been published. Never fails: what stays behind is swept by the next writer. */
   discard(): Promise<void>;
 }
 

@@ -37,14 +37,12 @@ export function createFileAssetStore(root: string): AssetStore {
   }
 
   /** What some work makes of an open file, null when there is none. */
-  async function ofFile<T>(assetPath: string, work: (file: OpenFile) => Promise<T>): Promise<T | null> {
-    try {
+  function ofFile<T>(assetPath: string, work: (file: OpenFile) => Promise<T>): Promise<T | null> {
+    return reading(assetPath, async () => {
       const file = await openFile(assetPath);
       await using _ = file?.handle;
       return file === null ? null : await work(file);
-    } catch (error) {
-      throw fileError(`The file ${assetPath} cannot be read. Fix its permissions, then resume.`, error);
-    }
+    });
   }
 
   /** Where a file is to lie, once there is a folder for it. */
@@ -57,17 +55,21 @@ export function createFileAssetStore(root: string): AssetStore {
   }
 
   return {
-    async exists(assetPath) {
-      const place = await find(assetPath);
-      return place !== null && (await statWithoutLinks(place)) !== null;
+    exists(assetPath) {
+      return reading(assetPath, async () => {
+        const place = await find(assetPath);
+        return place !== null && (await statWithoutLinks(place)) !== null;
+      });
     },
-    async stat(assetPath) {
-      const place = await find(assetPath);
-      const stats = place === null ? null : await statWithoutLinks(place);
-      return stats === null ? null : { size: stats.size, modified: stats.mtimeMs };
+    stat(assetPath) {
+      return reading(assetPath, async () => {
+        const place = await find(assetPath);
+        const stats = place === null ? null : await statWithoutLinks(place);
+        return stats === null ? null : { size: stats.size, modified: stats.mtimeMs };
+      });
     },
     async open(assetPath) {
-      const file = await openFile(assetPath);
+      const file = await reading(assetPath, () => openFile(assetPath));
       return file === null ? null : openAsset(file);
     },
     async read(assetPath) {
@@ -83,7 +85,7 @@ export function createFileAssetStore(root: string): AssetStore {
       });
     },
     async copyTo(assetPath, target) {
-      const file = await openFile(assetPath);
+      const file = await reading(assetPath, () => openFile(assetPath));
       if (file === null) return false;
       await using handle = file.handle;
       // Only Linux has a name for what is open; elsewhere the name that was just checked has to do.
@@ -92,30 +94,24 @@ export function createFileAssetStore(root: string): AssetStore {
       return true;
     },
     async stage(assetPath, bytes) {
-      const orSay = (error: unknown) => {
-        throw fileError(
-          `The file ${assetPath} cannot be written. Free space or fix the permissions, then resume.`,
-          error,
-        );
-      };
-      const place = await makePlace(assetPath).catch(orSay);
-      const temporary = await writeBeside(place, bytes).catch(orSay);
-      return stagedFile(assetPath, {
-        place,
-        temporary,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        orSay,
-      });
+      const place = await writing(assetPath, () => makePlace(assetPath));
+      const temporary = await writing(assetPath, () => writeBeside(place, bytes));
+      return stagedFile(assetPath, { place, temporary, sha256: createHash('sha256').update(bytes).digest('hex') });
     },
     async remove(assetPath) {
-      const place = await find(assetPath);
-      if (place === null) return;
-      const remove = (folder: string) => rm(path.join(folder, path.basename(place)), { recursive: true, force: true });
-      await inFolderWithoutLinks(path.dirname(place), remove);
+      await removing(assetPath, async () => {
+        const place = await find(assetPath);
+        if (place === null) return;
+        const remove = (folder: string) =>
+          rm(path.join(folder, path.basename(place)), { recursive: true, force: true });
+        await inFolderWithoutLinks(path.dirname(place), remove);
+      });
     },
     async sweep(storyId) {
-      const folder = await find(storyFolder(storyId));
-      if (folder !== null) await inFolderWithoutLinks(folder, sweepFolder);
+      await removing(storyFolder(storyId), async () => {
+        const folder = await find(storyFolder(storyId));
+        if (folder !== null) await inFolderWithoutLinks(folder, sweepFolder);
+      });
     },
   };
 }
@@ -136,22 +132,22 @@ interface Staging {
   /** The name in the same folder under which the bytes lie. */
   temporary: string;
   sha256: string;
-  orSay(error: unknown): never;
 }
 
-function stagedFile(assetPath: string, { place, temporary, sha256, orSay }: Staging): StagedFile {
+function stagedFile(assetPath: string, { place, temporary, sha256 }: Staging): StagedFile {
   let published: Promise<void> | undefined;
   const publish = (file: string) => renameDurably(path.join(path.dirname(file), temporary), file);
   return {
     path: assetPath,
     sha256,
     publish() {
-      published ??= inFolderOf(place, publish).catch(orSay);
+      published ??= writing(assetPath, () => inFolderOf(place, publish));
       return published;
     },
     async discard() {
-      const folder = path.dirname(place);
-      await inFolderWithoutLinks(folder, (address) => rm(path.join(address, temporary), { force: true }));
+      const remove = (folder: string) => rm(path.join(folder, temporary), { force: true });
+      // What cannot be removed now is swept by the next writer, and says nothing about the work that is done with it.
+      await inFolderWithoutLinks(path.dirname(place), remove).catch(() => undefined);
     },
   };
 }
@@ -214,6 +210,20 @@ function throughLink(folder: string): StoryTreeError {
   );
 }
 
-function fileError(message: string, cause: unknown): StoryTreeError {
-  return cause instanceof StoryTreeError ? cause : new StoryTreeError('file_error', message, { cause });
+const reading = <T>(file: string, work: () => Promise<T>) =>
+  orSay(work, `The file ${file} cannot be read. Fix its permissions, then resume.`);
+
+const writing = <T>(file: string, work: () => Promise<T>) =>
+  orSay(work, `The file ${file} cannot be written. Free space or fix the permissions, then resume.`);
+
+const removing = <T>(file: string, work: () => Promise<T>) =>
+  orSay(work, `What lies in ${file} cannot be removed. Close what holds it open or fix the permissions, then resume.`);
+
+/** Whatever the file system objects to is told in a sentence that names the way out. */
+async function orSay<T>(work: () => Promise<T>, message: string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof StoryTreeError ? error : new StoryTreeError('file_error', message, { cause: error });
+  }
 }

@@ -1,7 +1,8 @@
-import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import fs, { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { contentOf, namesIn, workplace } from '../../../tests/support/bundleWorkplace.ts';
 import { openStaging, publishBundle, recoverBundle, removeBundle } from './publish.ts';
 
@@ -45,6 +46,25 @@ it('replaces the old bundle and leaves nothing beside the new one', async () => 
   const folder = await folderIn(root, 'story', 'old');
   await publishBundle(await stagingFor(folder, 'new'), folder, { replace: true });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
+  expect(await namesIn(root)).toEqual(['player.html', 'story']);
+});
+
+it('has replaced the old bundle also when that cannot be deleted; the next run does it', async () => {
+  const { root } = await workplace();
+  const folder = await folderIn(root, 'story', 'old');
+  const staging = await stagingFor(folder, 'new');
+  const refusal = vi.spyOn(fs, 'rm').mockRejectedValue(Object.assign(new Error('EBUSY: rm'), { code: 'EBUSY' }));
+  const allow = () => {
+    refusal.mockRestore();
+    syncBuiltinESMExports();
+  };
+  onTestFinished(allow);
+  syncBuiltinESMExports();
+  await publishBundle(staging, folder, { replace: true });
+  expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
+  expect(await namesIn(root)).toHaveLength(3);
+  allow();
+  await recoverBundle(folder);
   expect(await namesIn(root)).toEqual(['player.html', 'story']);
 });
 

@@ -52,7 +52,11 @@ export async function publishBundle(
 ): Promise<void> {
   const old = await whileHeld(() => exchange(staging, folder, replace));
   // The new bundle is in place; what cannot be deleted now goes with the next run.
-  if (old !== null) await doom(folder, [{ path: old }]).then(removeAll, () => undefined);
+  if (old !== null) {
+    await doom(folder, [{ path: old }])
+      .then(removeAll)
+      .catch(() => undefined);
+  }
 }
 
 /** Takes a bundle away, with all that runs left beside it. What is gone already is no fault. */

@@ -1,0 +1,70 @@
+import fs, { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type AssetStore, StoryTreeError } from '@story-tree/domain';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createFileAssetStore } from './fileAssetStore.ts';
+
+const CALLS = ['copyFile', 'lstat', 'mkdir', 'open', 'readdir', 'realpath', 'rename', 'rm'] as const;
+
+/** From now on the file system answers nothing else, whoever asks. */
+function breakDisk(code: string): void {
+  for (const call of CALLS) {
+    vi.spyOn(fs, call).mockImplementation(async () => {
+      throw Object.assign(new Error(`${code}: ${call}`), { code, syscall: call });
+    });
+  }
+  syncBuiltinESMExports();
+}
+
+function repairDisk(): void {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+}
+
+const STORY = 'generated/a-story';
+const FILE = `${STORY}/shots/scenelet-1/1_key_frame.png`;
+
+let root: string;
+let assets: AssetStore;
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'story-tree-assets-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  assets = createFileAssetStore(root);
+  await (await assets.stage(FILE, Buffer.from('red'))).publish();
+});
+afterEach(repairDisk);
+
+describe.each(['EROFS', 'EACCES', 'EIO', 'ENOSPC', 'EMFILE'])('a disk that answers %s', (fault) => {
+  test.each<[string, () => Promise<unknown>]>([
+    ['exists', () => assets.exists(FILE)],
+    ['stat', () => assets.stat(FILE)],
+    ['open', () => assets.open(FILE)],
+    ['read', () => assets.read(FILE)],
+    ['sha256', () => assets.sha256(FILE)],
+    ['copyTo', () => assets.copyTo(FILE, path.join(root, 'copy.png'))],
+    ['stage', () => assets.stage(FILE, Buffer.from('blue'))],
+    ['remove', () => assets.remove(FILE)],
+    ['sweep', () => assets.sweep('a-story')],
+  ])('is told of by %s in a sentence, and has changed nothing', async (_, ask) => {
+    breakDisk(fault);
+    const thrown = await ask().catch((error: unknown) => error);
+    repairDisk();
+    expect(thrown).toBeInstanceOf(StoryTreeError);
+    expect(thrown).toMatchObject({ code: 'file_error', message: expect.stringContaining(STORY) });
+    expect(await assets.read(FILE)).toEqual(Buffer.from('red'));
+  });
+
+  test('keeps a staged file from being published, not from being given up; the next writer sweeps it', async () => {
+    const staged = await assets.stage(FILE, Buffer.from('blue'));
+    breakDisk(fault);
+    await expect(staged.publish()).rejects.toMatchObject({ code: 'file_error' });
+    await staged.discard();
+    repairDisk();
+    const folder = path.join(root, path.dirname(FILE));
+    expect(await readdir(folder)).toHaveLength(2);
+    await assets.sweep('a-story');
+    expect(await readdir(folder)).toEqual([path.basename(FILE)]);
+  });
+});
