@@ -4,6 +4,7 @@ import { findViolations } from './invariants/invariants.ts';
 import { countPayments, type Payments } from './invariants/payments.ts';
 import { retire, startAsker } from './people/asker.ts';
 import { followEvents } from './people/follower.ts';
+import { spendNight } from './people/night.ts';
 import { bePeople, removeStories } from './people/people.ts';
 import { openScene, type Scene } from './people/scene.ts';
 import { forgetCallChanges } from './stack/callChanges.ts';
@@ -66,6 +67,7 @@ export async function playRound(round: Round): Promise<RoundResult> {
       const stories = await atWork;
       await retire(bystander, scene);
       await removeStories(scene, scene.leftovers);
+      await spendNight(stack);
       return stories;
     } catch (error) {
       isOver.abort();

@@ -76,7 +76,8 @@ export const removalsAreWhole: Invariant = {
        select id, 'is removed by no task' from stories
        where deleted_at is not null and not exists (
          select from story_tasks
-         where story_id = stories.id and operation = 'DELETE_STORY' and status = 'succeeded')`,
+         where story_id = stories.id and operation = 'DELETE_STORY'
+             and (status = 'succeeded' or status = 'failed' and error ->> 'code' = 'file_error'))`,
     );
     return rows.map(({ id, fault }) => `Story ${id} ${fault}.`);
   },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
 import { type Lot, lotOf } from '../../tests/support/seeded.ts';
 import { takeSnapshot } from '../stack/snapshot.ts';
 import type { Scene } from './scene.ts';
@@ -28,15 +29,21 @@ async function begin({ client }: Scene, payload: object, clicks = 1): Promise<{ 
   return { taskId, storyId: String(storyId) };
 }
 
+/** The story is removed, but for files on a disk that was in trouble. */
+const hasLeftFiles = ({ status, operation, error }: TaskDetail) =>
+  status === 'failed' && operation === 'DELETE_STORY' && error?.code === 'file_error';
+
+const isDone = (task: TaskDetail) => task.status === 'succeeded' || hasLeftFiles(task);
+
 /** Asks for the same until it has been done. @throws Error when it fails though all is calm */
 async function insist({ client, isCalm }: Scene, request: object): Promise<void> {
   for (;;) {
     const inPeace = isCalm();
     const taskId = await client.submit(request);
     const task = taskId === null ? null : await client.ended(taskId);
-    if (task?.status === 'succeeded') return;
     if (task?.status === 'failed' && inPeace)
       throw new Error(`${JSON.stringify(request)} fails: ${task.error?.message}`);
+    if (task !== null && isDone(task)) return;
     await sleep(PAUSE_MS);
   }
 }
@@ -94,7 +101,7 @@ const changesMind: Person = async (scene, lot) => {
   await awaitSome(scene, taskId, lot);
   const removal = await scene.client.submit(remove(storyId));
   if (removal === null) await cancel(scene, taskId);
-  else if ((await scene.client.ended(removal)).status === 'succeeded') return null;
+  else if (isDone(await scene.client.ended(removal))) return null;
   if (!(await regretRemoval(scene, storyId, lot))) await insist(scene, remove(storyId));
   return null;
 };
@@ -106,8 +113,8 @@ async function regretRemoval({ stack, client, disturbances }: Scene, storyId: st
   if (removal === null) return false;
   await sleep(lot.below(LONGEST_REGRET_MS));
   await client.cancel(removal);
-  const { status } = await client.ended(removal);
-  if (status !== 'cancelled') return status === 'succeeded';
+  const task = await client.ended(removal);
+  if (task.status !== 'cancelled') return isDone(task);
   const after = await takeSnapshot(stack, storyId);
   const gone = [...before.keys()].filter((file) => after.get(file) !== before.get(file));
   if (gone.length > 0) disturbances.object(`Story ${storyId} is not removed, but lacks ${gone.join(', ')}.`);
