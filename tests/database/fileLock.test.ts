@@ -30,6 +30,20 @@ describe('a file lock', () => {
     });
   });
 
+  it('is not waited for once what its holder was to bring about is there', async () => {
+    const found = [undefined, 'there'];
+    await withFileLock(file, 0, async () => {
+      const second = withFileLock(
+        file,
+        PATIENCE_MS,
+        async () => 'made',
+        async () => found.shift(),
+      );
+      expect(await second).toBe('there');
+      expect(found).toEqual([]);
+    });
+  });
+
   it('says when the file cannot be made', async () => {
     const nowhere = path.join(directory, 'nowhere', 'lock');
     await expect(withFileLock(nowhere, 0, async () => undefined)).rejects.toMatchObject({ code: 'file_error' });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withFileLock } from '../../supabase/src/embedded/fileLock.ts';
 import { openDatabase, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
 import {
   ensure,
@@ -214,5 +215,13 @@ describe('a process that lives long', () => {
       expect(answers.map(({ rows }) => rows[0].n)).toEqual([1, 2, 3]);
     }
     await database.close();
+  });
+});
+
+it('nobody waits for a process that stands still in the middle of a start, once the server answers', async () => {
+  const cluster = await ensure(home);
+  await until('it has its warden', () => wardensOf(cluster).length > 0);
+  await withFileLock(path.join(cluster.directory, 'lock'), 0, async () => {
+    expect(await ensure(home)).toEqual(cluster);
   });
 });

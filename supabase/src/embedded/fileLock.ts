@@ -4,6 +4,8 @@ import { StoryTreeError } from '@story-tree/domain';
 
 const SQLITE_BUSY = 5;
 const POLL_MS = 40;
+/** Longer than most hold a lock, short enough for nobody to wonder. */
+const LOOK_PAST_MS = 1_000;
 
 /**
  * Runs `work` while no other process runs work under the same lock file.
@@ -13,10 +15,18 @@ const POLL_MS = 40;
  * that, since between reading "the holder is dead" and taking over, somebody else may have taken over.
  *
  * @param waitMs how long to wait for the present holder.
+ * @param lookPast asked now and then while the lock is taken, since its holder may stand still for good: what it finds is
+ *   given back as if it came of the work, and undefined goes on waiting.
  * @throws StoryTreeError `database_unavailable` when the lock stays taken, `file_error` when the file cannot be opened.
  */
-export async function withFileLock<T>(file: string, waitMs: number, work: () => Promise<T>): Promise<T> {
+export async function withFileLock<T>(
+  file: string,
+  waitMs: number,
+  work: () => Promise<T>,
+  lookPast?: () => Promise<T | undefined>,
+): Promise<T> {
   const deadline = performance.now() + waitMs;
+  let lookAt = performance.now() + LOOK_PAST_MS;
   let held = tryLock(file);
   while (held === undefined) {
     if (performance.now() > deadline) {
@@ -24,6 +34,11 @@ export async function withFileLock<T>(file: string, waitMs: number, work: () => 
         'database_unavailable',
         `Another process has been starting or stopping the embedded PostgreSQL for too long (it holds ${file}): end it and try again.`,
       );
+    }
+    if (lookPast !== undefined && performance.now() > lookAt) {
+      const found = await lookPast();
+      if (found !== undefined) return found;
+      lookAt = performance.now() + LOOK_PAST_MS;
     }
     await sleep(POLL_MS);
     held = tryLock(file);
