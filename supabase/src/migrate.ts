@@ -1,16 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
+import { withAdvisoryLock } from './advisoryLock.ts';
 import { Client } from './client.ts';
 import { isConnectionLost, mapDatabaseError } from './databaseErrors.ts';
 import { describeConnectFailure } from './databaseUrl.ts';
-import { createLedger, pendingMigrations, readLedger, writeLedger } from './migrations/ledger.ts';
+import { createLedger, hasLedger, pendingMigrations, readLedger, writeLedger } from './migrations/ledger.ts';
 import { type MigrationFile, readMigrations } from './migrations/migrationFiles.ts';
 import type { Statement } from './migrations/splitSql.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url));
 /** Any number will do, as long as everybody who migrates takes the same. */
-const ADVISORY_LOCK = 5_371_026_001;
+export const MIGRATION_LOCK = 5_371_026_001;
+/** Whoever migrates is never silent: it asks for the next thing at once. */
+const SILENCE_SECONDS = 30;
 const TRANSACTION_COMMAND = /^(begin|commit|end|rollback|abort|savepoint|start\s+transaction)\b/i;
 
 export interface MigrateOptions {
@@ -38,18 +41,23 @@ export async function migrate({ connectionString, log, directory = MIGRATIONS }:
     throw describeConnectFailure(connectionString, error);
   }
   try {
-    await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
-    await createLedger(client);
-    const pending = pendingMigrations(files, await readLedger(client));
-    for (const file of pending) {
-      log(`Applying migration ${file.fileName}`);
-      await apply(client, file);
-    }
-    return pending.map(({ fileName }) => fileName);
+    await client.query(`set idle_in_transaction_session_timeout = '${SILENCE_SECONDS}s'`);
+    // Nearly always there is nothing to do, and nobody to wait for.
+    if ((await hasLedger(client)) && pendingMigrations(files, await readLedger(client)).length === 0) return [];
+    let applied: MigrationFile[] = [];
+    await withAdvisoryLock(client, { key: MIGRATION_LOCK, wait: true, silenceSeconds: SILENCE_SECONDS }, async () => {
+      await createLedger(client);
+      applied = pendingMigrations(files, await readLedger(client));
+      for (const file of applied) {
+        log(`Applying migration ${file.fileName}`);
+        await apply(client, file);
+      }
+    });
+    return applied.map(({ fileName }) => fileName);
   } catch (error) {
     throw mapDatabaseError(error);
   } finally {
-    // Ends the session, and with it the lock.
+    // Ends the session, and with it a lock that it still has.
     await client.end();
   }
 }

@@ -22,6 +22,16 @@ export async function createLedger(client: pg.ClientBase): Promise<void> {
   await client.query(CREATE_LEDGER);
 }
 
+/** Whether it is there, and whole. */
+export async function hasLedger(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ columns: number }>(
+    `select count(*)::integer as columns from information_schema.columns
+     where table_schema = 'supabase_migrations' and table_name = 'schema_migrations'
+       and column_name in ('version', 'name', 'statements')`,
+  );
+  return rows[0]?.columns === 3;
+}
+
 /** What has been applied, oldest first. */
 export async function readLedger(client: pg.ClientBase): Promise<LedgerEntry[]> {
   const { rows } = await client.query<LedgerEntry>(

@@ -1,3 +1,4 @@
+import { withAdvisoryLock } from '@story-tree/supabase';
 import {
   assertSchemaCompatibility,
   DEFAULT_SCHEMA,
@@ -7,6 +8,7 @@ import {
   runMigrations,
   SchemaMigrationRequiredError,
 } from 'bullmq';
+import type pg from 'pg';
 
 /** Whoever signs in through the API has no business in the queue. The roles are there: our own migrations made them. */
 const CLOSE_TO_OTHERS = `
@@ -24,6 +26,8 @@ const CLOSE_TO_OTHERS = `
 
 /** Any number will do, as long as everybody who migrates the queue takes the same. */
 const ADVISORY_LOCK = 5_371_026_011;
+/** Whoever migrates is never silent: it asks for the next thing at once. */
+const SILENCE_SECONDS = 30;
 
 /**
  * Brings the schema of the queue up to date. Several processes may do so at once: one works while the others wait, and
@@ -32,18 +36,20 @@ const ADVISORY_LOCK = 5_371_026_011;
  */
 export async function migrateQueue(pool: PgPool): Promise<void> {
   const client = await pool.connect();
+  let isLocked = false;
   try {
     if (await isCurrent(client)) return;
-    await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
-    try {
+    isLocked = true;
+    const lock = { key: ADVISORY_LOCK, wait: true, silenceSeconds: SILENCE_SECONDS };
+    await withAdvisoryLock(client as unknown as pg.ClientBase, lock, async () => {
       if (await isCurrent(client)) return;
       await runMigrations(client);
       await client.query(CLOSE_TO_OTHERS);
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK]);
-    }
+    });
+    isLocked = false;
   } finally {
-    client.release();
+    // Ends the session where it may still have the lock.
+    client.release(isLocked);
   }
 }
 

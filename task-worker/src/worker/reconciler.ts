@@ -2,9 +2,9 @@ import { hasEnded, type StoryTask, toStoryTreeError } from '@story-tree/domain';
 import { createStoryTaskRun, limitStoryLeases } from '@story-tree/supabase';
 import type { StoryTaskQueue } from '../client/storyTaskQueue.ts';
 import { taskHolder } from '../leaseHolder.ts';
-import { withAdvisoryLock } from './advisoryLock.ts';
 import type { WorkerContext } from './context.ts';
 import { CANCELLED } from './taskEvents.ts';
+import { unlessUnderWay } from './unlessUnderWay.ts';
 
 /** Any number will do, as long as all workers take the same. */
 const ADVISORY_LOCK = 5_371_026_010;
@@ -15,7 +15,7 @@ const ADVISORY_LOCK = 5_371_026_010;
  * @throws StoryTreeError when either cannot be reached; then the next time makes it good
  */
 export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
-  await withAdvisoryLock(context.database, ADVISORY_LOCK, async () => {
+  await unlessUnderWay(context.database, ADVISORY_LOCK, async () => {
     await limitStoryLeases(context.database.kysely);
     await queue.limitDelays();
     // In this order: what is added to the queue in the meantime has its row by then.

@@ -1,28 +1,27 @@
-import { type Database, mapDatabaseError } from '@story-tree/supabase';
+import { type Database, mapDatabaseError, withAdvisoryLock } from '@story-tree/supabase';
+
+/** Longer than any work takes that is done under such a lock, since its own session is silent meanwhile. */
+const SILENCE_SECONDS = 120;
 
 /**
  * Does work that one process at a time should do, unless another is at it.
  * @throws StoryTreeError what the work throws, and `database_unavailable`
  */
-export async function withAdvisoryLock(
+export async function unlessUnderWay(
   { pool }: Pick<Database, 'pool'>,
   key: number,
   work: () => Promise<void>,
 ): Promise<void> {
   const client = await pool.connect().catch(rethrow);
-  let isHeld = false;
+  let isLocked = true;
   try {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [key]);
-    isHeld = rows[0]?.taken === true;
-    if (!isHeld) return;
-    await work();
-    await client.query('select pg_advisory_unlock($1)', [key]);
-    isHeld = false;
+    await withAdvisoryLock(client, { key, wait: false, silenceSeconds: SILENCE_SECONDS }, work);
+    isLocked = false;
   } catch (thrown) {
     rethrow(thrown);
   } finally {
     // A session that still has the lock is ended, and the lock with it.
-    client.release(isHeld);
+    client.release(isLocked);
   }
 }
 
