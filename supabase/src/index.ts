@@ -1,4 +1,4 @@
-export { withAdvisoryLock } from './advisoryLock.ts';
+export { withPooledAdvisoryLock } from './advisoryLock.ts';
 export { createCallHistory } from './callHistory.ts';
 export { Client } from './client.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './connect.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
-import { withAdvisoryLock } from './advisoryLock.ts';
+import { SILENCE_SECONDS, withAdvisoryLock } from './advisoryLock.ts';
 import { Client } from './client.ts';
 import { isConnectionLost, mapDatabaseError } from './databaseErrors.ts';
 import { describeConnectFailure } from './databaseUrl.ts';
@@ -12,8 +12,6 @@ import type { Statement } from './migrations/splitSql.ts';
 const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url));
 /** Any number will do, as long as everybody who migrates takes the same. */
 export const MIGRATION_LOCK = 5_371_026_001;
-/** Whoever migrates is never silent: it asks for the next thing at once. */
-const SILENCE_SECONDS = 30;
 const TRANSACTION_COMMAND = /^(begin|commit|end|rollback|abort|savepoint|start\s+transaction)\b/i;
 
 export interface MigrateOptions {
@@ -45,7 +43,7 @@ export async function migrate({ connectionString, log, directory = MIGRATIONS }:
     // Nearly always there is nothing to do, and nobody to wait for.
     if ((await hasLedger(client)) && pendingMigrations(files, await readLedger(client)).length === 0) return [];
     let applied: MigrationFile[] = [];
-    await withAdvisoryLock(client, { key: MIGRATION_LOCK, wait: true, silenceSeconds: SILENCE_SECONDS }, async () => {
+    await withAdvisoryLock(client, { key: MIGRATION_LOCK, wait: true }, async () => {
       await createLedger(client);
       applied = pendingMigrations(files, await readLedger(client));
       for (const file of applied) {

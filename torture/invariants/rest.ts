@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Health } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
+import { withQueue } from '../stack/queue.ts';
 import { type Stack, WORKERS } from '../stack/stack.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -30,18 +30,13 @@ export const nobodyHoldsAnything: Invariant = {
 
 export const nothingWaits: Invariant = {
   name: 'nothing waits in the queue',
-  async findViolations({ stack: { database, redis } }) {
-    const environment = redis === null ? {} : { REDIS_URL: redis.url };
-    const queue = await openStoryTaskQueue({ environment, database, log: () => undefined });
-    try {
-      return await eventuallyNone(async () => {
+  findViolations: ({ stack }) =>
+    withQueue(stack, (queue) =>
+      eventuallyNone(async () => {
         const { waiting = 0, active = 0, delayed = 0 } = await queue.metrics();
         return waiting + active + delayed === 0 ? [] : [JSON.stringify({ waiting, active, delayed })];
-      });
-    } finally {
-      await queue.close();
-    }
-  },
+      }),
+    ),
 };
 
 export const everybodyIsThere: Invariant = {

@@ -1,27 +1,10 @@
-import fs, { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type AssetStore, StoryTreeError } from '@story-tree/domain';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { breakDisk, repairDisk } from '../../../tests/support/brokenDisk.ts';
 import { createFileAssetStore } from './fileAssetStore.ts';
-
-const CALLS = ['copyFile', 'lstat', 'mkdir', 'open', 'readdir', 'realpath', 'rename', 'rm'] as const;
-
-/** From now on the file system answers nothing else, whoever asks. */
-function breakDisk(code: string): void {
-  for (const call of CALLS) {
-    vi.spyOn(fs, call).mockImplementation(async () => {
-      throw Object.assign(new Error(`${code}: ${call}`), { code, syscall: call });
-    });
-  }
-  syncBuiltinESMExports();
-}
-
-function repairDisk(): void {
-  vi.restoreAllMocks();
-  syncBuiltinESMExports();
-}
 
 const STORY = 'generated/a-story';
 const FILE = `${STORY}/shots/scenelet-1/1_key_frame.png`;

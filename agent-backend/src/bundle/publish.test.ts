@@ -1,8 +1,8 @@
-import fs, { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { breakDisk, repairDisk } from '../../../tests/support/brokenDisk.ts';
 import { contentOf, namesIn, workplace } from '../../../tests/support/bundleWorkplace.ts';
 import { openStaging, publishBundle, recoverBundle, removeBundle } from './publish.ts';
 
@@ -53,17 +53,12 @@ it('has replaced the old bundle also when that cannot be deleted; the next run d
   const { root } = await workplace();
   const folder = await folderIn(root, 'story', 'old');
   const staging = await stagingFor(folder, 'new');
-  const refusal = vi.spyOn(fs, 'rm').mockRejectedValue(Object.assign(new Error('EBUSY: rm'), { code: 'EBUSY' }));
-  const allow = () => {
-    refusal.mockRestore();
-    syncBuiltinESMExports();
-  };
-  onTestFinished(allow);
-  syncBuiltinESMExports();
+  onTestFinished(repairDisk);
+  breakDisk('EBUSY', ['rm']);
   await publishBundle(staging, folder, { replace: true });
   expect(await contentOf(folder)).toEqual({ 'story.json': 'new' });
   expect(await namesIn(root)).toHaveLength(3);
-  allow();
+  repairDisk();
   await recoverBundle(folder);
   expect(await namesIn(root)).toEqual(['player.html', 'story']);
 });

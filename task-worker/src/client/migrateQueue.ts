@@ -1,14 +1,13 @@
-import { withAdvisoryLock } from '@story-tree/supabase';
+import { withPooledAdvisoryLock } from '@story-tree/supabase';
 import {
   assertSchemaCompatibility,
   DEFAULT_SCHEMA,
   LATEST_SCHEMA_VERSION,
   type PgPool,
-  type PgPoolClient,
+  type PgQueryable,
   runMigrations,
   SchemaMigrationRequiredError,
 } from 'bullmq';
-import type pg from 'pg';
 
 /** Whoever signs in through the API has no business in the queue. The roles are there: our own migrations made them. */
 const CLOSE_TO_OTHERS = `
@@ -26,8 +25,6 @@ const CLOSE_TO_OTHERS = `
 
 /** Any number will do, as long as everybody who migrates the queue takes the same. */
 const ADVISORY_LOCK = 5_371_026_011;
-/** Whoever migrates is never silent: it asks for the next thing at once. */
-const SILENCE_SECONDS = 30;
 
 /**
  * Brings the schema of the queue up to date. Several processes may do so at once: one works while the others wait, and
@@ -35,31 +32,21 @@ const SILENCE_SECONDS = 30;
  * by two at once either.
  */
 export async function migrateQueue(pool: PgPool): Promise<void> {
-  const client = await pool.connect();
-  let isLocked = false;
-  try {
-    if (await isCurrent(client)) return;
-    isLocked = true;
-    const lock = { key: ADVISORY_LOCK, wait: true, silenceSeconds: SILENCE_SECONDS };
-    await withAdvisoryLock(client as unknown as pg.ClientBase, lock, async () => {
-      if (await isCurrent(client)) return;
-      await runMigrations(client);
-      await client.query(CLOSE_TO_OTHERS);
-    });
-    isLocked = false;
-  } finally {
-    // Ends the session where it may still have the lock.
-    client.release(isLocked);
-  }
+  if (await isCurrent(pool)) return;
+  await withPooledAdvisoryLock(pool, { key: ADVISORY_LOCK, wait: true }, async (session) => {
+    if (await isCurrent(session)) return;
+    await runMigrations(session);
+    await session.query(CLOSE_TO_OTHERS);
+  });
 }
 
-async function isCurrent(client: PgPoolClient): Promise<boolean> {
-  return (await currentVersion(client)) >= LATEST_SCHEMA_VERSION;
+async function isCurrent(database: PgQueryable): Promise<boolean> {
+  return (await currentVersion(database)) >= LATEST_SCHEMA_VERSION;
 }
 
-async function currentVersion(client: PgPoolClient): Promise<number> {
+async function currentVersion(database: PgQueryable): Promise<number> {
   try {
-    return await assertSchemaCompatibility(client);
+    return await assertSchemaCompatibility(database);
   } catch (error) {
     if (error instanceof SchemaMigrationRequiredError) return 0;
     throw error;

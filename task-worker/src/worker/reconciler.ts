@@ -1,13 +1,14 @@
 import { hasEnded, type StoryTask, toStoryTreeError } from '@story-tree/domain';
-import { createStoryTaskRun, limitStoryLeases } from '@story-tree/supabase';
+import { createStoryTaskRun, limitStoryLeases, mapDatabaseError, withPooledAdvisoryLock } from '@story-tree/supabase';
 import type { StoryTaskQueue } from '../client/storyTaskQueue.ts';
 import { taskHolder } from '../leaseHolder.ts';
 import type { WorkerContext } from './context.ts';
 import { CANCELLED } from './taskEvents.ts';
-import { unlessUnderWay } from './unlessUnderWay.ts';
 
 /** Any number will do, as long as all workers take the same. */
 const ADVISORY_LOCK = 5_371_026_010;
+/** Longer than it takes, since the session that has the lock is silent meanwhile. */
+const SILENCE_SECONDS = 120;
 
 /**
  * Makes rows and queue agree: the rows are right; jobs that are over and done with go after a while. One process at a
@@ -15,19 +16,26 @@ const ADVISORY_LOCK = 5_371_026_010;
  * @throws StoryTreeError when either cannot be reached; then the next time makes it good
  */
 export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
-  await unlessUnderWay(context.database, ADVISORY_LOCK, async () => {
-    await limitStoryLeases(context.database.kysely);
-    await queue.limitDelays();
-    // In this order: what is added to the queue in the meantime has its row by then.
-    const unfinished = await queue.unfinished();
-    const active = await context.tasks.listActive();
-    for (const task of active) await careFor(context, task.id, () => mendTask(context, queue, task));
-    const known = new Set(active.map(({ id }) => id));
-    for (const taskId of unfinished) {
-      if (!known.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
-    }
-    await queue.forgetCompleted();
-  });
+  const lock = { key: ADVISORY_LOCK, wait: false, silenceSeconds: SILENCE_SECONDS };
+  try {
+    await withPooledAdvisoryLock(context.database.pool, lock, () => compare(context, queue));
+  } catch (thrown) {
+    throw mapDatabaseError(thrown);
+  }
+}
+
+async function compare(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
+  await limitStoryLeases(context.database.kysely);
+  await queue.limitDelays();
+  // In this order: what is added to the queue in the meantime has its row by then.
+  const unfinished = await queue.unfinished();
+  const active = await context.tasks.listActive();
+  for (const task of active) await careFor(context, task.id, () => repairTask(context, queue, task));
+  const known = new Set(active.map(({ id }) => id));
+  for (const taskId of unfinished) {
+    if (!known.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
+  }
+  await queue.forgetCompleted();
 }
 
 /** One task that makes trouble does not keep the others waiting. */
@@ -41,7 +49,7 @@ async function careFor({ log }: WorkerContext, taskId: string, work: () => Promi
   }
 }
 
-async function mendTask(context: WorkerContext, queue: StoryTaskQueue, task: StoryTask): Promise<void> {
+async function repairTask(context: WorkerContext, queue: StoryTaskQueue, task: StoryTask): Promise<void> {
   if (task.cancelRequestedAt !== null && (await finishCancelled(context, task))) {
     await queue.remove(task.id);
     return;
