@@ -11,7 +11,7 @@ import {
   openDatabase,
 } from '../../supabase/src/index.ts';
 import { line, newCall, newScenelet, newTask, OUTCOME, stagedFile } from '../../supabase/src/testFixtures.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase, lockWaiters, type TestDatabase } from '../support/database.ts';
 import { type ForgetfulRelay, openForgetfulRelay } from '../support/forgetfulRelay.ts';
 import { storeNewStory } from '../support/storeNewStory.ts';
 
@@ -163,9 +163,7 @@ describe('work on files under the lease', () => {
           order.push('taken');
           return taken.release();
         });
-      await expect
-        .poll(async () => (await database.pool.query('select from pg_locks where not granted')).rowCount)
-        .toBe(1);
+      await expect.poll(() => lockWaiters(database, 'acquire_story_lease')).toBe(1);
       order.push('done');
     });
     await taking;

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withFileLock } from '../../supabase/src/embedded/fileLock.ts';
+import { takeServerLock } from '../../supabase/src/embedded/serverLock.ts';
 import { openDatabase, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
 import {
   ensure,
@@ -146,6 +148,17 @@ describe('after a crash the next start mends', () => {
     const cluster = await ensure(home);
     await stopCluster({ home });
     await until('every warden is gone', () => wardensOf(cluster).length === 0);
+    await expectWorking();
+  });
+
+  it('a stop while a server that ended by itself has its files open still', async () => {
+    const cluster = await ensure(home);
+    await stopCluster({ home });
+    const serverLock = await takeServerLock(path.join(cluster.directory, 'server.lock'));
+    const stopping = stopCluster({ home });
+    await sleep(500);
+    await serverLock?.close();
+    await stopping;
     await expectWorking();
   });
 

@@ -12,7 +12,7 @@ import { ModelSlots, slotCounts } from '../../agent-backend/src/workflow/slots.t
 import type { StoryLease } from '../../domain/src/index.ts';
 import { createStoryLeases } from '../../supabase/src/index.ts';
 import { newCall, OUTCOME } from '../../supabase/src/testFixtures.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase, lockWaiters, type TestDatabase } from '../support/database.ts';
 import { storeNewStory } from '../support/storeNewStory.ts';
 import { failureOf } from '../support/workflowRig.ts';
 
@@ -21,9 +21,6 @@ const MEDIA = [
   { task: 'CREATE_SHOT_AUDIO', kind: 'speech', what: 'speech', column: 'audio_file_path' },
 ] as const;
 type Media = (typeof MEDIA)[number];
-
-/** Who waits for a lock in the database of this test: whoever takes the story, and a renewal of the lease may wait behind. */
-const WAITING = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 
 describe('whoever lost the story', () => {
   let database: TestDatabase;
@@ -175,7 +172,7 @@ describe('whoever lost the story', () => {
           ...staged,
           async publish() {
             losing = lose();
-            await expect.poll(async () => (await database.pool.query(WAITING)).rowCount).toBeGreaterThan(0);
+            await expect.poll(() => lockWaiters(database, 'acquire_story_lease')).toBe(1);
             await staged.publish();
           },
         };

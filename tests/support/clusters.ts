@@ -126,10 +126,10 @@ export function wardensOf(cluster: Pick<RunningCluster, 'directory'>): number[] 
   return pidsOf('wardenProcess.ts', cluster.directory);
 }
 
-/** Whether a process is there and no zombie. */
+/** Whether a process is there: neither a zombie nor about to be removed after having been one. */
 export function isAlive(pid: number): boolean {
   try {
-    return !(process.platform === 'linux' ? stateInProc(pid) : stateByPs(pid)).startsWith('Z');
+    return !/^[ZX]/.test(process.platform === 'linux' ? stateInProc(pid) : stateByPs(pid));
   } catch {
     return false;
   }

@@ -32,6 +32,19 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   return create(await sharedCluster(), 'template0');
 }
 
+/**
+ * How many statements wait for a lock in a database, and in no other of its cluster.
+ * @param text what is in them, such as the name of a function
+ */
+export async function lockWaiters({ pool }: TestDatabase, text = ''): Promise<number> {
+  const { rowCount } = await pool.query(
+    `select from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock' and strpos(query, $1) > 0`,
+    [text],
+  );
+  return rowCount ?? 0;
+}
+
 /** The connection of this process to the shared cluster. It is never closed, and thereby keeps the cluster running. */
 function sharedCluster(): Promise<Database> {
   shared ??= connectToCluster();

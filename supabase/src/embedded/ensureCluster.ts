@@ -17,8 +17,8 @@ import { spawnWarden } from './warden.ts';
 /** How long to wait for others who start, stop or move the cluster. */
 export const LOCK_WAIT_MS = 120_000;
 const ANSWER_WAIT_MS = 90_000;
-/** As long as a server whose start outlived its starter may take to show itself. */
-const APPEAR_WAIT_MS = 5_000;
+/** As long as a server that holds the lock unseen may take to show itself, or to be gone where it is ending. */
+export const APPEAR_WAIT_MS = 5_000;
 const POLL_MS = 100;
 const START_ATTEMPTS = 5;
 
@@ -103,7 +103,7 @@ async function whenRunning(cluster: Cluster): Promise<Ready | undefined> {
     const ready = server && (await whenReady(cluster, server));
     if (ready !== undefined) return ready;
     if (!(await isServerLocked(clusterFiles(cluster).serverLock))) return undefined;
-    // It holds the lock and cannot be seen: it left orphans, it is only just coming up, or it is in another container.
+    // It holds the lock and cannot be seen: it left orphans, it is only just coming up or going, or it is in another container.
     if (await endOrphans(cluster)) continue;
     const elsewhere = await askUnseen(cluster);
     if (elsewhere !== undefined) return elsewhere;

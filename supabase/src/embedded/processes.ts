@@ -39,6 +39,23 @@ export async function serverProcess(cluster: ClusterHandle, pid: number): Promis
   return process.platform === 'linux' ? fromProc(cluster, pid) : fromPs(cluster, pid);
 }
 
+/**
+ * Whether a process that was one of the cluster's server has ended. One that is on its way out has given up its program
+ * already, and yet holds its open files, and with them the server's lock: for a second and more where the disk is busy.
+ */
+export async function hasLeft(cluster: ClusterHandle, pid: number): Promise<boolean> {
+  return (await serverProcess(cluster, pid)) === undefined && !(await isLeaving(pid));
+}
+
+/** On Linux, a process without a program that is not a zombie, nor about to be removed after having been one. */
+async function isLeaving(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => undefined);
+  if ((await read('cmdline')) !== '') return false;
+  const status = (await read('status')) ?? 'State:\tX';
+  return !/^State:\t[ZX]/m.test(status);
+}
+
 /** Sends a signal; false when there is no such process any more, or it is not ours to end. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {

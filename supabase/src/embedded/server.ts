@@ -5,7 +5,14 @@ import { type Binaries, program } from './binaries.ts';
 import { type Cluster, clusterFiles } from './cluster.ts';
 import { readSmallFile } from './files.ts';
 import { choosePort } from './port.ts';
-import { type ClusterHandle, type ServerProcess, serverProcess, serverProcesses, signal } from './processes.ts';
+import {
+  type ClusterHandle,
+  hasLeft,
+  type ServerProcess,
+  serverProcess,
+  serverProcesses,
+  signal,
+} from './processes.ts';
 import { refuseOldServer, STARTED_WITH_LOCK } from './serverBefore.ts';
 import { takeServerLock } from './serverLock.ts';
 import { runAs } from './systemUser.ts';
@@ -181,7 +188,7 @@ function pidFile(cluster: Pick<ClusterHandle, 'directory'>): string {
 
 async function hasEnded(cluster: ClusterHandle, pid: number, waitMs: number): Promise<boolean> {
   const deadline = performance.now() + waitMs;
-  while ((await serverProcess(cluster, pid)) !== undefined) {
+  while (!(await hasLeft(cluster, pid))) {
     if (performance.now() > deadline) return false;
     await sleep(POLL_MS);
   }

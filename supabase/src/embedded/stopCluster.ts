@@ -1,14 +1,17 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StoryTreeError } from '@story-tree/domain';
 import { actAs } from './actAs.ts';
 import { type Cluster, clusterFiles, locateCluster, placesOf, prepareFolder } from './cluster.ts';
-import { type EmbeddedOptions, LOCK_WAIT_MS } from './ensureCluster.ts';
+import { APPEAR_WAIT_MS, type EmbeddedOptions, LOCK_WAIT_MS } from './ensureCluster.ts';
 import { withFileLock } from './fileLock.ts';
 import { describePlace, findUnclaimed, removeRecord } from './places.ts';
 import { endOrphans, findServer, runsElsewhere, stopServer } from './server.ts';
 import { isServerLocked } from './serverLock.ts';
 import { runAs } from './systemUser.ts';
+
+const POLL_MS = 100;
 
 type Home = Pick<EmbeddedOptions, 'home'>;
 
@@ -25,10 +28,16 @@ export async function stopCluster({ home }: Home): Promise<void> {
 }
 
 async function stop(cluster: Cluster): Promise<void> {
-  const server = await findServer(cluster);
-  if (server !== undefined) await stopServer(cluster, server);
-  await endOrphans(cluster);
-  if (await isServerLocked(clusterFiles(cluster).serverLock)) throw runsElsewhere(cluster);
+  const deadline = performance.now() + APPEAR_WAIT_MS;
+  for (;;) {
+    const server = await findServer(cluster);
+    if (server !== undefined) await stopServer(cluster, server);
+    await endOrphans(cluster);
+    if (!(await isServerLocked(clusterFiles(cluster).serverLock))) return;
+    // One that was ending by itself cannot be seen any more, and may still have its files open.
+    if (performance.now() > deadline) throw runsElsewhere(cluster);
+    await sleep(POLL_MS);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
+import { createTestDatabase, lockWaiters } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
 import { createModelCallJournal } from '../journal.ts';
 import { createStoryLeases } from '../leases.ts';
@@ -169,7 +169,7 @@ describe('under a lease', () => {
     await createStoryAccess(database.kysely, lease).write(story.storyId, async (tx) => {
       await expireLease(story.storyId);
       takeover = leases.acquire(story.storyId, 'somebody else').then(() => order.push('taken over'));
-      await waitForLockWaiters();
+      await expect.poll(() => lockWaiters(database, 'acquire_story_lease')).toBe(1);
       await tx.updateTable('scenelets').set({ is_terminal_node: true }).where('id', '=', story.left.id).execute();
       order.push('written');
     });
@@ -191,17 +191,6 @@ describe('under a lease', () => {
     });
     await lease.release();
   });
-
-  async function waitForLockWaiters() {
-    await expect
-      .poll(async () => {
-        const { rows } = await sql`
-          select from pg_locks where not granted and pid <> pg_backend_pid()
-        `.execute(database.kysely);
-        return rows.length;
-      })
-      .toBeGreaterThan(0);
-  }
 });
 
 describe('errors', () => {
