@@ -90,5 +90,7 @@ async function dropJob({ tasks, lockMs, log }: WorkerContext, queue: StoryTaskQu
   if (task !== null && !hasEnded(task.status)) return;
   // A worker may have died between the end of the task and that of its job; one that lives ends it at once.
   await queue.limitLock(taskId, lockMs);
+  // It may have ended since it was looked up, and is then kept for a while like any other.
+  if ((await queue.presence(taskId)) === 'dead') return;
   if (await queue.remove(taskId)) log('info', 'A job whose task has ended is taken out of the queue.', { taskId });
 }

@@ -6,9 +6,9 @@ import type { TaskSummary } from '../../../wire/index.ts';
 import { useAllTasks, useTaskMessages } from '../../live/index.ts';
 import { useLiveHub } from '../../live/LiveProvider.tsx';
 import { announce } from '../../shell/announce.ts';
-import { lastWord } from '../model/currentStep.ts';
 import { claimNews } from './claimNews.ts';
 import { createEndingWatch } from './endingWatch.ts';
+import { readLastWord } from './readLastWord.ts';
 import { endingSentence, toastEnding, toastEndings } from './tellEnding.ts';
 import { isWatched } from './watchedTasks.ts';
 
@@ -31,12 +31,13 @@ export function useTaskNews(isDrawerOpen: boolean): void {
     if (document.visibilityState === 'hidden') return;
     const news: TaskSummary[] = [];
     for (const task of untold.splice(0)) if (await claimNews(task.id)) news.push(task);
-    const word = ({ id }: TaskSummary) => lastWord(store.get(id).events.toReversed());
     const unwatched = news.filter(({ id }) => !isWatched(id));
-    const unseen = isDrawerOpen ? [] : unwatched;
-    if (isDrawerOpen) for (const task of unwatched) announce(endingSentence(task, word(task)));
-    if (unseen.length > TOLD_ONE_BY_ONE) toastEndings(unseen);
-    else for (const task of unseen) toastEnding(task, word(task), router.push);
+    if (!isDrawerOpen && unwatched.length > TOLD_ONE_BY_ONE) return toastEndings(unwatched);
+    for (const task of unwatched) {
+      const word = await readLastWord(task, store);
+      if (isDrawerOpen) announce(endingSentence(task, word));
+      else toastEnding(task, word, router.push);
+    }
   });
 
   useEffect(() => {

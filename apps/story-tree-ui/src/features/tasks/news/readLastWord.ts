@@ -1,0 +1,17 @@
+import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
+import type { TaskStore } from '../../live/taskStore.ts';
+import { api } from '../../shell/api.ts';
+import { lastWord } from '../model/currentStep.ts';
+
+/**
+ * What a task that has succeeded said last. A page may know of the end before that line, since every line comes with the
+ * task as it is by then; or without it, from a list. The line is read in that case.
+ *
+ * @returns undefined when it cannot be read
+ */
+export async function readLastWord({ id, status }: TaskSummary, store: TaskStore): Promise<string | undefined> {
+  const known = lastWord(store.get(id).events);
+  if (known !== undefined || status !== 'succeeded') return known;
+  const detail = await api.get<TaskDetail>(`/api/story-tasks/${encodeURIComponent(id)}`).catch(() => undefined);
+  return detail && lastWord(detail.events);
+}
