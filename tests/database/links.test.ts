@@ -3,7 +3,7 @@ import { lstat, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase, putAsideCluster, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
-import { ensure, makeHome, removeHome, withDatabase } from '../support/clusters.ts';
+import { ensure, makeHome, removeHome, until, wardensOf, withDatabase } from '../support/clusters.ts';
 
 const silent = () => undefined;
 let home: string;
@@ -64,6 +64,8 @@ describe.runIf(process.getuid?.() === 0)('the database’s user, where root star
     'is not followed through a link that it planted as %s when all of the folder was its own',
     async (name) => {
       await stopCluster({ home });
+      // It is root's, and looks for a server for a while yet, in a folder that no one but root could write to so far.
+      await until('its warden is gone', () => wardensOf(cluster).length === 0);
       execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, cluster.directory]);
       for (const target of [secret, absent]) {
         execFileSync('chown', ['-h', String(user.uid), cluster.directory]);
