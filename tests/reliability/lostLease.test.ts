@@ -163,7 +163,7 @@ describe('whoever lost the story', () => {
 
   test.each(MEDIA)('keeps the story until $what that is being published is in the journal', async (media) => {
     const given = dependencies();
-    let losing: Promise<void> | undefined;
+    let keptWhenLost: ReturnType<typeof kept> | undefined;
     const assets: typeof given.assets = {
       ...given.assets,
       async stage(...file) {
@@ -171,17 +171,17 @@ describe('whoever lost the story', () => {
         return {
           ...staged,
           async publish() {
-            losing = lose();
+            keptWhenLost = lose().then(() => kept(media));
             await expect.poll(() => lockWaiters(database, 'acquire_story_lease')).toBe(1);
             await staged.publish();
           },
         };
       },
     };
+    // Whether it stores its last row as well depends on who is first once the picture or voice is in the journal.
     const run = (await workflow({ ...given, assets })).runTask(media.task);
-    expect((await failureOf(run)).code).toBe('lease_lost');
-    await losing;
-    expect(await kept(media)).toHaveLength(1);
+    await run.catch((error: unknown) => expect(error).toMatchObject({ code: 'lease_lost' }));
+    expect(await keptWhenLost).toHaveLength(1);
   });
 
   test('has nothing left to publish once the next writer has begun', async () => {
