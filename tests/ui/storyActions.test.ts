@@ -14,8 +14,8 @@ describe('what can be done with a story', () => {
   /** A story that is complete, until the last test deletes it. */
   let complete: string;
   beforeAll(async () => {
-    // Slow enough that one sees what goes on.
-    app = await startApp({ worker: true, variables: { ...SMALL_STORY, STUB_LATENCY_MS: '400' } });
+    // Slow enough that one sees what goes on, in a browser that is short of breath as well.
+    app = await startApp({ worker: true, variables: { ...SMALL_STORY, STUB_LATENCY_MS: '2000' } });
     complete = await makeStory(app.place);
   });
   afterAll(() => app?.close());

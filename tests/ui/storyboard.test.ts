@@ -211,6 +211,7 @@ describe('by keyboard', () => {
     await board.panel.waitFor({ state: 'detached' });
     await board.hasKeys(board.activeLine);
     await board.press('Enter');
+    await board.hasKeys(board.panel);
     await board.takeKeys();
     await board.press('ArrowRight', 'ArrowDown');
     await board.panel.getByRole('heading', { name: 'scenelet-3b' }).waitFor();
@@ -223,10 +224,14 @@ describe('by keyboard', () => {
     await board.takeKeys();
     await board.press('End');
     await board.isAt('7cc');
-    const seen = await board.card('7cc').boundingBox();
-    const frame = await board.canvas.boundingBox();
-    expect(seen && frame && seen.x >= frame.x && seen.x + seen.width <= frame.x + frame.width).toBe(true);
-    expect(seen && frame && seen.y >= frame.y && seen.y + seen.height <= frame.y + frame.height).toBe(true);
+    const isInSight = async () => {
+      const seen = await board.card('7cc').boundingBox();
+      const frame = await board.canvas.boundingBox();
+      if (seen === null || frame === null) return false;
+      const isAcross = seen.x >= frame.x && seen.x + seen.width <= frame.x + frame.width;
+      return isAcross && seen.y >= frame.y && seen.y + seen.height <= frame.y + frame.height;
+    };
+    await expect.poll(isInSight).toBe(true);
   });
 
   it('goes through the outline line by line when that is shown', async () => {
