@@ -20,8 +20,10 @@ export function createTaskReading({ tasks, history, finder, requireHistory }: Ta
     async detail(taskId) {
       // Before all else: what happens from here on comes by the stream.
       const cursor = await tasks.cursor();
-      const [task, events] = await Promise.all([tasks.get(taskId), tasks.events(taskId, EVENTS)]);
+      const task = await tasks.get(taskId);
       if (task === null) throw missingTask(taskId);
+      // After the task: the log of one that has ended says so.
+      const events = await tasks.events(taskId, EVENTS);
       const { calls, costUsd } = await history.spending(task.id);
       const { error, ...rest } = task;
       const spent = { calls, costUsd };
