@@ -103,7 +103,7 @@ async function whenRunning(cluster: Cluster): Promise<Ready | undefined> {
     const ready = server && (await whenReady(cluster, server));
     if (ready !== undefined) return ready;
     if (!(await isServerLocked(clusterFiles(cluster).serverLock))) return undefined;
-    // It holds the lock and cannot be seen: it left orphans, it is only just coming up or going, or it is in another container.
+    // It holds the lock and cannot be seen: it left orphans, is only just coming up or going, or is in another container.
     if (await endOrphans(cluster)) continue;
     const elsewhere = await askUnseen(cluster);
     if (elsewhere !== undefined) return elsewhere;

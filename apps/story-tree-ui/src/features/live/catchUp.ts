@@ -1,6 +1,7 @@
-import type { TaskDetail, TaskPage, TaskSummary } from '../../wire/index.ts';
+import type { TaskPage, TaskSummary } from '../../wire/index.ts';
 import { api } from '../shell/api.ts';
 import { isOver } from './mergeTasks.ts';
+import { readTask } from './readTask.ts';
 import { summaryOf } from './summaryOf.ts';
 import type { TaskStore } from './taskStore.ts';
 
@@ -21,7 +22,7 @@ export async function catchUp(store: TaskStore): Promise<TaskSummary[]> {
   const seen = new Set(goingOn.map(({ id }) => id));
   const read = [...goingOn];
   for (const { id } of unfinished().filter((task) => !seen.has(task.id))) {
-    const task = summaryOf(await api.get<TaskDetail>(`/api/story-tasks/${encodeURIComponent(id)}`));
+    const task = summaryOf(await readTask(id));
     store.add([task]);
     read.push(task);
   }

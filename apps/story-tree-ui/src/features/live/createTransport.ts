@@ -1,9 +1,8 @@
-import type { TaskDetail } from '../../wire/index.ts';
-import { api } from '../shell/api.ts';
 import type { SupabaseSettings } from '../shell/pageSettings.ts';
 import { goToSignIn } from '../shell/signIn.ts';
 import { supabaseClient } from '../shell/supabaseClient.ts';
 import type { LiveTransport } from './liveTransport.ts';
+import { readTask } from './readTask.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';
 import { createStreamTransport } from './streamTransport.ts';
 
@@ -26,8 +25,4 @@ async function runSupabase(settings: SupabaseSettings, options: Parameters<LiveT
   } catch {
     options.sink.status('offline');
   }
-}
-
-function readTask(taskId: string): Promise<TaskDetail> {
-  return api.get<TaskDetail>(`/api/story-tasks/${encodeURIComponent(taskId)}`);
 }

@@ -2,11 +2,12 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { TaskDetail, TaskPage, TaskSummary } from '../../wire/index.ts';
+import type { TaskPage, TaskSummary } from '../../wire/index.ts';
 import { api } from '../shell/api.ts';
 import { queryKeys } from '../shell/queryKeys.ts';
 import { useLiveHub } from './LiveProvider.tsx';
 import { isOver } from './mergeTasks.ts';
+import { readTask } from './readTask.ts';
 import { summaryOf } from './summaryOf.ts';
 import type { TaskStore } from './taskStore.ts';
 
@@ -24,7 +25,7 @@ export function useTask(taskId: string | null) {
     queryKey: queryKeys.task(taskId ?? ''),
     enabled: taskId !== null,
     queryFn: async ({ signal }) => {
-      const detail = await api.get<TaskDetail>(`/api/story-tasks/${encodeURIComponent(taskId ?? '')}`, { signal });
+      const detail = await readTask(taskId ?? '', { signal });
       store.add([summaryOf(detail)]);
       store.addEvents(detail.id, detail.events);
       return detail;

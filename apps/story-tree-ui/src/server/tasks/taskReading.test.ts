@@ -18,7 +18,7 @@ it('has the last line of a task that it shows as ended, also when that ends mean
   const reading = createTaskReading({
     tasks: tasks as StoryTasksRepository,
     history: { spending: async () => ({ calls: 0, costUsd: 0, unfinished: [] }) },
-    finder: { require: () => Promise.reject(new Error('asked for no story')) } as never,
+    finder: { require: () => Promise.reject(new Error('asked for no story')) },
     requireHistory: () => Promise.reject(new Error('asked for no history')),
   });
   expect(await reading.detail('task')).toMatchObject({ status: 'succeeded', events: [last] });

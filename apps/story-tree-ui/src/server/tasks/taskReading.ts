@@ -11,7 +11,7 @@ const EVENTS = 200;
 export interface TaskReadingParts {
   tasks: StoryTasksRepository;
   history: Pick<CallHistory, 'spending'>;
-  finder: StoryFinder;
+  finder: Pick<StoryFinder, 'require'>;
   requireHistory: RequireHistory;
 }
 

@@ -1,6 +1,6 @@
-import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
+import type { TaskSummary } from '../../../wire/index.ts';
+import { readTask } from '../../live/readTask.ts';
 import type { TaskStore } from '../../live/taskStore.ts';
-import { api } from '../../shell/api.ts';
 import { lastWord } from '../model/currentStep.ts';
 
 /**
@@ -12,6 +12,6 @@ import { lastWord } from '../model/currentStep.ts';
 export async function readLastWord({ id, status }: TaskSummary, store: TaskStore): Promise<string | undefined> {
   const known = lastWord(store.get(id).events);
   if (known !== undefined || status !== 'succeeded') return known;
-  const detail = await api.get<TaskDetail>(`/api/story-tasks/${encodeURIComponent(id)}`).catch(() => undefined);
+  const detail = await readTask(id).catch(() => undefined);
   return detail && lastWord(detail.events);
 }
