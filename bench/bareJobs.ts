@@ -1,6 +1,6 @@
+import type { Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { createPostgresBackend, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { PgBoss } from 'pg-boss';
-import type { Workshop } from '../tests/worker/support/workshop.ts';
 import { createEnds, type Ends, type Pace, TASKS, timed, WARM_UP } from './handIn.ts';
 
 /** Seconds for all jobs, which do nothing, with one worker that does one at a time. */

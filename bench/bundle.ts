@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFileAssetStore } from '../agent-backend/src/assets/fileAssetStore.ts';
-import { runPlayerBundleTask } from '../agent-backend/src/bundle/runPlayerBundleTask.ts';
-import { keyFramePath, type StoryState, speechPath } from '../domain/src/index.ts';
-import { chain, storyState } from '../tests/support/storyState.ts';
+import { createFileAssetStore, runPlayerBundleTask } from '@story-tree/agent-backend';
+import { keyFramePath, type StoryState, speechPath } from '@story-tree/domain';
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { type BenchRow, seconds } from './measure.ts';
 
 const SHOTS = 3;

@@ -1,8 +1,8 @@
+import { chromiumPath } from '@story-tree/testkit/browser/chromium.ts';
+import { percentile } from '@story-tree/testkit/percentile.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import { type Browser, chromium } from 'playwright-core';
-import { type RunningApp, startApp } from '../tests/support/app.ts';
-import { chromiumPath } from '../tests/support/chromium.ts';
-import { percentile } from '../tests/support/percentile.ts';
-import { SMALL_STORIES } from '../tests/support/smallStories.ts';
 import type { BenchRow } from './measure.ts';
 
 const BAR_MS = 250;

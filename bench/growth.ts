@@ -1,5 +1,5 @@
-import { createStubModels } from '../agent-backend/src/stub/index.ts';
-import { slotCounts } from '../agent-backend/src/workflow/slots.ts';
+import { slotCounts } from '@story-tree/agent-backend';
+import { createStubModels } from '@story-tree/stub-models';
 import { type BenchRow, seconds } from './measure.ts';
 import { withBenchStory } from './pipeline/benchStory.ts';
 

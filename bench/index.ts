@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import process from 'node:process';
-import { hasRedis } from '../tests/worker/support/redisServer.ts';
+import { hasRedis } from '@story-tree/testkit/worker/redisServer.ts';
 import { bundleRow } from './bundle.ts';
 import { eventRows } from './events.ts';
 import { scriptGrowthRow } from './growth.ts';

@@ -1,7 +1,6 @@
-import type { ModelKind } from '../agent-backend/src/models/ports.ts';
-import type { StubSettings } from '../agent-backend/src/stub/index.ts';
-import { slotCounts } from '../agent-backend/src/workflow/slots.ts';
-import type { TestDatabase } from '../tests/support/database.ts';
+import { type ModelKind, slotCounts } from '@story-tree/agent-backend';
+import type { StubSettings } from '@story-tree/stub-models';
+import type { TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { type BenchRow, seconds } from './measure.ts';
 import { withBenchStory } from './pipeline/benchStory.ts';
 import { longTailed, type Pace, pacedModels, steady } from './pipeline/pacedModels.ts';

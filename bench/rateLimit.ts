@@ -1,14 +1,13 @@
+import { type ModelKind, slotCounts } from '@story-tree/agent-backend';
 import {
   createGeminiModels,
   DEFAULT_IMAGE_MODEL,
   DEFAULT_TEXT_MODEL,
   DEFAULT_TTS_MODEL,
-} from '../agent-backend/src/gemini/index.ts';
-import type { ModelKind } from '../agent-backend/src/models/ports.ts';
-import { slotCounts } from '../agent-backend/src/workflow/slots.ts';
-import { answerFromStub } from '../tests/support/gemini/stubAnswers.ts';
-import { type FaultRule, startGeminiServer } from '../tests/support/geminiServer.ts';
-import { PNG } from '../tests/support/scriptedModels.ts';
+} from '@story-tree/agent-backend/gemini';
+import { PNG } from '@story-tree/agent-backend/testing';
+import { type FaultRule, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
 import { type BenchRow, seconds } from './measure.ts';
 import { withBenchStory } from './pipeline/benchStory.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { chromiumPath } from '@story-tree/testkit/browser/chromium.ts';
+import { storyboardOn } from '@story-tree/testkit/browser/storyboardPage.ts';
+import { startApp } from '@story-tree/testkit/programs/app.ts';
+import { makeWorkplace } from '@story-tree/testkit/programs/cli.ts';
+import { seedBoard } from '@story-tree/testkit/stories/storyboardStories.ts';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { startApp } from '../tests/support/app.ts';
-import { chromiumPath } from '../tests/support/chromium.ts';
-import { makeWorkplace } from '../tests/support/cli.ts';
-import { storyboardOn } from '../tests/ui/storyboardPage.ts';
-import { seedBoard } from '../tests/ui/storyboardStories.ts';
 import type { BenchRow } from './measure.ts';
 
 const WINDOW = { width: 1440, height: 900 };

@@ -1,6 +1,6 @@
-import { NOBODY } from '../domain/src/index.ts';
-import type { Log } from '../task-worker/src/log.ts';
-import { type Backend, openWorkshop, type Workshop } from '../tests/worker/support/workshop.ts';
+import type { Log } from '@story-tree/agent-backend';
+import { NOBODY } from '@story-tree/domain';
+import { type Backend, openWorkshop, type Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { type BareJobs, LOCK_MS, onBullMq, onPgBoss } from './bareJobs.ts';
 import { createEnds, type Pace, TASKS, timed, WARM_UP } from './handIn.ts';
 import type { BenchRow } from './measure.ts';

@@ -35,7 +35,7 @@ const COMMANDS = {
     needsApp: true,
   },
   build: { about: 'set everything up without starting anything', run: async () => 0, needsApp: true },
-  'story-tree': { about: 'the command line', run: script('agent-backend/src/cli/agentWorkflowCli.ts') },
+  'story-tree': { about: 'the command line', run: script('cli/src/agentWorkflowCli.ts') },
   test: { about: 'run the tests', run: runTests, needsApp: true },
   // The check builds the app by itself, as one of its steps.
   check: { about: 'check format, types and dead code, then run the tests', run: runCheck },

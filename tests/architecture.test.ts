@@ -26,10 +26,18 @@ const PROBES: readonly Probe[] = [
   probe('supabase/src', 'noRestrictedImports', importing('WORKFLOW_TASKS', '@story-tree/agent-backend')),
   probe('agent-backend/src/tasks', 'noRestrictedImports', importing('migrate', '@story-tree/supabase')),
   probe('agent-backend/src/workflow', 'noRestrictedImports', importing('GoogleGenAI', '@google/genai')),
-  probe('agent-backend/src/tasks', 'noRestrictedImports', importing('createGeminiModels', '../../gemini/index.ts')),
-  probe('agent-backend/src/gemini', 'noRestrictedImports', importing('WORKFLOW_TASKS', '../../workflow/tasks.ts')),
+  probe(
+    'agent-backend/src/tasks',
+    'noRestrictedImports',
+    importing('createGeminiModels', '../../providers/gemini/index.ts'),
+  ),
+  probe(
+    'agent-backend/src/providers/gemini',
+    'noRestrictedImports',
+    importing('WORKFLOW_TASKS', '../../../workflow/tasks.ts'),
+  ),
   probe('agent-backend/src/workflow', 'noProcessEnv', 'export const x = process.env.HOME;'),
-  probe('agent-backend/src/cli', null, importing('migrate', '@story-tree/supabase')),
+  probe('cli/src', null, importing('migrate', '@story-tree/supabase')),
 ];
 
 const RULES = /noRestrictedImports|noProcessEnv/;

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { hasRedis } from '../tests/worker/support/redisServer.ts';
+import { hasRedis } from '@story-tree/testkit/worker/redisServer.ts';
 import { readOptions, type TortureOptions, USAGE } from './options.ts';
 import { type Ordeal, undergo } from './ordeal.ts';
 import { describeOrdeals, describeRound, describeViolation } from './report.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { BACKENDS, type Backend } from '../tests/worker/support/workshop.ts';
+import { BACKENDS, type Backend } from '@story-tree/testkit/worker/workshop.ts';
 import { TROUBLES } from './trouble/all.ts';
 
 const NAMES = TROUBLES.map(({ name }) => name);

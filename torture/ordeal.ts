@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { lotOf } from '../tests/support/seeded.ts';
-import type { Backend } from '../tests/worker/support/workshop.ts';
+import { lotOf } from '@story-tree/testkit/seeded.ts';
+import type { Backend } from '@story-tree/testkit/worker/workshop.ts';
 import { hasAllMade, removeStories } from './people/people.ts';
 import { openScene } from './people/scene.ts';
 import { playRound, type RoundResult } from './round.ts';

@@ -1,4 +1,4 @@
-import { lotOf } from '../tests/support/seeded.ts';
+import { lotOf } from '@story-tree/testkit/seeded.ts';
 import type { Aftermath } from './invariants/invariant.ts';
 import { findViolations } from './invariants/invariants.ts';
 import { countPayments, type Payments } from './invariants/payments.ts';

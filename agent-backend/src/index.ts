@@ -1,31 +1,54 @@
-/** What other parts build on: the workflow, its table, and the bundle accessors. Models are wired by whoever composes. */
+/**
+ * The engine: the workflow, its table of tasks, estimates, and the player bundle. Repositories and models are ports; whoever
+ * composes a program brings them.
+ */
 export { createFileAssetStore } from './assets/fileAssetStore.ts';
 export { shrinkPicture } from './assets/shrinkPicture.ts';
 export { assembleBundleJson } from './bundle/assembleBundleJson.ts';
 export { type BundleFiles, bundleFiles } from './bundle/bundleFiles.ts';
+export { bundleFolder } from './bundle/bundlePaths.ts';
 export { loadEmbeddedBundle } from './bundle/embeddedBundle.ts';
 export { runPlayerBundleTask } from './bundle/runPlayerBundleTask.ts';
-export {
-  chatMessageOf,
-  exchangesBefore,
-} from './constitution-chat/conversation.ts';
+export { chatMessageOf, exchangesBefore } from './constitution-chat/conversation.ts';
 export { answerChatTurn } from './constitution-chat/index.ts';
-export type { Models } from './models/ports.ts';
+export { type CallFigures, createCallFigures } from './estimates/callFigures.ts';
+export { estimateRun } from './estimates/estimateRun.ts';
+export { expectedWork, type WantedTask } from './estimates/expectedWork.ts';
+export { certainShape, type StoryShape, shapeOf } from './estimates/storyShape.ts';
+export { type BudgetGround, type CallBudget, createBudget } from './models/budget.ts';
+export type {
+  AspectRatio,
+  CallContext,
+  CallFacts,
+  ImageRequest,
+  MediaReply,
+  ModelKind,
+  ModelRequest,
+  Models,
+  ReferenceImage,
+  Speaker,
+  SpeechRequest,
+  TextReply,
+  TextRequest,
+  TextTurn,
+  TokenUsage,
+} from './models/ports.ts';
 export { generateStoryConstitution } from './tasks/constitution/index.ts';
 export { normalizeNameToId } from './tasks/visual-design/utils.ts';
 export { createStory, newStory } from './workflow/createStory.ts';
 export type { TaskResult, WorkflowDependencies } from './workflow/engine.ts';
-export { withOptionNames } from './workflow/optionNames.ts';
+export { flagOf, optionSchemas, withOptionNames } from './workflow/optionNames.ts';
 export { blockedBy, dependants, requirePrerequisites, tasksToRunFirst } from './workflow/prerequisites.ts';
-export type { ProgressEvent } from './workflow/progress.ts';
+export type { Log, LogLevel, OnProgress, ProgressEvent } from './workflow/progress.ts';
 export { removeStory, removeStoryFiles } from './workflow/removeStory.ts';
-export { DEFAULT_SCRIPT_LIMITS, type WorkflowSettings } from './workflow/settings.ts';
+export { DEFAULT_SCRIPT_LIMITS, type ScriptLimits, type WorkflowSettings } from './workflow/settings.ts';
 export { shotKey } from './workflow/shotTargets.ts';
-export { ModelSlots, slotCounts } from './workflow/slots.ts';
-export { loadStoryState } from './workflow/state.ts';
+export { ModelSlots, type SlotCounts, slotCounts } from './workflow/slots.ts';
+export { loadStoryState, missingStory } from './workflow/state.ts';
 export {
   type AgentWorkflowOptions,
   createStoryWorkflow,
+  type RunAllOptions,
   resumeStoryWorkflow,
   type StoryWorkflow,
 } from './workflow/storyWorkflow.ts';

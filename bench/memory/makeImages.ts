@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import process from 'node:process';
+import { type Models, slotCounts } from '@story-tree/agent-backend';
+import { createStubModels } from '@story-tree/stub-models';
 import sharp from 'sharp';
-import type { Models } from '../../agent-backend/src/models/ports.ts';
-import { createStubModels } from '../../agent-backend/src/stub/index.ts';
-import { slotCounts } from '../../agent-backend/src/workflow/slots.ts';
 import { withBenchStory } from '../pipeline/benchStory.ts';
 
 const SHOTS = 2;

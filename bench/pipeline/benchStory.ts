@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFileAssetStore } from '../../agent-backend/src/assets/fileAssetStore.ts';
-import type { Models } from '../../agent-backend/src/models/ports.ts';
-import type { Log, OnProgress } from '../../agent-backend/src/workflow/progress.ts';
-import { ModelSlots, type SlotCounts } from '../../agent-backend/src/workflow/slots.ts';
-import { createStoryWorkflow, type StoryWorkflow } from '../../agent-backend/src/workflow/storyWorkflow.ts';
-import { createModelCallJournal, createStoryRepositories } from '../../supabase/src/index.ts';
-import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import {
+  createFileAssetStore,
+  createStoryWorkflow,
+  type Log,
+  ModelSlots,
+  type Models,
+  type OnProgress,
+  type SlotCounts,
+  type StoryWorkflow,
+} from '@story-tree/agent-backend';
+import { createModelCallJournal, createStoryRepositories } from '@story-tree/supabase';
+import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 
 const PLAYER = path.resolve(import.meta.dirname, '../../agent-backend/src/bundle/templates/player.html');
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModelRequest, Models } from '@story-tree/agent-backend';
+import { PLAIN_MEDIA, scriptedModels } from '@story-tree/agent-backend/testing';
+import { createStubModels, type StubSettings } from '@story-tree/stub-models';
 import { canonicalize } from '../../agent-backend/src/models/canonical.ts';
-import type { ModelRequest, Models } from '../../agent-backend/src/models/ports.ts';
-import { createStubModels, type StubSettings } from '../../agent-backend/src/stub/index.ts';
-import { PLAIN_MEDIA, scriptedModels } from '../../tests/support/scriptedModels.ts';
 
 /** How long a model takes for a request, in milliseconds, by the request's hash: the same in every run. */
 export type Pace = (hash: string) => number;

@@ -1,6 +1,4 @@
-import type { ModelKind } from '../../agent-backend/src/models/ports.ts';
-import type { Log } from '../../agent-backend/src/workflow/progress.ts';
-import type { SlotCounts } from '../../agent-backend/src/workflow/slots.ts';
+import type { Log, ModelKind, SlotCounts } from '@story-tree/agent-backend';
 
 /** A call: how long its model took, in seconds. */
 export interface TimedCall {

@@ -1,7 +1,7 @@
+import { startApp } from '@story-tree/testkit/programs/app.ts';
+import type { Workplace } from '@story-tree/testkit/programs/cli.ts';
+import { startSupabaseServer } from '@story-tree/testkit/supabase/supabaseServer.ts';
 import type { Browser, Page } from 'playwright-core';
-import { startApp } from '../../tests/support/app.ts';
-import type { Workplace } from '../../tests/support/cli.ts';
-import { startSupabaseServer } from '../../tests/support/supabaseServer.ts';
 import { photograph } from './camera.ts';
 
 const THEMES = ['light', 'dark'] as const;

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { chromiumPath, NO_CHROMIUM } from '@story-tree/testkit/browser/chromium.ts';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
-import { chromiumPath, NO_CHROMIUM } from '../../tests/support/chromium.ts';
 
 const IMAGES = path.resolve(import.meta.dirname, '../images');
 

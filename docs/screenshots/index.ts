@@ -7,10 +7,10 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { SAMPLE_PROMPT } from '../../agent-backend/src/stub/index.ts';
-import { type Api, apiOf } from '../../tests/api/support/api.ts';
-import { startApp } from '../../tests/support/app.ts';
-import { makeWorkplace, type Workplace } from '../../tests/support/cli.ts';
+import { SAMPLE_PROMPT } from '@story-tree/stub-models';
+import { type Api, apiOf } from '@story-tree/testkit/http/api.ts';
+import { startApp } from '@story-tree/testkit/programs/app.ts';
+import { makeWorkplace, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { photographApp, photographSignIn } from './app.ts';
 import { launchBrowser } from './camera.ts';
 import { photographPlayer } from './player.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type BundleShot, type StoryBundle, storyBundleSchema } from '@story-tree/domain';
 import type { Browser, Page } from 'playwright-core';
-import { type BundleShot, type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
 import { photograph } from './camera.ts';
 
 /** Laid out as on a small laptop, and shown a little smaller. */

@@ -1,5 +1,5 @@
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, test } from 'vitest';
-import { chain, storyState } from '../../tests/support/storyState.ts';
 import { childLabel, labelDepth, MAX_CHOICES, ROOT_LABEL } from './sceneletLabel.ts';
 import { buildSceneletTree, isOpen } from './sceneletTree.ts';
 

@@ -1,7 +1,16 @@
 import type { CallHistory, CallIdentity, CallOutcome, Estimate, StoryMode } from '@story-tree/domain';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import {
+  NO_SUCH_ID,
+  newCall,
+  newScenelet,
+  newShot,
+  newStory,
+  newTask,
+  OUTCOME,
+} from '@story-tree/testkit/database/fixtures.ts';
+import { visualDesignOf } from '@story-tree/testkit/stories/tellableStory.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../tests/support/database.ts';
-import { visualDesignOf } from '../../tests/support/tellableStory.ts';
 import { createCallHistory } from './callHistory.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
@@ -9,7 +18,6 @@ import { createStoryLeases } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
 import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-import { NO_SUCH_ID, newCall, newScenelet, newShot, newStory, newTask, OUTCOME } from './testFixtures.ts';
 
 const LINES = [{ type: 'monologue', source: 'narrator', line: 'Look.' }] as const;
 

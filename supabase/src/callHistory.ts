@@ -1,5 +1,12 @@
-import type { CallHistory, CallRecord, Estimate, RunRecord, RunSpending, StoryMeasures } from '@story-tree/domain';
-import { ESTIMATED } from '@story-tree/domain';
+import {
+  type CallHistory,
+  type CallRecord,
+  ESTIMATED,
+  type Estimate,
+  type RunRecord,
+  type RunSpending,
+  type StoryMeasures,
+} from '@story-tree/domain';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { isUuid, mapErrors } from './repositories/storyAccess.ts';
 import type { DB } from './schema.ts';

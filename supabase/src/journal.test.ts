@@ -1,14 +1,6 @@
 import type { CallIdentity, StoryLease } from '@story-tree/domain';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { setBackStoredTimes } from '../../tests/support/clock.ts';
-import { createTestDatabase } from '../../tests/support/database.ts';
-import type { Database } from './connect.ts';
-import { createModelCallJournal } from './journal.ts';
-import { createStoryLeases } from './leases.ts';
-import { createStoryRepositories } from './repositories/index.ts';
-import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
-import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-import { takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';
+import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   HOSTILE_TEXT,
@@ -20,7 +12,15 @@ import {
   newTask,
   OUTCOME,
   stagedFile,
-} from './testFixtures.ts';
+} from '@story-tree/testkit/database/fixtures.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from './connect.ts';
+import { createModelCallJournal } from './journal.ts';
+import { createStoryLeases } from './leases.ts';
+import { createStoryRepositories } from './repositories/index.ts';
+import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
+import { takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';
 
 let database: Database;
 let journal: ReturnType<typeof createModelCallJournal>;

@@ -1,6 +1,6 @@
+import { failure } from '@story-tree/testkit/database/fixtures.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepLease } from './keepLease.ts';
-import { failure } from './testFixtures.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,11 +1,11 @@
+import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { failure, fillPool, NO_SUCH_ID, newStory } from '@story-tree/testkit/database/fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { setBackStoredTimes } from '../../tests/support/clock.ts';
-import { createTestDatabase } from '../../tests/support/database.ts';
 import { type Database, openDatabase } from './connect.ts';
 import { createStoryLeases, limitStoryLeases } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
-import { failure, fillPool, NO_SUCH_ID, newStory } from './testFixtures.ts';
 
 let database: Database;
 

@@ -1,10 +1,10 @@
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { NO_SUCH_ID, newCall, newStory, OUTCOME } from '@story-tree/testkit/database/fixtures.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../tests/support/database.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
 import { createModelCallReader } from './modelCallReader.ts';
 import { createStoryRepositories } from './repositories/index.ts';
-import { NO_SUCH_ID, newCall, newStory, OUTCOME } from './testFixtures.ts';
 
 const HASH = 'a'.repeat(64);
 const NO_TEXTS: ReadonlyMap<string, string> = new Map();

@@ -1,6 +1,15 @@
+import { createEmptyDatabase, createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import {
+  line,
+  newCall,
+  newShot,
+  newStory,
+  newTask,
+  OUTCOME,
+  storyWithChoices,
+} from '@story-tree/testkit/database/fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEmptyDatabase, createTestDatabase } from '../../tests/support/database.ts';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
 import { createStoryLeases } from './leases.ts';
@@ -8,7 +17,6 @@ import { migrate } from './migrate.ts';
 import { createStoryRepositories } from './repositories/index.ts';
 import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-import { line, newCall, newShot, newStory, newTask, OUTCOME, storyWithChoices } from './testFixtures.ts';
 
 const DENIED = { code: '42501' };
 /** What even people who signed in have no business with. */

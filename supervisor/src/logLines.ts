@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { coloured, oneLine } from '@story-tree/agent-backend/runtime';
+import { coloured, oneLine } from '@story-tree/runtime';
 
 const WARN = 40;
 const ERROR = 50;

@@ -1,7 +1,7 @@
-import { defaultMode, type Environment } from '@story-tree/agent-backend/runtime';
 import { type StoryTask, toStoryTreeError } from '@story-tree/domain';
+import { defaultMode, type Environment } from '@story-tree/runtime';
+import { createStoryTasks, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
-import { createStoryTasks, openStoryTaskQueue } from '@story-tree/task-worker/client';
 import { showProgress } from './sampleProgress.ts';
 import { sampleTask } from './sampleTask.ts';
 import type { Terminal } from './terminal.ts';

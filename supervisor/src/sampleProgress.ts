@@ -1,5 +1,6 @@
-import { coloured, followTask, oneLine } from '@story-tree/agent-backend/runtime';
 import { hasEnded, type StoryTask, type StoryTaskFeed, type StoryTasksRepository } from '@story-tree/domain';
+import { coloured, oneLine } from '@story-tree/runtime';
+import { followTask } from '@story-tree/story-tasks';
 import type { Terminal } from './terminal.ts';
 
 const BAR_WIDTH = 24;

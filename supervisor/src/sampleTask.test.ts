@@ -1,10 +1,10 @@
-import { SAMPLE_PROMPT } from '@story-tree/agent-backend/stub';
 import { NOBODY, type StoryTask, type StoryTaskOutcome } from '@story-tree/domain';
+import type { StoryTaskRequest } from '@story-tree/story-tasks';
+import { SAMPLE_PROMPT } from '@story-tree/stub-models';
 import { createStoryRepositories, createStoryTaskRun, createStoryTasksRepository } from '@story-tree/supabase';
-import type { StoryTaskRequest } from '@story-tree/task-worker/client';
+import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
+import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setBackStoredTimes } from '../../tests/support/clock.ts';
-import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { sampleTask } from './sampleTask.ts';
 
 const SUBMITTED = { id: 'submitted' } as StoryTask;

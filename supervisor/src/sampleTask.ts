@@ -1,7 +1,7 @@
-import { SAMPLE_PROMPT } from '@story-tree/agent-backend/stub';
 import { NOBODY, type StoryTask, type StoryTasksRepository } from '@story-tree/domain';
+import type { StoryTasks } from '@story-tree/story-tasks';
+import { SAMPLE_PROMPT } from '@story-tree/stub-models';
 import type { Database } from '@story-tree/supabase';
-import type { StoryTasks } from '@story-tree/task-worker/client';
 
 /** So that two first starts at once make one sample. */
 const IDEMPOTENCY_KEY = 'sample-story';

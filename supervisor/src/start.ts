@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/agent-backend/runtime';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
+import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import { storyTreeParts } from './parts.ts';
 import { untilReady } from './readiness.ts';

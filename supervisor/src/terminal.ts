@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { printable } from '@story-tree/agent-backend/runtime';
+import { printable } from '@story-tree/runtime';
 
 /** What a person sees: answers on stdout, all else on stderr, and on a terminal one line that moves. */
 export interface Terminal {

@@ -1,6 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import type { SessionOnWire } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { type Api, errorOf, useApi } from './support/api.ts';
+import { type Api, errorOf, useApi } from '@story-tree/testkit/http/api.ts';
 import {
   claims,
   ISSUER,
@@ -12,7 +10,9 @@ import {
   signed,
   startKeyServer,
   unsigned,
-} from './support/tokens.ts';
+} from '@story-tree/testkit/http/tokens.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { SessionOnWire } from '../../apps/story-tree-ui/src/wire/index.ts';
 
 const LISTED = '9b2f6b0a-5d0c-4d62-8d2e-1f8f3b3f0a01';
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { errorOf, useApi } from './support/api.ts';
 import { sendRaw } from './support/raw.ts';
 
 const api = useApi();

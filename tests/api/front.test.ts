@@ -1,9 +1,9 @@
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { claims, signed } from '@story-tree/testkit/http/tokens.ts';
+import { lotOf } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
-import { lotOf } from '../support/seeded.ts';
-import { errorOf, useApi } from './support/api.ts';
 import { sendHostile } from './support/hostility.ts';
 import { type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
-import { claims, signed } from './support/tokens.ts';
 
 const MEGABYTE = 1_048_576;
 

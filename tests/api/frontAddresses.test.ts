@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Api, useApi } from '@story-tree/testkit/http/api.ts';
+import { claims, OPERATOR, SIGN_IN, signed } from '@story-tree/testkit/http/tokens.ts';
+import { ownEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildFolder } from '../../launcher/appStamp.mjs';
-import { ownEnvironment } from '../support/processEnvironment.ts';
-import { type Api, useApi } from './support/api.ts';
 import { type RawAnswer, type RawRequest, sendRaw } from './support/raw.ts';
-import { claims, OPERATOR, SIGN_IN, signed } from './support/tokens.ts';
 
 const PICTURE = '/generated/story/1_key_frame.png';
 const OPTIMISED = `/_next/image?url=${encodeURIComponent(PICTURE)}&w=640&q=75`;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { useApi } from '@story-tree/testkit/http/api.ts';
+import { SIGN_IN } from '@story-tree/testkit/http/tokens.ts';
+import { type Lot, lotOf } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
-import { type Lot, lotOf } from '../support/seeded.ts';
-import { useApi } from './support/api.ts';
 import { type RawRequest, sendRaw } from './support/raw.ts';
-import { SIGN_IN } from './support/tokens.ts';
 
 const AT_ONCE = 8;
 

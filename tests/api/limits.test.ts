@@ -3,12 +3,12 @@ import { type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { openStream } from '@story-tree/testkit/http/events.ts';
+import { claims, OPERATOR, SECRET, SOMEBODY, signed } from '@story-tree/testkit/http/tokens.ts';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { errorOf, useApi } from './support/api.ts';
-import { openStream } from './support/events.ts';
 import { makeStory } from './support/madeStory.ts';
-import { claims, OPERATOR, SECRET, SOMEBODY, signed } from './support/tokens.ts';
 
 const ISSUER = 'https://project.example.org/auth/v1';
 const STREAMS = 3;

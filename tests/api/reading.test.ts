@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import type { StoryBundle } from '@story-tree/domain';
+import { createStoryRepositories } from '@story-tree/supabase';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -12,10 +16,6 @@ import type {
   StoryDetail,
   WorkflowTaskState,
 } from '../../apps/story-tree-ui/src/wire/index.ts';
-import type { StoryBundle } from '../../domain/src/index.ts';
-import { createStoryRepositories } from '../../supabase/src/index.ts';
-import { useBrowser } from '../support/browser.ts';
-import { errorOf, useApi } from './support/api.ts';
 import { makeStory } from './support/madeStory.ts';
 
 const api = useApi();

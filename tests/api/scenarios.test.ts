@@ -1,10 +1,10 @@
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { openStream } from '@story-tree/testkit/http/events.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
+import { type RedisServer, startRedis } from '@story-tree/testkit/worker/redisServer.ts';
+import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { StoryDetail, TaskDetail, TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { SMALL_STORIES } from '../support/smallStories.ts';
-import { type RedisServer, startRedis } from '../worker/support/redisServer.ts';
-import { BACKENDS } from '../worker/support/workshop.ts';
-import { errorOf, useApi } from './support/api.ts';
-import { openStream } from './support/events.ts';
 
 interface Shown {
   task: { status: string; progress: number };

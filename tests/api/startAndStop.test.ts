@@ -1,14 +1,20 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import { apiOf, errorOf } from '@story-tree/testkit/http/api.ts';
+import { openStream } from '@story-tree/testkit/http/events.ts';
+import { SECRET, SIGN_IN } from '@story-tree/testkit/http/tokens.ts';
+import { makeRelay } from '@story-tree/testkit/network/relay.ts';
+import {
+  listeningAddress,
+  type RunningApp,
+  type RunningPart,
+  startApp,
+  startPart,
+} from '@story-tree/testkit/programs/app.ts';
+import { ensureAppIsBuilt } from '@story-tree/testkit/programs/appBuild.ts';
+import { makeWorkplace, type Variables, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { listeningAddress, type RunningApp, type RunningPart, startApp, startPart } from '../support/app.ts';
-import { ensureAppIsBuilt } from '../support/appBuild.ts';
-import { makeWorkplace, type Variables, type Workplace } from '../support/cli.ts';
-import { apiOf, errorOf } from './support/api.ts';
-import { openStream } from './support/events.ts';
-import { makeRelay } from './support/relay.ts';
-import { SECRET, SIGN_IN } from './support/tokens.ts';
 
 const SERVER = path.resolve(import.meta.dirname, '../../apps/story-tree-ui/server.ts');
 

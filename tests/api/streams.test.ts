@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { openStream, type StreamMessage } from '@story-tree/testkit/http/events.ts';
 import { describe, expect, it } from 'vitest';
 import type { TaskDetail, TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { errorOf, useApi } from './support/api.ts';
-import { openStream, type StreamMessage } from './support/events.ts';
 
 const api = useApi();
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { until } from '@story-tree/testkit/database/clusters.ts';
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { startCli } from '@story-tree/testkit/programs/cli.ts';
 import { describe, expect, it } from 'vitest';
 import type { TaskDetail, TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { startCli } from '../support/cli.ts';
-import { until } from '../support/clusters.ts';
-import { errorOf, useApi } from './support/api.ts';
 
 // No worker: what is queued stays queued.
 const api = useApi();

@@ -1,9 +1,16 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { makeHome, removeHome } from '@story-tree/testkit/database/clusters.ts';
+import {
+  jsonOf,
+  makeWorkplace,
+  runCli,
+  SMALL_STORY,
+  type Variables,
+  type Workplace,
+} from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { placesOf } from '../../supabase/src/embedded/cluster.ts';
-import { jsonOf, makeWorkplace, runCli, SMALL_STORY, type Variables, type Workplace } from '../support/cli.ts';
-import { makeHome, removeHome } from '../support/clusters.ts';
 
 let home: string;
 let place: Workplace;

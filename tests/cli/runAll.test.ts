@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Estimate, type StoryBundle, storyBundleSchema } from '@story-tree/domain';
+import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { jsonOf, makeWorkplace, runCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Estimate, type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
-import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
-import { storeNewStory } from '../support/storeNewStory.ts';
 
 let place: Workplace;
 let made: Record<string, unknown>;

@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ensure, makeHome, removeHome, until } from '@story-tree/testkit/database/clusters.ts';
+import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import {
+  BRIEF_LEASE,
+  jsonOf,
+  makeWorkplace,
+  runCli,
+  SMALL_STORY,
+  startCli,
+  type Workplace,
+} from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BRIEF_LEASE, jsonOf, makeWorkplace, runCli, SMALL_STORY, startCli, type Workplace } from '../support/cli.ts';
-import { ensure, makeHome, removeHome, until } from '../support/clusters.ts';
-import { storeNewStory } from '../support/storeNewStory.ts';
 
 describe('several command lines at once', () => {
   it('share one embedded database, each with its own story, and leave none running', async () => {

@@ -1,6 +1,6 @@
-import { NOBODY, type StoryLease, type StoryTask, type StoryTaskRun } from '../../domain/src/index.ts';
-import { createStoryLeases, createStoryTaskRun, createStoryTasksRepository } from '../../supabase/src/index.ts';
-import type { Workplace } from '../support/cli.ts';
+import { NOBODY, type StoryLease, type StoryTask, type StoryTaskRun } from '@story-tree/domain';
+import { createStoryLeases, createStoryTaskRun, createStoryTasksRepository } from '@story-tree/supabase';
+import type { Workplace } from '@story-tree/testkit/programs/cli.ts';
 
 /** A story task in the hands of a test that plays the worker. */
 export interface PlayedTask {

@@ -1,8 +1,8 @@
+import type { StoryTaskRun } from '@story-tree/domain';
+import { createStoryTasksRepository } from '@story-tree/supabase';
+import { until } from '@story-tree/testkit/database/clusters.ts';
+import { jsonOf, makeWorkplace, runCli, startCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoryTaskRun } from '../../domain/src/index.ts';
-import { createStoryTasksRepository } from '../../supabase/src/index.ts';
-import { jsonOf, makeWorkplace, runCli, startCli, type Workplace } from '../support/cli.ts';
-import { until } from '../support/clusters.ts';
 import { enqueueTask, type PlayedTask } from './taskBench.ts';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';

@@ -1,5 +1,5 @@
+import { jsonOf, makeWorkplace, runCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
 import { enqueueTask, type PlayedTask } from './taskBench.ts';
 
 /** Colours, a title for the window, a cleared screen, a line taken back, the same in C1, a turned direction, a new line. */

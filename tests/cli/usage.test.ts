@@ -1,6 +1,6 @@
+import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { jsonOf, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonOf, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
-import { storeNewStory } from '../support/storeNewStory.ts';
 
 let place: Workplace;
 let storyId: string;

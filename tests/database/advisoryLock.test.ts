@@ -1,8 +1,8 @@
+import { migrate } from '@story-tree/supabase';
+import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withAdvisoryLock } from '../../supabase/src/advisoryLock.ts';
-import { migrate } from '../../supabase/src/index.ts';
 import { MIGRATION_LOCK } from '../../supabase/src/migrate.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const KEY = 7;
 

@@ -2,8 +2,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
+import { openDatabase, stopCluster } from '@story-tree/supabase';
 import {
   ensure,
   isAlive,
@@ -13,7 +12,8 @@ import {
   startChild,
   until,
   wardensOf,
-} from '../support/clusters.ts';
+} from '@story-tree/testkit/database/clusters.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const silent = () => undefined;
 let home: string;

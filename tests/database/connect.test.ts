@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
+import { mapDatabaseError, openDatabase } from '@story-tree/supabase';
+import { createEmptyDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { mapDatabaseError, openDatabase } from '../../supabase/src/index.ts';
-import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
 
 const opened: TestDatabase[] = [];
 

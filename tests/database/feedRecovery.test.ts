@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
   createStoryRepositories,
   createStoryTasksRepository,
@@ -6,9 +5,10 @@ import {
   migrate,
   openDatabase,
   openStoryTaskFeed,
-} from '../../supabase/src/index.ts';
-import { newStory, newTask } from '../../supabase/src/testFixtures.ts';
-import { ensure, makeHome, postmasterPid, removeHome, until } from '../support/clusters.ts';
+} from '@story-tree/supabase';
+import { ensure, makeHome, postmasterPid, removeHome, until } from '@story-tree/testkit/database/clusters.ts';
+import { newStory, newTask } from '@story-tree/testkit/database/fixtures.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 
 const silent = () => undefined;
 let home: string;

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { lstat, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { openDatabase, putAsideCluster, type RunningCluster, stopCluster } from '@story-tree/supabase';
+import { ensure, makeHome, removeHome, until, wardensOf, withDatabase } from '@story-tree/testkit/database/clusters.ts';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { openDatabase, putAsideCluster, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
-import { ensure, makeHome, removeHome, until, wardensOf, withDatabase } from '../support/clusters.ts';
 
 const silent = () => undefined;
 let home: string;

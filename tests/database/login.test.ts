@@ -1,9 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { openStoryTaskQueue } from '@story-tree/story-tasks';
+import { migrate, openDatabase } from '@story-tree/supabase';
+import {
+  ensure,
+  isAlive,
+  makeHome,
+  postmasterPid,
+  removeHome,
+  until,
+  wardensOf,
+} from '@story-tree/testkit/database/clusters.ts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { migrate, openDatabase } from '../../supabase/src/index.ts';
-import { openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
-import { ensure, isAlive, makeHome, postmasterPid, removeHome, until, wardensOf } from '../support/clusters.ts';
 
 const silent = () => undefined;
 /** Messages of PostgreSQL's protocol: what a server may ask for, and what it says when all is well. */

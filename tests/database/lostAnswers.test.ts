@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { StoryLease } from '../../domain/src/index.ts';
+import type { StoryLease } from '@story-tree/domain';
 import {
   createModelCallJournal,
   createPatience,
@@ -9,11 +8,12 @@ import {
   createStoryTasksRepository,
   type Database,
   openDatabase,
-} from '../../supabase/src/index.ts';
-import { line, newCall, newScenelet, newTask, OUTCOME, stagedFile } from '../../supabase/src/testFixtures.ts';
-import { createTestDatabase, lockWaiters, type TestDatabase } from '../support/database.ts';
-import { type ForgetfulRelay, openForgetfulRelay } from '../support/forgetfulRelay.ts';
-import { storeNewStory } from '../support/storeNewStory.ts';
+} from '@story-tree/supabase';
+import { createTestDatabase, lockWaiters, type TestDatabase } from '@story-tree/testkit/database/database.ts';
+import { line, newCall, newScenelet, newTask, OUTCOME, stagedFile } from '@story-tree/testkit/database/fixtures.ts';
+import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { type ForgetfulRelay, openForgetfulRelay } from '@story-tree/testkit/network/forgetfulRelay.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const silent = () => undefined;
 

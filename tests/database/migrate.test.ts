@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { migrate } from '@story-tree/supabase';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate } from '../../supabase/src/index.ts';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const FIRST = '20260101000000_make_things.sql';
 const SECOND = '20260102000000_fill_things.sql';

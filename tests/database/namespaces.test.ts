@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { openDatabase, stopCluster } from '@story-tree/supabase';
+import {
+  ensure,
+  isAlive,
+  makeHome,
+  postmasterPid,
+  removeHome,
+  startChild,
+  until,
+} from '@story-tree/testkit/database/clusters.ts';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
-import { ensure, isAlive, makeHome, postmasterPid, removeHome, startChild, until } from '../support/clusters.ts';
 
 const UNSHARE = ['unshare', ...(process.getuid?.() === 0 ? [] : ['--user', '--map-current-user'])];
 /** As a container has them, with the network of the host. */

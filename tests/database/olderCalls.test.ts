@@ -1,10 +1,10 @@
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createModelCallJournal, migrate } from '@story-tree/supabase';
+import { createEmptyDatabase } from '@story-tree/testkit/database/database.ts';
+import { newCall } from '@story-tree/testkit/database/fixtures.ts';
 import { expect, it, onTestFinished } from 'vitest';
-import { createModelCallJournal, migrate } from '../../supabase/src/index.ts';
-import { newCall } from '../../supabase/src/testFixtures.ts';
-import { createEmptyDatabase } from '../support/database.ts';
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../supabase/migrations');
 /** The first one that knows of interrupted calls. */

@@ -1,9 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { stopCluster } from '@story-tree/supabase';
+import {
+  ensure,
+  isOpenToNobody,
+  makeHome,
+  nobody,
+  removeHome,
+  startChild,
+  withDatabase,
+} from '@story-tree/testkit/database/clusters.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stopCluster } from '../../supabase/src/index.ts';
-import { ensure, isOpenToNobody, makeHome, nobody, removeHome, startChild, withDatabase } from '../support/clusters.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** No user has it. */

@@ -2,10 +2,7 @@ import { spawn } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withFileLock } from '../../supabase/src/embedded/fileLock.ts';
-import { takeServerLock } from '../../supabase/src/embedded/serverLock.ts';
-import { openDatabase, type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
+import { openDatabase, type RunningCluster, stopCluster } from '@story-tree/supabase';
 import {
   ensure,
   isAlive,
@@ -17,7 +14,10 @@ import {
   until,
   wardensOf,
   withDatabase,
-} from '../support/clusters.ts';
+} from '@story-tree/testkit/database/clusters.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withFileLock } from '../../supabase/src/embedded/fileLock.ts';
+import { takeServerLock } from '../../supabase/src/embedded/serverLock.ts';
 
 const silent = () => undefined;
 let home: string;

@@ -1,12 +1,7 @@
+import { createStoryRepositories, createStoryTaskRun, createStoryTasksRepository, migrate } from '@story-tree/supabase';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
+import { line, newStory, newTask } from '@story-tree/testkit/database/fixtures.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  createStoryRepositories,
-  createStoryTaskRun,
-  createStoryTasksRepository,
-  migrate,
-} from '../../supabase/src/index.ts';
-import { line, newStory, newTask } from '../../supabase/src/testFixtures.ts';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const PUBLICATION = 'supabase_realtime';
 const SLOT = `published_${process.pid}`;

@@ -4,10 +4,10 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { migrate } from '@story-tree/supabase';
+import { createEmptyDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
+import { ownEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrate } from '../../supabase/src/index.ts';
-import { createEmptyDatabase, type TestDatabase } from '../support/database.ts';
-import { ownEnvironment } from '../support/processEnvironment.ts';
 
 const run = promisify(execFile);
 const ROOT = path.resolve(import.meta.dirname, '../..');

@@ -1,10 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type RunningCluster, stopCluster } from '@story-tree/supabase';
+import {
+  ensure,
+  isAlive,
+  makeHome,
+  postmasterPid,
+  removeHome,
+  until,
+  withDatabase,
+} from '@story-tree/testkit/database/clusters.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packagedBinaries } from '../../supabase/src/embedded/binaries.ts';
-import { type RunningCluster, stopCluster } from '../../supabase/src/index.ts';
-import { ensure, isAlive, makeHome, postmasterPid, removeHome, until, withDatabase } from '../support/clusters.ts';
 
 let home: string;
 let cluster: RunningCluster;

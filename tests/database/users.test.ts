@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chown, cp, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { packagedBinaries, program } from '../../supabase/src/embedded/binaries.ts';
-import { shareBinaries } from '../../supabase/src/embedded/sharedBinaries.ts';
-import { openDatabase, stopCluster } from '../../supabase/src/index.ts';
+import { openDatabase, stopCluster } from '@story-tree/supabase';
 import {
   ensure,
   isAlive,
@@ -15,7 +12,10 @@ import {
   removeHome,
   startChild,
   until,
-} from '../support/clusters.ts';
+} from '@story-tree/testkit/database/clusters.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { packagedBinaries, program } from '../../supabase/src/embedded/binaries.ts';
+import { shareBinaries } from '../../supabase/src/embedded/sharedBinaries.ts';
 
 const isRoot = process.getuid?.() === 0;
 

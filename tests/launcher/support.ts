@@ -32,7 +32,7 @@ export function tinyCheckout(): string {
   writeFiles(root, {
     'package.json': manifest,
     'package-lock.json': { ...manifest, lockfileVersion: 3, requires: true, packages: { '': manifest } },
-    'agent-backend/src/cli/agentWorkflowCli.ts': 'console.log(JSON.stringify({ args: process.argv.slice(2) }));',
+    'cli/src/agentWorkflowCli.ts': 'console.log(JSON.stringify({ args: process.argv.slice(2) }));',
   });
   return root;
 }

@@ -1,6 +1,6 @@
+import { faultNamesOf } from '@story-tree/testkit/gemini/geminiServer.ts';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { expectSurvived, type FaultStage, makeFaultStage } from '../pipeline/faultScenario.ts';
-import { faultNamesOf } from '../support/geminiServer.ts';
 
 let stage: FaultStage;
 

@@ -1,5 +1,5 @@
+import { useApi } from '@story-tree/testkit/http/api.ts';
 import { it } from 'vitest';
-import { useApi } from '../api/support/api.ts';
 import { sendHostile } from '../api/support/hostility.ts';
 
 const api = useApi();

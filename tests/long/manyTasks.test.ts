@@ -1,12 +1,12 @@
+import { percentile } from '@story-tree/testkit/percentile.ts';
+import { skipWithoutRedis } from '@story-tree/testkit/worker/skipWithoutRedis.ts';
+import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
 import { followersAreToldAll } from '../../torture/invariants/events.ts';
 import { findViolations } from '../../torture/invariants/invariants.ts';
 import { followEvents } from '../../torture/people/follower.ts';
 import { openScene } from '../../torture/people/scene.ts';
 import { openStack } from '../../torture/stack/stack.ts';
-import { percentile } from '../support/percentile.ts';
-import { skipWithoutRedis } from '../worker/support/skipWithoutRedis.ts';
-import { BACKENDS } from '../worker/support/workshop.ts';
 
 const CLIENTS = 20;
 const EACH = 50;

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { isAwake, logLines, taskDrawerOn } from '@story-tree/testkit/browser/taskDrawerPage.ts';
+import { apiOf } from '@story-tree/testkit/http/api.ts';
+import { type Network, openNetwork } from '@story-tree/testkit/network/network.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { BRIEF_LEASE } from '@story-tree/testkit/programs/cli.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import { afterEach, expect, it } from 'vitest';
-import { apiOf } from '../api/support/api.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { useBrowser } from '../support/browser.ts';
-import { BRIEF_LEASE } from '../support/cli.ts';
-import { type Network, openNetwork } from '../support/network.ts';
-import { SMALL_STORIES } from '../support/smallStories.ts';
-import { isAwake, logLines, taskDrawerOn } from '../ui/taskDrawerPage.ts';
 
 const OUTAGE_MS = 30_000;
 const PATIENT = { timeout: 120_000 };

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type StoryBundle, storyBundleSchema } from '@story-tree/domain';
+import { jsonOf, makeWorkplace, runCli } from '@story-tree/testkit/programs/cli.ts';
 import { expect, it } from 'vitest';
-import { type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
-import { jsonOf, makeWorkplace, runCli } from '../support/cli.ts';
 
 it('takes a story of 2,000 scenelets from the prompt to the bundle', async () => {
   const place = await makeWorkplace({ STUB_SCENELETS: '2000', STUB_SHOTS_PER_SCENELET: '1', STUB_BRANCHING: '3' });

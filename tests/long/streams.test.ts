@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { useApi } from '@story-tree/testkit/http/api.ts';
+import { type OpenStream, openStream } from '@story-tree/testkit/http/events.ts';
 import { expect, it } from 'vitest';
-import { useApi } from '../api/support/api.ts';
-import { type OpenStream, openStream } from '../api/support/events.ts';
 
 const CLIENTS = 300;
 const ROUNDS = 60;

@@ -1,7 +1,7 @@
+import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe } from 'vitest';
 import { itSurvives } from '../reliability/itSurvives.ts';
 import { anySeed } from '../reliability/seed.ts';
-import { BACKENDS } from '../worker/support/workshop.ts';
 
 const ROUNDS = 15;
 

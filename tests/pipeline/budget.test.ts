@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NOBODY } from '@story-tree/domain';
+import { type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import {
+  BRIEF_LEASE,
+  type CliRun,
+  jsonOf,
+  makeWorkplace,
+  runCli,
+  startCli,
+  type Workplace,
+} from '@story-tree/testkit/programs/cli.ts';
+import { startRealWorker } from '@story-tree/testkit/worker/childWorkers.ts';
+import { openWorkshop } from '@story-tree/testkit/worker/workshop.ts';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { NOBODY } from '../../domain/src/index.ts';
-import { BRIEF_LEASE, type CliRun, jsonOf, makeWorkplace, runCli, startCli, type Workplace } from '../support/cli.ts';
-import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
-import { startRealWorker } from '../worker/support/childWorkers.ts';
-import { openWorkshop } from '../worker/support/workshop.ts';
 
 const LIMIT = 0.05;
 const LATENCY_MS = 20;

@@ -1,8 +1,8 @@
+import type { ModelKind } from '@story-tree/agent-backend';
+import { type FaultName, type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
+import { jsonOf, makeWorkplace, runCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { expect } from 'vitest';
-import type { ModelKind } from '../../agent-backend/src/models/ports.ts';
-import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
-import { answerFromStub } from '../support/gemini/stubAnswers.ts';
-import { type FaultName, type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 
 export interface FaultStage {
   server: GeminiServer;

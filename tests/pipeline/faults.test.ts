@@ -1,6 +1,6 @@
+import type { ModelKind } from '@story-tree/agent-backend';
+import type { FaultName } from '@story-tree/testkit/gemini/geminiServer.ts';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { ModelKind } from '../../agent-backend/src/models/ports.ts';
-import type { FaultName } from '../support/geminiServer.ts';
 import { expectSurvived, type FaultStage, makeFaultStage } from './faultScenario.ts';
 
 let stage: FaultStage;

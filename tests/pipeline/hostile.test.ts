@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type StoryBundle, storyBundleSchema } from '@story-tree/domain';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type AnswerCall, type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
+import { jsonOf, makeWorkplace, runCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wavDuration } from '../../agent-backend/src/models/media.ts';
-import { type StoryBundle, storyBundleSchema } from '../../domain/src/index.ts';
-import { useBrowser } from '../support/browser.ts';
-import { jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
-import { answerFromStub } from '../support/gemini/stubAnswers.ts';
-import { type AnswerCall, type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 
 const HOSTILE = `</script><img src=x onerror=alert(1)> $' $& <!-- "quoted" 'single' \\ 🦊 שלום \u2028 ../../etc`;
 const NAMES = ['李小龙', '李小龙', '李小龙', 'Zoé', '🦊'];

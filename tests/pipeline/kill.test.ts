@@ -1,9 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { digest, type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
+import {
+  BRIEF_LEASE,
+  jsonOf,
+  makeWorkplace,
+  runCli,
+  startCli,
+  type Workplace,
+} from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BRIEF_LEASE, jsonOf, makeWorkplace, runCli, startCli, type Workplace } from '../support/cli.ts';
-import { answerFromStub } from '../support/gemini/stubAnswers.ts';
-import { digest, type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 
 const CONCURRENCY = 3;
 /** Of each kind: with overlap, text, pictures and speech are made at the same time. */

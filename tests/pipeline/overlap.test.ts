@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+  createFileAssetStore,
+  createStoryWorkflow,
+  DEFAULT_SCRIPT_LIMITS,
+  ModelSlots,
+  type Models,
+  type RunAllOptions,
+  slotCounts,
+} from '@story-tree/agent-backend';
+import { scriptedModels } from '@story-tree/agent-backend/testing';
+import { createStubModels, SAMPLE_PROMPT } from '@story-tree/stub-models';
+import { createModelCallJournal, createStoryRepositories } from '@story-tree/supabase';
+import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFileAssetStore } from '../../agent-backend/src/assets/fileAssetStore.ts';
-import type { Models } from '../../agent-backend/src/models/ports.ts';
-import { createStubModels, SAMPLE_PROMPT } from '../../agent-backend/src/stub/index.ts';
-import { DEFAULT_SCRIPT_LIMITS } from '../../agent-backend/src/workflow/settings.ts';
-import { ModelSlots, slotCounts } from '../../agent-backend/src/workflow/slots.ts';
-import { createStoryWorkflow, type RunAllOptions } from '../../agent-backend/src/workflow/storyWorkflow.ts';
-import { createModelCallJournal, createStoryRepositories } from '../../supabase/src/index.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { scriptedModels } from '../support/scriptedModels.ts';
 
 const PLAYER = path.resolve(import.meta.dirname, '../../agent-backend/src/bundle/templates/player.html');
 const RUN_ID = '00000000-0000-4000-8000-00000000000a';

@@ -1,8 +1,13 @@
+import type { Estimate } from '@story-tree/domain';
+import {
+  type AnswerCall,
+  type GeminiServer,
+  startGeminiServer,
+  type textOf,
+} from '@story-tree/testkit/gemini/geminiServer.ts';
+import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
+import { type CliRun, jsonOf, makeWorkplace, runCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Estimate } from '../../domain/src/index.ts';
-import { type CliRun, jsonOf, makeWorkplace, runCli, type Workplace } from '../support/cli.ts';
-import { answerFromStub } from '../support/gemini/stubAnswers.ts';
-import { type AnswerCall, type GeminiServer, startGeminiServer, type textOf } from '../support/geminiServer.ts';
 
 const tell = answerFromStub();
 const sketch = answerFromStub({ sceneletCount: 1 });

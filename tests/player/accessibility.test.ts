@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
 import { fileAddress, writeBundle } from './bundles.ts';
 import { beginPaused, shows, skipShots } from './playing.ts';
 import { lighthouseStory, scenelet, shot, story } from './stories.ts';

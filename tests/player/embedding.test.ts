@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
 import { fileAddress, writeBundle } from './bundles.ts';
 import { beginPaused, shows, skipShots } from './playing.ts';
 import { serve } from './serve.ts';

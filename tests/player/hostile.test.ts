@@ -1,5 +1,5 @@
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
 import { fileAddress, writeBundle } from './bundles.ts';
 import { beginPaused, shows } from './playing.ts';
 import { branch, scenelet, shot, story } from './stories.ts';

@@ -1,5 +1,5 @@
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
 import { fileAddress, writeBundle } from './bundles.ts';
 import { beginFast, hasShown, shows, skipShots } from './playing.ts';
 import { lighthouseStory, story } from './stories.ts';

@@ -1,5 +1,5 @@
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
 import { writeBundle } from './bundles.ts';
 import { beginFast, shows } from './playing.ts';
 import { serve } from './serve.ts';

@@ -1,5 +1,5 @@
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
 import { fileAddress, writeBundle } from './bundles.ts';
 import { beginFast, beginPaused, hasShown, shows, skipShots, speedUp } from './playing.ts';
 import { lighthouseStory, scenelet, shot, speech, story } from './stories.ts';

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createStoryTaskRun } from '@story-tree/supabase';
+import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
+import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
+import { line } from '@story-tree/testkit/database/fixtures.ts';
+import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStoryTaskRun } from '../../supabase/src/index.ts';
-import { line } from '../../supabase/src/testFixtures.ts';
 import { filesAreAsInJournal } from '../../torture/invariants/files.ts';
 import type { Aftermath, Invariant } from '../../torture/invariants/invariant.ts';
 import {
@@ -16,9 +19,6 @@ import {
 import { oneWriterPerStory, removalsAreWhole } from '../../torture/invariants/tasks.ts';
 import { forgetCallChanges, noteCallChanges } from '../../torture/stack/callChanges.ts';
 import { hash } from '../../torture/stack/snapshot.ts';
-import { setBackStoredTimes } from '../support/clock.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { storeNewStory } from '../support/storeNewStory.ts';
 
 let database: TestDatabase;
 let assets: string;

@@ -1,7 +1,7 @@
+import { skipWithoutRedis } from '@story-tree/testkit/worker/skipWithoutRedis.ts';
 import { expect, it } from 'vitest';
 import { type OrdealOptions, undergo } from '../../torture/ordeal.ts';
 import { describeOrdeals, describeRound, describeViolation } from '../../torture/report.ts';
-import { skipWithoutRedis } from '../worker/support/skipWithoutRedis.ts';
 import { seedOfRun } from './seed.ts';
 
 const MOST_MS_OF_A_ROUND = 240_000;

@@ -2,19 +2,24 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+  type CallContext,
+  type MediaReply,
+  ModelSlots,
+  resumeStoryWorkflow,
+  type StoryWorkflow,
+  slotCounts,
+  type WorkflowDependencies,
+} from '@story-tree/agent-backend';
+import type { StoryLease } from '@story-tree/domain';
+import { workflowDependencies } from '@story-tree/runtime';
+import { createStoryLeases } from '@story-tree/supabase';
+import { createTestDatabase, lockWaiters, type TestDatabase } from '@story-tree/testkit/database/database.ts';
+import { newCall, OUTCOME } from '@story-tree/testkit/database/fixtures.ts';
+import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { failureOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { resumeStoryWorkflow, type StoryWorkflow } from '../../agent-backend/src/index.ts';
-import type { CallContext, MediaReply } from '../../agent-backend/src/models/ports.ts';
-import { workflowDependencies } from '../../agent-backend/src/runtime/index.ts';
-import type { WorkflowDependencies } from '../../agent-backend/src/workflow/engine.ts';
-import { ModelSlots, slotCounts } from '../../agent-backend/src/workflow/slots.ts';
-import type { StoryLease } from '../../domain/src/index.ts';
-import { createStoryLeases } from '../../supabase/src/index.ts';
-import { newCall, OUTCOME } from '../../supabase/src/testFixtures.ts';
-import { createTestDatabase, lockWaiters, type TestDatabase } from '../support/database.ts';
-import { storeNewStory } from '../support/storeNewStory.ts';
-import { failureOf } from '../support/workflowRig.ts';
 
 const MEDIA = [
   { task: 'CREATE_SHOT_IMAGES', kind: 'image', what: 'a key frame', column: 'key_frame_image_path' },

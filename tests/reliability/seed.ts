@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { ownEnvironment } from '../support/processEnvironment.ts';
+import { ownEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 
 /** @returns a seed that nobody has chosen */
 export const anySeed = () => randomInt(1, 1_000_000);

@@ -1,5 +1,5 @@
+import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe } from 'vitest';
-import { BACKENDS } from '../worker/support/workshop.ts';
 import { itSurvives } from './itSurvives.ts';
 
 /** Always the same, so that a change that breaks it is not another's; the long tests and `npm run torture` draw anew. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
+import { isAlive, until } from '@story-tree/testkit/database/clusters.ts';
 import { expect, test } from 'vitest';
-import { isAlive, until } from '../support/clusters.ts';
 import { type RunningProgram, signalGroup, startProgram } from './support.ts';
 
 const PROGRAM = new URL('partsChild.ts', import.meta.url).pathname;

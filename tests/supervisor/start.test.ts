@@ -1,7 +1,7 @@
+import { isAlive, until } from '@story-tree/testkit/database/clusters.ts';
+import { ensureAppIsBuilt } from '@story-tree/testkit/programs/appBuild.ts';
+import { BRIEF_LEASE, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ensureAppIsBuilt } from '../support/appBuild.ts';
-import { BRIEF_LEASE, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '../support/cli.ts';
-import { isAlive, until } from '../support/clusters.ts';
 import { startStoryTree } from './storyTree.ts';
 
 let place: Workplace;

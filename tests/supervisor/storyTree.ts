@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import type { Variables } from '../support/cli.ts';
-import { until } from '../support/clusters.ts';
-import { appBuildVariables } from '../support/processEnvironment.ts';
+import { until } from '@story-tree/testkit/database/clusters.ts';
+import type { Variables } from '@story-tree/testkit/programs/cli.ts';
+import { appBuildVariables } from '@story-tree/testkit/programs/processEnvironment.ts';
 import { type RunningProgram, startProgram } from './support.ts';
 
 const START = fileURLToPath(new URL('../../supervisor/src/start.ts', import.meta.url));

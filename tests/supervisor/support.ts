@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { bareEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 import { onTestFinished } from 'vitest';
-import { bareEnvironment } from '../support/processEnvironment.ts';
 
 /** A program under test with what it says, and the ways to end it. */
 export interface RunningProgram {

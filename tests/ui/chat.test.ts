@@ -1,10 +1,10 @@
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { apiOf } from '@story-tree/testkit/http/api.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiOf } from '../api/support/api.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
-import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
 
 const PATIENT = { timeout: 60_000 };
 

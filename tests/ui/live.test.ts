@@ -1,9 +1,9 @@
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { isAwake, taskDrawerOn } from '@story-tree/testkit/browser/taskDrawerPage.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { useBrowser } from '../support/browser.ts';
-import { SMALL_STORIES } from '../support/smallStories.ts';
-import { isAwake, taskDrawerOn } from './taskDrawerPage.ts';
 
 /** Making a story takes its time where other tests run beside. */
 const PATIENT = { timeout: 90_000 };

@@ -1,11 +1,11 @@
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { makeWorkplace } from '@story-tree/testkit/programs/cli.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
+import { type SupabaseServer, startSupabaseServer } from '@story-tree/testkit/supabase/supabaseServer.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
-import { makeWorkplace } from '../support/cli.ts';
-import { SMALL_STORIES } from '../support/smallStories.ts';
-import { type SupabaseServer, startSupabaseServer } from '../support/supabaseServer.ts';
 
 const OPERATOR = { email: 'ada@example.org', password: 'correct horse', role: 'operator' };
 const VISITOR = { email: 'bob@example.org', password: 'battery staple' };

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type RealtimeServer, serveRealtime } from '@story-tree/testkit/supabase/realtimeServer.ts';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveMessage, LiveStatus } from '../../apps/story-tree-ui/src/features/live/liveTransport.ts';
 import { createSupabaseTransport } from '../../apps/story-tree-ui/src/features/live/supabaseTransport.ts';
 import { anEvent, aTask } from '../../apps/story-tree-ui/src/features/live/testTasks.ts';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { type RealtimeServer, serveRealtime } from '../support/realtimeServer.ts';
 
 const TASK_ROW = {
   id: 'task-1',

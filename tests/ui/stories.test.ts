@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
-import { SMALL_STORIES } from '../support/smallStories.ts';
 
 const PHONE = { width: 390, height: 844 };
 

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { keyFramePath } from '@story-tree/domain';
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyFramePath } from '../../domain/src/index.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
 import { makeEmptyStory, makeStory, SMALL_STORY, storyOn } from './storyPages.ts';
 
 describe('what can be done with a story', () => {

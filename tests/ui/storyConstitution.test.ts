@@ -1,8 +1,8 @@
+import { createStoryTasksRepository } from '@story-tree/supabase';
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStoryTasksRepository } from '../../supabase/src/index.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
 import { makeStory, storyOn } from './storyPages.ts';
 
 describe('the constitution of a story', () => {

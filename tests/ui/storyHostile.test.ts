@@ -1,10 +1,10 @@
+import { NARRATOR_ID, type NewScenelet, type StoryboardEntry } from '@story-tree/domain';
+import { createStoryRepositories } from '@story-tree/supabase';
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import type { Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NARRATOR_ID, type NewScenelet, type StoryboardEntry } from '../../domain/src/index.ts';
-import { createStoryRepositories } from '../../supabase/src/index.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
-import type { Workplace } from '../support/cli.ts';
 import { fitsTheScreen, storyOn } from './storyPages.ts';
 
 const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';

@@ -1,6 +1,6 @@
+import { jsonOf, runCli, type Variables, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { jsonOf, runCli, type Variables, type Workplace } from '../support/cli.ts';
 
 /** A small synthetic story with one choice; for the worker as well, so that what it remakes fits. */
 export const SMALL_STORY: Variables = { STUB_SCENELETS: '7', STUB_SHOTS_PER_SCENELET: '1', STUB_BRANCHING: '2' };

@@ -1,9 +1,9 @@
+import { createStoryRepositories } from '@story-tree/supabase';
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStoryRepositories } from '../../supabase/src/index.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
 import { fitsTheScreen, makeEmptyStory, makeStory, storyOn, TAB_NAMES } from './storyPages.ts';
 
 const LOOKS: Record<string, BrowserContextOptions> = {

@@ -1,11 +1,11 @@
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { storyboardOn } from '@story-tree/testkit/browser/storyboardPage.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { makeWorkplace, type Workplace } from '@story-tree/testkit/programs/cli.ts';
+import { seedBoard } from '@story-tree/testkit/stories/storyboardStories.ts';
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
-import { makeWorkplace, type Workplace } from '../support/cli.ts';
-import { storyboardOn } from './storyboardPage.ts';
-import { seedBoard } from './storyboardStories.ts';
 import { beginWork, completePictures } from './storyboardWork.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };

@@ -1,9 +1,9 @@
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { storyboardOn } from '@story-tree/testkit/browser/storyboardPage.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { makeWorkplace, type Workplace } from '@story-tree/testkit/programs/cli.ts';
+import { seedBoard } from '@story-tree/testkit/stories/storyboardStories.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { useBrowser } from '../support/browser.ts';
-import { makeWorkplace, type Workplace } from '../support/cli.ts';
-import { storyboardOn } from './storyboardPage.ts';
-import { seedBoard } from './storyboardStories.ts';
 
 /** However many scenelets a story has, no more are on the page at once. */
 const MOST_CARDS = 100;

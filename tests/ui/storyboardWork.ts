@@ -1,12 +1,12 @@
-import { keyFramePath, NOBODY } from '../../domain/src/index.ts';
+import { keyFramePath, NOBODY } from '@story-tree/domain';
 import {
   createStoryLeases,
   createStoryRepositories,
   createStoryTaskRun,
   createStoryTasksRepository,
   type Database,
-} from '../../supabase/src/index.ts';
-import type { Workplace } from '../support/cli.ts';
+} from '@story-tree/supabase';
+import type { Workplace } from '@story-tree/testkit/programs/cli.ts';
 
 /** A story task in the hands of a worker, who tells what it does to its units. */
 export async function beginWork({ kysely }: Database, storyId: string, task: string) {

@@ -1,12 +1,12 @@
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { isAwake, logLines, taskDrawerOn } from '@story-tree/testkit/browser/taskDrawerPage.ts';
+import { type Api, apiOf } from '@story-tree/testkit/http/api.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { type Api, apiOf } from '../api/support/api.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
-import { SMALL_STORIES } from '../support/smallStories.ts';
-import { isAwake, logLines, taskDrawerOn } from './taskDrawerPage.ts';
 
 const PATIENT = { timeout: 90_000 };
 const PHONE = { width: 390, height: 844 };

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { isAwake, logLines, taskDrawerOn } from '@story-tree/testkit/browser/taskDrawerPage.ts';
+import { type Api, apiOf } from '@story-tree/testkit/http/api.ts';
+import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, apiOf } from '../api/support/api.ts';
-import { type RunningApp, startApp } from '../support/app.ts';
-import { useBrowser } from '../support/browser.ts';
-import { isAwake, logLines, taskDrawerOn } from './taskDrawerPage.ts';
 
 describe('the log of a task', () => {
   const browser = useBrowser();

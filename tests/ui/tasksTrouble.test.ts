@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
+import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { isAwake, logLines, taskDrawerOn } from '@story-tree/testkit/browser/taskDrawerPage.ts';
+import { type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { apiOf } from '@story-tree/testkit/http/api.ts';
+import { type AppOptions, type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { BRIEF_LEASE, type Variables } from '@story-tree/testkit/programs/cli.ts';
+import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { apiOf } from '../api/support/api.ts';
-import { type AppOptions, type RunningApp, startApp } from '../support/app.ts';
-import { violationsOf } from '../support/axe.ts';
-import { useBrowser } from '../support/browser.ts';
-import { BRIEF_LEASE, type Variables } from '../support/cli.ts';
-import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
-import { SMALL_STORIES } from '../support/smallStories.ts';
-import { isAwake, logLines, taskDrawerOn } from './taskDrawerPage.ts';
 
 const PATIENT = { timeout: 90_000 };
 const SLOW = { ...SMALL_STORIES, STUB_LATENCY_MS: '300', ...BRIEF_LEASE };

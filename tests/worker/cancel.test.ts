@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
 
 const LONG = { steps: 1_000, everyMs: 50 };
 

@@ -1,9 +1,9 @@
+import { setBackRedisTimes, setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
+import { startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS, LOCK_MS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
-import { setBackRedisTimes, setBackStoredTimes } from '../support/clock.ts';
-import { startScriptedWorker } from './support/childWorkers.ts';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, LOCK_MS, PATIENTLY } from './support/workshop.ts';
 
 const HOURS = 6;
 const QUICKLY = { reconcileEveryMs: 200 };

@@ -1,10 +1,10 @@
+import { createStoryTasks, openStoryTaskQueue } from '@story-tree/story-tasks';
+import { createStoryTasksRepository, migrate, openDatabase, stopCluster } from '@story-tree/supabase';
+import { ensure, makeHome, postmasterPid, removeHome, until } from '@story-tree/testkit/database/clusters.ts';
+import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { startRealWorker, startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStoryTasksRepository, migrate, openDatabase, stopCluster } from '../../supabase/src/index.ts';
-import { createStoryTasks, openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
-import { ensure, makeHome, postmasterPid, removeHome, until } from '../support/clusters.ts';
-import { storeNewStory } from '../support/storeNewStory.ts';
-import { startRealWorker, startScriptedWorker } from './support/childWorkers.ts';
-import { scripted } from './support/scriptedOperation.ts';
 
 const silent = () => undefined;
 let home: string;

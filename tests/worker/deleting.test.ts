@@ -1,11 +1,11 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { NOBODY } from '@story-tree/domain';
+import { createStoryRepositories } from '@story-tree/supabase';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
-import { NOBODY } from '../../domain/src/index.ts';
-import { createStoryRepositories } from '../../supabase/src/index.ts';
 import { runOperation } from '../../task-worker/src/operations/index.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
 
 /** As if a worker had begun it: it is not in anybody's hands now. */
 const BEGUN = `update story_tasks set status = 'running' where id = $1`;

@@ -1,8 +1,8 @@
+import { startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS, PATIENTLY, type Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
-import { startScriptedWorker } from './support/childWorkers.ts';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, PATIENTLY, type Workshop } from './support/workshop.ts';
 
 const KILLS = 2;
 

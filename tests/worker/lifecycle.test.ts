@@ -1,8 +1,8 @@
+import { NOBODY, StoryTreeError } from '@story-tree/domain';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
-import { NOBODY, StoryTreeError } from '../../domain/src/index.ts';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
   const workshop = useWorkshop(backend);

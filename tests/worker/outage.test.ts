@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NOBODY } from '@story-tree/domain';
+import type { Database } from '@story-tree/supabase';
+import { type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
+import { makeRelay, type Relay } from '@story-tree/testkit/network/relay.ts';
+import { jsonOf, makeWorkplace, startCli } from '@story-tree/testkit/programs/cli.ts';
+import { startRealWorker } from '@story-tree/testkit/worker/childWorkers.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { NOBODY } from '../../domain/src/index.ts';
-import type { Database } from '../../supabase/src/index.ts';
-import { makeRelay, type Relay } from '../api/support/relay.ts';
-import { jsonOf, makeWorkplace, startCli } from '../support/cli.ts';
-import { answerFromStub } from '../support/gemini/stubAnswers.ts';
-import { type GeminiServer, startGeminiServer } from '../support/geminiServer.ts';
-import { startRealWorker } from './support/childWorkers.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS } from './support/workshop.ts';
 
 /** What each outage lasts: one that is felt, and others for the chance that they meet a commit halfway. */
 const OUTAGES_MS = [2_000, 300, 300];

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StoryTreeError } from '@story-tree/domain';
+import { createStoryTasks } from '@story-tree/story-tasks';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
-import { StoryTreeError } from '../../domain/src/index.ts';
-import { createStoryTasks } from '../../task-worker/src/client/index.ts';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 const QUICKLY = { reconcileEveryMs: 200 };
 

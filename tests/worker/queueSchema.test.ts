@@ -1,6 +1,6 @@
+import { openStoryTaskQueue } from '@story-tree/story-tasks';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import { expect, it } from 'vitest';
-import { openStoryTaskQueue } from '../../task-worker/src/client/index.ts';
-import { createTestDatabase } from '../support/database.ts';
 
 it('is brought up by several processes at once, and closed to people who sign in', async () => {
   const database = await createTestDatabase();

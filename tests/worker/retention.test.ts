@@ -1,15 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { NOBODY } from '@story-tree/domain';
+import { openQueue, openQueueBackend } from '@story-tree/story-tasks';
+import { setBackRedisTimes, setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS, PATIENTLY, type Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { NOBODY } from '../../domain/src/index.ts';
-import { openQueueBackend } from '../../task-worker/src/client/backend.ts';
-import { openQueue } from '../../task-worker/src/client/bull.ts';
 import { prune } from '../../task-worker/src/worker/prune.ts';
 import { openRetention } from '../../task-worker/src/worker/retention.ts';
-import { setBackRedisTimes, setBackStoredTimes } from '../support/clock.ts';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, PATIENTLY, type Workshop } from './support/workshop.ts';
 
 const OLD = '40 days';
 

@@ -2,14 +2,14 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createStoryRepositories, createStoryTaskRun } from '@story-tree/supabase';
+import { bareEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
-import { createStoryRepositories, createStoryTaskRun } from '../../supabase/src/index.ts';
-import { bareEnvironment } from '../support/processEnvironment.ts';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
 
-const CHILD = path.join(import.meta.dirname, 'support/stoppingClientChild.ts');
+const CHILD = path.resolve(import.meta.dirname, '../../testkit/src/worker/stoppingClientChild.ts');
 const workshop = useWorkshop('postgres');
 
 const LINE = { eventType: 'info', step: 'line', message: 'A line.' } as const;

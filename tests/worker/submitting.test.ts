@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { NOBODY } from '@story-tree/domain';
+import { createStoryRepositories } from '@story-tree/supabase';
+import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { describe, expect, it } from 'vitest';
-import { NOBODY } from '../../domain/src/index.ts';
-import { createStoryRepositories } from '../../supabase/src/index.ts';
-import { scripted } from './support/scriptedOperation.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
 
 const workshop = useWorkshop('postgres');
 

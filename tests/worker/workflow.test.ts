@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { NOBODY } from '@story-tree/domain';
+import { createStoryRepositories } from '@story-tree/supabase';
+import { startRealWorker } from '@story-tree/testkit/worker/childWorkers.ts';
+import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
+import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
-import { NOBODY } from '../../domain/src/index.ts';
-import { createStoryRepositories } from '../../supabase/src/index.ts';
-import { startRealWorker } from './support/childWorkers.ts';
-import { useWorkshop } from './support/useWorkshop.ts';
-import { BACKENDS, PATIENTLY } from './support/workshop.ts';
 
 const SMALL = { STUB_SCENELETS: 3, STUB_SHOTS_PER_SCENELET: 1, STUB_BRANCHING: 2 };
 

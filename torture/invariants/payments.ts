@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../../tests/support/geminiServer.ts';
+import type { RecordedRequest } from '@story-tree/testkit/gemini/geminiServer.ts';
 import { CALL_CHANGES } from '../stack/callChanges.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Disturbances } from '../trouble/disturbances.ts';

@@ -1,4 +1,4 @@
-import { type ErrorCode, hasEnded, type StoryTaskStatus } from '../../domain/src/index.ts';
+import { type ErrorCode, hasEnded, type StoryTaskStatus } from '@story-tree/domain';
 import type { Client } from '../people/client.ts';
 import type { Aftermath, Invariant } from './invariant.ts';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../../supabase/src/index.ts';
-import { startPart } from '../../tests/support/app.ts';
-import type { Variables } from '../../tests/support/cli.ts';
+import type { Database } from '@story-tree/supabase';
+import { startPart } from '@story-tree/testkit/programs/app.ts';
+import type { Variables } from '@story-tree/testkit/programs/cli.ts';
 import type { Scene } from './scene.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'askerProcess.ts');

@@ -5,10 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openMigratedDatabase, readEnvironment } from '../../agent-backend/src/runtime/index.ts';
-import { NOBODY, toStoryTreeError } from '../../domain/src/index.ts';
-import { createStoryTasksRepository } from '../../supabase/src/index.ts';
-import { createStoryTasks, openStoryTaskQueue, type StoryTasks } from '../../task-worker/src/client/index.ts';
+import { NOBODY, toStoryTreeError } from '@story-tree/domain';
+import { openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
+import { createStoryTasks, openStoryTaskQueue, type StoryTasks } from '@story-tree/story-tasks';
+import { createStoryTasksRepository } from '@story-tree/supabase';
 
 const TRY_AGAIN_MS = 200;
 

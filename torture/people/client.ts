@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasEnded } from '@story-tree/domain';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { hasEnded } from '../../domain/src/index.ts';
 import { createWitness } from './witness.ts';
 
 const PATIENCE_MS = 180_000;

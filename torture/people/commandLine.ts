@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CliRun, jsonOf, type RunningCli, startCli } from '../../tests/support/cli.ts';
-import type { Lot } from '../../tests/support/seeded.ts';
+import { type CliRun, jsonOf, type RunningCli, startCli } from '@story-tree/testkit/programs/cli.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 import { LOCK_MS, type Stack } from '../stack/stack.ts';
 import type { Disturbances } from '../trouble/disturbances.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { TaskMessage } from '../../apps/story-tree-ui/src/wire/index.ts';
-import type { Lot } from '../../tests/support/seeded.ts';
 import { createWitness } from './witness.ts';
 
 const RETRY_MS = 100;

@@ -1,4 +1,4 @@
-import { createStoryTasksRepository } from '../../supabase/src/index.ts';
+import { createStoryTasksRepository } from '@story-tree/supabase';
 import { prune } from '../../task-worker/src/worker/prune.ts';
 import { withQueue } from '../stack/queue.ts';
 import type { Stack } from '../stack/stack.ts';

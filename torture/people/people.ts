@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Lot, lotOf } from '@story-tree/testkit/seeded.ts';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { type Lot, lotOf } from '../../tests/support/seeded.ts';
 import { takeSnapshot } from '../stack/snapshot.ts';
 import type { Scene } from './scene.ts';
 

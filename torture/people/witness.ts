@@ -1,5 +1,5 @@
+import { STORY_TASK_STATUSES } from '@story-tree/domain';
 import type { TaskSummary } from '../../apps/story-tree-ui/src/wire/index.ts';
-import { STORY_TASK_STATUSES } from '../../domain/src/index.ts';
 
 type Sight = Pick<TaskSummary, 'id' | 'status' | 'progress'>;
 

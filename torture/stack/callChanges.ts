@@ -1,4 +1,4 @@
-import type { Database } from '../../supabase/src/index.ts';
+import type { Database } from '@story-tree/supabase';
 
 /** What became of each call of a model since this was last emptied, in the order in which it did, whatever the clock says. */
 export const CALL_CHANGES = 'torture.call_changes';

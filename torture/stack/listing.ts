@@ -1,10 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
-import { type CliRun, jsonOf, type Variables } from '../../tests/support/cli.ts';
-import { bareEnvironment } from '../../tests/support/processEnvironment.ts';
+import { type CliRun, jsonOf, type Variables } from '@story-tree/testkit/programs/cli.ts';
+import { bareEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 
-const CLI = path.resolve(import.meta.dirname, '../../agent-backend/src/cli/agentWorkflowCli.ts');
+const CLI = path.resolve(import.meta.dirname, '../../cli/src/agentWorkflowCli.ts');
 /** Sees neither processes nor shared memory of others. */
 const ELSEWHERE = ['unshare', '--pid', '--ipc', '--fork', '--mount-proc'] as const;
 

@@ -1,4 +1,3 @@
-import { answerFromStub } from '../../tests/support/gemini/stubAnswers.ts';
 import {
   type AnswerCall,
   digest,
@@ -6,7 +5,8 @@ import {
   startGeminiServer,
   type WireCall,
   withoutBytes,
-} from '../../tests/support/geminiServer.ts';
+} from '@story-tree/testkit/gemini/geminiServer.ts';
+import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
 
 /** As long as every answer takes: long enough to be interrupted. */
 const LATENCY_MS = 100;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RunningPart, startPart } from '../../tests/support/app.ts';
-import type { Variables } from '../../tests/support/cli.ts';
-import type { Lot } from '../../tests/support/seeded.ts';
+import { type RunningPart, startPart } from '@story-tree/testkit/programs/app.ts';
+import type { Variables } from '@story-tree/testkit/programs/cli.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 
 /** A program of the product that is started again whenever it has ended. */
 export interface KeptPart {

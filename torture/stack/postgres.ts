@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { isAlive, postmasterPid, until } from '../../tests/support/clusters.ts';
+import { isAlive, postmasterPid, until } from '@story-tree/testkit/database/clusters.ts';
 
 /** A PostgreSQL that is not treated well. */
 export interface Postgres {

@@ -1,4 +1,4 @@
-import { openStoryTaskQueue, type StoryTaskQueue } from '../../task-worker/src/client/index.ts';
+import { openStoryTaskQueue, type StoryTaskQueue } from '@story-tree/story-tasks';
 import type { Stack } from './stack.ts';
 
 /** Does something with the queue of a stack, as one more program of it. */

@@ -1,5 +1,5 @@
-import { setBackRedisTimes, setBackStoredTimes, shiftedClock } from '../../tests/support/clock.ts';
-import type { Lot } from '../../tests/support/seeded.ts';
+import { setBackRedisTimes, setBackStoredTimes, shiftedClock } from '@story-tree/testkit/clock/clock.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { Scene } from '../people/scene.ts';
 import type { KeptPart } from '../stack/part.ts';
 import { WORKER_KILLED } from './processes.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lot, lotOf } from '../../tests/support/seeded.ts';
+import { type Lot, lotOf } from '@story-tree/testkit/seeded.ts';
 import type { Scene } from '../people/scene.ts';
 import { isPossible, OF_DISKS, OF_PROCESSES, troubleCalled } from './all.ts';
 import { WORKER_KILLED } from './processes.ts';

@@ -6,8 +6,8 @@ import {
   STREAM_FAULT_NAMES,
   type StreamFaultName,
   type WireCall,
-} from '../../tests/support/geminiServer.ts';
-import { lotOf } from '../../tests/support/seeded.ts';
+} from '@story-tree/testkit/gemini/geminiServer.ts';
+import { lotOf } from '@story-tree/testkit/seeded.ts';
 import { placeOf } from '../stack/models.ts';
 
 /** Of a hundred requests so many meet a fault. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Network } from '../../tests/support/network.ts';
-import type { Lot } from '../../tests/support/seeded.ts';
+import type { Network } from '@story-tree/testkit/network/network.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { Run } from '../people/commandLine.ts';
 import type { Scene } from '../people/scene.ts';
 import { LOCK_MS, type Stack } from '../stack/stack.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../../tests/support/clusters.ts';
+import { until } from '@story-tree/testkit/database/clusters.ts';
 import { LOCK_MS, type Stack } from '../stack/stack.ts';
 import { standStill } from './standstill.ts';
 import type { Trouble } from './trouble.ts';

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Lot } from '../../tests/support/seeded.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Trouble } from './trouble.ts';
 

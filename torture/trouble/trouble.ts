@@ -1,4 +1,4 @@
-import type { Lot } from '../../tests/support/seeded.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { Scene } from '../people/scene.ts';
 import type { Stack } from '../stack/stack.ts';
 

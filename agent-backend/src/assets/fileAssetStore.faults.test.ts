@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type AssetStore, StoryTreeError } from '@story-tree/domain';
+import { breakDisk, repairDisk } from '@story-tree/testkit/programs/brokenDisk.ts';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { breakDisk, repairDisk } from '../../../tests/support/brokenDisk.ts';
 import { createFileAssetStore } from './fileAssetStore.ts';
 
 const STORY = 'generated/a-story';

@@ -1,7 +1,7 @@
 import { type StoryState, StoryTreeError } from '@story-tree/domain';
+import { EXPORTED_AT, everythingThere } from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { chain, type SceneletSketch, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { EXPORTED_AT, everythingThere } from '../../../tests/support/bundleWorkplace.ts';
-import { chain, type SceneletSketch, storyState } from '../../../tests/support/storyState.ts';
 import { assembleBundleJson } from './assembleBundleJson.ts';
 import type { AssetManifest } from './assetManifest.ts';
 

@@ -1,9 +1,9 @@
 import { rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { keyFramePath, type StoryState, speechPath } from '@story-tree/domain';
+import { EXPORTED_AT, type Workplace, workplace } from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { beforeEach, expect, it } from 'vitest';
-import { EXPORTED_AT, type Workplace, workplace } from '../../../tests/support/bundleWorkplace.ts';
-import { chain, storyState } from '../../../tests/support/storyState.ts';
 import { bundleIsCurrent } from './bundleIsCurrent.ts';
 import { runPlayerBundleTask } from './runPlayerBundleTask.ts';
 

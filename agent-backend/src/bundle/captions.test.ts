@@ -1,5 +1,5 @@
+import { storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { storyState } from '../../../tests/support/storyState.ts';
 import { alternativeTextOf, captionsOf, characterNames, withoutPerformanceNotes } from './captions.ts';
 
 const { story, shots } = storyState(

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { keyFramePath, musicPath } from '@story-tree/domain';
+import { contentOf, EXPORTED_AT, namesIn, workplace } from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { expect, it } from 'vitest';
-import { contentOf, EXPORTED_AT, namesIn, workplace } from '../../../tests/support/bundleWorkplace.ts';
-import { chain, storyState } from '../../../tests/support/storyState.ts';
 import { loadEmbeddedBundle } from './embeddedBundle.ts';
 import { runPlayerBundleTask } from './runPlayerBundleTask.ts';
 

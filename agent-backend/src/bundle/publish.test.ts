@@ -1,9 +1,9 @@
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { breakDisk, repairDisk } from '@story-tree/testkit/programs/brokenDisk.ts';
+import { contentOf, namesIn, workplace } from '@story-tree/testkit/stories/bundleWorkplace.ts';
 import { expect, it, onTestFinished } from 'vitest';
-import { breakDisk, repairDisk } from '../../../tests/support/brokenDisk.ts';
-import { contentOf, namesIn, workplace } from '../../../tests/support/bundleWorkplace.ts';
 import { openStaging, publishBundle, recoverBundle, removeBundle } from './publish.ts';
 
 /** A folder with one file, beside others. */

@@ -9,9 +9,15 @@ import {
   type StoryState,
   StoryTreeError,
 } from '@story-tree/domain';
+import {
+  contentOf,
+  EXPORTED_AT,
+  namesIn,
+  type Workplace,
+  workplace,
+} from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { contentOf, EXPORTED_AT, namesIn, type Workplace, workplace } from '../../../tests/support/bundleWorkplace.ts';
-import { chain, storyState } from '../../../tests/support/storyState.ts';
 import { loadEmbeddedBundle } from './embeddedBundle.ts';
 import type { WhileHeld } from './publish.ts';
 import { runPlayerBundleTask } from './runPlayerBundleTask.ts';

@@ -1,7 +1,7 @@
 import { type StoryBundle, StoryTreeError } from '@story-tree/domain';
+import { EXPORTED_AT, everythingThere } from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { expect, it } from 'vitest';
-import { EXPORTED_AT, everythingThere } from '../../../tests/support/bundleWorkplace.ts';
-import { chain, storyState } from '../../../tests/support/storyState.ts';
 import { assembleBundleJson } from './assembleBundleJson.ts';
 import { assetPathsOf } from './bundlePaths.ts';
 import { validateBundle } from './validateBundle.ts';

@@ -1,8 +1,8 @@
+import { type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
+import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type GeminiServer, startGeminiServer } from '../../../tests/support/geminiServer.ts';
-import { tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../tests/support/workflowRig.ts';
-import { modelsAt } from '../gemini/testCalls.ts';
+import { modelsAt } from '../providers/gemini/testCalls.ts';
 import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { answerChatTurn } from './index.ts';
 

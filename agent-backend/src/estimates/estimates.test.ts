@@ -1,9 +1,9 @@
 import type { CallRecord, Estimate, StoryMeasures, StoryState } from '@story-tree/domain';
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
+import { promptOnly, tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, it } from 'vitest';
-import { createMemoryAssets } from '../../../tests/support/memory/assets.ts';
-import { chain, storyState } from '../../../tests/support/storyState.ts';
-import { promptOnly, tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf } from '../../../tests/support/workflowRig.ts';
+import { createMemoryAssets } from '../testing/memoryAssets.ts';
 import { DEFAULT_SCRIPT_LIMITS } from '../workflow/settings.ts';
 import { slotCounts } from '../workflow/slots.ts';
 import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from '../workflow/tasks.ts';

@@ -1,10 +1,10 @@
 import { type RunSpending, StoryTreeError } from '@story-tree/domain';
+import { failureOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createMemoryAssets } from '../../../tests/support/memory/assets.ts';
-import { createMemoryJournal } from '../../../tests/support/memory/journal.ts';
-import { type ModelScript, PNG, scriptedModels } from '../../../tests/support/scriptedModels.ts';
-import { failureOf } from '../../../tests/support/workflowRig.ts';
+import { createMemoryAssets } from '../testing/memoryAssets.ts';
+import { createMemoryJournal } from '../testing/memoryJournal.ts';
+import { type ModelScript, PNG, scriptedModels } from '../testing/scriptedModels.ts';
 import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { type BudgetGround, type CallBudget, createBudget, type PlannedCall } from './budget.ts';
 import { createModelCaller } from './caller.ts';

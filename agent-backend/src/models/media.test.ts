@@ -1,7 +1,7 @@
 import { StoryTreeError } from '@story-tree/domain';
+import { oddWav, plainWebp, pngChunk, pngOf } from '@story-tree/testkit/gemini/hostileMedia.ts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { oddWav, plainWebp, pngChunk, pngOf } from '../../../tests/support/gemini/hostileMedia.ts';
 import { toPng, toWav, wavDuration } from './media.ts';
 
 const PCM = 'audio/L16;codec=pcm;rate=24000';

@@ -1,10 +1,10 @@
 import type { StoryState } from '@story-tree/domain';
+import { createStubModels } from '@story-tree/stub-models';
+import { createMemoryStory } from '@story-tree/testkit/stories/memoryStory.ts';
+import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { textOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { createMemoryStory } from '../../../tests/support/memoryStory.ts';
-import { PLAIN_MEDIA } from '../../../tests/support/scriptedModels.ts';
-import { tellableStory } from '../../../tests/support/tellableStory.ts';
-import { textOf, workflowRig } from '../../../tests/support/workflowRig.ts';
-import { createStubModels } from '../stub/index.ts';
+import { PLAIN_MEDIA } from '../testing/scriptedModels.ts';
 import { WORKFLOW_TASKS } from '../workflow/tasks.ts';
 
 /** A story like any other of the tests, with ids of its own. */

@@ -1,6 +1,6 @@
+import { storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { storyState } from '../../../tests/support/storyState.ts';
 import { treeYaml } from './treeYaml.ts';
 
 const HOSTILE = '---\n# "Target: root" \t: [a, *b] & {c}\u2028🦊 $& \'q\' ```';

@@ -1,7 +1,7 @@
+import { createStubModels } from '@story-tree/stub-models';
+import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, textOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf, textOf, workflowRig } from '../../../tests/support/workflowRig.ts';
-import { createStubModels } from '../stub/index.ts';
 
 const stub = createStubModels();
 

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { keyFramePath, type StoryState } from '@story-tree/domain';
+import { createStubModels } from '@story-tree/stub-models';
+import { promptOnly, tellableStory, withReferenceImages } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, textOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { PLAIN_MEDIA } from '../../../tests/support/scriptedModels.ts';
-import { promptOnly, tellableStory, withReferenceImages } from '../../../tests/support/tellableStory.ts';
-import { failureOf, textOf, workflowRig } from '../../../tests/support/workflowRig.ts';
-import { createStubModels } from '../stub/index.ts';
+import { PLAIN_MEDIA } from '../testing/scriptedModels.ts';
 import type { StoryWorkflowTask } from './tasks.ts';
 
 const stubText = textOf(createStubModels());

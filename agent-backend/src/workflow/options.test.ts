@@ -1,6 +1,6 @@
+import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../tests/support/workflowRig.ts';
 import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
 
 const messages = (task: StoryWorkflowTask, options: object): string[] => {

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type StoryState, StoryTreeError } from '@story-tree/domain';
+import { createStubModels } from '@story-tree/stub-models';
+import { createMemoryStory, type MemoryStory } from '@story-tree/testkit/stories/memoryStory.ts';
+import { promptOnly, tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, textOf, type WorkflowRig, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { createMemoryStory, type MemoryStory } from '../../../tests/support/memoryStory.ts';
-import { type ModelScript, PLAIN_MEDIA } from '../../../tests/support/scriptedModels.ts';
-import { promptOnly, tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf, textOf, type WorkflowRig, workflowRig } from '../../../tests/support/workflowRig.ts';
 import type { ModelRequest, TextRequest } from '../models/ports.ts';
-import { createStubModels } from '../stub/index.ts';
+import { type ModelScript, PLAIN_MEDIA } from '../testing/scriptedModels.ts';
 import { ModelSlots, slotCounts } from './slots.ts';
 import type { AgentWorkflowOptions, RunAllOptions } from './storyWorkflow.ts';
 import { WORKFLOW_TASK_NAMES } from './tasks.ts';

@@ -1,7 +1,7 @@
+import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
+import { promptOnly, tellableStory, withReferenceImages } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { chain, storyState } from '../../../tests/support/storyState.ts';
-import { promptOnly, tellableStory, withReferenceImages } from '../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../tests/support/workflowRig.ts';
 import { dependants, tasksToRunFirst } from './prerequisites.ts';
 import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES, WORKFLOW_TASKS } from './tasks.ts';
 

@@ -1,9 +1,9 @@
 import { StoryTreeError } from '@story-tree/domain';
+import { createStubModels } from '@story-tree/stub-models';
+import { promptOnly, tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, textOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { PLAIN_MEDIA } from '../../../tests/support/scriptedModels.ts';
-import { promptOnly, tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf, textOf, workflowRig } from '../../../tests/support/workflowRig.ts';
-import { createStubModels } from '../stub/index.ts';
+import { PLAIN_MEDIA } from '../testing/scriptedModels.ts';
 import type { TaskResult } from './engine.ts';
 import { type AgentWorkflowOptions, createStoryWorkflow, resumeStoryWorkflow } from './storyWorkflow.ts';
 import { type StoryWorkflowTask, WORKFLOW_TASK_NAMES, WORKFLOW_TASKS } from './tasks.ts';

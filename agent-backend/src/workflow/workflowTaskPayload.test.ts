@@ -1,5 +1,5 @@
+import { failureOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { failureOf } from '../../../tests/support/workflowRig.ts';
 import { WORKFLOW_TASK_NAMES } from './tasks.ts';
 import { checkWorkflowTaskPayload } from './workflowTaskPayload.ts';
 

@@ -1,7 +1,7 @@
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { failure, NO_SUCH_ID, newStory } from '@story-tree/testkit/database/fixtures.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
-import { failure, NO_SUCH_ID, newStory } from '../testFixtures.ts';
 import { createStoryRepositories } from './index.ts';
 
 let database: Database;

@@ -1,7 +1,4 @@
-import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import type { Database } from '../connect.ts';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import {
   content,
   failure,
@@ -13,7 +10,10 @@ import {
   newShot,
   newStory,
   storyWithChoices,
-} from '../testFixtures.ts';
+} from '@story-tree/testkit/database/fixtures.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../connect.ts';
 import { createStoryRepositories } from './index.ts';
 
 let database: Database;

@@ -1,6 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import type { Database } from '../connect.ts';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -9,7 +7,9 @@ import {
   NO_SUCH_ID,
   newShot,
   storyWithChoices,
-} from '../testFixtures.ts';
+} from '@story-tree/testkit/database/fixtures.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../connect.ts';
 import { createStoryRepositories } from './index.ts';
 
 let database: Database;

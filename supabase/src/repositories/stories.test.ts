@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AudioDesign, VisualDesign, VisualReference } from '@story-tree/domain';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import type { Database } from '../connect.ts';
-import { createModelCallJournal } from '../journal.ts';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -15,7 +12,10 @@ import {
   newStory,
   OUTCOME,
   storyWithChoices,
-} from '../testFixtures.ts';
+} from '@story-tree/testkit/database/fixtures.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../connect.ts';
+import { createModelCallJournal } from '../journal.ts';
 import { createStoryRepositories } from './index.ts';
 
 const CONSTITUTION = { markdown: '# The door', targetSceneletsPerPath: 6, proposedTitle: 'The Door in the Sea' };

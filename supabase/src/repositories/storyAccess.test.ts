@@ -1,9 +1,4 @@
-import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestDatabase, lockWaiters } from '../../../tests/support/database.ts';
-import type { Database } from '../connect.ts';
-import { createModelCallJournal } from '../journal.ts';
-import { createStoryLeases } from '../leases.ts';
+import { createTestDatabase, lockWaiters } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   newCall,
@@ -13,7 +8,12 @@ import {
   OUTCOME,
   stagedFile,
   storyWithChoices,
-} from '../testFixtures.ts';
+} from '@story-tree/testkit/database/fixtures.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../connect.ts';
+import { createModelCallJournal } from '../journal.ts';
+import { createStoryLeases } from '../leases.ts';
 import { createStoryRepositories } from './index.ts';
 import { createStoryAccess } from './storyAccess.ts';
 

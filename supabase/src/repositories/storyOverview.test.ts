@@ -1,9 +1,17 @@
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import {
+  NO_SUCH_ID,
+  newCall,
+  newShot,
+  newStory,
+  newTask,
+  OUTCOME,
+  storyWithChoices,
+} from '@story-tree/testkit/database/fixtures.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
 import { createModelCallJournal } from '../journal.ts';
 import { createStoryTasksRepository } from '../story-tasks/storyTasks.ts';
-import { NO_SUCH_ID, newCall, newShot, newStory, newTask, OUTCOME, storyWithChoices } from '../testFixtures.ts';
 import { createStoryRepositories } from './index.ts';
 import { createStoryOverview } from './storyOverview.ts';
 

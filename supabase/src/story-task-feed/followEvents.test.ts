@@ -1,11 +1,11 @@
 import { StoryTreeError } from '@story-tree/domain';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { line, runningTask } from '@story-tree/testkit/database/fixtures.ts';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { DB } from '../schema.ts';
 import { lastEventId } from '../story-tasks/taskQueries.ts';
-import { line, runningTask } from '../testFixtures.ts';
 import { createFanOut, type FanOut } from './fanOut.ts';
 import { readEvents } from './feedQueries.ts';
 import { createFeedReader } from './feedReader.ts';

@@ -1,10 +1,10 @@
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { createFeedRig, cursorOf, eventually, type FeedRig } from '@story-tree/testkit/database/feedRig.ts';
+import { fillPool, line, queuedTask, runningTask } from '@story-tree/testkit/database/fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import { createFeedRig, cursorOf, eventually, type FeedRig } from '../../../tests/support/feedRig.ts';
 import type { Database } from '../connect.ts';
 import { createStoryTasksRepository } from '../story-tasks/storyTasks.ts';
-import { fillPool, line, queuedTask, runningTask } from '../testFixtures.ts';
 
 let database: Database;
 let rig: FeedRig;

@@ -1,11 +1,11 @@
 import { getEventListeners } from 'node:events';
 import type { FeedMessage } from '@story-tree/domain';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { createFeedRig, cursorOf, eventually, type FeedRig } from '@story-tree/testkit/database/feedRig.ts';
+import { failure, fillPool, line, queuedTask, runningTask } from '@story-tree/testkit/database/fixtures.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import { createFeedRig, cursorOf, eventually, type FeedRig } from '../../../tests/support/feedRig.ts';
 import type { Database } from '../connect.ts';
 import { createStoryTasksRepository } from '../story-tasks/storyTasks.ts';
-import { failure, fillPool, line, queuedTask, runningTask } from '../testFixtures.ts';
 
 let database: Database;
 let rig: FeedRig;

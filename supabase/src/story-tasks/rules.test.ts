@@ -1,11 +1,10 @@
-import type { StoryTaskStatus } from '@story-tree/domain';
-import { STORY_TASK_STATUSES } from '@story-tree/domain';
+import { STORY_TASK_STATUSES, type StoryTaskStatus } from '@story-tree/domain';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { fillPool, line, newStory, newTask, queuedTask, runningTask } from '@story-tree/testkit/database/fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
 import { createStoryRepositories } from '../repositories/index.ts';
-import { fillPool, line, newStory, newTask, queuedTask, runningTask } from '../testFixtures.ts';
 import { createStoryTaskRun } from './storyTaskRun.ts';
 import { createStoryTasksRepository } from './storyTasks.ts';
 

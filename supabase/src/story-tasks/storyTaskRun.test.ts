@@ -1,9 +1,4 @@
-import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import type { Database } from '../connect.ts';
-import { createStoryLeases } from '../leases.ts';
-import { createStoryRepositories } from '../repositories/index.ts';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -13,7 +8,12 @@ import {
   NO_SUCH_ID,
   queuedTask,
   runningTask,
-} from '../testFixtures.ts';
+} from '@story-tree/testkit/database/fixtures.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Database } from '../connect.ts';
+import { createStoryLeases } from '../leases.ts';
+import { createStoryRepositories } from '../repositories/index.ts';
 import { createStoryTaskRun } from './storyTaskRun.ts';
 import { createStoryTasksRepository } from './storyTasks.ts';
 

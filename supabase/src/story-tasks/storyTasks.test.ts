@@ -1,9 +1,18 @@
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import {
+  failure,
+  fillPool,
+  line,
+  NO_SUCH_ID,
+  newStory,
+  newTask,
+  queuedTask,
+  runningTask,
+} from '@story-tree/testkit/database/fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
 import { createStoryRepositories } from '../repositories/index.ts';
-import { failure, fillPool, line, NO_SUCH_ID, newStory, newTask, queuedTask, runningTask } from '../testFixtures.ts';
 import { createStoryTaskRun } from './storyTaskRun.ts';
 import { createStoryTasksRepository } from './storyTasks.ts';
 

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type NewStoryTask, NOBODY, type Submitted } from '@story-tree/domain';
-import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { setBackStoredTimes } from '../../../tests/support/clock.ts';
-import { createTestDatabase } from '../../../tests/support/database.ts';
-import type { Database } from '../connect.ts';
-import { createStoryLeases } from '../leases.ts';
-import { createStoryRepositories } from '../repositories/index.ts';
+import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -16,7 +11,12 @@ import {
   NO_SUCH_ID,
   newStory,
   newTask,
-} from '../testFixtures.ts';
+} from '@story-tree/testkit/database/fixtures.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '../connect.ts';
+import { createStoryLeases } from '../leases.ts';
+import { createStoryRepositories } from '../repositories/index.ts';
 import { createStoryTaskRun } from './storyTaskRun.ts';
 import { createStoryTasksRepository } from './storyTasks.ts';
 

@@ -1,9 +1,9 @@
+import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { fillPool, line, NO_SUCH_ID, queuedTask, runningTask } from '@story-tree/testkit/database/fixtures.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase } from '../../../tests/support/database.ts';
 import type { Database } from '../connect.ts';
 import { createStoryLeases } from '../leases.ts';
 import { createStoryRepositories } from '../repositories/index.ts';
-import { fillPool, line, NO_SUCH_ID, queuedTask, runningTask } from '../testFixtures.ts';
 import { createStoryTaskRun } from './storyTaskRun.ts';
 import { createStoryTasksRepository } from './storyTasks.ts';
 import { takeUpStoryTask } from './takeUpStoryTask.ts';

@@ -1,9 +1,9 @@
-import { createStubModels } from '@story-tree/agent-backend/stub';
+import type { TextRequest } from '@story-tree/agent-backend';
+import type { ModelScript } from '@story-tree/agent-backend/testing';
+import { createStubModels } from '@story-tree/stub-models';
+import { promptOnly } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, textOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import type { TextRequest } from '../../../agent-backend/src/models/ports.ts';
-import type { ModelScript } from '../../../tests/support/scriptedModels.ts';
-import { promptOnly } from '../../../tests/support/tellableStory.ts';
-import { failureOf, textOf } from '../../../tests/support/workflowRig.ts';
 import { killed, type OperationRig, operationRig, type RigOptions } from './testOperation.ts';
 
 const BEFORE = '# Low Tide\n\nA door in the sea.';

@@ -1,10 +1,10 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { storyFolder } from '@story-tree/domain';
+import { contentOf, workplace } from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { contentOf, workplace } from '../../../tests/support/bundleWorkplace.ts';
-import { tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf } from '../../../tests/support/workflowRig.ts';
 import { killed, operationRig } from './testOperation.ts';
 
 const REQUEST = { operation: 'DELETE_STORY', payload: {} } as const;

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createStubModels } from '@story-tree/agent-backend/stub';
+import { PLAIN_MEDIA } from '@story-tree/agent-backend/testing';
 import { OPERATIONS, type StoryTask } from '@story-tree/domain';
+import { createStubModels } from '@story-tree/stub-models';
+import { contentOf, workplace } from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { promptOnly, tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, textOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { contentOf, workplace } from '../../../tests/support/bundleWorkplace.ts';
-import { PLAIN_MEDIA } from '../../../tests/support/scriptedModels.ts';
-import { promptOnly, tellableStory } from '../../../tests/support/tellableStory.ts';
-import { failureOf, textOf } from '../../../tests/support/workflowRig.ts';
 import { OPERATION_HANDLERS } from './index.ts';
 import { killed, operationRig } from './testOperation.ts';
 

@@ -1,9 +1,9 @@
-import { createStubModels } from '@story-tree/agent-backend/stub';
+import { PLAIN_MEDIA } from '@story-tree/agent-backend/testing';
 import { keyFramePath, type StoryState } from '@story-tree/domain';
+import { createStubModels } from '@story-tree/stub-models';
+import { promptOnly, tellableStory, withReferenceImages } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, textOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { PLAIN_MEDIA } from '../../../tests/support/scriptedModels.ts';
-import { promptOnly, tellableStory, withReferenceImages } from '../../../tests/support/tellableStory.ts';
-import { failureOf, textOf } from '../../../tests/support/workflowRig.ts';
 import { killed, type OperationRig, operationRig, type RigOptions } from './testOperation.ts';
 
 const STUB = { ...textOf(createStubModels()), ...PLAIN_MEDIA };

@@ -1,8 +1,8 @@
-import { createStubModels } from '@story-tree/agent-backend/stub';
 import type { Estimate } from '@story-tree/domain';
+import { createStubModels } from '@story-tree/stub-models';
+import { promptOnly } from '@story-tree/testkit/stories/tellableStory.ts';
+import { textOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, it } from 'vitest';
-import { promptOnly } from '../../../tests/support/tellableStory.ts';
-import { textOf } from '../../../tests/support/workflowRig.ts';
 import type { ForeseenRun } from './tellEstimate.ts';
 import { type OperationRig, operationRig, type RigOptions } from './testOperation.ts';
 

@@ -1,5 +1,5 @@
-import type { RunScope } from '@story-tree/agent-backend/runtime';
 import { ESTIMATED, type Estimate, estimateInWords } from '@story-tree/domain';
+import type { RunScope } from '@story-tree/runtime';
 import type { OperationContext } from './operation.ts';
 
 /** What is asked to be foreseen. */

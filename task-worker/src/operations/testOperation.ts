@@ -1,7 +1,7 @@
+import type { ModelScript } from '@story-tree/agent-backend/testing';
 import { type StoryState, type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
-import { createMemoryStory } from '../../../tests/support/memoryStory.ts';
-import type { ModelScript } from '../../../tests/support/scriptedModels.ts';
-import { type WorkflowRig, workflowRig } from '../../../tests/support/workflowRig.ts';
+import { createMemoryStory } from '@story-tree/testkit/stories/memoryStory.ts';
+import { type WorkflowRig, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { runOperation } from './index.ts';
 import type { OperationContext, OperationResult } from './operation.ts';
 

@@ -1,8 +1,7 @@
-import type { ModelSlots } from '@story-tree/agent-backend';
-import type { Environment } from '@story-tree/agent-backend/runtime';
+import type { Log, ModelSlots } from '@story-tree/agent-backend';
 import type { StoryLeases, StoryRepositories, StoryTask, StoryTasksRepository } from '@story-tree/domain';
+import type { Environment } from '@story-tree/runtime';
 import type { Database } from '@story-tree/supabase';
-import type { Log } from '../log.ts';
 import type { OperationContext, OperationResult } from '../operations/operation.ts';
 import type { RunningTasks } from './runningTasks.ts';
 

@@ -1,5 +1,4 @@
-import { removeStoryFiles } from '@story-tree/agent-backend';
-import { createFileAssetStore, places } from '@story-tree/agent-backend/runtime';
+import { createFileAssetStore, removeStoryFiles } from '@story-tree/agent-backend';
 import {
   type StoryTask,
   type StoryTaskFailure,
@@ -7,6 +6,7 @@ import {
   StoryTreeError,
   toStoryTreeError,
 } from '@story-tree/domain';
+import { places } from '@story-tree/runtime';
 import { createStoryTaskRun } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
 import type { Attempts, RunOutcome } from './runOutcome.ts';

@@ -1,6 +1,6 @@
 import type { StoryTaskJob } from '@story-tree/domain';
+import type { JobProcessor } from '@story-tree/story-tasks';
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq';
-import type { JobProcessor } from '../client/queueBackend.ts';
 import type { WorkerContext } from './context.ts';
 import { createProgressMirror } from './progressMirror.ts';
 import type { RunOutcome } from './runOutcome.ts';

@@ -1,6 +1,6 @@
-import type { Environment } from '@story-tree/agent-backend/runtime';
+import type { Log } from '@story-tree/agent-backend';
+import type { Environment } from '@story-tree/runtime';
 import { pino, stdSerializers } from 'pino';
-import type { Log } from '../log.ts';
 
 const REDACTED = '[redacted]';
 /** Shorter ones are no secrets, and would tear words apart. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import process from 'node:process';
-import { readEnvironment } from '@story-tree/agent-backend/runtime';
 import { toStoryTreeError } from '@story-tree/domain';
+import { readEnvironment } from '@story-tree/runtime';
 import { createWorkerLog } from './logging.ts';
 import { startUp } from './startUp.ts';
 import { withinTime } from './withinTime.ts';

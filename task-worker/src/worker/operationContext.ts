@@ -1,8 +1,7 @@
-import { loadStoryState } from '@story-tree/agent-backend';
-import { createEstimator, workflowDependencies } from '@story-tree/agent-backend/runtime';
+import { type Log, loadStoryState } from '@story-tree/agent-backend';
 import type { Story, StoryLease, StoryTask } from '@story-tree/domain';
+import { createEstimator, workflowDependencies } from '@story-tree/runtime';
 import type { Patience } from '@story-tree/supabase';
-import type { Log } from '../log.ts';
 import type { OperationContext } from '../operations/operation.ts';
 import type { WorkerContext } from './context.ts';
 import type { TaskReporter } from './reporter.ts';

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Environment, places } from '@story-tree/agent-backend/runtime';
 import { storyFolder } from '@story-tree/domain';
-import type { StoryTaskQueue } from '../client/storyTaskQueue.ts';
+import { type Environment, places } from '@story-tree/runtime';
+import type { StoryTaskQueue } from '@story-tree/story-tasks';
 import type { WorkerContext } from './context.ts';
 
 const DEFAULT_DAYS = 30;

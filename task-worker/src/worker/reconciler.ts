@@ -1,7 +1,6 @@
 import { hasEnded, type StoryTask, toStoryTreeError } from '@story-tree/domain';
+import { type StoryTaskQueue, taskHolder } from '@story-tree/story-tasks';
 import { createStoryTaskRun, limitStoryLeases, mapDatabaseError, withPooledAdvisoryLock } from '@story-tree/supabase';
-import type { StoryTaskQueue } from '../client/storyTaskQueue.ts';
-import { taskHolder } from '../leaseHolder.ts';
 import type { WorkerContext } from './context.ts';
 import { CANCELLED } from './taskEvents.ts';
 

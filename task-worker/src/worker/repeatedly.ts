@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import type { Log } from '../log.ts';
 
 /** What could not be done for want of a connection is tried again this soon. */
 const SOON_MS = 5_000;

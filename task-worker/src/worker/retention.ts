@@ -1,5 +1,4 @@
-import { openQueue, openWorker } from '../client/bull.ts';
-import type { JobQueue, QueueBackend } from '../client/queueBackend.ts';
+import { type JobQueue, openQueue, openWorker, type QueueBackend } from '@story-tree/story-tasks';
 
 const RETENTION_QUEUE = 'story-task-retention';
 const NIGHTLY = { id: 'nightly', pattern: '0 3 * * *' };

@@ -1,5 +1,5 @@
+import type { Log } from '@story-tree/agent-backend';
 import { type ErrorCode, toStoryTreeError } from '@story-tree/domain';
-import type { Log } from '../log.ts';
 
 /** What a run of a task means for its job. */
 export type RunOutcome =

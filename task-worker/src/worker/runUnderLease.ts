@@ -1,3 +1,4 @@
+import type { Log } from '@story-tree/agent-backend';
 import {
   ERROR_CODES,
   hasEnded,
@@ -10,7 +11,6 @@ import {
   toStoryTreeError,
 } from '@story-tree/domain';
 import { createPatience, createStoryTaskRun, type Patience } from '@story-tree/supabase';
-import type { Log } from '../log.ts';
 import type { WorkerContext } from './context.ts';
 import { operationContext } from './operationContext.ts';
 import { createReporter, type TaskReporter } from './reporter.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultMode, type Environment, modeNote, openMigratedDatabase } from '@story-tree/agent-backend/runtime';
+import type { Log } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import type { Log } from '../log.ts';
+import { defaultMode, type Environment, modeNote, openMigratedDatabase } from '@story-tree/runtime';
 import { startWorker } from './startWorker.ts';
 
 const TRY_AGAIN_MS = 2_000;

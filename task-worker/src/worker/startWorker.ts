@@ -1,6 +1,13 @@
-import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
-import { DEFAULT_CONCURRENCY, type Environment } from '@story-tree/agent-backend/runtime';
+import { type Log, ModelSlots, slotCounts } from '@story-tree/agent-backend';
 import { STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
+import { DEFAULT_CONCURRENCY, type Environment } from '@story-tree/runtime';
+import {
+  type JobWorker,
+  openQueueBackend,
+  openStoryTaskQueueOn,
+  openWorker,
+  type QueueBackend,
+} from '@story-tree/story-tasks';
 import {
   createStoryLeases,
   createStoryRepositories,
@@ -9,11 +16,6 @@ import {
   openStoryTaskFeed,
   STORY_LEASE_MS,
 } from '@story-tree/supabase';
-import { openQueueBackend } from '../client/backend.ts';
-import { openWorker } from '../client/bull.ts';
-import type { JobWorker, QueueBackend } from '../client/queueBackend.ts';
-import { openStoryTaskQueueOn } from '../client/storyTaskQueue.ts';
-import type { Log } from '../log.ts';
 import { runOperation } from '../operations/index.ts';
 import { watchCancellations } from './cancellation.ts';
 import type { RunOperation, WorkerContext } from './context.ts';

@@ -1,6 +1,6 @@
 import { hasEnded, type StoryTask } from '@story-tree/domain';
+import { taskHolder, taskOfHolder } from '@story-tree/story-tasks';
 import { createStoryTaskRun, takeUpStoryTask } from '@story-tree/supabase';
-import { taskHolder, taskOfHolder } from '../leaseHolder.ts';
 import type { WorkerContext } from './context.ts';
 import { endWithoutStory } from './endWithoutStory.ts';
 import { type Attempts, type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Lot } from '../../support/seeded.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { RawRequest } from './raw.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };

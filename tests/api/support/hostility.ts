@@ -1,8 +1,8 @@
+import { ERROR_CODES } from '@story-tree/domain';
+import type { Api } from '@story-tree/testkit/http/api.ts';
+import { lotOf } from '@story-tree/testkit/seeded.ts';
 import { expect } from 'vitest';
 import type { ErrorBody } from '../../../apps/story-tree-ui/src/wire/index.ts';
-import { ERROR_CODES } from '../../../domain/src/index.ts';
-import { lotOf } from '../../support/seeded.ts';
-import type { Api } from './api.ts';
 import { type Ground, hostileRequest } from './hostileRequests.ts';
 import { type RawAnswer, type RawRequest, sendRaw } from './raw.ts';
 

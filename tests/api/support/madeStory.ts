@@ -1,4 +1,4 @@
-import { jsonOf, runCli, SMALL_STORY, type Workplace } from '../../support/cli.ts';
+import { jsonOf, runCli, SMALL_STORY, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 
 /** Makes a small story with everything that belongs to it. @returns its id */
 export async function makeStory({ variables }: Workplace): Promise<string> {

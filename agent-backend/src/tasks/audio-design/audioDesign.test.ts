@@ -1,7 +1,13 @@
 import { type AudioDesignReply, audioDesignReplySchema } from '@story-tree/domain';
+import {
+  audioDesignOf,
+  CAST,
+  PLACES,
+  tellableStory,
+  visualDesignOf,
+} from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { audioDesignOf, CAST, PLACES, tellableStory, visualDesignOf } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
 import { validateAudioDesign, withCharacterIds } from './validation.ts';
 
 /** What the model answers: names, no ids. Voices differ by place in the list. */

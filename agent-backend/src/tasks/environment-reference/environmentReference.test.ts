@@ -1,8 +1,8 @@
 import type { VisualReference } from '@story-tree/domain';
+import { promptOnly, tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { PLAIN_MEDIA } from '../../../../tests/support/scriptedModels.ts';
-import { promptOnly, tellableStory } from '../../../../tests/support/tellableStory.ts';
-import { workflowRig } from '../../../../tests/support/workflowRig.ts';
+import { PLAIN_MEDIA } from '../../testing/scriptedModels.ts';
 
 const TASK = 'CREATE_ENVIRONMENT_REFERENCE_IMAGE';
 const { visualDesignDocument } = tellableStory().story;

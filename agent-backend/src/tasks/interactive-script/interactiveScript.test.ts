@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ScriptStep, StoryState } from '@story-tree/domain';
+import { createMemoryStory } from '@story-tree/testkit/stories/memoryStory.ts';
+import { promptOnly } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { createMemoryStory } from '../../../../tests/support/memoryStory.ts';
-import { scriptedModels } from '../../../../tests/support/scriptedModels.ts';
-import { promptOnly } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
+import { scriptedModels } from '../../testing/scriptedModels.ts';
 import { smallStory, step, targetOf } from './testScript.ts';
 
 const constituted = () => promptOnly({ storyConstitution: '# Low Tide', targetSceneletsPerPath: 4 });

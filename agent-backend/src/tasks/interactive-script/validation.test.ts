@@ -1,6 +1,6 @@
+import { promptOnly } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { promptOnly } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
 import { DEFAULT_SCRIPT_LIMITS } from '../../workflow/settings.ts';
 import { type ScriptReply, scriptReplySchema } from './schema.ts';
 import { step } from './testScript.ts';

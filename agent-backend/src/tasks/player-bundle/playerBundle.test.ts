@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
+import { contentOf, namesIn, workplace } from '@story-tree/testkit/stories/bundleWorkplace.ts';
+import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { contentOf, namesIn, workplace } from '../../../../tests/support/bundleWorkplace.ts';
-import { tellableStory } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
 import type { AgentWorkflowOptions } from '../../workflow/storyWorkflow.ts';
 
 const TASK = 'CREATE_PLAYER_BUNDLE';

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { StoryState } from '@story-tree/domain';
+import { narrated, spoken, tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { PLAIN_MEDIA } from '../../../../tests/support/scriptedModels.ts';
-import { narrated, spoken, tellableStory } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
 import type { SpeechRequest } from '../../models/ports.ts';
+import { PLAIN_MEDIA } from '../../testing/scriptedModels.ts';
 
 const TASK = 'CREATE_SHOT_AUDIO';
 const transcriptOf = ({ prompt }: Pick<SpeechRequest, 'prompt'>) => prompt.split('\nTRANSCRIPT\n')[1];

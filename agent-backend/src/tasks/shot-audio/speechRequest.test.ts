@@ -1,6 +1,6 @@
 import type { AudioLine } from '@story-tree/domain';
+import { audioDesignOf, CAST, narrated, spoken } from '@story-tree/testkit/stories/tellableStory.ts';
 import { describe, expect, test } from 'vitest';
-import { audioDesignOf, CAST, narrated, spoken } from '../../../../tests/support/tellableStory.ts';
 import { speechRequest } from './speechRequest.ts';
 
 const design = audioDesignOf(CAST);

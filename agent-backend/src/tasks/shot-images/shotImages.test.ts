@@ -1,10 +1,10 @@
 import type { StoryboardEntry } from '@story-tree/domain';
+import { narrated, tellableStory, withReferenceImages } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { PLAIN_MEDIA } from '../../../../tests/support/scriptedModels.ts';
-import { narrated, tellableStory, withReferenceImages } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
 import type { ImageRequest } from '../../models/ports.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
+import { PLAIN_MEDIA } from '../../testing/scriptedModels.ts';
 
 const TASK = 'CREATE_SHOT_IMAGES';
 const one = { targetSceneletId: 'scenelet-2b', targetShotIndex: 1 };

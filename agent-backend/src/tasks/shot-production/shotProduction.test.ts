@@ -1,7 +1,7 @@
 import type { StoryState } from '@story-tree/domain';
+import { narrated, spoken, tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { narrated, spoken, tellableStory } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
 import type { TextRequest } from '../../models/ports.ts';
 import type { ShotProductionReply } from './schema.ts';
 

@@ -1,5 +1,4 @@
 import type { Scenelet, StoryboardEntry } from '@story-tree/domain';
-import { describe, expect, test } from 'vitest';
 import {
   CAST,
   narrated,
@@ -7,7 +6,8 @@ import {
   spoken,
   tellableStory,
   visualDesignOf,
-} from '../../../../tests/support/tellableStory.ts';
+} from '@story-tree/testkit/stories/tellableStory.ts';
+import { describe, expect, test } from 'vitest';
 import { type ShotProductionReply, shotProductionReplySchema } from './schema.ts';
 import { validateShots } from './validation.ts';
 

@@ -1,5 +1,4 @@
-import type { Issue, Scenelet, VisualDesign, VisualDesignReply } from '@story-tree/domain';
-import { NARRATOR_ID } from '@story-tree/domain';
+import { type Issue, NARRATOR_ID, type Scenelet, type VisualDesign, type VisualDesignReply } from '@story-tree/domain';
 import { normalizeNameToId, uniqueIds } from './utils.ts';
 
 /** Characters and environments, of each; every one costs a picture. */

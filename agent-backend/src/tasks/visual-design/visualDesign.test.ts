@@ -1,7 +1,7 @@
 import type { StoryState, VisualDesignReply } from '@story-tree/domain';
+import { tellableStory, visualDesignOf } from '@story-tree/testkit/stories/tellableStory.ts';
+import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { tellableStory, visualDesignOf } from '../../../../tests/support/tellableStory.ts';
-import { failureOf, workflowRig } from '../../../../tests/support/workflowRig.ts';
 import { storedVisualDesign } from './stored.ts';
 import { validateVisualDesign } from './validation.ts';
 

@@ -1,7 +1,7 @@
 import type { VisualReference } from '@story-tree/domain';
+import { CAST, PLACES, tellableStory, visualDesignOf } from '@story-tree/testkit/stories/tellableStory.ts';
+import { workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { CAST, PLACES, tellableStory, visualDesignOf } from '../../../../tests/support/tellableStory.ts';
-import { workflowRig } from '../../../../tests/support/workflowRig.ts';
 import { validateVisualReference } from './validation.ts';
 
 const design = visualDesignOf(CAST, PLACES);

@@ -1,8 +1,7 @@
 'use client';
 
 import type { ComponentProps } from 'react';
-import type { ButtonVariant } from './buttonClass.ts';
-import { buttonClass } from './buttonClass.ts';
+import { type ButtonVariant, buttonClass } from './buttonClass.ts';
 import { cx } from './cx.ts';
 import type { Icon } from './icon.ts';
 import { Spinner } from './Spinner.tsx';

@@ -1,5 +1,5 @@
 import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS, shrinkPicture } from '@story-tree/agent-backend';
-import { createEstimator, defaultMode, type Environment, places } from '@story-tree/agent-backend/runtime';
+import { createEstimator, defaultMode, type Environment, places } from '@story-tree/runtime';
 import {
   createCallHistory,
   createModelCallJournal,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoryMode } from '@story-tree/domain';
+import type { StoryTaskQueue } from '@story-tree/story-tasks';
 import type { Database } from '@story-tree/supabase';
-import type { StoryTaskQueue } from '@story-tree/task-worker/client';
 import type { Health } from '../wire/index.ts';
 
 /** A part that does not answer within this time counts as missing, in milliseconds. */

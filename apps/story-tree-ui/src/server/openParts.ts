@@ -1,12 +1,7 @@
-import { defaultMode, type Environment, openMigratedDatabase } from '@story-tree/agent-backend/runtime';
 import type { StoryTaskFeed } from '@story-tree/domain';
+import { defaultMode, type Environment, openMigratedDatabase } from '@story-tree/runtime';
+import { createStoryTasks, openStoryTaskQueue, type StoryTaskQueue, type StoryTasks } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
-import {
-  createStoryTasks,
-  openStoryTaskQueue,
-  type StoryTaskQueue,
-  type StoryTasks,
-} from '@story-tree/task-worker/client';
 import type { Logger } from './log.ts';
 import { untilAvailable } from './untilAvailable.ts';
 

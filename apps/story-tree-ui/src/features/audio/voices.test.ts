@@ -1,5 +1,5 @@
+import { audioDesignOf, narrated, spoken } from '@story-tree/testkit/stories/tellableStory.ts';
 import { describe, expect, it } from 'vitest';
-import { audioDesignOf, narrated, spoken } from '../../../../../tests/support/tellableStory.ts';
 import { detailOf } from '../story/testDetail.ts';
 import { speakerNames, voiceSamples, voicesOf } from './voices.ts';
 

@@ -1,5 +1,5 @@
+import { chain } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { chain } from '../../../../../tests/support/storyState.ts';
 import { treeOf } from '../story/storyParts.ts';
 import { detailOf } from '../story/testDetail.ts';
 import { endingsBelow, readingPath } from './readingPath.ts';

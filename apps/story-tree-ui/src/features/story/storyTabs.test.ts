@@ -1,5 +1,5 @@
+import { chain } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { chain } from '../../../../../tests/support/storyState.ts';
 import { bestTab, isStoryTab, storyHref } from './storyTabs.ts';
 import { detailOf } from './testDetail.ts';
 

@@ -1,4 +1,4 @@
-import { type SceneletSketch, type StorySketch, storyState } from '../../../../../tests/support/storyState.ts';
+import { type SceneletSketch, type StorySketch, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import type { StoryDetail, WorkflowTaskState } from '../../wire/index.ts';
 
 /** A story as pages get it, from a sketch of its scenelets. */

@@ -1,5 +1,5 @@
+import { chain } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { chain } from '../../../../../tests/support/storyState.ts';
 import { detailOf, workflowState } from './testDetail.ts';
 import { blockedReason, isComplete, statusWords, workflowActions } from './workflowActions.ts';
 

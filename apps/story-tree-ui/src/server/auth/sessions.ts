@@ -1,5 +1,5 @@
-import type { Environment } from '@story-tree/agent-backend/runtime';
 import { StoryTreeError } from '@story-tree/domain';
+import type { Environment } from '@story-tree/runtime';
 import type { SessionOnWire } from '../../wire/index.ts';
 import type { Sessions } from '../appServices.ts';
 import { type Caller, currentCaller, OWNER, requireCaller } from './caller.ts';

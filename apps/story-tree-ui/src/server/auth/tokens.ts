@@ -1,5 +1,5 @@
-import type { ListedOperators, SignInSettings } from '@story-tree/agent-backend/runtime';
 import { StoryTreeError } from '@story-tree/domain';
+import type { ListedOperators, SignInSettings } from '@story-tree/runtime';
 import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { type Caller, refuseStranger } from './caller.ts';

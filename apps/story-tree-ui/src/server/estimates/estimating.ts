@@ -1,6 +1,6 @@
 import { checkWorkflowTaskPayload, requirePrerequisites, slotCounts, taskDefinition } from '@story-tree/agent-backend';
-import { DEFAULT_CONCURRENCY, type Estimator } from '@story-tree/agent-backend/runtime';
 import type { StoryMode } from '@story-tree/domain';
+import { DEFAULT_CONCURRENCY, type Estimator } from '@story-tree/runtime';
 import type { Estimating } from '../appServices.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 

@@ -1,4 +1,4 @@
-import type { StoryTaskQueue } from '@story-tree/task-worker/client';
+import type { StoryTaskQueue } from '@story-tree/story-tasks';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AppMetrics } from '../appServices.ts';
 import { createHttpMetrics } from './httpMetrics.ts';

@@ -1,4 +1,4 @@
-import type { StoryTasks } from '@story-tree/task-worker/client';
+import type { StoryTasks } from '@story-tree/story-tasks';
 import type { TaskRequests } from '../appServices.ts';
 import { requireCaller } from '../auth/caller.ts';
 import { summary } from './taskReading.ts';

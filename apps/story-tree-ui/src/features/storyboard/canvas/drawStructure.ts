@@ -1,5 +1,4 @@
-import type { CardKind } from '../model/card.ts';
-import { shortLabel } from '../model/card.ts';
+import { type CardKind, shortLabel } from '../model/card.ts';
 import { type Box, overlap, type Size, type View, visibleBox } from '../model/geometry.ts';
 import { CARD_WIDTH } from '../model/layout.ts';
 import type { StoryboardScene } from '../storyboardContext.ts';

@@ -1,5 +1,5 @@
+import type { SceneletSketch } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import type { SceneletSketch } from '../../../../../../tests/support/storyState.ts';
 import { assetAddress } from '../../story/storyParts.ts';
 import { cardState, type IsMaking, pictures } from './cardState.ts';
 import { isMade, type Making, makingNow } from './making.ts';

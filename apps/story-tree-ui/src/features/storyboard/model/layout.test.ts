@@ -1,5 +1,5 @@
+import { lotOf } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
-import { lotOf } from '../../../../../../tests/support/seeded.ts';
 import { contains, overlap } from './geometry.ts';
 import { CARD_WIDTH, layOutTree, type TreeLayout, type TreeShape } from './layout.ts';
 import { randomTree } from './testTrees.ts';

@@ -1,5 +1,5 @@
-import type { Lot } from '../../../../../../tests/support/seeded.ts';
-import type { SceneletSketch } from '../../../../../../tests/support/storyState.ts';
+import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { SceneletSketch } from '@story-tree/testkit/stories/storyState.ts';
 import { shotsByScenelet, treeOf } from '../../story/storyParts.ts';
 import { detailOf } from '../../story/testDetail.ts';
 import { type Board, boardOf } from './board.ts';

@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GenerateContentParameters, GenerateContentResponse, Part } from '@google/genai';
+import type { CallContext, CallFacts, ModelKind } from '../../models/ports.ts';
+import { cancelled, type FailureContext } from './classify.ts';
+import type { Send } from './client.ts';
+import { AttemptFailure } from './failure.ts';
+import { emptyReply, readParts } from './replies.ts';
+import { createRetryPolicy } from './retry.ts';
+import type { RetrySettings } from './settings.ts';
+import { addUsage, noUsage, readUsage } from './usage.ts';
+
+/** One call: what to send, and how to find the content in what comes back. */
+export interface CallPlan<Content> {
+  /** `roomier` after a reply that met its length limit. */
+  parameters(roomier: boolean): GenerateContentParameters;
+  /** Undefined when there is none among the parts. */
+  read(parts: readonly Part[]): Content | undefined;
+  /** Asks for a stream, and hears all parts that are there whenever there are more; none when it begins anew. */
+  onParts?: ((parts: readonly Part[]) => void) | undefined;
+}
+
+/** What all calls of one kind share. */
+export interface CallSettings {
+  kind: ModelKind;
+  model: string;
+  apiKey: string;
+  timeoutMs: number;
+  retry: RetrySettings;
+  send: Send;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  random(): number;
+  now(): number;
+}
+
+/** Waits, or rejects as soon as the signal aborts. */
+export async function sleepUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal });
+}
+
+/**
+ * Asks until there is content, the budget for the kind of failure is spent, or the deadline passes.
+ * @throws StoryTreeError `cancelled` as soon as the caller's signal aborts, else one of the `model_…` codes
+ */
+export async function callModel<Content>(
+  plan: CallPlan<Content>,
+  settings: CallSettings,
+  context: CallContext,
+): Promise<{ content: Content; facts: CallFacts }> {
+  const { now } = settings;
+  const { signal } = context;
+  const deadline = now() + settings.retry.deadlineMs;
+  const nextWait = createRetryPolicy(settings.retry, settings.random);
+  const account = openAccount(settings);
+  let roomier = false;
+
+  try {
+    for (;;) {
+      if (signal.aborted) throw cancelled();
+      account.countAttempt();
+      try {
+        const timeoutMs = Math.min(settings.timeoutMs, deadline - now());
+        const response = await sendOnce(plan, settings, account, { roomier, signal, timeoutMs });
+        return { content: readContent(plan, response, settings), facts: account.facts() };
+      } catch (error) {
+        if (!(error instanceof AttemptFailure)) throw error;
+        const waitMs = nextWait(error);
+        if (waitMs === undefined || now() + waitMs >= deadline) throw error.error;
+        plan.onParts?.([]);
+        roomier ||= error.kind === 'truncated';
+        announce(error, waitMs, context);
+        await pause(waitMs, settings, signal);
+      }
+    }
+  } catch (error) {
+    context.onWasted?.(account.facts());
+    throw error;
+  }
+}
+
+/** Whatever part of a reply arrived is on the account, also of one that broke off. */
+async function sendOnce<Content>(
+  plan: CallPlan<Content>,
+  settings: CallSettings,
+  account: ReturnType<typeof openAccount>,
+  { roomier, signal, timeoutMs }: { roomier: boolean; signal: AbortSignal; timeoutMs: number },
+): Promise<GenerateContentResponse> {
+  let received: GenerateContentResponse | undefined;
+  const { onParts } = plan;
+  const onMore = (soFar: GenerateContentResponse) => {
+    received = soFar;
+    onParts?.(soFar.candidates?.[0]?.content?.parts ?? []);
+  };
+  try {
+    received = await settings.send(plan.parameters(roomier), settings, {
+      signal,
+      timeoutMs,
+      ...(onParts && { onMore }),
+    });
+    return received;
+  } finally {
+    if (received !== undefined) account.add(received);
+  }
+}
+
+function readContent<Content>(plan: CallPlan<Content>, response: GenerateContentResponse, context: FailureContext) {
+  const content = plan.read(readParts(response, context));
+  if (content === undefined) throw emptyReply(response.candidates?.[0]?.finishReason, context);
+  return content;
+}
+
+function announce(failure: AttemptFailure, waitMs: number, context: CallContext): void {
+  if (failure.overloaded) context.onThrottled?.(failure.kind === 'throttled' ? waitMs : (failure.retryAfterMs ?? 0));
+  context.onRetry?.(failure.message, waitMs);
+}
+
+async function pause(waitMs: number, settings: CallSettings, signal: AbortSignal): Promise<void> {
+  try {
+    await settings.sleep(waitMs, signal);
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    throw error;
+  }
+}
+
+/** Adds up what a call costs over all its attempts: refused and empty replies are billed too. */
+function openAccount({ kind, model, now }: CallSettings) {
+  const started = now();
+  let attempts = 0;
+  let usage = noUsage();
+  let modelVersion = model;
+  let responseId: string | undefined;
+  return {
+    countAttempt: () => {
+      attempts += 1;
+    },
+    add: (response: GenerateContentResponse) => {
+      usage = addUsage(usage, readUsage(response.usageMetadata, kind));
+      modelVersion = nameIn(response.modelVersion) ?? modelVersion;
+      responseId = nameIn(response.responseId);
+    },
+    facts: (): CallFacts => ({
+      modelVersion,
+      ...(responseId === undefined ? {} : { responseId }),
+      usage,
+      attempts,
+      latencyMs: now() - started,
+    }),
+  };
+}
+
+/** The service's names are short; anything else in their place is not kept. */
+function nameIn(value: string | undefined): string | undefined {
+  return value !== undefined && /^[\w./:-]{1,200}$/.test(value) ? value : undefined;
+}

@@ -1,0 +1,11 @@
+/** The engine's ports without a database, a disk or a service, for tests of whoever builds on it. */
+export { createMemoryAssets, type MemoryAssets } from './memoryAssets.ts';
+export { createMemoryJournal, type JournaledCall, type MemoryJournal } from './memoryJournal.ts';
+export {
+  memoryReferenceImages,
+  memoryScenelets,
+  memoryShots,
+  memoryStories,
+  type Rows,
+} from './memoryRepositories.ts';
+export { type ModelScript, PLAIN_MEDIA, PNG, type ScriptedModels, scriptedModels } from './scriptedModels.ts';

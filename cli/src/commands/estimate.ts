@@ -1,0 +1,61 @@
+import {
+  loadStoryState,
+  requirePrerequisites,
+  type StoryWorkflowTask,
+  taskDefinition,
+} from '@story-tree/agent-backend';
+import { basisInWords, dollars, type Estimate, type StoryMode, timeInWords } from '@story-tree/domain';
+import { createEstimator, defaultMode, type RunScope } from '@story-tree/runtime';
+import type { CommandOutcome, CommandResult } from '../output.ts';
+import { type Session, slotsFor } from '../session.ts';
+
+export interface EstimateFlags {
+  storyId?: string | undefined;
+  task?: StoryWorkflowTask | undefined;
+  until?: StoryWorkflowTask | undefined;
+  scenelets?: number | undefined;
+  mode?: StoryMode | undefined;
+  concurrency?: number | undefined;
+  overlap?: boolean | undefined;
+}
+
+const TITLE_WIDTH = 22;
+
+/**
+ * Says what a run of a story, or of one that is yet to be made, is going to take. Nothing is made.
+ * @throws StoryTreeError `not_found`, `prerequisite_missing` for a task that could not run
+ */
+export async function estimate(session: Session, flags: EstimateFlags): Promise<CommandOutcome> {
+  const { environment, database, repositories } = session;
+  const { storyId, task, until, scenelets } = flags;
+  const state = storyId === undefined ? null : await loadStoryState(repositories, storyId);
+  if (state !== null && task !== undefined) requirePrerequisites(taskDefinition(task), state, {});
+  const mode = flags.mode ?? state?.story.mode ?? defaultMode(environment);
+  const scope: RunScope = task === undefined ? { until } : { task, options: {} };
+  const foreseen = await createEstimator(environment, database).estimate({
+    mode,
+    scope,
+    state,
+    target: scenelets ?? null,
+    slots: slotsFor(flags.concurrency),
+    overlap: flags.overlap,
+  });
+  const result: CommandResult = { ...(storyId && { storyId }), ...(task && { task }), mode, estimate: foreseen };
+  return { result, lines: table(foreseen) };
+}
+
+function table({ tasks, basis, ...all }: Estimate): string[] {
+  if (tasks.length === 0) return ['Nothing is missing: no model would be asked.'];
+  const rows = [...tasks, { title: 'In all', ...all }];
+  return [
+    ...rows.map(({ title, calls, costUsd, durationMs }) =>
+      [
+        title.padEnd(TITLE_WIDTH),
+        `${calls}`.padStart(6),
+        dollars(costUsd).padStart(17),
+        ` ${timeInWords(durationMs)}`,
+      ].join(' '),
+    ),
+    `Estimated ${basisInWords(basis)}.`,
+  ];
+}

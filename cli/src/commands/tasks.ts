@@ -1,0 +1,95 @@
+import { type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
+import { oneLine } from '@story-tree/runtime';
+import { createStoryTasksRepository } from '@story-tree/supabase';
+import { type CommandOutcome, money } from '../output.ts';
+import type { Session } from '../session.ts';
+import { eventText, taskTable, taskTitle } from '../taskText.ts';
+
+/** How many tasks that ended are listed, and how many lines of a log are shown. */
+const LISTED = 50;
+const SHOWN_EVENTS = 1_000;
+
+export interface ListTasksFlags {
+  storyId?: string;
+  active?: boolean;
+}
+
+export async function listTasks(
+  session: Session,
+  { storyId, active = false }: ListTasksFlags,
+): Promise<CommandOutcome> {
+  const repository = createStoryTasksRepository(session.database.kysely);
+  const { tasks } =
+    storyId === undefined
+      ? await repository.overview({ limit: active ? 0 : LISTED })
+      : await repository.list(storyId, { state: active ? 'active' : 'all', limit: LISTED });
+  const none = active ? 'No task is under way.' : 'There is no task yet.';
+  return { result: { tasks }, lines: tasks.length > 0 ? taskTable(tasks, new Date()) : [none] };
+}
+
+export async function showTask(session: Session, taskId: string): Promise<CommandOutcome> {
+  const repository = createStoryTasksRepository(session.database.kysely);
+  const task = await findTask(session, taskId);
+  const newest = await repository.events(taskId, SHOWN_EVENTS);
+  const events = newest.toReversed();
+  const cost = await costOfTask(session, task);
+  return {
+    result: { ...storyOf(task), cost, storyTask: task, events },
+    lines: [...summary(task, cost), '', ...log(events)],
+  };
+}
+
+/** A task that waits is cancelled at once, one that runs is asked to stop. */
+export async function cancelTask(session: Session, taskId: string): Promise<CommandOutcome> {
+  const task = await createStoryTasksRepository(session.database.kysely).cancel(taskId);
+  const line =
+    task.status === 'cancelled'
+      ? `Cancelled "${taskTitle(task)}" before it began.`
+      : `Asked "${taskTitle(task)}" to stop; what it has finished is kept.`;
+  return { result: { ...storyOf(task), storyTask: task }, lines: [line] };
+}
+
+/** @throws StoryTreeError `not_found` */
+export async function findTask({ database }: Session, taskId: string): Promise<StoryTask> {
+  const task = await createStoryTasksRepository(database.kysely).get(taskId);
+  if (task !== null) return task;
+  throw new StoryTreeError('not_found', `There is no task ${taskId}. \`story-tree tasks list\` shows those there are.`);
+}
+
+/** US dollars that a task's model calls cost so far. */
+export async function costOfTask({ journal }: Session, { id }: StoryTask): Promise<number> {
+  const summaries = await journal.summarize({ runId: id });
+  return summaries.reduce((sum, { costUsd }) => sum + costUsd, 0);
+}
+
+export function storyOf({ storyId }: StoryTask): { storyId?: string } {
+  return storyId === null ? {} : { storyId };
+}
+
+function summary(task: StoryTask, cost: number): string[] {
+  const { id, storyId, status, progress, cancelRequestedAt, error } = task;
+  const stopping = status === 'running' && cancelRequestedAt !== null ? ', asked to stop' : '';
+  return [
+    taskTitle(task),
+    `  task     ${id}`,
+    ...(storyId === null ? [] : [`  story    ${storyId}`]),
+    `  status   ${status}${stopping}, ${progress} %`,
+    ...times(task).map(([what, time]) => `  ${what.padEnd(8)} ${time.toLocaleString()}`),
+    `  cost     ${money(cost)}`,
+    ...(error === null ? [] : [`  error    ${oneLine(error.message)} (${error.code})`]),
+  ];
+}
+
+function times({ createdAt, startedAt, finishedAt }: StoryTask): [string, Date][] {
+  const known: [string, Date | null][] = [
+    ['asked', createdAt],
+    ['began', startedAt],
+    ['ended', finishedAt],
+  ];
+  return known.filter((entry): entry is [string, Date] => entry[1] !== null);
+}
+
+function log(events: readonly StoryTaskEvent[]): string[] {
+  const cut = events.length === SHOWN_EVENTS ? [`(The last ${SHOWN_EVENTS} lines.)`] : [];
+  return [...cut, ...events.map(eventText)];
+}

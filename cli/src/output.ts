@@ -1,0 +1,56 @@
+import process from 'node:process';
+import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
+import { printable, printableJson } from '@story-tree/runtime';
+
+/** What a command did, for programs; `--json` prints it as it is. */
+export interface CommandResult {
+  storyId?: string;
+  task?: string;
+  bundlePath?: string;
+  /** US dollars spent on models by this command. */
+  cost?: number;
+  /** What a command found beyond that, such as a list of stories. */
+  [detail: string]: unknown;
+}
+
+export interface CommandOutcome {
+  result: CommandResult;
+  /** The same for people: lines for stdout. */
+  lines: readonly string[];
+  /** Set when the command did its work, and what it found is no success: the exit code, and what went wrong. */
+  failure?: { exit: number; error?: StoryTreeError };
+}
+
+/** The one JSON object of `--json`. */
+export function jsonResult(result: CommandResult, thrown?: unknown): string {
+  const status = thrown === undefined ? 'succeeded' : failureStatus(toStoryTreeError(thrown));
+  const { cost = 0, ...rest } = result;
+  const error = thrown === undefined ? {} : { error: publicError(toStoryTreeError(thrown)) };
+  return printableJson({ ...rest, status, cost, ...error });
+}
+
+export function exitCode(thrown: unknown): number {
+  return ERROR_CODES[toStoryTreeError(thrown).code].exit;
+}
+
+function failureStatus({ code }: StoryTreeError): 'failed' | 'cancelled' {
+  return code === 'cancelled' ? 'cancelled' : 'failed';
+}
+
+function publicError({ code, message, details }: StoryTreeError): object {
+  return { code, message, ...details };
+}
+
+/** Writes a result; a reader that has gone away is no failure of ours. */
+export function print(text: string): void {
+  process.stdout.write(`${printable(text)}\n`);
+}
+
+/** Writes what is no result: what went wrong. */
+export function complain(text: string): void {
+  process.stderr.write(`${printable(text)}\n`);
+}
+
+export function money(dollars: number): string {
+  return `$${dollars.toFixed(dollars < 1 ? 4 : 2)}`;
+}

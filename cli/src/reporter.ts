@@ -1,0 +1,64 @@
+import type { Log, LogLevel, OnProgress, ProgressEvent } from '@story-tree/agent-backend';
+import { printable } from '@story-tree/runtime';
+import { createProgressBars } from './progressBars.ts';
+
+/** Tells a person at the terminal what goes on. All of it goes to stderr; results alone go to stdout. */
+export interface Reporter {
+  log: Log;
+  progress: OnProgress;
+  /** A plain sentence. */
+  note(message: string): void;
+  /** A bar of its own on a terminal, filled so far; nothing elsewhere. */
+  percent(title: string, percent: number, message: string): void;
+  /** Leaves the terminal as it was. */
+  close(): void;
+}
+
+export interface ReporterOptions {
+  stream: NodeJS.WriteStream;
+  verbose: boolean;
+}
+
+/** Bars on a terminal, plain lines elsewhere. */
+export function createReporter({ stream, verbose }: ReporterOptions): Reporter {
+  const bars = stream.isTTY ? createProgressBars(stream) : null;
+  const print = (line: string) => (bars ? bars.print(line) : stream.write(`${printable(line)}\n`));
+  return {
+    log(level, message, fields) {
+      if (level === 'debug' && !verbose) return;
+      // Failures are told once, by the command's own last words; the log adds the details.
+      if (level === 'error' && !verbose) return;
+      if (bars && level === 'info' && !verbose) return;
+      print(logLine(level, message, verbose ? fields : undefined));
+    },
+    progress(event) {
+      if (bars) bars.show(event);
+      else if (isWorthALine(event)) print(progressLine(event));
+    },
+    note: print,
+    percent(title, percent, message) {
+      bars?.show({ kind: 'call-started', task: title, unit: null, message, completed: percent, total: 100 });
+    },
+    close: () => bars?.close(),
+  };
+}
+
+function isWorthALine({ kind }: ProgressEvent): boolean {
+  // The log has told warnings already.
+  return kind !== 'call-started' && kind !== 'warning';
+}
+
+function progressLine({ completed, total, message, unit }: ProgressEvent): string {
+  return unit === null ? message : `[${completed}/${total}] ${message}`;
+}
+
+function logLine(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): string {
+  const prefix = level === 'warn' ? 'Warning: ' : '';
+  return fields === undefined ? `${prefix}${message}` : `${prefix}${message} ${JSON.stringify(fields, withErrors)}`;
+}
+
+/** Errors have no JSON of their own: the log shows them with their stacks and causes. */
+function withErrors(_key: string, value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  return { message: value.message, stack: value.stack, ...(value.cause === undefined ? {} : { cause: value.cause }) };
+}

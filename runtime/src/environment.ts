@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { StoryTreeError } from '@story-tree/domain';
+import { z } from 'zod';
+
+/** The folder of the checkout. */
+const REPOSITORY_ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const whole = (least: number) => z.coerce.number().int().min(least).optional();
+const text = z.string().optional();
+
+/** Every variable that any part of the product knows; `.env.example` explains each. */
+const environmentSchema = z.object({
+  DATABASE_URL: text,
+  STORY_TREE_HOME: text,
+  STORY_TREE_ASSETS: text,
+  STORY_TREE_OUTPUT: text,
+  STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
+  STORY_TREE_LIMIT_STREAMS: whole(1),
+  REDIS_URL: text,
+  TASK_WORKER_CONCURRENCY: whole(1),
+  TASK_WORKER_LOCK_MS: whole(500),
+  STORY_TASK_RETENTION_DAYS: whole(1),
+  SUPABASE_URL: z.url().optional(),
+  SUPABASE_PUBLISHABLE_KEY: text,
+  SUPABASE_JWT_SECRET: text,
+  SUPABASE_JWKS_URL: z.url().optional(),
+  SUPABASE_JWT_AUDIENCE: text,
+  SUPABASE_JWT_ISSUER: text,
+  STORY_TREE_OPERATORS: text,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  HOST: text,
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  GEMINI_API_KEY: text,
+  GEMINI_BASE_URL: z.url().optional(),
+  GEMINI_TEXT_MODEL: text,
+  GEMINI_IMAGE_MODEL: text,
+  GEMINI_TTS_MODEL: text,
+  GEMINI_IMAGE_SIZE: text,
+  GEMINI_TIMEOUT_MS: whole(1),
+  GEMINI_DEADLINE_MS: whole(1),
+  GEMINI_MAX_REFERENCE_IMAGES: whole(0),
+  SCRIPT_MAX_DEPTH: whole(1),
+  SCRIPT_MAX_CHOICES: whole(2),
+  SCRIPT_MAX_SCENELETS: whole(1),
+  STUB_SCENELETS: whole(1),
+  STUB_SHOTS_PER_SCENELET: whole(1),
+  STUB_BRANCHING: whole(1),
+  STUB_LATENCY_MS: whole(0),
+});
+
+/** The names of all of them. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/**
+ * Reads the configuration: exported variables first, `.env` at the root for the rest; empty ones count as not set.
+ * @throws StoryTreeError `not_configured` naming the variable that cannot be used
+ */
+export function readEnvironment(): Environment {
+  const file = path.join(REPOSITORY_ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  // biome-ignore lint/style/noProcessEnv: the edge of the process, where configuration enters
+  const given = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const parsed = environmentSchema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StoryTreeError(
+    'not_configured',
+    `${issue?.path.join('.')} cannot be used as it is set: ${issue?.message}.`,
+    {
+      cause: parsed.error,
+    },
+  );
+}
+
+/** Where things lie, by the environment or by default. */
+export function places(environment: Environment) {
+  const within = (folder: string) => path.resolve(REPOSITORY_ROOT, folder);
+  return {
+    home: within(environment.STORY_TREE_HOME ?? '.story-tree'),
+    assets: within(environment.STORY_TREE_ASSETS ?? 'apps/story-tree-ui/public'),
+    output: within(environment.STORY_TREE_OUTPUT ?? 'output/stories'),
+    app: within('apps/story-tree-ui'),
+    playerTemplate: within('agent-backend/src/bundle/templates/player.html'),
+  };
+}

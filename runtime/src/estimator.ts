@@ -1,0 +1,116 @@
+import {
+  type BudgetGround,
+  type CallFigures,
+  certainShape,
+  createCallFigures,
+  createFileAssetStore,
+  estimateRun,
+  expectedWork,
+  type SlotCounts,
+  type StoryShape,
+  type StoryWorkflowTask,
+  shapeOf,
+  taskDefinition,
+  type WantedTask,
+  WORKFLOW_TASK_NAMES,
+} from '@story-tree/agent-backend';
+import { type CallHistory, type Estimate, type StoryMode, type StoryState, StoryTreeError } from '@story-tree/domain';
+import { stubMeasures } from '@story-tree/stub-models';
+import { createCallHistory, type Database } from '@story-tree/supabase';
+import { type Environment, places } from './environment.ts';
+import { modelIds, stubSettings } from './models.ts';
+import { workflowSettings } from './workflowSettings.ts';
+
+/** What a run is asked to do. */
+export type RunScope =
+  | { task: StoryWorkflowTask; options: object }
+  /** All tasks up to one, or all there are, each resumed. */
+  | { until: StoryWorkflowTask | undefined };
+
+export interface EstimateRequest {
+  mode: StoryMode;
+  scope: RunScope;
+  /** The story; null for one that is yet to be made. */
+  state: StoryState | null;
+  /** Scenelets on a path of a story that is yet to be made, where a person has said how many. */
+  target?: number | null | undefined;
+  slots: SlotCounts;
+  overlap?: boolean | undefined;
+}
+
+export interface Estimator {
+  /** @throws StoryTreeError `not_found` for a target that does not exist */
+  estimate(request: EstimateRequest): Promise<Estimate>;
+  /** What the budget of a run goes by. */
+  budgetGround(run: { runId: string; storyId: string; mode: StoryMode }): Promise<BudgetGround>;
+}
+
+/** Foresees what runs take, by what earlier ones took. */
+export function createEstimator(environment: Environment, database: Pick<Database, 'kysely'>): Estimator {
+  const history = createCallHistory(database.kysely);
+  const assets = createFileAssetStore(places(environment).assets);
+  return {
+    async estimate({ mode, scope, state, target = null, slots, overlap = false }) {
+      const [figures, shape] = await Promise.all([
+        readFigures(environment, history, mode, state?.story.id ?? null),
+        readShape(environment, history, mode),
+      ]);
+      const settings = workflowSettings(mode, environment);
+      const work = await expectedWork({ wanted: wantedTasks(scope), state, target, shape, settings, assets });
+      return estimateRun({ work, figures, mode, slots, overlap });
+    },
+
+    async budgetGround({ runId, storyId, mode }) {
+      const [spent, figures] = await Promise.all([
+        history.spending(runId),
+        readFigures(environment, history, mode, storyId),
+      ]);
+      return { spent, likelyCost: ({ workflowTask, model }) => likelyCost(figures, workflowTask, model) };
+    },
+  };
+}
+
+function wantedTasks(scope: RunScope): WantedTask[] {
+  if ('task' in scope) return [{ definition: taskDefinition(scope.task), options: scope.options }];
+  const last = scope.until === undefined ? undefined : WORKFLOW_TASK_NAMES.indexOf(scope.until) + 1;
+  return WORKFLOW_TASK_NAMES.slice(0, last).map((task) => ({
+    definition: taskDefinition(task),
+    options: { resume: true },
+  }));
+}
+
+async function readFigures(
+  environment: Environment,
+  history: CallHistory,
+  mode: StoryMode,
+  storyId: string | null,
+): Promise<CallFigures> {
+  const [own, others] = await Promise.all([
+    storyId === null ? [] : history.records({ storyId }),
+    history.records({ mode }),
+  ]);
+  return createCallFigures({
+    mode,
+    models: modelIds(mode, environment),
+    own,
+    others,
+    stubLatencyMs: environment.STUB_LATENCY_MS ?? 0,
+    now: new Date(),
+  });
+}
+
+async function readShape(environment: Environment, history: CallHistory, mode: StoryMode): Promise<StoryShape> {
+  return mode === 'stub'
+    ? certainShape(stubMeasures(stubSettings(environment)))
+    : shapeOf(await history.measures(mode));
+}
+
+function likelyCost(figures: CallFigures, workflowTask: string, model: string): number {
+  const unit = figures(workflowTask);
+  if (unit !== null && unit.costUsd !== null) return unit.costUsd / unit.calls;
+  throw new StoryTreeError(
+    'not_configured',
+    `Nobody knows what a call of ${model} costs, so that a limit cannot be kept. ` +
+      'Choose a model with a known price in the environment, or run without a limit.',
+  );
+}

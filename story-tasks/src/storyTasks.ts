@@ -1,0 +1,87 @@
+import type { Log } from '@story-tree/agent-backend';
+import {
+  type NewStory,
+  type NewStoryTask,
+  operationDefinition,
+  type StoryMode,
+  type StoryTask,
+  type StoryTasksRepository,
+  type Submitted,
+  toStoryTreeError,
+} from '@story-tree/domain';
+import { inlineChange } from './inlineTask.ts';
+import { newStoryTask, storyOf } from './newStoryTask.ts';
+import { storyBusy } from './storyBusy.ts';
+import type { StoryTaskQueue } from './storyTaskQueue.ts';
+import { checkedRequest, type StoryTaskRequest } from './storyTaskRequest.ts';
+
+/** The one way in which story tasks come into being, whoever asks. */
+export interface StoryTasks {
+  /**
+   * Stores a task and hands it to the workers, or does it at once when it is one of the quick ones.
+   * @throws StoryTreeError `invalid_input` with issues, `not_found`, `story_busy` with `details.taskId` or
+   * `details.holder`, `idempotency_mismatch`, `database_unavailable`
+   */
+  submit(request: StoryTaskRequest): Promise<Submitted>;
+  /**
+   * Cancels a task that waits, asks one that runs to stop.
+   * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`
+   */
+  cancel(taskId: string): Promise<StoryTask>;
+}
+
+export interface StoryTasksDependencies {
+  tasks: Pick<StoryTasksRepository, 'enqueue' | 'completeInline' | 'cancel'>;
+  queue: Pick<StoryTaskQueue, 'add' | 'remove'>;
+  /** What new stories are made with. */
+  mode: StoryMode;
+  log: Log;
+}
+
+export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependencies): StoryTasks {
+  /** The row is what counts: the worker's reconciler makes good what does not reach the queue. */
+  async function tellQueue(taskId: string, call: () => Promise<unknown>): Promise<void> {
+    try {
+      await call();
+    } catch (thrown) {
+      const { code } = toStoryTreeError(thrown);
+      log('warn', 'The queue could not be told about a task; it will be, within a minute.', { taskId, code });
+    }
+  }
+
+  async function enqueue(task: NewStoryTask, story: NewStory | undefined): Promise<Submitted> {
+    const submitted = await tasks.enqueue(task, story);
+    const { task: stored, created } = submitted;
+    if (stored.status === 'queued') await tellQueue(stored.id, () => queue.add(stored, { isNew: created }));
+    return submitted;
+  }
+
+  return {
+    async submit(given) {
+      const request = checkedRequest(given);
+      const task = newStoryTask(given, request);
+      const newMode = given.mode ?? mode;
+      try {
+        if (operationDefinition(request.operation).execution(request.payload) === 'inline') {
+          return await tasks.completeInline(task, inlineChange(request, newMode));
+        }
+        const isNew = request.operation === 'CREATE_STORY';
+        return await enqueue(task, isNew ? storyOf(request.payload, newMode) : undefined);
+      } catch (thrown) {
+        throw namingHolder(thrown);
+      }
+    },
+
+    async cancel(taskId) {
+      const task = await tasks.cancel(taskId);
+      if (task.status === 'cancelled') await tellQueue(taskId, () => queue.remove(taskId));
+      return task;
+    },
+  };
+}
+
+/** Tasks sign their leases in a way that people need not see. */
+function namingHolder(thrown: unknown): unknown {
+  const { holder } = toStoryTreeError(thrown).details;
+  return holder === undefined ? thrown : storyBusy(holder, thrown);
+}

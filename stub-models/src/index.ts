@@ -1,0 +1,61 @@
+import type { CallFacts, ModelKind, Models } from '@story-tree/agent-backend';
+import { waitLike } from './latency.ts';
+import { paint } from './painter/index.ts';
+import { recite } from './recital.ts';
+import { replyTo, type SyntheticStory } from './replies/index.ts';
+import { type StubSettings, syntheticSize } from './settings.ts';
+import { planTree } from './synthetic/plan.ts';
+import { SPEECH_MIME_TYPE, speak } from './voice/index.ts';
+
+export { SAMPLE_PROMPT, SAMPLE_TITLE } from './sample/constitution.ts';
+export type { StubSettings } from './settings.ts';
+export { stubMeasures } from './storyMeasures.ts';
+
+export const STUB_MODEL_IDS: Readonly<Record<ModelKind, string>> = {
+  text: 'stub-text',
+  image: 'stub-image',
+  speech: 'stub-speech',
+};
+
+/** Speech of a synthetic story is there to be counted, not listened to. */
+const SYNTHETIC_SPEECH_SECONDS = 1;
+
+function factsOf(kind: ModelKind, latencyMs: number): CallFacts {
+  const usage = { input: {}, cachedInput: 0, output: {}, thoughts: 0 };
+  return { modelVersion: STUB_MODEL_IDS[kind], usage, attempts: 1, latencyMs };
+}
+
+/**
+ * Models that need no service: they tell the sample story, or a synthetic one of a given size, and they draw and speak
+ * whatever they are asked to. A reply depends on its request and on the settings, on nothing else.
+ *
+ * @throws StoryTreeError `invalid_input` for settings that make no story; calls throw `cancelled` when aborted
+ */
+export function createStubModels(settings: StubSettings = {}): Models {
+  const size = syntheticSize(settings);
+  const story: SyntheticStory | null = size === null ? null : { size, plan: planTree(size) };
+  const latencyMs = settings.latencyMs ?? 0;
+
+  return {
+    modelId: (kind) => STUB_MODEL_IDS[kind],
+
+    async text(request, { signal, onText }) {
+      await waitLike(latencyMs, signal);
+      const text = JSON.stringify(replyTo(request, story));
+      if (onText) await recite(text, onText, signal);
+      return { text, facts: factsOf('text', latencyMs) };
+    },
+
+    async image(request, { signal }) {
+      await waitLike(latencyMs, signal);
+      const bytes = await paint(request, story === null ? 'full' : 'sketch');
+      return { bytes, mimeType: 'image/png', facts: factsOf('image', latencyMs) };
+    },
+
+    async speech(request, { signal }) {
+      await waitLike(latencyMs, signal);
+      const bytes = speak(request, story === null ? undefined : SYNTHETIC_SPEECH_SECONDS);
+      return { bytes, mimeType: SPEECH_MIME_TYPE, facts: factsOf('speech', latencyMs) };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { TextRequest } from '@story-tree/agent-backend';
+import { constitutionOf, firstTurn, targetOf } from '../request/sections.ts';
+import { withoutNotes } from '../request/spoken.ts';
+import { SAMPLE_PROMPT } from '../sample/constitution.ts';
+import { SAMPLE_SCENELETS, sampleChildren } from '../sample/story/index.ts';
+import type { SampleScenelet } from '../sample/types.ts';
+import { premiseOf } from './constitution.ts';
+import type { NextScenelet, ScriptReply } from './scriptReply.ts';
+
+const LONGEST_PREMISE = 80;
+
+function toReply(scenelet: SampleScenelet): NextScenelet {
+  return {
+    description: scenelet.description,
+    dialogue: scenelet.shots.flatMap((shot) =>
+      shot.lines.map(([character, words]) => ({ character, line: withoutNotes(words) })),
+    ),
+    shot_suggestions: scenelet.shots.map((shot) => `${shot.framing}. ${shot.content}`),
+    choice_label: scenelet.choiceLabel ?? null,
+  };
+}
+
+/** The premise as it can be said aloud in one breath; empty where nothing is left to say. */
+function spokenPremise(constitution: string): string {
+  const premise = withoutNotes(premiseOf(constitution) ?? '').replace(/[“”"()]/g, '');
+  if (premise.length <= LONGEST_PREMISE) return premise.replace(/[.…]{1,9}$/, '').trim();
+  const cut = premise.slice(0, LONGEST_PREMISE);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_PREMISE / 2)).trim()}…`;
+}
+
+/** The root tells the premise that was asked for before it goes its own way. */
+function withPremise(root: NextScenelet, constitution: string): NextScenelet {
+  const premise = spokenPremise(constitution);
+  if (premise === '' || premiseOf(constitution) === SAMPLE_PROMPT) return root;
+  const [, ...rest] = root.dialogue;
+  const opening = {
+    character: 'Narrator',
+    line: `“${premise}.” So the tale was asked for, and Harrow Quay tells it like this.`,
+  };
+  return {
+    ...root,
+    description: `A tale told from the words “${premise}”. ${root.description}`,
+    dialogue: [opening, ...rest],
+  };
+}
+
+/** Where the sample story has nothing to follow, as when a story began elsewhere: a last scene that fits any. */
+const FAREWELL: NextScenelet = {
+  description: 'Ending: evening comes, the lamps are lit, and everyone who set out is home.',
+  dialogue: [
+    {
+      character: 'Narrator',
+      line: 'And that was the end of it, or near enough. The lamps were lit, and all were home.',
+    },
+  ],
+  shot_suggestions: ['Wide shot. A row of lit windows under the first stars.'],
+  choice_label: null,
+};
+
+/** The script's reply for one target out of the sample story. */
+export function sampleScriptReply(request: TextRequest): ScriptReply {
+  const text = firstTurn(request);
+  const target = targetOf(text);
+  const children = sampleChildren(target);
+  const next = children.map(toReply);
+  const [only] = next;
+  if (only === undefined) {
+    return { branch_point: false, is_concluding_scene: true, choice_prompt: null, next_scenelets: [FAREWELL] };
+  }
+  const branches = next.length > 1;
+  return {
+    branch_point: branches,
+    is_concluding_scene: !branches && sampleChildren(children[0]?.label ?? '').length === 0,
+    choice_prompt: branches ? (SAMPLE_SCENELETS.get(target)?.choicePrompt ?? null) : null,
+    next_scenelets: target === 'root' ? [withPremise(only, constitutionOf(text))] : next,
+  };
+}

@@ -1,0 +1,35 @@
+import type { TextRequest } from '@story-tree/agent-backend';
+import { type StoryboardEntry, StoryTreeError } from '@story-tree/domain';
+import { firstTurn, targetOf } from '../request/sections.ts';
+import { readTarget } from '../request/tree.ts';
+import { readVisualDesign } from '../request/visualDesign.ts';
+import { plainStoryboards } from './plainStoryboards.ts';
+import { sampleStoryboards } from './sampleStoryboards.ts';
+
+interface ShotProductionReply {
+  scenelet_id: string;
+  shots: { shot_index: number; storyboard_entry: StoryboardEntry }[];
+}
+
+/**
+ * The shots of the target: as they were written for the sample story wherever its words and designs still fit, else
+ * plain ones for whatever is said there.
+ *
+ * @param shotCount how many shots to make at least, where the story is synthetic
+ * @throws StoryTreeError `internal` when the request does not hold the target
+ */
+export function shotProductionReply(request: TextRequest, shotCount: number | null): ShotProductionReply {
+  const text = firstTurn(request);
+  const label = targetOf(text);
+  const scenelet = readTarget(text, label);
+  if (scenelet === null) {
+    throw new StoryTreeError('internal', `The stub was asked for the shots of ${label}, which is not in the request.`);
+  }
+  const design = readVisualDesign(text);
+  const written = shotCount === null ? sampleStoryboards(scenelet, design) : null;
+  const storyboards = written ?? plainStoryboards(scenelet, design, shotCount ?? 1);
+  return {
+    scenelet_id: label,
+    shots: storyboards.map((storyboard_entry, index) => ({ shot_index: index + 1, storyboard_entry })),
+  };
+}

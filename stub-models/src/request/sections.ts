@@ -1,0 +1,74 @@
+import type { TextRequest } from '@story-tree/agent-backend';
+import { StoryTreeError } from '@story-tree/domain';
+
+const HEADINGS = {
+  tree: '## Story tree (YAML)',
+  path: '## Path to the target (YAML)',
+  visualDesign: '## Visual design (JSON)',
+  visualReference: '## Visual reference (JSON)',
+  audioDesign: '## Audio design (JSON)',
+  conversation: '## Conversation (JSON)',
+} as const;
+
+type SectionName = keyof typeof HEADINGS;
+
+const NAMES = Object.keys(HEADINGS) as SectionName[];
+
+/** What the first turn of a request says, without what was asked again after it. */
+export function firstTurn(request: TextRequest): string {
+  return request.turns[0]?.text ?? '';
+}
+
+/**
+ * Where each heading stands on a line of its own. The last such line counts: the constitution comes first and may hold
+ * anything, while nothing within the YAML and JSON blocks after it can begin a line with `##`.
+ */
+function headingsIn(text: string): Map<SectionName, number> {
+  const found = new Map<SectionName, number>();
+  for (let at = text.startsWith('## ') ? 0 : nextHeading(text, 0); at >= 0; at = nextHeading(text, at)) {
+    for (const name of NAMES) if (text.startsWith(`${HEADINGS[name]}\n`, at)) found.set(name, at);
+  }
+  return found;
+}
+
+function nextHeading(text: string, from: number): number {
+  const at = text.indexOf('\n## ', from);
+  return at < 0 ? -1 : at + 1;
+}
+
+function endOfSection(headings: ReadonlyMap<SectionName, number>, from: number, length: number): number {
+  return Math.min(length, ...[...headings.values()].filter((at) => at > from));
+}
+
+/** The fenced block under a heading, without its fence; null where the request has none. */
+export function fencedBlock(text: string, name: SectionName): string | null {
+  const headings = headingsIn(text);
+  const start = headings.get(name);
+  if (start === undefined) return null;
+  const section = text.slice(start, endOfSection(headings, start, text.length));
+  const open = /^```[a-z]*\n/m.exec(section);
+  if (open === null) return null;
+  const from = open.index + open[0].length;
+  const close = section.lastIndexOf('\n```');
+  return section.slice(from, close < from ? undefined : close);
+}
+
+/** The constitution that the request opens with, or an empty text. */
+export function constitutionOf(text: string): string {
+  const heading = /^## Constitution\n/m.exec(text);
+  if (heading === null) return '';
+  const from = heading.index + heading[0].length;
+  return text.slice(from, endOfSection(headingsIn(text), from, text.length)).trim();
+}
+
+/**
+ * The label that the request's last line names, or `root`.
+ *
+ * @throws StoryTreeError `internal` when a request about one place does not say which
+ */
+export function targetOf(text: string): string {
+  const trimmed = text.trimEnd();
+  const target = /^Target: (\S+)$/.exec(trimmed.slice(trimmed.lastIndexOf('\n') + 1))?.[1];
+  if (target !== undefined) return target;
+  throw new StoryTreeError('internal', 'The stub was asked about one place in the story, but the request names none.');
+}

@@ -1,0 +1,82 @@
+import type { SpeechRequest } from '@story-tree/agent-backend';
+import { randomFrom } from '../seed.ts';
+import { framesOf } from './frames.ts';
+import { voiceCharacter } from './profile.ts';
+import { segmentsOfWords } from './segments.ts';
+import { SAMPLE_RATE, synthesize } from './synthesizer.ts';
+import { readTranscript, type Utterance } from './transcript.ts';
+
+/** What `speak` returns: raw 16-bit little-endian mono. */
+export const SPEECH_MIME_TYPE = `audio/L16;codec=pcm;rate=${SAMPLE_RATE}`;
+
+const LONGEST_SECONDS = 60;
+const SECONDS_BETWEEN_LINES = 0.28;
+const SECONDS_AROUND = 0.08;
+const FADE_SECONDS = 0.012;
+/** About six decibels below full scale. */
+const PEAK = 0.5;
+/** Loudness of the voice itself, before the peak is looked after. */
+const TARGET_RMS = 0.11;
+
+const silence = (seconds: number) => new Float32Array(Math.round(seconds * SAMPLE_RATE));
+
+function utter({ voiceName, words }: Utterance): Float32Array {
+  const character = voiceCharacter(voiceName);
+  const random = randomFrom(`${voiceName}: ${words}`);
+  return levelled(synthesize(framesOf(segmentsOfWords(words), character, random), character, random));
+}
+
+/** Brings a line to the common loudness; peaks beyond the limit are bent, not cut. */
+function levelled(samples: Float32Array): Float32Array {
+  const loud = samples.filter((sample) => Math.abs(sample) > 1e-4);
+  if (loud.length === 0) return samples;
+  const rms = Math.sqrt(loud.reduce((sum, sample) => sum + sample * sample, 0) / loud.length);
+  const gain = TARGET_RMS / rms;
+  return samples.map((sample) => PEAK * Math.tanh((sample * gain) / PEAK));
+}
+
+function joined(parts: readonly Float32Array[], mostSeconds: number): Float32Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Float32Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.subarray(0, Math.round(mostSeconds * SAMPLE_RATE));
+}
+
+function fade(samples: Float32Array): void {
+  const length = Math.min(Math.round(FADE_SECONDS * SAMPLE_RATE), samples.length);
+  for (let index = 0; index < length; index += 1) {
+    const share = index / length;
+    const last = samples.length - 1 - index;
+    samples[index] = (samples[index] ?? 0) * share;
+    samples[last] = (samples[last] ?? 0) * share;
+  }
+}
+
+function toPcm(samples: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(samples.length * 2);
+  const view = new DataView(bytes.buffer);
+  samples.forEach((sample, index) => {
+    view.setInt16(index * 2, Math.round(sample * 32767), true);
+  });
+  return bytes;
+}
+
+/**
+ * Says the lines of a request in a tongue of its own: no words, but the length, the melody and the voice of them.
+ *
+ * @param mostSeconds where to stop at the latest
+ * @returns samples as {@link SPEECH_MIME_TYPE} says
+ */
+export function speak(request: SpeechRequest, mostSeconds = LONGEST_SECONDS): Uint8Array {
+  const lines = readTranscript(request).flatMap((utterance, index) => [
+    silence(index === 0 ? SECONDS_AROUND : SECONDS_BETWEEN_LINES),
+    utter(utterance),
+  ]);
+  const samples = joined([...lines, silence(SECONDS_AROUND)], mostSeconds);
+  fade(samples);
+  return toPcm(samples);
+}

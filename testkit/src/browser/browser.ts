@@ -1,0 +1,71 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { ownEnvironment } from '../programs/processEnvironment.ts';
+import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
+
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Not everything that a page's policy forbids is an error in the console: what is tried and given up is none. */
+const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+  console.error('forbidden by ' + effectiveDirective + ': ' + blockedURI + ' ' + sample))`;
+
+/** A page together with what went wrong in it: errors, what its policy forbade, and dialogs that opened. */
+interface WatchedPage {
+  page: Page;
+  faults: string[];
+}
+
+/** Hands out watched pages, each in a fresh profile that is closed after its test. */
+interface TestBrowser {
+  open(options?: BrowserContextOptions): Promise<WatchedPage>;
+}
+
+/**
+ * Starts the system's browser for the tests of a file. Without one they are skipped with a line that says what to
+ * install; where `CI` is set that is a failure.
+ */
+export function useBrowser(): TestBrowser {
+  let browser: Browser | undefined;
+  const executablePath = chromiumPath();
+  beforeAll(async () => {
+    if (executablePath !== null) browser = await chromium.launch({ executablePath, args: QUIET });
+  });
+  beforeEach((context) => {
+    if (!browser && !ownEnvironment().CI) context.skip(NO_CHROMIUM);
+  });
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
+  afterAll(async () => browser?.close());
+  return {
+    async open(options = {}) {
+      if (!browser) throw new Error(NO_CHROMIUM);
+      const context = await browser.newContext(options);
+      await context.addInitScript(TELL_VIOLATIONS);
+      const page = await context.newPage();
+      return { page, faults: watch(page) };
+    },
+  };
+}
+
+function watch(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('dialog', async (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  return faults;
+}

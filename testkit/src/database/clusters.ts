@@ -1,0 +1,140 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Database, ensureCluster, openDatabase, type RunningCluster, stopCluster } from '@story-tree/supabase';
+import { onTestFinished } from 'vitest';
+
+const CHILD = path.join(import.meta.dirname, 'clusterChild.ts');
+const PATIENCE_MS = 90_000;
+
+/** A new home that everybody may enter, below `parent`. */
+export async function makeHome(parent = tmpdir()): Promise<string> {
+  const home = await mkdtemp(path.join(parent, 'story-tree-home-'));
+  await chmod(home, 0o755);
+  return home;
+}
+
+/** Stops what runs in a home and removes it, with what else was made for it. */
+export async function removeHome(home: string, ...others: string[]): Promise<void> {
+  await stopCluster({ home });
+  for (const directory of [home, ...others]) {
+    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  }
+}
+
+export function ensure(home: string): Promise<RunningCluster> {
+  return ensureCluster({ home, log: () => undefined });
+}
+
+/** Whoever has no rights of their own, as root may become. */
+export function nobody(): { uid: number; gid: number } {
+  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** Whether `nobody` can read the checkout and run this Node; not so where they are under /root. */
+export function isOpenToNobody(): boolean {
+  try {
+    const file = path.resolve(import.meta.dirname, '../../../package.json');
+    execFileSync(process.execPath, ['-e', 'require("node:fs").readFileSync(process.argv[1])', file], {
+      ...nobody(),
+      cwd: '/',
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Runs work on a connection to the cluster of a home, which is started for it and stopped after it, so that whatever is
+ * done to its folders next meets no server.
+ */
+export async function withDatabase<T>(home: string, work: (pool: Database['pool']) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ home, log: () => undefined });
+  const result = await work(database.pool).finally(() => database.close());
+  await stopCluster({ home });
+  return result;
+}
+
+export interface ClusterChild {
+  process: ChildProcess;
+  /** The cluster that the process got. Rejects, with what it printed, when it ends without one. */
+  cluster: Promise<RunningCluster>;
+  ended: Promise<void>;
+}
+
+/**
+ * Another process that asks for the cluster of `home`, connects, and stays connected until killed or the test ends.
+ *
+ * @param within a command that runs it, such as `unshare` with its options.
+ */
+export function startChild(
+  home: string,
+  user: { uid?: number; gid?: number } = {},
+  within: readonly string[] = [],
+): ClusterChild {
+  const [command = process.execPath, ...args] = [...within, process.execPath, CHILD, home];
+  const child = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const cluster = new Promise<RunningCluster>((resolve, reject) => {
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString('utf8');
+    });
+    child.stdout.once('data', (chunk: Buffer) => resolve(JSON.parse(chunk.toString('utf8'))));
+    child.once('close', (code) => reject(new Error(`The child ended with ${code}: ${errors}`)));
+  });
+  // Whoever kills a child early does not ask for its cluster.
+  cluster.catch(() => undefined);
+  return { process: child, cluster, ended };
+}
+
+/** Waits for something to come true. @throws Error when it never does. */
+export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await isTrue())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    await sleep(100);
+  }
+}
+
+export async function postmasterPid(cluster: Pick<RunningCluster, 'directory'>): Promise<number> {
+  const lines = await readFile(path.join(cluster.directory, 'data/postmaster.pid'), 'utf8');
+  return Number(lines.split('\n')[0]);
+}
+
+/** The processes whose command line contains all of `parts`; zombies have none. */
+export function pidsOf(...parts: string[]): number[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => parts.every((part) => line.includes(part))).map((line) => Number.parseInt(line, 10));
+}
+
+export function wardensOf(cluster: Pick<RunningCluster, 'directory'>): number[] {
+  return pidsOf('wardenProcess.ts', cluster.directory);
+}
+
+/** Whether a process is there: neither a zombie nor about to be removed after having been one. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^[ZX]/.test(process.platform === 'linux' ? stateInProc(pid) : stateByPs(pid));
+  } catch {
+    return false;
+  }
+}
+
+/** The state stands behind the program's name, which may have any characters in it. */
+function stateInProc(pid: number): string {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2);
+}
+
+function stateByPs(pid: number): string {
+  return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' });
+}

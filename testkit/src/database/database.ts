@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { type Database, ensureCluster, migrate, openDatabase } from '@story-tree/supabase';
+
+const CHECKOUT = path.resolve(import.meta.dirname, '../../..');
+const MIGRATIONS = path.join(CHECKOUT, 'supabase/migrations');
+/** Taken while templates are made and remains are swept; every worker knows it. */
+const ADVISORY_LOCK = 5_371_026_002;
+
+/** Its `close` drops it. */
+export type TestDatabase = Database;
+
+const silent = () => undefined;
+
+let shared: Promise<Database> | undefined;
+
+/**
+ * A database of its own with all migrations applied, on a cluster that all test processes of this checkout share.
+ *
+ * The first to ask makes a template from the migrations; everybody gets a copy of it, which takes milliseconds. Closing
+ * it drops it; what a killed run has left is swept by the next one.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const admin = await sharedCluster();
+  return create(admin, await ensureTemplate(admin));
+}
+
+/** A database of its own with nothing in it, on the same cluster. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return create(await sharedCluster(), 'template0');
+}
+
+/**
+ * How many statements wait for a lock in a database, and in no other of its cluster.
+ * @param text what is in them, such as the name of a function
+ */
+export async function lockWaiters({ pool }: TestDatabase, text = ''): Promise<number> {
+  const { rowCount } = await pool.query(
+    `select from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock' and strpos(query, $1) > 0`,
+    [text],
+  );
+  return rowCount ?? 0;
+}
+
+/** The connection of this process to the shared cluster. It is never closed, and thereby keeps the cluster running. */
+function sharedCluster(): Promise<Database> {
+  shared ??= connectToCluster();
+  return shared;
+}
+
+async function connectToCluster(): Promise<Database> {
+  const home = path.join(tmpdir(), `story-tree-tests-${userInfo().uid}-${hashOf(CHECKOUT).slice(0, 8)}`);
+  await mkdir(home, { recursive: true });
+  // Root's cluster runs as somebody else, who has to get in.
+  await chmod(home, 0o755);
+  const { connectionString } = await ensureCluster({ home, log: silent });
+  const admin = await openDatabase({ databaseUrl: connectionString, home, log: silent });
+  // One client stays checked out for good: an idle one would be let go.
+  await admin.pool.connect();
+  return admin;
+}
+
+async function create(admin: Database, template: string): Promise<TestDatabase> {
+  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
+  await admin.pool.query(`create database ${name} template ${template}`);
+  const opened = await openDatabase({ databaseUrl: urlOf(admin, name), home: '', log: silent });
+  const close = async () => {
+    await opened.close();
+    await admin.pool.query(`drop database if exists ${name} with (force)`);
+  };
+  return { ...opened, close };
+}
+
+/** @returns the name of the template for the migrations as they are now. */
+async function ensureTemplate(admin: Database): Promise<string> {
+  const template = `template_${(await hashOfMigrations()).slice(0, 16)}`;
+  const client = await admin.pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
+    const { rows } = await client.query<{ datname: string }>('select datname from pg_database where not datistemplate');
+    const names = rows.map(({ datname }) => datname);
+    const hasTemplate = names.includes(template);
+    const remains = names.filter((name) => isOrphan(name) || (!hasTemplate && isOldTemplate(name)));
+    for (const name of remains) await client.query(`drop database if exists ${name} with (force)`);
+    if (hasTemplate) return template;
+    // Renamed when complete, so that a killed run leaves no half-made template.
+    await client.query('create database template_unfinished template template0');
+    await migrate({ connectionString: urlOf(admin, 'template_unfinished'), directory: MIGRATIONS, log: silent });
+    await client.query(`alter database template_unfinished rename to ${template}`);
+    return template;
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK]);
+    client.release();
+  }
+}
+
+function isOldTemplate(name: string): boolean {
+  return name.startsWith('template_');
+}
+
+/** A database of a test process that ended without dropping it. */
+function isOrphan(name: string): boolean {
+  const [, pid] = /^test_(\d+)_/.exec(name) ?? [];
+  if (pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function hashOfMigrations(): Promise<string> {
+  const names = (await readdir(MIGRATIONS)).sort();
+  const texts = await Promise.all(names.map((name) => readFile(path.join(MIGRATIONS, name), 'utf8')));
+  return hashOf(JSON.stringify([names, texts]));
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function urlOf({ connectionString }: Database, database: string): string {
+  const url = new URL(connectionString);
+  url.pathname = `/${database}`;
+  return url.href;
+}

@@ -1,0 +1,105 @@
+import type { ModelKind } from '@story-tree/agent-backend';
+import { wrapPcm } from '../../../agent-backend/src/models/wav.ts';
+import { GARBAGE, JPEG, MP3 } from './fixtures.ts';
+import { oddWav, plainWebp, pngOf } from './hostileMedia.ts';
+import type { WirePart, WireReply } from './wire.ts';
+
+interface ContentFault {
+  kind: ModelKind;
+  apply(reply: WireReply): WireReply;
+}
+
+/** Changes the parts of a reply. */
+function onParts(kind: ModelKind, change: (parts: WirePart[]) => WirePart[]): ContentFault {
+  return {
+    kind,
+    apply: (reply) => ({
+      ...reply,
+      candidates: (reply.candidates ?? []).map((candidate) => ({
+        ...candidate,
+        content: { ...candidate.content, parts: change(candidate.content?.parts ?? []) },
+      })),
+    }),
+  };
+}
+
+function onText(change: (text: string) => string): ContentFault {
+  return onParts('text', (parts) => parts.map((part) => ({ ...part, text: change(part.text ?? '') })));
+}
+
+/** Changes the document in a text reply. */
+function onDocument(change: (document: Record<string, unknown>) => unknown): ContentFault {
+  return onText((text) => JSON.stringify(change(JSON.parse(text))));
+}
+
+function onBytes(kind: ModelKind, change: (bytes: Buffer, mimeType: string) => [Uint8Array, string]): ContentFault {
+  return onParts(kind, (parts) =>
+    parts.map(({ inlineData }) => {
+      const [bytes, mimeType] = change(Buffer.from(inlineData?.data ?? '', 'base64'), inlineData?.mimeType ?? '');
+      return media(bytes, mimeType);
+    }),
+  );
+}
+
+function media(bytes: Uint8Array, mimeType: string, thought?: true): WirePart {
+  const inlineData = { mimeType, data: Buffer.from(bytes).toString('base64') };
+  return thought ? { inlineData, thought } : { inlineData };
+}
+
+/** Every id, wherever it stands, becomes one that no document knows. */
+function withWrongIds(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((inner) => withWrongIds(inner, key));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withWrongIds(inner, name)]));
+  }
+  return typeof value === 'string' && /(_id|_ids|source)$/.test(key) ? 'nobody-knows-this-id' : value;
+}
+
+function withoutFirstProperty(document: Record<string, unknown>): unknown {
+  return Object.fromEntries(Object.entries(document).slice(1));
+}
+
+/** Faults in what models say. */
+export const CONTENT_FAULTS = {
+  'cut-json': onText((text) => text.slice(0, Math.floor(text.length * 0.6))),
+  'not-json': onText(() => 'I would rather talk about something else.'),
+  'fenced-json': onText((text) => `\`\`\`json\n${text}\n\`\`\``),
+  'prose-json': onText((text) => `Here is what you asked for:\n\n${text}\n\nEnjoy!`),
+  'split-json': onParts('text', ([part]) => [
+    { text: 'I think about it.', thought: true },
+    { text: part?.text?.slice(0, 5) ?? '' },
+    { text: part?.text?.slice(5) ?? '' },
+  ]),
+  'invalid-document': onDocument(withoutFirstProperty),
+  'wrong-ids': onDocument((document) => withWrongIds(document)),
+  'endless-text': onText((text) => `${text}${' and so on'.repeat(60_000)}`),
+  'deep-json': onText((text) => `${text.slice(0, -1)},"more":${'['.repeat(20_000)}${']'.repeat(20_000)}}`),
+  'countless-values': onText((text) => `${text.slice(0, -1)},"more":[${'{},'.repeat(50_000)}{}]}`),
+  jpeg: onBytes('image', () => [JPEG, 'image/jpeg']),
+  'garbage-image': onBytes('image', () => [GARBAGE, 'image/png']),
+  'cut-image': onBytes('image', (bytes) => [bytes.subarray(0, bytes.length / 2), 'image/png']),
+  'empty-image': onBytes('image', () => [Buffer.alloc(0), 'image/png']),
+  'vast-webp': onBytes('image', () => [plainWebp(16_000, 16_000), 'image/webp']),
+  'vast-png': onBytes('image', () => [pngOf(30_000, 30_000, Buffer.alloc(9)), 'image/png']),
+  'inflating-png': onBytes('image', () => [pngOf(1, 1, Buffer.alloc(4_000_000)), 'image/png']),
+  'draft-images': onParts('image', (parts) => [
+    { text: 'First a draft.', thought: true },
+    media(GARBAGE, 'image/png', true),
+    media(GARBAGE, 'image/png'),
+    { text: 'Here you go!' },
+    ...parts,
+    media(GARBAGE, 'image/png', true),
+  ]),
+  'image-as-thought': onParts('image', (parts) => parts.map((part) => ({ ...part, thought: true }))),
+  wav: onBytes('speech', (samples) => [wrapPcm(samples, 24_000, 1), 'audio/wav']),
+  'odd-pcm': onBytes('speech', (samples, mimeType) => [Buffer.concat([samples, Buffer.of(7)]), mimeType]),
+  'split-pcm': onParts('speech', ([part]) => {
+    const { mimeType = '', data = '' } = part?.inlineData ?? {};
+    const samples = Buffer.from(data, 'base64');
+    return [media(samples.subarray(0, 100), mimeType), media(samples.subarray(100), mimeType)];
+  }),
+  'empty-audio': onBytes('speech', (_samples, mimeType) => [Buffer.alloc(0), mimeType]),
+  'chunked-wav': onBytes('speech', () => [oddWav({ chunks: 5_000 }), 'audio/wav']),
+  'lying-wav': onBytes('speech', () => [oddWav({ bytesPerSecond: 1 }), 'audio/wav']),
+  mp3: onBytes('speech', () => [MP3, 'audio/mpeg']),
+} satisfies Record<string, ContentFault>;
