@@ -1,5 +1,4 @@
-import type { Log } from '@story-tree/agent-backend';
-import { NOBODY } from '@story-tree/domain';
+import { type Log, NOBODY } from '@story-tree/domain';
 import { type Backend, openWorkshop, type Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { type BareJobs, LOCK_MS, onBullMq, onPgBoss } from './bareJobs.ts';
 import { createEnds, type Pace, TASKS, timed, WARM_UP } from './handIn.ts';

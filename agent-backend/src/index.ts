@@ -33,17 +33,18 @@ export type {
   TextTurn,
   TokenUsage,
 } from './models/ports.ts';
+export { ModelSlots, type SlotCounts, slotCounts } from './models/slots.ts';
+export { DEFAULT_SCRIPT_LIMITS, type ScriptLimits, type WorkflowSettings } from './planning/settings.ts';
+export { shotKey } from './planning/shotTargets.ts';
+export type { AnyTask } from './planning/task.ts';
 export { generateStoryConstitution } from './tasks/constitution/index.ts';
 export { normalizeNameToId } from './tasks/visual-design/utils.ts';
 export { createStory, newStory } from './workflow/createStory.ts';
 export type { TaskResult, WorkflowDependencies } from './workflow/engine.ts';
 export { flagOf, optionSchemas, withOptionNames } from './workflow/optionNames.ts';
 export { blockedBy, dependants, requirePrerequisites, tasksToRunFirst } from './workflow/prerequisites.ts';
-export type { Log, LogLevel, OnProgress, ProgressEvent } from './workflow/progress.ts';
+export type { OnProgress, ProgressEvent } from './workflow/progress.ts';
 export { removeStory, removeStoryFiles } from './workflow/removeStory.ts';
-export { DEFAULT_SCRIPT_LIMITS, type ScriptLimits, type WorkflowSettings } from './workflow/settings.ts';
-export { shotKey } from './workflow/shotTargets.ts';
-export { ModelSlots, type SlotCounts, slotCounts } from './workflow/slots.ts';
 export { loadStoryState, missingStory } from './workflow/state.ts';
 export {
   type AgentWorkflowOptions,
@@ -52,7 +53,6 @@ export {
   resumeStoryWorkflow,
   type StoryWorkflow,
 } from './workflow/storyWorkflow.ts';
-export type { AnyTask } from './workflow/task.ts';
 export { runEnvironmentReferenceTask } from './workflow/taskRunners.ts';
 export {
   isWorkflowTask,

@@ -5,13 +5,13 @@ import path from 'node:path';
 import {
   createFileAssetStore,
   createStoryWorkflow,
-  type Log,
   ModelSlots,
   type Models,
   type OnProgress,
   type SlotCounts,
   type StoryWorkflow,
 } from '@story-tree/agent-backend';
+import type { Log } from '@story-tree/domain';
 import { createModelCallJournal, createStoryRepositories } from '@story-tree/supabase';
 import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 

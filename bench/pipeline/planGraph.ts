@@ -1,4 +1,5 @@
-import type { Log, ModelKind, SlotCounts } from '@story-tree/agent-backend';
+import type { ModelKind, SlotCounts } from '@story-tree/agent-backend';
+import type { Log } from '@story-tree/domain';
 
 /** A call: how long its model took, in seconds. */
 export interface TimedCall {

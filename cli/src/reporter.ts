@@ -1,4 +1,5 @@
-import type { Log, LogLevel, OnProgress, ProgressEvent } from '@story-tree/agent-backend';
+import type { OnProgress, ProgressEvent } from '@story-tree/agent-backend';
+import type { Log, LogLevel } from '@story-tree/domain';
 import { printable } from '@story-tree/runtime';
 import { createProgressBars } from './progressBars.ts';
 

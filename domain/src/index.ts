@@ -8,6 +8,7 @@ export * from './documents/visualReference.ts';
 export * from './documents/voices.ts';
 export * from './errors.ts';
 export * from './estimate.ts';
+export * from './log.ts';
 export * from './modelCall.ts';
 export * from './ports.ts';
 export * from './sceneletLabel.ts';

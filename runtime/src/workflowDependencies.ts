@@ -2,12 +2,11 @@ import {
   type CallBudget,
   createBudget,
   createFileAssetStore,
-  type Log,
   type ModelSlots,
   type OnProgress,
   type WorkflowDependencies,
 } from '@story-tree/agent-backend';
-import type { StoryMode } from '@story-tree/domain';
+import type { Log, StoryMode } from '@story-tree/domain';
 import {
   createModelCallJournal,
   createPatience,

@@ -1,4 +1,4 @@
-import type { Log } from '@story-tree/agent-backend';
+import type { Log } from '@story-tree/domain';
 
 /** Tells once that a connection is lost, and once that it is back, however often both are found out in between. */
 export interface ConnectionLog {

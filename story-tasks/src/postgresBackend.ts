@@ -1,4 +1,4 @@
-import type { Log } from '@story-tree/agent-backend';
+import type { Log } from '@story-tree/domain';
 import { type Database, mapDatabaseError } from '@story-tree/supabase';
 import { createPostgresBackend } from 'bullmq';
 import { createConnectionLog } from './connectionLog.ts';

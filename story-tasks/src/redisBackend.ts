@@ -1,5 +1,4 @@
-import type { Log } from '@story-tree/agent-backend';
-import { StoryTreeError } from '@story-tree/domain';
+import { type Log, StoryTreeError } from '@story-tree/domain';
 import { createRedisBackend, QueueKeys } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createConnectionLog } from './connectionLog.ts';

@@ -1,5 +1,5 @@
-import type { Log } from '@story-tree/agent-backend';
 import {
+  type Log,
   type NewStory,
   type NewStoryTask,
   operationDefinition,

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { StoryBundle } from '@story-tree/domain';
-import type { Log } from '../workflow/progress.ts';
+import type { Log, StoryBundle } from '@story-tree/domain';
 import type { AssembledBundle } from './assembleBundleJson.ts';
 import { type AssetSurvey, surveyAssets } from './assetSurvey.ts';
 import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';

@@ -2,8 +2,8 @@ import { type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini
 import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
 import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ModelSlots, slotCounts } from '../models/slots.ts';
 import { modelsAt } from '../providers/gemini/testCalls.ts';
-import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { answerChatTurn } from './index.ts';
 
 const WISH = 'A 🐕 called "Senta", please.';

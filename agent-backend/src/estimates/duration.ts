@@ -1,5 +1,5 @@
 import { MODEL_KINDS, type ModelKind } from '../models/ports.ts';
-import type { SlotCounts } from '../workflow/slots.ts';
+import type { SlotCounts } from '../models/slots.ts';
 import type { UnitFigures } from './callFigures.ts';
 import type { ExpectedWork } from './expectedWork.ts';
 

@@ -1,5 +1,5 @@
 import type { Estimate, StoryMode } from '@story-tree/domain';
-import type { SlotCounts } from '../workflow/slots.ts';
+import type { SlotCounts } from '../models/slots.ts';
 import { basisOf, type CallFigures } from './callFigures.ts';
 import { runDuration, type TimedWork, taskDuration } from './duration.ts';
 import type { ExpectedWork } from './expectedWork.ts';

@@ -1,7 +1,7 @@
 import { type AssetStore, buildSceneletTree, type StoryState } from '@story-tree/domain';
-import { runMode } from '../workflow/options.ts';
-import type { WorkflowSettings } from '../workflow/settings.ts';
-import type { AnyTask } from '../workflow/task.ts';
+import { runMode } from '../planning/options.ts';
+import type { WorkflowSettings } from '../planning/settings.ts';
+import type { AnyTask } from '../planning/task.ts';
 import type { StoryShape } from './storyShape.ts';
 import { typicalCall } from './typicalCalls.ts';
 

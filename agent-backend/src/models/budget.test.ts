@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { createMemoryAssets } from '../testing/memoryAssets.ts';
 import { createMemoryJournal } from '../testing/memoryJournal.ts';
 import { type ModelScript, PNG, scriptedModels } from '../testing/scriptedModels.ts';
-import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { type BudgetGround, type CallBudget, createBudget, type PlannedCall } from './budget.ts';
 import { createModelCaller } from './caller.ts';
+import { ModelSlots, slotCounts } from './slots.ts';
 
 const CALL: PlannedCall = { workflowTask: 'CREATE_SHOT_IMAGES', kind: 'image', model: 'a-model' };
 const NOTHING: RunSpending = { calls: 0, costUsd: 0, unfinished: [] };

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { createMemoryAssets } from '../testing/memoryAssets.ts';
 import { createMemoryJournal } from '../testing/memoryJournal.ts';
 import { type ModelScript, PNG, scriptedModels } from '../testing/scriptedModels.ts';
-import { ModelSlots, slotCounts } from '../workflow/slots.ts';
 import { createModelCaller, type ModelCallerOptions } from './caller.ts';
 import type { Models } from './ports.ts';
+import { ModelSlots, slotCounts } from './slots.ts';
 
 const IDENTITY = { runId: 'run-1', storyId: 'story', workflowTask: 'CREATE_AUDIO_DESIGN', unitKey: 'unit' };
 const PICTURE = 'generated/story/picture.png';

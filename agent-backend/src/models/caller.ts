@@ -3,15 +3,14 @@ import {
   type CallIdentity,
   type CallOutcome,
   type CommittedReply,
+  type Log,
   type ModelCallJournal,
   StoryTreeError,
   toStoryTreeError,
 } from '@story-tree/domain';
-import type { Log, ProgressKind } from '../workflow/progress.ts';
-import type { ModelSlots } from '../workflow/slots.ts';
 import { type CallBudget, NO_LIMIT, type Reservation } from './budget.ts';
 import { canonicalize } from './canonical.ts';
-import { askForDocument, type DocumentRequest } from './document.ts';
+import { askForDocument, type DocumentRequest, type JournaledText, type TextCalls } from './document.ts';
 import { toPng, toWav } from './media.ts';
 import type {
   CallContext,
@@ -24,6 +23,7 @@ import type {
   TextRequest,
 } from './ports.ts';
 import { costInUsd } from './prices.ts';
+import type { ModelSlots } from './slots.ts';
 
 /** What a unit asks models for. Every call goes through the journal: what was committed is never paid for again. */
 export interface ModelCaller {
@@ -51,8 +51,11 @@ export interface ModelCallerOptions {
   signal: AbortSignal;
   now(): Date;
   log: Log;
-  tell(kind: ProgressKind, message: string): void;
+  tell(kind: CallProgress, message: string): void;
 }
+
+/** What happens to a call, told to whoever watches. */
+export type CallProgress = 'call-started' | 'call-replayed' | 'call-retried';
 
 /** Makes the file that is kept out of what the model sent. */
 type MediaConverter = (reply: MediaReply) => Uint8Array | Promise<Uint8Array>;
@@ -71,19 +74,13 @@ export function createModelCaller(options: ModelCallerOptions): ModelCaller {
   };
 }
 
-/** A reply with the journal's id of its call. */
-export interface JournaledText {
-  callId: string;
-  text: string;
-}
-
 /** A call that the journal knows of and that the budget has room for. */
 interface StartedCall {
   callId: string;
   reservation: Reservation;
 }
 
-export class JournaledCalls {
+class JournaledCalls implements TextCalls {
   readonly #options: ModelCallerOptions;
 
   constructor(options: ModelCallerOptions) {

@@ -1,6 +1,5 @@
 import { type ErrorCode, type Issue, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
-import type { JournaledCalls } from './caller.ts';
 import { parseJsonReply } from './json.ts';
 import type { TextRequest, TextTurn } from './ports.ts';
 
@@ -15,6 +14,22 @@ export interface DocumentRequest<T> {
   validate?(document: T): readonly Issue[];
   /** Hears the JSON of the reply as it is written, from the start again with each try. */
   onText?(soFar: string): void;
+}
+
+/** A reply with the journal's id of its call. */
+export interface JournaledText {
+  callId: string;
+  text: string;
+}
+
+/** Calls of a text model, as the caller makes them: journal and budget come first. */
+export interface TextCalls {
+  /** `onText` hears the reply as it is written; one that is known already is handed over at once instead. */
+  text(request: TextRequest, onText?: (soFar: string) => void): Promise<JournaledText>;
+  /** Marks replies that led nowhere, so that they are not replayed. */
+  discard(callIds: readonly string[]): Promise<void>;
+  /** Says that the same is asked for again, and why. */
+  retrying(message: string): void;
 }
 
 /** One first try and two re-asks: more rarely help and always cost. */
@@ -35,7 +50,7 @@ const QUOTED_LENGTH = 500;
  *
  * @throws StoryTreeError `model_reply_invalid` after the last try, or what the call itself threw
  */
-export async function askForDocument<T>(task: string, request: DocumentRequest<T>, calls: JournaledCalls): Promise<T> {
+export async function askForDocument<T>(task: string, request: DocumentRequest<T>, calls: TextCalls): Promise<T> {
   const turns: TextTurn[] = [{ role: 'user', text: request.user }];
   const chain: string[] = [];
   try {
@@ -57,7 +72,7 @@ export async function askForDocument<T>(task: string, request: DocumentRequest<T
 async function ask<T>(
   call: TextRequest,
   request: DocumentRequest<T>,
-  calls: JournaledCalls,
+  calls: TextCalls,
   chain: string[],
 ): Promise<{ text?: string; checked: Checked<T> }> {
   try {

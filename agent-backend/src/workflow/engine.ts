@@ -1,14 +1,20 @@
-import { type AssetStore, type ModelCallJournal, type StoryRepositories, StoryTreeError } from '@story-tree/domain';
+import {
+  type AssetStore,
+  type Log,
+  type ModelCallJournal,
+  type StoryRepositories,
+  StoryTreeError,
+} from '@story-tree/domain';
 import type { CallBudget } from '../models/budget.ts';
 import type { Models } from '../models/ports.ts';
-import { runMode } from './options.ts';
+import type { ModelSlots } from '../models/slots.ts';
+import { runMode } from '../planning/options.ts';
+import type { WorkflowSettings } from '../planning/settings.ts';
+import type { AnyTask, RunMode, Unit } from '../planning/task.ts';
 import { dependants, requireNoDependants, requirePrerequisites } from './prerequisites.ts';
-import type { Log, OnProgress } from './progress.ts';
+import type { OnProgress } from './progress.ts';
 import { runUnits } from './scheduler.ts';
-import type { WorkflowSettings } from './settings.ts';
-import type { ModelSlots } from './slots.ts';
 import { loadStoryState } from './state.ts';
-import type { AnyTask, RunMode, Unit } from './task.ts';
 import { TaskProgress } from './taskProgress.ts';
 import { executeUnit, logSkipped, type TaskRun, taskFailure } from './taskRun.ts';
 

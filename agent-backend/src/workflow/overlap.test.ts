@@ -6,8 +6,8 @@ import { promptOnly, tellableStory } from '@story-tree/testkit/stories/tellableS
 import { failureOf, textOf, type WorkflowRig, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
 import type { ModelRequest, TextRequest } from '../models/ports.ts';
+import { ModelSlots, slotCounts } from '../models/slots.ts';
 import { type ModelScript, PLAIN_MEDIA } from '../testing/scriptedModels.ts';
-import { ModelSlots, slotCounts } from './slots.ts';
 import type { AgentWorkflowOptions, RunAllOptions } from './storyWorkflow.ts';
 import { WORKFLOW_TASK_NAMES } from './tasks.ts';
 

@@ -1,11 +1,11 @@
 import { type StoryState, StoryTreeError } from '@story-tree/domain';
+import type { Unit } from '../planning/task.ts';
 import type { TaskResult, WorkflowDependencies } from './engine.ts';
 import { requirePrerequisites } from './prerequisites.ts';
 import { runUnits, type Schedulable } from './scheduler.ts';
 import { type OverlappingTask, Stage } from './stage.ts';
 import { loadStoryState } from './state.ts';
 import { StoryParts } from './storyParts.ts';
-import type { Unit } from './task.ts';
 import { abortReason, executeUnit, taskFailure } from './taskRun.ts';
 
 /** What the scheduler runs: units of all tasks, and the planning of tasks, which opens them. */

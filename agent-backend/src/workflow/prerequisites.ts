@@ -1,5 +1,5 @@
 import { type StoryState, StoryTreeError } from '@story-tree/domain';
-import type { AnyTask } from './task.ts';
+import type { AnyTask } from '../planning/task.ts';
 
 /** The tasks whose results this one works from and does not find, in the order of the table. */
 export function blockedBy(task: AnyTask, state: StoryState, options: object): AnyTask[] {

@@ -1,13 +1,7 @@
+import type { CallProgress } from '../models/caller.ts';
+
 /** What happens while workflow tasks run, told to whoever watches: bars, logs, durable events. */
-export type ProgressKind =
-  | 'task-started'
-  | 'task-done'
-  | 'task-skipped'
-  | 'call-started'
-  | 'call-replayed'
-  | 'call-retried'
-  | 'unit-done'
-  | 'warning';
+export type ProgressKind = CallProgress | 'task-started' | 'task-done' | 'task-skipped' | 'unit-done' | 'warning';
 
 export interface ProgressEvent {
   kind: ProgressKind;
@@ -24,8 +18,3 @@ export interface ProgressEvent {
 }
 
 export type OnProgress = (event: ProgressEvent) => void;
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-
-/** Structured log lines; never given secrets or binary data. */
-export type Log = (level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { ModelSlots, slotCounts } from '../models/slots.ts';
+import type { Unit } from '../planning/task.ts';
 import { runUnits } from './scheduler.ts';
-import { ModelSlots, slotCounts } from './slots.ts';
-import type { Unit } from './task.ts';
 
 function unit(key: string, over: Partial<Unit> = {}): Unit {
   return { key, title: key, model: 'text', done: false, run: async () => undefined, ...over };

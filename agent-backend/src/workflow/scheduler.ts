@@ -1,7 +1,7 @@
 import { StoryTreeError } from '@story-tree/domain';
 import type { ModelKind } from '../models/ports.ts';
-import type { ModelSlots } from './slots.ts';
-import type { Unit } from './task.ts';
+import type { ModelSlots } from '../models/slots.ts';
+import type { Unit } from '../planning/task.ts';
 
 /** What the scheduler has to know of a piece of work. */
 export type Schedulable = Pick<Unit, 'key' | 'model' | 'dependsOn'>;

@@ -1,6 +1,6 @@
+import type { AnyTask, Unit } from '../planning/task.ts';
 import type { TaskResult, WorkflowDependencies } from './engine.ts';
 import { ReadyScenelets, type StoryParts } from './storyParts.ts';
-import type { AnyTask, Unit } from './task.ts';
 import { TaskProgress } from './taskProgress.ts';
 import { logSkipped, type TaskRun } from './taskRun.ts';
 

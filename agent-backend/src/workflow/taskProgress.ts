@@ -1,5 +1,5 @@
+import type { AnyTask, Unit } from '../planning/task.ts';
 import type { OnProgress, ProgressKind } from './progress.ts';
-import type { AnyTask, Unit } from './task.ts';
 
 /** Counts the units of one task and tells how far it is. */
 export class TaskProgress {

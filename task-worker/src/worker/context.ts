@@ -1,5 +1,5 @@
-import type { Log, ModelSlots } from '@story-tree/agent-backend';
-import type { StoryLeases, StoryRepositories, StoryTask, StoryTasksRepository } from '@story-tree/domain';
+import type { ModelSlots } from '@story-tree/agent-backend';
+import type { Log, StoryLeases, StoryRepositories, StoryTask, StoryTasksRepository } from '@story-tree/domain';
 import type { Environment } from '@story-tree/runtime';
 import type { Database } from '@story-tree/supabase';
 import type { OperationContext, OperationResult } from '../operations/operation.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '@story-tree/agent-backend';
+import type { Log } from '@story-tree/domain';
 import type { Environment } from '@story-tree/runtime';
 import { pino, stdSerializers } from 'pino';
 

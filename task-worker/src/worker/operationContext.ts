@@ -1,5 +1,5 @@
-import { type Log, loadStoryState } from '@story-tree/agent-backend';
-import type { Story, StoryLease, StoryTask } from '@story-tree/domain';
+import { loadStoryState } from '@story-tree/agent-backend';
+import type { Log, Story, StoryLease, StoryTask } from '@story-tree/domain';
 import { createEstimator, workflowDependencies } from '@story-tree/runtime';
 import type { Patience } from '@story-tree/supabase';
 import type { OperationContext } from '../operations/operation.ts';

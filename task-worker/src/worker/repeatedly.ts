@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '@story-tree/agent-backend';
-import { toStoryTreeError } from '@story-tree/domain';
+import { type Log, toStoryTreeError } from '@story-tree/domain';
 
 /** What could not be done for want of a connection is tried again this soon. */
 const SOON_MS = 5_000;

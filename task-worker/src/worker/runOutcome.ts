@@ -1,5 +1,4 @@
-import type { Log } from '@story-tree/agent-backend';
-import { type ErrorCode, toStoryTreeError } from '@story-tree/domain';
+import { type ErrorCode, type Log, toStoryTreeError } from '@story-tree/domain';
 
 /** What a run of a task means for its job. */
 export type RunOutcome =

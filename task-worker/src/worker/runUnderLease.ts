@@ -1,7 +1,7 @@
-import type { Log } from '@story-tree/agent-backend';
 import {
   ERROR_CODES,
   hasEnded,
+  type Log,
   type NewStoryTaskEvent,
   type Story,
   type StoryLease,

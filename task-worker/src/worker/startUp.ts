@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '@story-tree/agent-backend';
-import { toStoryTreeError } from '@story-tree/domain';
+import { type Log, toStoryTreeError } from '@story-tree/domain';
 import { defaultMode, type Environment, modeNote, openMigratedDatabase } from '@story-tree/runtime';
 import { startWorker } from './startWorker.ts';
 

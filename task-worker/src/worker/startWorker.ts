@@ -1,5 +1,5 @@
-import { type Log, ModelSlots, slotCounts } from '@story-tree/agent-backend';
-import { STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
+import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
+import { type Log, STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
 import { DEFAULT_CONCURRENCY, type Environment } from '@story-tree/runtime';
 import {
   type JobWorker,

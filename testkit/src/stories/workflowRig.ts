@@ -1,7 +1,6 @@
 import {
   type AgentWorkflowOptions,
   DEFAULT_SCRIPT_LIMITS,
-  type LogLevel,
   ModelSlots,
   type Models,
   type ProgressEvent,
@@ -11,7 +10,7 @@ import {
   type WorkflowDependencies,
 } from '@story-tree/agent-backend';
 import { type ModelScript, type ScriptedModels, scriptedModels } from '@story-tree/agent-backend/testing';
-import { type StoryState, StoryTreeError } from '@story-tree/domain';
+import { type LogLevel, type StoryState, StoryTreeError } from '@story-tree/domain';
 import { createMemoryStory, type MemoryStory } from './memoryStory.ts';
 
 export interface LogLine {

@@ -1,9 +1,9 @@
 import type { Story } from '@story-tree/domain';
 import { z } from 'zod';
 import type { ModelCaller } from '../../models/caller.ts';
+import { modeOptions, withModeRules } from '../../planning/options.ts';
+import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
-import { modeOptions, withModeRules } from '../../workflow/options.ts';
-import { defineTask } from '../../workflow/task.ts';
 import { type ConstitutionReply, constitutionReplySchema } from './schema.ts';
 
 const GUIDANCE_LENGTH = 10_000;

@@ -1,9 +1,9 @@
 import { type EnvironmentDesign, environmentImagePath, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
+import { modeOptions, withModeRules } from '../../planning/options.ts';
+import { removeReferenceImages } from '../../planning/removeFiles.ts';
+import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
-import { modeOptions, withModeRules } from '../../workflow/options.ts';
-import { removeReferenceImages } from '../../workflow/removeFiles.ts';
-import { defineTask } from '../../workflow/task.ts';
 import { visualDesign } from '../visual-design/index.ts';
 import { storedVisualDesign } from '../visual-design/stored.ts';
 import { visualReference } from '../visual-reference/index.ts';

@@ -1,7 +1,7 @@
 import { buildSceneletTree, isOpen, type Scenelet } from '@story-tree/domain';
 import { z } from 'zod';
-import { cascadeOption, modeOptions, withModeRules } from '../../workflow/options.ts';
-import { defineTask } from '../../workflow/task.ts';
+import { cascadeOption, modeOptions, withModeRules } from '../../planning/options.ts';
+import { defineTask } from '../../planning/task.ts';
 import { constitution } from '../constitution/index.ts';
 import { ScriptWriter } from './scriptWriter.ts';
 

@@ -1,9 +1,9 @@
 import { childLabel, labelDepth, ROOT_LABEL, type Scenelet, type ScriptStep, type Story } from '@story-tree/domain';
+import type { ScriptLimits } from '../../planning/settings.ts';
+import type { Unit, UnitContext } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { sceneletsYaml } from '../../prompting/treeYaml.ts';
 import { fenced, section, targetLine } from '../../prompting/userContent.ts';
-import type { ScriptLimits } from '../../workflow/settings.ts';
-import type { Unit, UnitContext } from '../../workflow/task.ts';
 import { type ScriptReply, scriptReplySchema } from './schema.ts';
 import { validateScriptReply } from './validation.ts';
 

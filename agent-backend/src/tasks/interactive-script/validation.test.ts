@@ -1,7 +1,7 @@
 import { promptOnly } from '@story-tree/testkit/stories/tellableStory.ts';
 import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, test } from 'vitest';
-import { DEFAULT_SCRIPT_LIMITS } from '../../workflow/settings.ts';
+import { DEFAULT_SCRIPT_LIMITS } from '../../planning/settings.ts';
 import { type ScriptReply, scriptReplySchema } from './schema.ts';
 import { step } from './testScript.ts';
 import { validateScriptReply } from './validation.ts';

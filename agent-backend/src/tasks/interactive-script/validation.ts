@@ -1,5 +1,5 @@
 import type { Issue } from '@story-tree/domain';
-import type { ScriptLimits } from '../../workflow/settings.ts';
+import type { ScriptLimits } from '../../planning/settings.ts';
 import type { ScriptReply } from './schema.ts';
 
 /** Lines of dialogue and suggestions of shots in one scenelet, of each; a dozen is much. */

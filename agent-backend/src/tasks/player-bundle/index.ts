@@ -1,9 +1,9 @@
+import type { Log } from '@story-tree/domain';
 import { z } from 'zod';
 import { bundleIsCurrent } from '../../bundle/bundleIsCurrent.ts';
 import type { WhileHeld } from '../../bundle/publish.ts';
 import { runPlayerBundleTask } from '../../bundle/runPlayerBundleTask.ts';
-import type { Log } from '../../workflow/progress.ts';
-import { defineTask } from '../../workflow/task.ts';
+import { defineTask } from '../../planning/task.ts';
 import { characterModelSheet } from '../character-model-sheet/index.ts';
 import { environmentReference } from '../environment-reference/index.ts';
 import { shotAudio } from '../shot-audio/index.ts';

@@ -1,9 +1,9 @@
 import { speechPath } from '@story-tree/domain';
 import { z } from 'zod';
-import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../workflow/options.ts';
-import { removeShotFiles } from '../../workflow/removeFiles.ts';
-import { shotKey, shotName, targetedShots } from '../../workflow/shotTargets.ts';
-import { defineTask, type Unit } from '../../workflow/task.ts';
+import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../planning/options.ts';
+import { removeShotFiles } from '../../planning/removeFiles.ts';
+import { shotKey, shotName, targetedShots } from '../../planning/shotTargets.ts';
+import { defineTask, type Unit } from '../../planning/task.ts';
 import { audioDesign } from '../audio-design/index.ts';
 import { storedAudioDesign } from '../audio-design/stored.ts';
 import { shotProduction } from '../shot-production/index.ts';

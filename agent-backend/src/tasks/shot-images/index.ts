@@ -1,10 +1,10 @@
 import { keyFramePath, type ReferenceImageKind, type StoryState } from '@story-tree/domain';
 import { z } from 'zod';
+import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../planning/options.ts';
+import { removeShotFiles } from '../../planning/removeFiles.ts';
+import { shotKey, shotName, targetedShots } from '../../planning/shotTargets.ts';
+import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
-import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../workflow/options.ts';
-import { removeShotFiles } from '../../workflow/removeFiles.ts';
-import { shotKey, shotName, targetedShots } from '../../workflow/shotTargets.ts';
-import { defineTask } from '../../workflow/task.ts';
 import { characterModelSheet } from '../character-model-sheet/index.ts';
 import { environmentReference } from '../environment-reference/index.ts';
 import { shotProduction } from '../shot-production/index.ts';

@@ -1,9 +1,9 @@
 import { buildSceneletTree, type Scenelet, type StoryState } from '@story-tree/domain';
 import { z } from 'zod';
+import { cascadeOption, modeOptions, withModeRules } from '../../planning/options.ts';
+import { defineTask, type Unit } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { storyContext, targetLine } from '../../prompting/userContent.ts';
-import { cascadeOption, modeOptions, withModeRules } from '../../workflow/options.ts';
-import { defineTask, type Unit } from '../../workflow/task.ts';
 import { audioDesign } from '../audio-design/index.ts';
 import { storedAudioDesign } from '../audio-design/stored.ts';
 import { constitution } from '../constitution/index.ts';

@@ -1,9 +1,9 @@
 import { visualDesignReplySchema } from '@story-tree/domain';
 import { z } from 'zod';
+import { cascadeOption, modeOptions, withModeRules } from '../../planning/options.ts';
+import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { storyContext } from '../../prompting/userContent.ts';
-import { cascadeOption, modeOptions, withModeRules } from '../../workflow/options.ts';
-import { defineTask } from '../../workflow/task.ts';
 import { constitution } from '../constitution/index.ts';
 import { interactiveScript } from '../interactive-script/index.ts';
 import { validateVisualDesign, withIds } from './validation.ts';

@@ -1,8 +1,7 @@
-import type { AssetStore, StoryRepositories, StoryState } from '@story-tree/domain';
+import type { AssetStore, Log, StoryRepositories, StoryState } from '@story-tree/domain';
 import type { z } from 'zod';
 import type { ModelCaller } from '../models/caller.ts';
 import type { ModelKind } from '../models/ports.ts';
-import type { Log } from './progress.ts';
 import type { WorkflowSettings } from './settings.ts';
 
 /** What a unit may use while it runs. */

@@ -1,4 +1,4 @@
-import { MODEL_KINDS, type ModelKind } from '../models/ports.ts';
+import { MODEL_KINDS, type ModelKind } from './ports.ts';
 
 export type SlotCounts = Readonly<Record<ModelKind, number>>;
 

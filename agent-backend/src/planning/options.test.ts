@@ -1,7 +1,7 @@
 import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
 import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
+import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from '../workflow/tasks.ts';
 
 const messages = (task: StoryWorkflowTask, options: object): string[] => {
   const parsed = taskDefinition(task).options.safeParse(options);
