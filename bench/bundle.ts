@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFileAssetStore, runPlayerBundleTask } from '@story-tree/agent-backend';
+import { createFileAssetStore } from '@story-tree/agent-backend';
 import { keyFramePath, type StoryState, speechPath } from '@story-tree/domain';
 import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
+import { runPlayerBundleTask } from '../agent-backend/src/bundle/runPlayerBundleTask.ts';
 import { type BenchRow, seconds } from './measure.ts';
 
 const SHOTS = 3;

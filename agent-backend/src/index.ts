@@ -8,7 +8,6 @@ export { assembleBundleJson } from './bundle/assembleBundleJson.ts';
 export { type BundleFiles, bundleFiles } from './bundle/bundleFiles.ts';
 export { bundleFolder } from './bundle/bundlePaths.ts';
 export { loadEmbeddedBundle } from './bundle/embeddedBundle.ts';
-export { runPlayerBundleTask } from './bundle/runPlayerBundleTask.ts';
 export { chatMessageOf, exchangesBefore } from './constitution-chat/conversation.ts';
 export { answerChatTurn } from './constitution-chat/index.ts';
 export { type CallFigures, createCallFigures } from './estimates/callFigures.ts';
@@ -34,13 +33,19 @@ export type {
   TokenUsage,
 } from './models/ports.ts';
 export { ModelSlots, type SlotCounts, slotCounts } from './models/slots.ts';
-export { DEFAULT_SCRIPT_LIMITS, type ScriptLimits, type WorkflowSettings } from './planning/settings.ts';
+export {
+  DEFAULT_MAX_REFERENCE_IMAGES,
+  DEFAULT_SCRIPT_LIMITS,
+  type ScriptLimits,
+  type WorkflowSettings,
+} from './planning/settings.ts';
 export { shotKey } from './planning/shotTargets.ts';
 export type { AnyTask } from './planning/task.ts';
 export { generateStoryConstitution } from './tasks/constitution/index.ts';
 export { normalizeNameToId } from './tasks/visual-design/utils.ts';
 export { createStory, newStory } from './workflow/createStory.ts';
-export type { TaskResult, WorkflowDependencies } from './workflow/engine.ts';
+export type { GivenDependencies, WorkflowDependencies } from './workflow/dependencies.ts';
+export type { TaskResult } from './workflow/engine.ts';
 export { flagOf, optionSchemas, withOptionNames } from './workflow/optionNames.ts';
 export { blockedBy, dependants, requirePrerequisites, tasksToRunFirst } from './workflow/prerequisites.ts';
 export type { OnProgress, ProgressEvent } from './workflow/progress.ts';
@@ -53,7 +58,20 @@ export {
   resumeStoryWorkflow,
   type StoryWorkflow,
 } from './workflow/storyWorkflow.ts';
-export { runEnvironmentReferenceTask } from './workflow/taskRunners.ts';
+export {
+  runAudioDesignTask,
+  runCharacterModelSheetTask,
+  runConstitutionTask,
+  runEnvironmentReferenceTask,
+  runInteractiveScriptTask,
+  runPlayerBundleTask,
+  runShotAudioTask,
+  runShotImagesTask,
+  runShotProductionTask,
+  runVisualDesignTask,
+  runVisualReferenceTask,
+  type TaskRunner,
+} from './workflow/taskRunners.ts';
 export {
   isWorkflowTask,
   type StoryWorkflowTask,

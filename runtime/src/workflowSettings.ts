@@ -1,10 +1,7 @@
-import type { WorkflowSettings } from '@story-tree/agent-backend';
+import { DEFAULT_MAX_REFERENCE_IMAGES, type WorkflowSettings } from '@story-tree/agent-backend';
 import type { StoryMode } from '@story-tree/domain';
 import { type Environment, places } from './environment.ts';
 import { scriptLimits } from './models.ts';
-
-/** What the default image model takes at most. */
-const DEFAULT_MAX_REFERENCE_IMAGES = 14;
 
 /** What the environment tells tasks. */
 export function workflowSettings(mode: StoryMode, environment: Environment): WorkflowSettings {

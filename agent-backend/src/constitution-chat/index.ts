@@ -1,7 +1,7 @@
 import { toStoryTreeError } from '@story-tree/domain';
 import { createModelCaller } from '../models/caller.ts';
 import { promptFile } from '../prompting/promptFile.ts';
-import type { WorkflowDependencies } from '../workflow/engine.ts';
+import type { WorkflowDependencies } from '../workflow/dependencies.ts';
 import type { ProgressKind } from '../workflow/progress.ts';
 import { runInSlot } from '../workflow/scheduler.ts';
 import { abortReason } from '../workflow/taskRun.ts';

@@ -3,10 +3,10 @@ import { failureOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMemoryAssets } from '../testing/memoryAssets.ts';
-import { createMemoryJournal } from '../testing/memoryJournal.ts';
 import { type ModelScript, PNG, scriptedModels } from '../testing/scriptedModels.ts';
 import { type BudgetGround, type CallBudget, createBudget, type PlannedCall } from './budget.ts';
 import { createModelCaller } from './caller.ts';
+import { createMemoryJournal } from './memoryJournal.ts';
 import { ModelSlots, slotCounts } from './slots.ts';
 
 const CALL: PlannedCall = { workflowTask: 'CREATE_SHOT_IMAGES', kind: 'image', model: 'a-model' };

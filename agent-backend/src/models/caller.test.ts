@@ -3,9 +3,9 @@ import { failureOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createMemoryAssets } from '../testing/memoryAssets.ts';
-import { createMemoryJournal } from '../testing/memoryJournal.ts';
 import { type ModelScript, PNG, scriptedModels } from '../testing/scriptedModels.ts';
 import { createModelCaller, type ModelCallerOptions } from './caller.ts';
+import { createMemoryJournal } from './memoryJournal.ts';
 import type { Models } from './ports.ts';
 import { ModelSlots, slotCounts } from './slots.ts';
 

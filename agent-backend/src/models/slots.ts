@@ -57,8 +57,8 @@ export class ModelSlots {
     setTimeout(() => this.#announce(), pauseMs + 1).unref();
   }
 
-  /** However well the service copes, no more than these. */
-  most(kind: ModelKind): number {
+  /** The number of slots that the limit may grow to. */
+  max(kind: ModelKind): number {
     return this.#lanes[kind].max;
   }
 
@@ -78,7 +78,10 @@ export class ModelSlots {
   }
 }
 
+/** Calls of each kind of model at once, unless told otherwise; speech one by one. */
+export const DEFAULT_CONCURRENCY = 4;
+
 /** The same number of slots for every kind but speech, which is made strictly in order unless told otherwise. */
-export function slotCounts(concurrency: number, speech = 1): SlotCounts {
+export function slotCounts(concurrency = DEFAULT_CONCURRENCY, speech = 1): SlotCounts {
   return { ...(Object.fromEntries(MODEL_KINDS.map((kind) => [kind, concurrency])) as SlotCounts), speech };
 }

@@ -14,6 +14,9 @@ export interface ScriptLimits {
  */
 export const DEFAULT_SCRIPT_LIMITS: ScriptLimits = { maxDepth: 60, maxChoices: 6, maxScenelets: 1_000 };
 
+/** What the default image model takes at most. */
+export const DEFAULT_MAX_REFERENCE_IMAGES = 14;
+
 /** What tasks are told instead of reading the environment. */
 export interface WorkflowSettings {
   script: ScriptLimits;

@@ -1,6 +1,7 @@
 /** The engine's ports without a database, a disk or a service, for tests of whoever builds on it. */
+
+export { createMemoryJournal, type JournaledCall, type MemoryJournal } from '../models/memoryJournal.ts';
 export { createMemoryAssets, type MemoryAssets } from './memoryAssets.ts';
-export { createMemoryJournal, type JournaledCall, type MemoryJournal } from './memoryJournal.ts';
 export {
   memoryReferenceImages,
   memoryScenelets,

@@ -1,42 +1,12 @@
-import {
-  type AssetStore,
-  type Log,
-  type ModelCallJournal,
-  type StoryRepositories,
-  StoryTreeError,
-} from '@story-tree/domain';
-import type { CallBudget } from '../models/budget.ts';
-import type { Models } from '../models/ports.ts';
-import type { ModelSlots } from '../models/slots.ts';
+import { StoryTreeError } from '@story-tree/domain';
 import { runMode } from '../planning/options.ts';
-import type { WorkflowSettings } from '../planning/settings.ts';
 import type { AnyTask, RunMode, Unit } from '../planning/task.ts';
+import type { WorkflowDependencies } from './dependencies.ts';
 import { dependants, requireNoDependants, requirePrerequisites } from './prerequisites.ts';
-import type { OnProgress } from './progress.ts';
 import { runUnits } from './scheduler.ts';
 import { loadStoryState } from './state.ts';
 import { TaskProgress } from './taskProgress.ts';
 import { executeUnit, logSkipped, type TaskRun, taskFailure } from './taskRun.ts';
-
-/** Everything the engine and the tasks stand on; tests give fakes, the composition roots the real ones. */
-export interface WorkflowDependencies {
-  repositories: StoryRepositories;
-  journal: ModelCallJournal;
-  models: Models;
-  assets: AssetStore;
-  settings: WorkflowSettings;
-  slots: ModelSlots;
-  /** Names one run in the journal: the story task's id, or one that the command line draws. */
-  runId: string;
-  /** What the run may spend on models; without one, whatever it takes. */
-  budget?: CallBudget;
-  /** The run was begun before and broke off: what is there may be its own work, so it is kept instead of refused. */
-  resumed?: boolean;
-  signal: AbortSignal;
-  now(): Date;
-  log: Log;
-  onProgress: OnProgress;
-}
 
 export interface TaskResult {
   task: string;
@@ -47,23 +17,34 @@ export interface TaskResult {
   total: number;
 }
 
+/** A run of a task, as it is asked for. */
+export interface TaskOrder {
+  definition: AnyTask;
+  storyId: string;
+  deps: WorkflowDependencies;
+  options: object;
+  /** Makes what is missing in place of the units of the plan. */
+  runner?: (() => Promise<TaskResult>) | undefined;
+}
+
 /**
- * Runs one workflow task: checks what it needs, asks it for its plan, and lets the scheduler run what is missing.
+ * Runs one workflow task: checks what it needs, asks it for its plan, and lets the scheduler, or the runner that was given
+ * instead, make what is missing.
  *
  * @param all the whole table, for what an override would invalidate
  * @throws StoryTreeError with the task's name in front of its sentence
  */
-export async function runWorkflowTask(
-  definition: AnyTask,
-  storyId: string,
-  deps: WorkflowDependencies,
-  options: object,
-  all: readonly AnyTask[],
-): Promise<TaskResult> {
+export async function runWorkflowTask(order: TaskOrder, all: readonly AnyTask[]): Promise<TaskResult> {
+  const { definition, storyId, deps, options } = order;
+  const task: TaskRun = { definition, storyId, deps, options, mode: modeOf(options, deps) };
   try {
-    return await run({ definition, storyId, deps, options, mode: modeOf(options, deps) }, all);
+    const units = await plan(task, all);
+    const missing = task.mode === 'override' ? units : units.filter((unit) => !unit.done);
+    if (task.mode === 'default') refuseWhatIsThere(definition, units);
+    if (missing.length > 0 && order.runner !== undefined) return await inItsOwnWords(order.runner);
+    return await make(task, units, missing);
   } catch (thrown) {
-    throw taskFailure(thrown, { definition, storyId, deps });
+    throw taskFailure(thrown, task);
   }
 }
 
@@ -73,8 +54,8 @@ function modeOf(options: object, { resumed = false }: WorkflowDependencies): Run
   return resumed && mode === 'default' ? 'resume' : mode;
 }
 
-async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> {
-  const { definition, storyId, deps, options, mode } = task;
+/** The units of the task, once what an override invalidates is gone. */
+async function plan({ definition, storyId, deps, options, mode }: TaskRun, all: readonly AnyTask[]) {
   let state = await loadStoryState(deps.repositories, storyId);
   requirePrerequisites(definition, state, options);
 
@@ -85,11 +66,29 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
     for (const each of outdated.toReversed()) await each.clear?.(state, deps);
     state = await loadStoryState(deps.repositories, storyId);
   }
-
   const { settings, assets } = deps;
-  const units = await definition.plan({ state, options, mode, settings, assets });
-  const missing = mode === 'override' ? units : units.filter((unit) => !unit.done);
-  if (mode === 'default') refuseWhatIsThere(definition, units);
+  return await definition.plan({ state, options, mode, settings, assets });
+}
+
+/** Default mode never touches what is there, and says so before any call. */
+function refuseWhatIsThere(definition: AnyTask, units: readonly Unit[]): void {
+  const done = units.filter((unit) => unit.done);
+  const complete = definition.kind === 'document' && done.length === units.length;
+  if (!complete && (definition.kind !== 'media' || done.length === 0)) return;
+  const found = complete ? `This story already has ${definition.makes}` : `Already there: ${summary(done)}`;
+  const way = complete
+    ? 'Use --override to regenerate it, or --resume to keep it.'
+    : 'Use --resume to make only what is missing, or --override to regenerate all of it.';
+  throw new StoryTreeError('already_completed', `${definition.task}: ${found}. ${way}`);
+}
+
+function summary(units: readonly Unit[]): string {
+  const named = units.slice(0, 3).map((unit) => unit.title);
+  return units.length > 3 ? `${named.join(', ')} and ${units.length - 3} more` : named.join(', ');
+}
+
+async function make(task: TaskRun, units: readonly Unit[], missing: readonly Unit[]): Promise<TaskResult> {
+  const { definition, deps } = task;
   const progress = new TaskProgress(definition, deps.onProgress);
   progress.add(units, missing.length);
 
@@ -98,7 +97,7 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
     return { task: definition.task, status: 'skipped', made: 0, total: units.length };
   }
   progress.tell('task-started', null, `${definition.title}: ${missing.length} of ${units.length} to make.`);
-  for (const unit of mode === 'override' ? [] : units) {
+  for (const unit of task.mode === 'override' ? [] : units) {
     if (unit.done) logSkipped(task, unit);
   }
   await runUnits(missing, {
@@ -110,19 +109,12 @@ async function run(task: TaskRun, all: readonly AnyTask[]): Promise<TaskResult> 
   return { task: definition.task, status: 'completed', made: progress.made, total: progress.total };
 }
 
-/** Default mode never touches what is there, and says so before any call. */
-function refuseWhatIsThere(definition: AnyTask, units: readonly Unit[]): void {
-  const done = units.filter((unit) => unit.done);
-  const complete = definition.kind === 'document' && done.length === units.length;
-  if (!complete && (definition.kind !== 'media' || done.length === 0)) return;
-  const found = complete ? `This story already has ${definition.makes}` : `Already there: ${summary(done)}`;
-  const way = complete
-    ? 'Use --override to make it anew, or --resume to keep it.'
-    : 'Use --resume to make only what is missing, or --override to make all anew.';
-  throw new StoryTreeError('already_completed', `${definition.task}: ${found}. ${way}`);
-}
-
-function summary(units: readonly Unit[]): string {
-  const named = units.slice(0, 3).map((unit) => unit.title);
-  return units.length > 3 ? `${named.join(', ')} and ${units.length - 3} more` : named.join(', ');
+/** A runner from outside may throw anything: what it says of itself is kept, for it knows best. */
+async function inItsOwnWords(runner: () => Promise<TaskResult>): Promise<TaskResult> {
+  try {
+    return await runner();
+  } catch (thrown) {
+    if (thrown instanceof StoryTreeError) throw thrown;
+    throw new StoryTreeError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+  }
 }

@@ -1,7 +1,7 @@
 import { StoryTreeError, storyFolder } from '@story-tree/domain';
 import { bundleFolder } from '../bundle/bundlePaths.ts';
 import { removeBundle } from '../bundle/publish.ts';
-import type { WorkflowDependencies } from './engine.ts';
+import type { WorkflowDependencies } from './dependencies.ts';
 
 interface FileRemovalDependencies extends Pick<WorkflowDependencies, 'assets'> {
   settings: Pick<WorkflowDependencies['settings'], 'outputRoot'>;

@@ -6,20 +6,31 @@ import { describe, expect, test } from 'vitest';
 import { PLAIN_MEDIA } from '../testing/scriptedModels.ts';
 import type { TaskResult } from './engine.ts';
 import { type AgentWorkflowOptions, createStoryWorkflow, resumeStoryWorkflow } from './storyWorkflow.ts';
+import * as taskRunners from './taskRunners.ts';
+import { runConstitutionTask, type TaskRunner } from './taskRunners.ts';
 import { type StoryWorkflowTask, WORKFLOW_TASK_NAMES, WORKFLOW_TASKS } from './tasks.ts';
 
 const stubText = textOf(createStubModels({ sceneletCount: 7, branching: 2, shotsPerScenelet: 1 }));
 
 const ran = (task: string): TaskResult => ({ task, status: 'completed', made: 1, total: 1 });
 
-/** A runner in the place of every task's own. */
-function runnersOf(run: (task: StoryWorkflowTask, options: unknown) => TaskResult): Partial<AgentWorkflowOptions> {
-  const named = WORKFLOW_TASKS.map(({ task, name }) => [
-    `run${name.charAt(0).toUpperCase()}${name.slice(1)}Task`,
-    async (_storyId: string, _dependencies: unknown, options: unknown) => run(task, options),
-  ]);
+type Run = (task: StoryWorkflowTask, options: unknown, own: () => Promise<TaskResult>) => Promise<TaskResult>;
+
+/** A runner in the place of every task's own, which it may still call. */
+function runnersOf(run: Run): Partial<AgentWorkflowOptions> {
+  const ownRunners: Readonly<Record<string, unknown>> = taskRunners;
+  const named = WORKFLOW_TASKS.map(({ task, name }) => {
+    const member = `run${name.charAt(0).toUpperCase()}${name.slice(1)}Task`;
+    const own = ownRunners[member] as TaskRunner<typeof task>;
+    const replacement: TaskRunner<typeof task> = (storyId, dependencies, options) =>
+      run(task, options, () => own(storyId, dependencies, options));
+    return [member, replacement];
+  });
   return Object.fromEntries(named) as Partial<AgentWorkflowOptions>;
 }
+
+/** A bundle needs a disk. */
+const withoutBundle: Run = async (task, _options, own) => (task === 'CREATE_PLAYER_BUNDLE' ? ran(task) : own());
 
 describe('a new story', () => {
   const rig = workflowRig(promptOnly());
@@ -61,22 +72,23 @@ test('resuming a story that does not exist says so', async () => {
 describe('runAllTasks', () => {
   test('runs every task in the order of the table, each told to resume', async () => {
     const order: unknown[] = [];
-    const { workflow } = workflowRig(promptOnly());
-    const runners = runnersOf((task, options) => {
+    const { workflow } = workflowRig(promptOnly(), { ...stubText, ...PLAIN_MEDIA });
+    const runners = runnersOf((task, options, own) => {
       order.push([task, options]);
-      return ran(task);
+      return withoutBundle(task, options, own);
     });
     const { tasks } = await (await workflow(runners)).runAllTasks();
     expect(order).toEqual(WORKFLOW_TASK_NAMES.map((task) => [task, { resume: true }]));
-    expect(tasks).toEqual(WORKFLOW_TASK_NAMES.map(ran));
+    expect(tasks.map(({ task, status }) => [task, status])).toEqual(
+      WORKFLOW_TASK_NAMES.map((task) => [task, 'completed']),
+    );
   });
 
   test('stops after the last task that is wanted', async () => {
-    const { workflow } = workflowRig(promptOnly());
-    const handle = await workflow(runnersOf(ran));
-    const { tasks, constitution } = await handle.runAllTasks({ until: 'CREATE_VISUAL_DESIGN' });
+    const { workflow, state } = workflowRig(promptOnly(), stubText);
+    const { tasks } = await (await workflow()).runAllTasks({ until: 'CREATE_VISUAL_DESIGN' });
     expect(tasks.map(({ task }) => task)).toEqual(WORKFLOW_TASK_NAMES.slice(0, 3));
-    expect(constitution).toBeNull();
+    expect((await state()).story).toMatchObject({ audioDesignDocument: null, visualReferencePackage: null });
   });
 
   test('makes a whole story from a prompt, and nothing twice', async () => {
@@ -128,11 +140,11 @@ describe('runAllTasks', () => {
 
   test('stops at the first task that fails', async () => {
     const seen: string[] = [];
-    const { workflow } = workflowRig(promptOnly());
-    const runners = runnersOf((task) => {
+    const { workflow } = workflowRig(promptOnly(), stubText);
+    const runners = runnersOf((task, _options, own) => {
       seen.push(task);
       if (task === 'CREATE_VISUAL_DESIGN') throw new StoryTreeError('model_blocked', 'It was refused.');
-      return ran(task);
+      return own();
     });
     const failure = await failureOf((await workflow(runners)).runAllTasks());
     expect(failure).toMatchObject({ code: 'model_blocked', message: 'CREATE_VISUAL_DESIGN: It was refused.' });
@@ -162,6 +174,27 @@ describe('a runner given from outside', () => {
     expect(seen).toEqual([[handle.storyId, expect.objectContaining(dependencies), given]]);
   });
 
+  test.each([
+    ['what the task needs is missing', tellableStory({ visualDesignDocument: null }), 'prerequisite_missing'],
+    ['the task is complete', tellableStory(), 'already_completed'],
+  ])('is not asked when %s', async (_case, story, code) => {
+    let asked = 0;
+    const runAudioDesignTask = async () => {
+      asked += 1;
+      return ran('CREATE_AUDIO_DESIGN');
+    };
+    const handle = await workflowRig(story).workflow({ runAudioDesignTask });
+    expect((await failureOf(handle.runTask('CREATE_AUDIO_DESIGN'))).code).toBe(code);
+    expect(asked).toBe(0);
+  });
+
+  test('has nothing to do in a run of all tasks where the task is complete', async () => {
+    const { workflow } = workflowRig(tellableStory(), stubText);
+    const handle = await workflow({ runAudioDesignTask: () => Promise.reject(new Error('asked all the same')) });
+    const { tasks } = await handle.runAllTasks({ until: 'CREATE_AUDIO_DESIGN' });
+    expect(tasks.at(-1)).toMatchObject({ task: 'CREATE_AUDIO_DESIGN', status: 'skipped' });
+  });
+
   test('has its failures told with the name of the task', async () => {
     const { workflow } = workflowRig(tellableStory());
     const cause = new Error('disk on fire');
@@ -170,6 +203,32 @@ describe('a runner given from outside', () => {
     expect(failure.message).toBe('CREATE_ENVIRONMENT_REFERENCE_IMAGE: disk on fire');
     expect(failure.cause).toBe(cause);
   });
+});
+
+test('a task that does not exist is refused with the names of those that do', async () => {
+  const handle = await workflowRig(tellableStory()).workflow();
+  const outcome = handle.runTask('CREATE_MOVIE' as StoryWorkflowTask);
+  const failure = await failureOf(outcome);
+  expect(failure.code).toBe('usage');
+  expect(failure.message).toContain('"CREATE_MOVIE"');
+  expect(failure.message).toContain('CREATE_SHOT_IMAGES');
+});
+
+test('repositories and models are all that a workflow has to be given', async () => {
+  const { repositories, models, state } = workflowRig(promptOnly(), stubText);
+  const handle = await createStoryWorkflow({ prompt: 'A door in the sea.', mode: 'stub' }, { repositories, models });
+  await handle.runAllTasks({ until: 'CREATE_SHOT_PRODUCTION' });
+  expect((await state(handle.storyId)).shots).not.toHaveLength(0);
+});
+
+test("a task's own runner has the same shape as one that takes its place", async () => {
+  const { repositories, models, state } = workflowRig(promptOnly(), stubText);
+  const { storyId } = await createStoryWorkflow({ prompt: 'A door.', mode: 'stub' }, { repositories, models });
+  await runConstitutionTask(storyId, { repositories, models });
+  expect((await failureOf(runConstitutionTask(storyId, { repositories, models }))).code).toBe('already_completed');
+  const again = await runConstitutionTask(storyId, { repositories, models }, { resume: true });
+  expect(again).toMatchObject({ task: 'CREATE_CONSTITUTION', status: 'skipped' });
+  expect((await state(storyId)).story.storyConstitution).not.toBeNull();
 });
 
 test('a failure in a task reaches the caller with its name, its code and its cause', async () => {

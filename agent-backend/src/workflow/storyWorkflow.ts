@@ -1,10 +1,18 @@
 import { createStory, type NewStoryRequest } from './createStory.ts';
+import { withDefaults } from './dependencies.ts';
 import type { TaskResult } from './engine.ts';
 import { runOverlapping } from './overlap.ts';
-import type { OverlappingTask } from './stage.ts';
 import { missingStory } from './state.ts';
-import { type AgentWorkflowOptions, checkedOptions, givenRunner, optionsFor, runNamedTask } from './taskRunners.ts';
-import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
+import {
+  type AgentWorkflowOptions,
+  type CompleteWorkflowOptions,
+  checkedOptions,
+  givenRunner,
+  optionsFor,
+  runNamedTask,
+} from './taskRunners.ts';
+import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
+import type { OverlappingTask } from './taskTrack.ts';
 
 export type { AgentWorkflowOptions } from './taskRunners.ts';
 
@@ -21,10 +29,14 @@ export interface RunAllResult {
   tasks: TaskResult[];
 }
 
-/** A handle on one story. It holds nothing but the id: every call reads the stored state anew. */
+/** A handle on one story. It holds nothing but the id: every call reads the stored state again. */
 export interface StoryWorkflow {
   readonly storyId: string;
-  /** @throws StoryTreeError when a prerequisite is missing, the task is complete, or something goes wrong in it */
+  /**
+   * Runs one task with the options that the workflow was given for it.
+   * @throws StoryTreeError `usage` for a name that is not in the table, `prerequisite_missing`, `already_completed`, and
+   * whatever goes wrong in it; each rejects the promise
+   */
   runTask(task: StoryWorkflowTask): Promise<TaskResult>;
   /** All tasks, in the table's order unless they may overlap; complete ones are skipped, partial ones resumed. */
   runAllTasks(options?: RunAllOptions): Promise<RunAllResult>;
@@ -52,40 +64,40 @@ export async function resumeStoryWorkflow(storyId: string, options: AgentWorkflo
   return workflowHandle(story.id, options);
 }
 
-function workflowHandle(storyId: string, options: AgentWorkflowOptions): StoryWorkflow {
+function workflowHandle(storyId: string, given: AgentWorkflowOptions): StoryWorkflow {
+  const options: CompleteWorkflowOptions = { ...given, ...withDefaults(given) };
   return {
     storyId,
-    runTask: (task) => runNamedTask(task, storyId, options, optionsFor(task, options)),
+    runTask: async (task) =>
+      runNamedTask(task, storyId, options, isWorkflowTask(task) ? optionsFor(task, options) : {}),
     runAllTasks: (runAll) => runAllTasks(storyId, options, runAll ?? {}),
   };
 }
 
 async function runAllTasks(
   storyId: string,
-  options: AgentWorkflowOptions,
+  options: CompleteWorkflowOptions,
   { until, overlap = false }: RunAllOptions,
 ): Promise<RunAllResult> {
   const wanted = WORKFLOW_TASK_NAMES.slice(0, until && WORKFLOW_TASK_NAMES.indexOf(until) + 1);
   const resuming = (task: StoryWorkflowTask) => ({ ...optionsFor(task, options), resume: true });
-  // An option that contradicts resuming is found before the first call is paid for.
-  for (const task of wanted) if (!givenRunner(task, options)) checkedOptions(task, resuming(task));
-
   const run = (task: StoryWorkflowTask) => runNamedTask(task, storyId, options, resuming(task));
+  // An option that contradicts resuming is found before the first call is paid for.
+  const planned = wanted.map((task): OverlappingTask => {
+    const runner = givenRunner(task, options) && (() => run(task));
+    return { definition: taskDefinition(task), options: checkedOptions(task, resuming(task)), runner };
+  });
   const tasks: TaskResult[] = [];
-  if (overlap) {
-    const overlapping = wanted.map((task): OverlappingTask => {
-      const runner = givenRunner(task, options) && (() => run(task));
-      return { definition: taskDefinition(task), options: runner ? {} : checkedOptions(task, resuming(task)), runner };
-    });
-    tasks.push(...(await runOverlapping(overlapping, storyId, options)));
-  } else {
-    for (const task of wanted) tasks.push(await run(task));
-  }
+  if (overlap) tasks.push(...(await runOverlapping(planned, storyId, options)));
+  else for (const task of wanted) tasks.push(await run(task));
   return { constitution: await constitutionOf(storyId, options), tasks };
 }
 
-async function constitutionOf(storyId: string, options: AgentWorkflowOptions): Promise<RunAllResult['constitution']> {
-  const story = await options.repositories.stories.get(storyId);
+async function constitutionOf(
+  storyId: string,
+  { repositories }: CompleteWorkflowOptions,
+): Promise<RunAllResult['constitution']> {
+  const story = await repositories.stories.get(storyId);
   if (story === null) throw missingStory(storyId);
   const { displayName: title, storyConstitution: markdown, targetSceneletsPerPath } = story;
   const known = markdown !== null && targetSceneletsPerPath !== null;

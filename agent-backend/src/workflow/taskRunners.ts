@@ -1,15 +1,35 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { runWorkflowTask, type TaskResult, type WorkflowDependencies } from './engine.ts';
-import { type StoryWorkflowTask, type TaskOptions, taskDefinition, WORKFLOW_TASKS } from './tasks.ts';
+import { type GivenDependencies, type WorkflowDependencies, withDefaults } from './dependencies.ts';
+import { runWorkflowTask, type TaskResult } from './engine.ts';
+import {
+  isWorkflowTask,
+  type StoryWorkflowTask,
+  type TaskOptions,
+  taskDefinition,
+  WORKFLOW_TASK_NAMES,
+  WORKFLOW_TASKS,
+} from './tasks.ts';
 
 type Definition = (typeof WORKFLOW_TASKS)[number];
 type Named<Task extends StoryWorkflowTask> = Extract<Definition, { task: Task }>['name'];
 
-/** Runs one task of a story; may be replaced through {@link AgentWorkflowOptions}. */
+/**
+ * Runs one task of a story. All tasks have one of this shape, such as {@link runShotImagesTask}; another may take its place
+ * through {@link AgentWorkflowOptions}, and is called once prerequisites and completion are checked.
+ * @throws StoryTreeError with the task's name in front: `usage` for options that it does not take, `prerequisite_missing`,
+ * `already_completed`, `has_dependants`, and whatever goes wrong while it works
+ */
 export type TaskRunner<Task extends StoryWorkflowTask> = (
   storyId: string,
   dependencies: WorkflowDependencies,
   options: TaskOptions<Task>,
+) => Promise<TaskResult>;
+
+/** The runner that a task comes with: it completes what it is given, and its options may be left out. */
+type OwnTaskRunner<Task extends StoryWorkflowTask> = (
+  storyId: string,
+  dependencies: GivenDependencies,
+  options?: TaskOptions<Task>,
 ) => Promise<TaskResult>;
 
 /** `<name>TaskOptions` of every task in the table, such as `environmentReferenceTaskOptions`. */
@@ -22,50 +42,50 @@ type RunnersOfTasks = {
   [Task in StoryWorkflowTask as `run${Capitalize<Named<Task>>}Task`]?: TaskRunner<Task>;
 };
 
-/** What a workflow stands on, the options of its tasks, and runners to use instead of the tasks' own. */
-export type AgentWorkflowOptions = WorkflowDependencies & OptionsOfTasks & RunnersOfTasks;
+/**
+ * What a workflow stands on, the options of its tasks, and runners to use instead of the tasks' own. Only `repositories`
+ * and `models` have to be given.
+ */
+export type AgentWorkflowOptions = GivenDependencies & OptionsOfTasks & RunnersOfTasks;
 
-/** Runs one task with the runner given for it, else its own. */
-export async function runNamedTask<Task extends StoryWorkflowTask>(
+/** The same, completed. */
+export type CompleteWorkflowOptions = WorkflowDependencies & OptionsOfTasks & RunnersOfTasks;
+
+/**
+ * Runs one task, with the runner given for it or its own.
+ * @throws StoryTreeError `usage` for a name that is not in the table, else as {@link TaskRunner} does
+ */
+export async function runNamedTask(
+  task: string,
+  storyId: string,
+  options: CompleteWorkflowOptions,
+  given: object = {},
+): Promise<TaskResult> {
+  if (!isWorkflowTask(task)) {
+    const known = WORKFLOW_TASK_NAMES.join(', ');
+    throw new StoryTreeError('usage', `There is no workflow task ${JSON.stringify(task)}. Choose one of ${known}.`);
+  }
+  return runTask(task, storyId, options, given, givenRunner(task, options));
+}
+
+async function runTask<Task extends StoryWorkflowTask>(
   task: Task,
   storyId: string,
-  options: AgentWorkflowOptions,
-  taskOptions: object,
+  deps: WorkflowDependencies,
+  given: object,
+  replacement?: TaskRunner<Task>,
 ): Promise<TaskResult> {
-  const given = givenRunner(task, options);
-  if (given === undefined) return runnerOf(task)(storyId, options, taskOptions as TaskOptions<Task>);
-  try {
-    return await given(storyId, options, taskOptions as TaskOptions<Task>);
-  } catch (thrown) {
-    throw namedFailure(task, thrown);
-  }
+  const options = checkedOptions(task, given);
+  const runner = replacement && (() => replacement(storyId, deps, options as TaskOptions<Task>));
+  return runWorkflowTask({ definition: taskDefinition(task), storyId, deps, options, runner }, WORKFLOW_TASKS);
 }
 
 /** The runner that the workflow was given instead of the task's own. */
 export function givenRunner<Task extends StoryWorkflowTask>(
   task: Task,
-  options: AgentWorkflowOptions,
+  options: CompleteWorkflowOptions,
 ): TaskRunner<Task> | undefined {
   return member(options, `run${capitalized(taskDefinition(task).name)}Task`) as TaskRunner<Task> | undefined;
-}
-
-/** What a runner from outside threw, in its own words, with the task's name in front. */
-function namedFailure(task: StoryWorkflowTask, thrown: unknown): StoryTreeError {
-  if (thrown instanceof StoryTreeError) return thrown.message.includes(task) ? thrown : thrown.within(task);
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
-  return new StoryTreeError('internal', `${task}: ${words}`, { cause: thrown });
-}
-
-/** The runner a task has unless another is given. */
-function runnerOf<Task extends StoryWorkflowTask>(task: Task): TaskRunner<Task> {
-  return async (storyId, dependencies, options) =>
-    runWorkflowTask(
-      taskDefinition(task),
-      storyId,
-      dependencies,
-      checkedOptions(task, options as object),
-      WORKFLOW_TASKS,
-    );
 }
 
 /** @throws StoryTreeError `usage` with the first thing that is wrong */
@@ -80,18 +100,32 @@ export function checkedOptions(task: StoryWorkflowTask, options: object): object
 }
 
 /** What the workflow was told about one task. */
-export function optionsFor(task: StoryWorkflowTask, options: AgentWorkflowOptions): object {
+export function optionsFor(task: StoryWorkflowTask, options: CompleteWorkflowOptions): object {
   return (member(options, `${taskDefinition(task).name}TaskOptions`) as object | undefined) ?? {};
 }
 
 /** The names of these members are made from the table, so the compiler knows them but not one by one. */
-function member(options: AgentWorkflowOptions, name: string): unknown {
-  return (options as unknown as Record<string, unknown>)[name];
+function member(options: object, name: string): unknown {
+  return (options as Record<string, unknown>)[name];
 }
 
 function capitalized(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** Makes environment images: what the workflow delegates to unless told otherwise. */
+/** It never looks for a replacement, so that one may call it. */
+function runnerOf<Task extends StoryWorkflowTask>(task: Task): OwnTaskRunner<Task> {
+  return async (storyId, dependencies, options) => runTask(task, storyId, withDefaults(dependencies), options ?? {});
+}
+
+export const runConstitutionTask = runnerOf('CREATE_CONSTITUTION');
+export const runInteractiveScriptTask = runnerOf('CREATE_INTERACTIVE_SCRIPT');
+export const runVisualDesignTask = runnerOf('CREATE_VISUAL_DESIGN');
+export const runVisualReferenceTask = runnerOf('CREATE_VISUAL_REFERENCE');
+export const runAudioDesignTask = runnerOf('CREATE_AUDIO_DESIGN');
+export const runShotProductionTask = runnerOf('CREATE_SHOT_PRODUCTION');
+export const runCharacterModelSheetTask = runnerOf('CREATE_CHARACTER_MODEL_SHEET');
 export const runEnvironmentReferenceTask = runnerOf('CREATE_ENVIRONMENT_REFERENCE_IMAGE');
+export const runShotImagesTask = runnerOf('CREATE_SHOT_IMAGES');
+export const runShotAudioTask = runnerOf('CREATE_SHOT_AUDIO');
+export const runPlayerBundleTask = runnerOf('CREATE_PLAYER_BUNDLE');

@@ -47,7 +47,7 @@ export function operationContext(
     workflow,
     async estimate({ scope, overlap }) {
       const state = await loadStoryState(workflow.repositories, story.id);
-      const counts = { text: slots.most('text'), image: slots.most('image'), speech: slots.most('speech') };
+      const counts = { text: slots.max('text'), image: slots.max('image'), speech: slots.max('speech') };
       const estimator = createEstimator(environment, database);
       return patience.outlast(() => estimator.estimate({ mode: story.mode, scope, state, slots: counts, overlap }));
     },

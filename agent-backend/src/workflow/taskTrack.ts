@@ -1,5 +1,6 @@
 import type { AnyTask, Unit } from '../planning/task.ts';
-import type { TaskResult, WorkflowDependencies } from './engine.ts';
+import type { WorkflowDependencies } from './dependencies.ts';
+import type { TaskResult } from './engine.ts';
 import { ReadyScenelets, type StoryParts } from './storyParts.ts';
 import { TaskProgress } from './taskProgress.ts';
 import { logSkipped, type TaskRun } from './taskRun.ts';
@@ -14,17 +15,17 @@ export interface OverlappingTask {
 }
 
 /** How far one task is while tasks overlap. */
-export class Stage {
+export class TaskTrack {
   readonly task: string;
   readonly run: TaskRun;
   readonly runner: OverlappingTask['runner'];
   readonly progress: TaskProgress;
   /** Those that must have ended before this one is planned. */
-  readonly gates: readonly Stage[];
+  readonly gates: readonly TaskTrack[];
   /** Those that must be planned before. */
-  readonly followed: readonly Stage[];
+  readonly followed: readonly TaskTrack[];
   /** The one of them whose units open this one, scenelet by scenelet. */
-  readonly source: Stage | undefined;
+  readonly source: TaskTrack | undefined;
 
   /** Jobs of it that have not ended. */
   pending = 0;
@@ -43,16 +44,16 @@ export class Stage {
   readonly #finished = new Set<string>();
   #isTold = false;
 
-  constructor(given: OverlappingTask, earlier: readonly Stage[], storyId: string, deps: WorkflowDependencies) {
+  constructor(given: OverlappingTask, earlier: readonly TaskTrack[], storyId: string, deps: WorkflowDependencies) {
     const { definition, options, runner } = given;
-    const stagesOf = (tasks: readonly AnyTask[] = []) => earlier.filter(({ run }) => tasks.includes(run.definition));
+    const tracksOf = (tasks: readonly AnyTask[] = []) => earlier.filter(({ run }) => tasks.includes(run.definition));
     this.task = definition.task;
     this.run = { definition, storyId, deps, options, mode: 'resume' };
     this.runner = runner;
-    this.followed = canFollow(given) ? stagesOf(definition.follows).filter((stage) => !stage.runner) : [];
-    const awaited = stagesOf([...definition.needs, ...(definition.uses ?? [])]);
-    this.gates = awaited.filter((stage) => !this.followed.includes(stage));
-    this.source = this.followed.find((stage) => definition.needs.includes(stage.run.definition));
+    this.followed = canFollow(given) ? tracksOf(definition.follows).filter((track) => !track.runner) : [];
+    const awaited = tracksOf([...definition.needs, ...(definition.uses ?? [])]);
+    this.gates = awaited.filter((track) => !this.followed.includes(track));
+    this.source = this.followed.find((track) => definition.needs.includes(track.run.definition));
     this.progress = new TaskProgress(definition, deps.onProgress, () => this.#known());
   }
 
@@ -68,10 +69,10 @@ export class Stage {
   }
 
   /** From now on, scenelets that its source gets ready are for it. Returns those that are ready. */
-  listen(source: Stage): string[] {
+  listen(source: TaskTrack): string[] {
     const { definition, deps } = this.run;
     const { orderedBy } = definition;
-    const strictly = orderedBy !== undefined && deps.slots.most(orderedBy) === 1;
+    const strictly = orderedBy !== undefined && deps.slots.max(orderedBy) === 1;
     this.scenelets = new ReadyScenelets(source.#finished, strictly ? source.#order : null);
     return this.scenelets.take();
   }
