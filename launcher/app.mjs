@@ -12,7 +12,7 @@ const KILLED = 137;
 
 /**
  * Builds the web app when it was not built yet, or from other sources than those that are there.
- * @param {import('./launch.mjs').Project} project
+ * @param {import('./context.mjs').Project} project
  * @returns {Promise<void>}
  * @throws {LauncherFailure} When that fails; the reason has then been told
  */
@@ -32,7 +32,7 @@ export async function ensureApp(project) {
 }
 
 /**
- * @param {import('./launch.mjs').Project} project
+ * @param {import('./context.mjs').Project} project
  * @param {import('./lock.mjs').Lock} lock
  */
 function build({ root, node, env }, lock) {
@@ -59,7 +59,7 @@ function explained({ code, output }, say) {
 
 /**
  * The Node that builds: the one that runs this, or one that was fetched, whose path names its version.
- * @param {import('./launch.mjs').Project} project
+ * @param {import('./context.mjs').Project} project
  */
 function versionOf({ node }) {
   return node === process.execPath ? process.version : node;

@@ -4,7 +4,7 @@ import { asFailure } from './failure.mjs';
 import { runCountedTests } from './tests.mjs';
 import { runTool, TOOLS } from './tools.mjs';
 
-/** @typedef {import('./launch.mjs').Project} Project */
+/** @typedef {import('./context.mjs').Project} Project */
 /** @typedef {{ title: string, run: (project: Project) => Promise<number> }} Step Answers with an exit code */
 
 /** @type {readonly Step[]} */

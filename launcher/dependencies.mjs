@@ -6,7 +6,7 @@ import { runNpm } from './npm.mjs';
 import { withSetupLock } from './setupLock.mjs';
 import { readStamp, stampPath, wantedStamp, writeStamp } from './stamp.mjs';
 
-/** @typedef {import('./launch.mjs').Context} Context */
+/** @typedef {import('./context.mjs').Context} Context */
 
 /**
  * Installs the dependencies with `npm ci` when they are missing, or belong to other manifests than those that are there.

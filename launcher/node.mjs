@@ -18,7 +18,7 @@ import { isAtLeast, MINIMUM_NODE, nodeBuildFor, PINNED_NODE } from './versions.m
 const UNFINISHED = 'fetch-';
 
 /** @typedef {import('./versions.mjs').NodeBuild} NodeBuild */
-/** @typedef {import('./launch.mjs').Context} Context */
+/** @typedef {import('./context.mjs').Context} Context */
 
 /**
  * The Node that runs the project: this one when it is new enough, else an exact one in the checkout, which is fetched

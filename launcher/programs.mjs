@@ -41,7 +41,7 @@ function thisMachine() {
  * Finds the programs that some tests need. Where this user may install them, they are installed with `CI=true`, and
  * otherwise after asking on the terminal; without a terminal nothing is installed. What is missing then is named, and the
  * tests that need it skip themselves; with `CI=true` it is a failure instead.
- * @param {import('./launch.mjs').Context} context
+ * @param {import('./context.mjs').Context} context
  * @param {Machine} [machine]
  * @param {(question: string) => Promise<boolean>} [confirm]
  * @returns {Promise<void>}
@@ -81,7 +81,7 @@ function canInstall(env, { platform, isRoot, osRelease }) {
 }
 
 /**
- * @param {import('./launch.mjs').Context} context
+ * @param {import('./context.mjs').Context} context
  * @param {readonly TestProgram[]} programs
  */
 async function aptInstall({ root, env, say }, programs) {

@@ -4,7 +4,7 @@ import { withLock } from './lock.mjs';
 /**
  * Runs work that changes what is installed in the checkout, one launcher at a time.
  * @template T
- * @param {import('./launch.mjs').Context} context
+ * @param {import('./context.mjs').Context} context
  * @param {(lock: import('./lock.mjs').Lock) => Promise<T>} work
  * @returns {Promise<T>}
  */

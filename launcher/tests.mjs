@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureTestPrograms } from './programs.mjs';
 import { runTool, TOOLS } from './tools.mjs';
 
-/** @typedef {import('./launch.mjs').Project} Project */
+/** @typedef {import('./context.mjs').Project} Project */
 /** @typedef {{ passed: number, failed: number }} Counts */
 
 /**

@@ -20,7 +20,7 @@ export const TOOLS = {
 
 /**
  * Runs a tool at the root of the checkout, on the project's Node.
- * @param {import('./launch.mjs').Project} project
+ * @param {import('./context.mjs').Project} project
  * @param {Tool} tool
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [extra] Variables on top of the environment

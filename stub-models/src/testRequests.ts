@@ -1,7 +1,7 @@
 import type { ImageRequest, Models, SpeechRequest, TextRequest } from '@story-tree/agent-backend';
 import { childLabel, ROOT_LABEL, type VisualDesign, type VisualDesignReply } from '@story-tree/domain';
 import { stringify } from 'yaml';
-import type { ScriptReply } from './replies/scriptReply.ts';
+import type { ScriptReply } from './scriptReply.ts';
 
 /** A scenelet as requests show it in their YAML. */
 export interface TestScenelet {

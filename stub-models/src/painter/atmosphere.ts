@@ -1,14 +1,14 @@
 import { type Colour, lighten, mix } from './colour.ts';
+import { amount, type Drawing } from './drawing.ts';
 import { n } from './ink.ts';
 import { between, circle, curve, line, type Point, path, rect, repeat } from './shapes.ts';
-import { amount, type Stage } from './stage.ts';
 
 /** How far drawings reach beyond the frame, so that the camera can move over them. */
 export const BLEED = 240;
 
 /** A soft light about a point. */
-export function glow(stage: Stage, x: number, y: number, radius: number, colour: Colour, strength = 0.6): string {
-  const fill = stage.ink.radial([
+export function glow(drawing: Drawing, x: number, y: number, radius: number, colour: Colour, strength = 0.6): string {
+  const fill = drawing.ink.radial([
     [0, lighten(colour, 0.1), strength],
     [0.25, colour, strength * 0.5],
     [1, colour, 0],
@@ -16,18 +16,18 @@ export function glow(stage: Stage, x: number, y: number, radius: number, colour:
   return circle(x, y, radius, { fill });
 }
 
-function stars(stage: Stage, bottom: number): string {
-  const random = stage.shotRandom;
-  return repeat(amount(stage, 70), () => {
-    const x = between(random, -BLEED, stage.width + BLEED);
+function stars(drawing: Drawing, bottom: number): string {
+  const random = drawing.shotRandom;
+  return repeat(amount(drawing, 70), () => {
+    const x = between(random, -BLEED, drawing.width + BLEED);
     const y = between(random, -40, bottom * 0.85);
     const size = random() ** 3 * 2.2 + 0.7;
-    return circle(x, y, size, { fill: stage.mood.key, opacity: between(random, 0.35, 0.95) });
+    return circle(x, y, size, { fill: drawing.mood.key, opacity: between(random, 0.35, 0.95) });
   });
 }
 
-function cloud(stage: Stage, x: number, y: number, size: number, colour: Colour, opacity: number): string {
-  const random = stage.shotRandom;
+function cloud(drawing: Drawing, x: number, y: number, size: number, colour: Colour, opacity: number): string {
+  const random = drawing.shotRandom;
   const puffs = 4 + Math.floor(random() * 3);
   const points: Point[] = [[x - size, y]];
   for (let index = 0; index < puffs; index += 1) {
@@ -41,42 +41,42 @@ function cloud(stage: Stage, x: number, y: number, size: number, colour: Colour,
   return path(`${curve(points)}Q${n(x)} ${n(y + size * 0.1)} ${n(x - size)} ${n(y)}Z`, { fill: colour, opacity });
 }
 
-function clouds(stage: Stage, horizon: number): string {
-  const { mood, shotRandom, width } = stage;
+function clouds(drawing: Drawing, horizon: number): string {
+  const { mood, shotRandom, width } = drawing;
   const lightest = mix(mood.sky[2], mood.key, 0.5);
-  return repeat(amount(stage, 7), (index) => {
+  return repeat(amount(drawing, 7), (index) => {
     const depth = index / 7;
     const y = between(shotRandom, horizon * 0.12, horizon * 0.8);
     const colour = mix(lightest, mood.sky[1], 0.25 + 0.5 * depth);
     const size = between(shotRandom, 90, 250);
-    return cloud(stage, between(shotRandom, -80, width + 80), y, size, colour, mood.hour === 'night' ? 0.22 : 0.5);
+    return cloud(drawing, between(shotRandom, -80, width + 80), y, size, colour, mood.hour === 'night' ? 0.22 : 0.5);
   });
 }
 
 /** Where the sun or the moon stands. */
-function lightSource(stage: Stage, horizon: number): Point {
-  const { mood, width } = stage;
+function lightSource(drawing: Drawing, horizon: number): Point {
+  const { mood, width } = drawing;
   const x = width * (mood.side === 1 ? 0.74 : 0.27);
   const low = mood.hour === 'dawn' || mood.hour === 'dusk' || mood.hour === 'gold';
   return [x, low ? horizon - 46 : horizon * 0.3];
 }
 
-function sunOrMoon(stage: Stage, horizon: number): string {
-  const { mood } = stage;
-  const [x, y] = lightSource(stage, horizon);
-  if (mood.hour === 'storm' || mood.hour === 'greyDawn') return glow(stage, x, y, 300, mood.key, 0.35);
+function sunOrMoon(drawing: Drawing, horizon: number): string {
+  const { mood } = drawing;
+  const [x, y] = lightSource(drawing, horizon);
+  if (mood.hour === 'storm' || mood.hour === 'greyDawn') return glow(drawing, x, y, 300, mood.key, 0.35);
   const night = mood.hour === 'night';
   const radius = night ? 34 : 46;
   const disc = circle(x, y, radius, { fill: lighten(mood.key, 0.06) });
   const shadow = night
     ? circle(x + 13, y - 8, radius * 0.86, { fill: mix(mood.sky[0], mood.sky[1], 0.5), opacity: 0.82 })
     : '';
-  return glow(stage, x, y, night ? 230 : 420, mood.key, night ? 0.4 : 0.75) + disc + shadow;
+  return glow(drawing, x, y, night ? 230 : 420, mood.key, night ? 0.4 : 0.75) + disc + shadow;
 }
 
 /** The sky down to the horizon with what belongs in it at this hour. */
-export function sky(stage: Stage, horizon: number): string {
-  const { ink, mood, width } = stage;
+export function sky(drawing: Drawing, horizon: number): string {
+  const { ink, mood, width } = drawing;
   const [top, middle, bottom] = mood.sky;
   const fill = ink.linear([
     [0, top],
@@ -86,22 +86,25 @@ export function sky(stage: Stage, horizon: number): string {
   const below = rect(-BLEED, horizon, width + 2 * BLEED, 720, { fill: mix(bottom, mood.haze, 0.5) });
   const dome = below + rect(-BLEED, -BLEED, width + 2 * BLEED, horizon + BLEED + 4, { fill });
   return (
-    dome + (mood.hour === 'night' ? stars(stage, horizon) : '') + sunOrMoon(stage, horizon) + clouds(stage, horizon)
+    dome +
+    (mood.hour === 'night' ? stars(drawing, horizon) : '') +
+    sunOrMoon(drawing, horizon) +
+    clouds(drawing, horizon)
   );
 }
 
 /** Water from a horizon down, with the light's path upon it. */
-export function water(stage: Stage, horizon: number, bottom: number): string {
-  const { ink, mood, palette, shotRandom, width } = stage;
+export function water(drawing: Drawing, horizon: number, bottom: number): string {
+  const { ink, mood, palette, shotRandom, width } = drawing;
   const near = mix(mix(palette.teal, palette.deep, 0.45), mood.ambient, mood.ambientShare * 0.8);
   const fill = ink.linear([
     [0, mix(mood.sky[2], mood.haze, 0.5)],
     [0.25, mix(near, mood.sky[1], 0.55)],
     [1, lighten(near, -0.05)],
   ]);
-  const [sunX] = lightSource(stage, horizon);
+  const [sunX] = lightSource(drawing, horizon);
   const sheet = rect(-BLEED, horizon, width + 2 * BLEED, bottom - horizon, { fill });
-  const ripples = repeat(amount(stage, 46), () => {
+  const ripples = repeat(amount(drawing, 46), () => {
     const depth = shotRandom() ** 1.6;
     const y = horizon + 4 + depth * (bottom - horizon - 4);
     const length = 14 + depth * 120;
@@ -121,10 +124,10 @@ export function water(stage: Stage, horizon: number, bottom: number): string {
 }
 
 /** Specks in the air: dust in light, snow, rain, as the hour has it. */
-export function air(stage: Stage): string {
-  const { height, mood, shotRandom, width } = stage;
+export function air(drawing: Drawing): string {
+  const { height, mood, shotRandom, width } = drawing;
   if (mood.hour === 'storm') {
-    return repeat(amount(stage, 90), () => {
+    return repeat(amount(drawing, 90), () => {
       const x = between(shotRandom, -40, width + 40);
       const y = between(shotRandom, -40, height);
       const length = between(shotRandom, 18, 46);
@@ -137,7 +140,7 @@ export function air(stage: Stage): string {
       );
     });
   }
-  return repeat(amount(stage, 26), () =>
+  return repeat(amount(drawing, 26), () =>
     circle(between(shotRandom, 0, width), between(shotRandom, 0, height), between(shotRandom, 1, 3.4), {
       fill: mood.lampsLit ? mood.lamp : mood.key,
       opacity: between(shotRandom, 0.15, 0.5),

@@ -1,18 +1,18 @@
 import type { CharacterBrief } from './brief.ts';
 import { lighten, mix } from './colour.ts';
+import { amount, type Drawing } from './drawing.ts';
 import type { Acting, Emotion } from './figure/acting.ts';
 import { drawFigure, drawHead, type Facing } from './figure/index.ts';
 import { lookOf } from './figure/look.ts';
 import { measuresOf } from './figure/measures.ts';
 import type { Layer } from './render.ts';
 import { between, circle, ellipse, rect, repeat } from './shapes.ts';
-import { amount, type Stage } from './stage.ts';
 
 const still: Acting = { emotion: 'calm', gesture: 'down', held: null, eyesShut: false, running: false };
 const STUDIES: readonly Emotion[] = ['glad', 'worried', 'surprised', 'cross'];
 
-function paper(stage: Stage): string {
-  const { height, ink, palette, shotRandom, width } = stage;
+function paper(drawing: Drawing): string {
+  const { height, ink, palette, shotRandom, width } = drawing;
   const fill = ink.linear(
     [
       [0, lighten(palette.pale, 0.03)],
@@ -21,7 +21,7 @@ function paper(stage: Stage): string {
     [0, 0],
     [1, 1],
   );
-  const fibres = repeat(amount(stage, 90), () =>
+  const fibres = repeat(amount(drawing, 90), () =>
     ellipse(between(shotRandom, 0, width), between(shotRandom, 0, height), between(shotRandom, 1, 7), 0.9, {
       fill: palette.wood,
       opacity: 0.1,
@@ -31,8 +31,8 @@ function paper(stage: Stage): string {
 }
 
 /** The colours of the character, as dabs of paint. */
-function dabs(stage: Stage, colours: readonly string[]): string {
-  const { height, width } = stage;
+function dabs(drawing: Drawing, colours: readonly string[]): string {
+  const { height, width } = drawing;
   return colours
     .map((colour, index) => {
       const x = width * 0.72 + index * width * 0.052;
@@ -46,19 +46,19 @@ function dabs(stage: Stage, colours: readonly string[]): string {
 }
 
 /** A model sheet: one character from three sides, and four faces. */
-export function drawCharacterSheet(stage: Stage, character: CharacterBrief): Layer[] {
-  const { height, width } = stage;
+export function drawCharacterSheet(drawing: Drawing, character: CharacterBrief): Layer[] {
+  const { height, width } = drawing;
   const look = lookOf(character);
   const { feet } = measuresOf(look.build);
   const scale = Math.min(0.98, (height * 0.74) / (feet + 100));
   const ground = height * 0.9;
   const views: readonly Facing[] = ['right', 'left', 'away'];
   const bodies = views.map((facing, index) =>
-    drawFigure(stage, look, still, { x: width * (0.13 + index * 0.2), y: ground - feet * scale, scale, facing }),
+    drawFigure(drawing, look, still, { x: width * (0.13 + index * 0.2), y: ground - feet * scale, scale, facing }),
   );
   const heads = STUDIES.map((emotion, index) =>
     drawHead(
-      stage,
+      drawing,
       look,
       { ...still, emotion },
       {
@@ -76,6 +76,6 @@ export function drawCharacterSheet(stage: Stage, character: CharacterBrief): Lay
     look.scarf ?? look.apron ?? look.headwearColour,
     look.boots,
   ];
-  const wash = ellipse(width * 0.33, ground + 4, width * 0.3, 26, { fill: stage.palette.silver, opacity: 0.45 });
-  return [{ svg: paper(stage) + wash + bodies.join('') + heads.join('') + dabs(stage, colours), blur: 1 }];
+  const wash = ellipse(width * 0.33, ground + 4, width * 0.3, 26, { fill: drawing.palette.silver, opacity: 0.45 });
+  return [{ svg: paper(drawing) + wash + bodies.join('') + heads.join('') + dabs(drawing, colours), blur: 1 }];
 }

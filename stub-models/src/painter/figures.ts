@@ -1,6 +1,7 @@
 import { placeFigures } from './blocking.ts';
 import type { Brief, CharacterBrief } from './brief.ts';
 import type { Camera } from './camera.ts';
+import type { Drawing, Scene } from './drawing.ts';
 import { type Acting, aboutEach, actingOf } from './figure/acting.ts';
 import { drawFigure, type Placement } from './figure/index.ts';
 import { type Look, lookOf } from './figure/look.ts';
@@ -8,20 +9,19 @@ import { measuresOf } from './figure/measures.ts';
 import type { Layer } from './render.ts';
 import { rowingBoat } from './scenery/boats.ts';
 import { rect } from './shapes.ts';
-import type { Scene, Stage } from './stage.ts';
 
 type KeyFrame = Extract<Brief['subject'], { kind: 'keyFrame' }>;
 
 /** On water people are in boats, unless they are of air or up in it. */
 function inBoats(
-  stage: Stage,
+  drawing: Drawing,
   scene: Scene,
   camera: Camera,
   looks: readonly Look[],
   places: readonly Placement[],
   people: string,
 ): string {
-  const aloft = /from the air|above the (sails|sea)|in the air|flying/i.test(stage.text);
+  const aloft = /from the air|above the (sails|sea)|in the air|flying/i.test(drawing.text);
   const sitting = places.filter(({ facing }, index) => looks[index]?.spirit === false && facing !== 'away');
   if (!scene.afloat || aloft || sitting.length === 0 || camera.distance === 'close') return people;
   const left = Math.min(...sitting.map(({ x }) => x));
@@ -29,8 +29,8 @@ function inBoats(
   const scale = sitting[0]?.scale ?? 1;
   const lowest = Math.max(...sitting.map(({ y }) => y));
   const y = Math.min(596, lowest + 250 * scale);
-  const aboveWater = stage.ink.clip(rect(-10, -10, stage.width + 20, y + 60, {}));
-  const boat = rowingBoat(stage, (left + right) / 2, y, right - left + 520 * scale);
+  const aboveWater = drawing.ink.clip(rect(-10, -10, drawing.width + 20, y + 60, {}));
+  const boat = rowingBoat(drawing, (left + right) / 2, y, right - left + 520 * scale);
   return `<g clip-path="${aboveWater}">${people}</g>${boat}`;
 }
 
@@ -66,20 +66,26 @@ function withHandsInFrame(acting: Acting): Acting {
 }
 
 /** Draws everybody in a shot, sharp, but for a shoulder that the camera looks over. `ground` is in the frame. */
-export function drawFigures(stage: Stage, subject: KeyFrame, camera: Camera, scene: Scene, ground: number): Layer[] {
+export function drawFigures(
+  drawing: Drawing,
+  subject: KeyFrame,
+  camera: Camera,
+  scene: Scene,
+  ground: number,
+): Layer[] {
   const characters = inOrderOfFraming(subject, camera);
   const { character_action_and_emotion: action, composition_and_content: content } = subject.storyboard;
   const looks = characters.map(lookOf);
   const builds = looks.map(({ build }) => build);
-  const places = placeFigures(builds, camera, { width: stage.width, ground }, stage.shotRandom);
+  const places = placeFigures(builds, camera, { width: drawing.width, ground }, drawing.shotRandom);
   const doing = aboutEach(characters, action);
   const shown = aboutEach(characters, content);
   const drawn = looks.map((look, index) => {
     const place = places[index] ?? { x: 0, y: 0, scale: 1, facing: 'right' as const };
     const acting = actingOf(`${doing[index] ?? ''}. ${shown[index] ?? ''}`);
-    return drawFigure(stage, look, camera.distance === 'close' ? withHandsInFrame(acting) : acting, place);
+    return drawFigure(drawing, look, camera.distance === 'close' ? withHandsInFrame(acting) : acting, place);
   });
-  const afloat = (people: string) => inBoats(stage, scene, camera, looks, places, people);
+  const afloat = (people: string) => inBoats(drawing, scene, camera, looks, places, people);
   const [shoulder = '', ...others] = drawn;
   if (camera.distance === 'overShoulder' && others.length > 0) {
     return [

@@ -3,13 +3,13 @@ import { hashText, randomFrom } from '../seed.ts';
 import { air } from './atmosphere.ts';
 import { type Brief, readBrief } from './brief.ts';
 import { drawCharacterSheet } from './characterSheet.ts';
+import type { Detail, Drawing } from './drawing.ts';
 import { createInk } from './ink.ts';
 import { drawKeyFrame } from './keyFrame.ts';
 import { moodOf } from './mood.ts';
 import { paletteOf } from './palette.ts';
 import { type Frame, type Layer, render } from './render.ts';
 import { drawPlace } from './scenery/index.ts';
-import type { Detail, Stage } from './stage.ts';
 
 const UNIT_HEIGHT = 720;
 
@@ -53,7 +53,7 @@ function lightAndPlace({ subject }: Brief): { light: string; place: string; text
   }
 }
 
-function stageFor(brief: Brief, frame: Frame, detail: Detail): Stage {
+function stageFor(brief: Brief, frame: Frame, detail: Detail): Drawing {
   const { light, place, text } = lightAndPlace(brief);
   const palette = paletteOf(brief.colours);
   return {
@@ -69,15 +69,15 @@ function stageFor(brief: Brief, frame: Frame, detail: Detail): Stage {
   };
 }
 
-function layersOf(stage: Stage, { subject }: Brief): Layer[] {
+function layersOf(drawing: Drawing, { subject }: Brief): Layer[] {
   switch (subject.kind) {
     case 'keyFrame':
-      return drawKeyFrame(stage, subject);
+      return drawKeyFrame(drawing, subject);
     case 'characterSheet':
-      return drawCharacterSheet(stage, subject.character);
+      return drawCharacterSheet(drawing, subject.character);
     case 'place': {
-      const scene = drawPlace(stage, subject.place);
-      return [{ svg: scene.back + scene.front + air(stage), blur: 1 }];
+      const scene = drawPlace(drawing, subject.place);
+      return [{ svg: scene.back + scene.front + air(drawing), blur: 1 }];
     }
     default:
       return subject satisfies never;
@@ -93,7 +93,7 @@ function layersOf(stage: Stage, { subject }: Brief): Layer[] {
 export function paint(request: ImageRequest, detail: Detail): Promise<Uint8Array> {
   const brief = readBrief(request.prompt);
   const frame = frameOf(request.aspectRatio, detail);
-  const stage = stageFor(brief, frame, detail);
-  const layers = layersOf(stage, brief);
-  return render(layers, stage.ink.definitions(), frame, detail);
+  const drawing = stageFor(brief, frame, detail);
+  const layers = layersOf(drawing, brief);
+  return render(layers, drawing.ink.definitions(), frame, detail);
 }

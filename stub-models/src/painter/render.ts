@@ -1,6 +1,6 @@
 import sharp from 'sharp';
+import type { Detail } from './drawing.ts';
 import { onPaper } from './paper.ts';
-import type { Detail } from './stage.ts';
 
 /** One layer of a picture: what is drawn, and how far out of focus it is (1 is sharp). */
 export interface Layer {

@@ -4,8 +4,8 @@ import { withoutNotes } from '../request/spoken.ts';
 import { SAMPLE_PROMPT } from '../sample/constitution.ts';
 import { SAMPLE_SCENELETS, sampleChildren } from '../sample/story/index.ts';
 import type { SampleScenelet } from '../sample/types.ts';
+import type { NextScenelet, ScriptReply } from '../scriptReply.ts';
 import { premiseOf } from './constitution.ts';
-import type { NextScenelet, ScriptReply } from './scriptReply.ts';
 
 const LONGEST_PREMISE = 80;
 

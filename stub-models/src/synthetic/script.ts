@@ -1,7 +1,7 @@
 import type { TextRequest } from '@story-tree/agent-backend';
 import { StoryTreeError } from '@story-tree/domain';
-import type { NextScenelet, ScriptReply } from '../replies/scriptReply.ts';
 import { firstTurn, targetOf } from '../request/sections.ts';
+import type { NextScenelet, ScriptReply } from '../scriptReply.ts';
 import { pickBy } from '../seed.ts';
 import type { SyntheticSize } from '../settings.ts';
 import type { SyntheticPlan } from './plan.ts';

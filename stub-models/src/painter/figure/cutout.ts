@@ -1,6 +1,6 @@
 import { type Colour, lighten, mix } from '../colour.ts';
+import type { Drawing } from '../drawing.ts';
 import { path } from '../shapes.ts';
-import type { Stage } from '../stage.ts';
 
 /** Draws the parts of a figure like cut paper: a shadow under each piece and light along one edge. */
 export interface Cutout {
@@ -15,17 +15,17 @@ export interface Cutout {
 }
 
 /** People keep more of their own colours than the place does, and a little of every lamp: they are who one looks at. */
-function inFigureLight({ mood }: Stage, colour: Colour): Colour {
+function inFigureLight({ mood }: Drawing, colour: Colour): Colour {
   const shaded = mix(colour, mood.ambient, mood.ambientShare * 0.42);
   return mood.lampsLit ? mix(shaded, mood.lamp, 0.08) : shaded;
 }
 
 /** @param mirrored whether the figure will be turned over, so that light comes from the other side of it */
-export function createCutout(stage: Stage, mirrored: boolean): Cutout {
-  const side = stage.mood.side * (mirrored ? -1 : 1);
-  const light = stage.mood.lampsLit ? mix(stage.mood.lamp, stage.mood.key, 0.35) : stage.mood.key;
+export function createCutout(drawing: Drawing, mirrored: boolean): Cutout {
+  const side = drawing.mood.side * (mirrored ? -1 : 1);
+  const light = drawing.mood.lampsLit ? mix(drawing.mood.lamp, drawing.mood.key, 0.35) : drawing.mood.key;
   const shift = `<g transform="translate(${side * 3.4} -2.2)">`;
-  const tone = (colour: Colour) => inFigureLight(stage, colour);
+  const tone = (colour: Colour) => inFigureLight(drawing, colour);
   const rim = (colour: Colour) => mix(lighten(tone(colour), 0.1), light, 0.55);
 
   function shaded(colour: Colour): string {
@@ -35,7 +35,7 @@ export function createCutout(stage: Stage, mirrored: boolean): Cutout {
       [0.62, base],
       [1, mix(lighten(base, 0.05), light, 0.12)],
     ] as const;
-    return side === 1 ? stage.ink.linear(stops, [0, 0.6], [1, 0.2]) : stage.ink.linear(stops, [1, 0.6], [0, 0.2]);
+    return side === 1 ? drawing.ink.linear(stops, [0, 0.6], [1, 0.2]) : drawing.ink.linear(stops, [1, 0.6], [0, 0.2]);
   }
 
   return {

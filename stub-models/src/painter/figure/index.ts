@@ -1,7 +1,7 @@
 import { glow } from '../atmosphere.ts';
 import { lighten } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { ellipse, faded, placed } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 import type { Acting } from './acting.ts';
 import { armsOf, drawArm } from './arms.ts';
 import { body, scarf } from './body.ts';
@@ -32,22 +32,22 @@ function head(cut: Cutout, look: Look, acting: Acting, facing: Facing): string {
 }
 
 /** Just a head with its hair and neck, for studies of expressions. */
-export function drawHead(stage: Stage, look: Look, acting: Acting, place: Placement): string {
-  const cut = createCutout(stage, place.facing === 'left');
+export function drawHead(drawing: Drawing, look: Look, acting: Acting, place: Placement): string {
+  const cut = createCutout(drawing, place.facing === 'left');
   const content = headwearBehind(cut, look) + hairBehind(cut, look) + head(cut, look, acting, place.facing);
   return placed(content, place.x, place.y, [place.facing === 'left' ? -place.scale : place.scale, place.scale]);
 }
 
 /** Draws somebody as they look, doing what they do. */
-export function drawFigure(stage: Stage, look: Look, acting: Acting, place: Placement): string {
+export function drawFigure(drawing: Drawing, look: Look, acting: Acting, place: Placement): string {
   const mirrored = place.facing === 'left';
-  const cut = createCutout(stage, mirrored);
+  const cut = createCutout(drawing, mirrored);
   const measures = measuresOf(look.build);
   const arms = armsOf(acting.gesture, measures);
-  const held = acting.held === null || place.facing === 'away' ? '' : heldThing(stage, acting.held);
-  const garment = lit(stage, look.garmentColour);
+  const held = acting.held === null || place.facing === 'away' ? '' : heldThing(drawing, acting.held);
+  const garment = lit(drawing, look.garmentColour);
   const fade = look.spirit
-    ? stage.ink.linear(
+    ? drawing.ink.linear(
         [
           [0, lighten(garment, 0.04)],
           [0.5, garment, 0.9],
@@ -71,5 +71,7 @@ export function drawFigure(stage: Stage, look: Look, acting: Acting, place: Plac
     drawArm(cut, look, measures, arms.near, held);
   const drawn = placed(content, place.x, place.y, [mirrored ? -place.scale : place.scale, place.scale]);
   if (!look.spirit) return drawn;
-  return glow(stage, place.x, place.y + 60 * place.scale, 330 * place.scale, stage.mood.key, 0.34) + faded(drawn, 0.92);
+  return (
+    glow(drawing, place.x, place.y + 60 * place.scale, 330 * place.scale, drawing.mood.key, 0.34) + faded(drawn, 0.92)
+  );
 }

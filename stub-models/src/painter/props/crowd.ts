@@ -1,10 +1,10 @@
 import type { Random } from '../../seed.ts';
 import { type Colour, lighten, mix } from '../colour.ts';
+import { amount, type Drawing, lit } from '../drawing.ts';
 import { between, circle, path, placed, repeat } from '../shapes.ts';
-import { amount, lit, type Stage } from '../stage.ts';
 
-function passer(stage: Stage, random: Random): string {
-  const { palette } = stage;
+function passer(drawing: Drawing, random: Random): string {
+  const { palette } = drawing;
   const cloths: readonly Colour[] = [
     palette.rose,
     palette.teal,
@@ -13,8 +13,8 @@ function passer(stage: Stage, random: Random): string {
     palette.silver,
     palette.deep,
   ];
-  const cloth = lit(stage, cloths[Math.floor(random() * cloths.length)] ?? palette.deep, 0.06);
-  const skin = lit(stage, mix('#f0c6a2', '#7a4c30', random()), 0.06);
+  const cloth = lit(drawing, cloths[Math.floor(random() * cloths.length)] ?? palette.deep, 0.06);
+  const skin = lit(drawing, mix('#f0c6a2', '#7a4c30', random()), 0.06);
   const wears = random();
   const headgear =
     wears < 0.5
@@ -23,20 +23,20 @@ function passer(stage: Stage, random: Random): string {
       : path('M-13 -106Q-12 -124 0 -124T13 -106Q0 -114 -13 -106Z', { fill: lighten(skin, -0.3) });
   return (
     path('M-10 -92Q-26 -88 -27 -60L-31 0H31L27 -60Q26 -88 10 -92Z', { fill: cloth }) +
-    path('M4 -90Q22 -86 24 -58L28 0H8Z', { fill: lighten(cloth, 0.05 * stage.mood.side), opacity: 0.7 }) +
+    path('M4 -90Q22 -86 24 -58L28 0H8Z', { fill: lighten(cloth, 0.05 * drawing.mood.side), opacity: 0.7 }) +
     circle(0, -104, 13, { fill: skin }) +
     headgear
   );
 }
 
 /** A row of townspeople with their feet about `y`. */
-export function crowd(stage: Stage, y: number, scale: number): string {
-  const { shotRandom, width } = stage;
-  const count = amount(stage, Math.round(12 / Math.max(0.6, scale)));
+export function crowd(drawing: Drawing, y: number, scale: number): string {
+  const { shotRandom, width } = drawing;
+  const count = amount(drawing, Math.round(12 / Math.max(0.6, scale)));
   return repeat(count, (index) => {
     const x = (index + 0.5 + between(shotRandom, -0.3, 0.3)) * (width / count);
     return placed(
-      passer(stage, shotRandom),
+      passer(drawing, shotRandom),
       x,
       y + between(shotRandom, -6, 10),
       scale * between(shotRandom, 0.86, 1.1),

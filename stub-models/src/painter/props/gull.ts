@@ -1,11 +1,11 @@
+import { amount, type Drawing, lit } from '../drawing.ts';
 import { between, path, placed, repeat } from '../shapes.ts';
-import { amount, lit, type Stage } from '../stage.ts';
 
 /** A few gulls in the upper part of the picture. */
-export function gulls(stage: Stage): string {
-  const { shotRandom, width } = stage;
-  const white = lit(stage, stage.palette.pale, 0.15);
-  return repeat(amount(stage, 6), () => {
+export function gulls(drawing: Drawing): string {
+  const { shotRandom, width } = drawing;
+  const white = lit(drawing, drawing.palette.pale, 0.15);
+  return repeat(amount(drawing, 6), () => {
     const wing = between(shotRandom, -6, 8);
     const bird = path(
       `M0 0Q-16 ${-16 - wing} -36 ${-6 - wing}Q-18 -8 0 5Q18 -8 36 ${-6 - wing}Q16 ${-16 - wing} 0 0Z`,

@@ -1,11 +1,11 @@
 import type { Random } from '../../seed.ts';
 import { type Colour, lighten } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { path } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 
 /** A lost hat, about 120 wide, its brim at the origin. */
-export function hat(stage: Stage, random: Random): string {
-  const { palette } = stage;
+export function hat(drawing: Drawing, random: Random): string {
+  const { palette } = drawing;
   const cloths: readonly Colour[] = [
     palette.deep,
     palette.wood,
@@ -14,7 +14,7 @@ export function hat(stage: Stage, random: Random): string {
     palette.violet,
     palette.warm,
   ];
-  const cloth = lit(stage, cloths[Math.floor(random() * cloths.length)] ?? palette.deep);
+  const cloth = lit(drawing, cloths[Math.floor(random() * cloths.length)] ?? palette.deep);
   const band = lighten(cloth, 0.16);
   const height = 40 + random() * 26;
   return (

@@ -1,8 +1,8 @@
 import type { Random } from '../../seed.ts';
 import { glow } from '../atmosphere.ts';
 import { type Colour, lighten, mix } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { between, circle, line, path, rect } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 
 /** What is in a jar: a little weather. */
 function weather(random: Random, colour: Colour): string {
@@ -42,18 +42,18 @@ function weather(random: Random, colour: Colour): string {
 }
 
 /** A glass jar about 50 wide and 84 high, standing on the origin; `shining` lights what is in it. */
-export function jar(stage: Stage, random: Random, shining: boolean): string {
-  const { ink, palette } = stage;
+export function jar(drawing: Drawing, random: Random, shining: boolean): string {
+  const { ink, palette } = drawing;
   const tints: readonly Colour[] = [palette.teal, palette.silver, palette.warm, palette.rose, palette.violet];
   const tint = tints[Math.floor(random() * tints.length)] ?? palette.teal;
-  const content = lit(stage, mix(tint, palette.pale, 0.15));
+  const content = lit(drawing, mix(tint, palette.pale, 0.15));
   const inside = ink.linear([
     [0, content, 0.25],
     [1, content, 0.9],
   ]);
   const height = between(random, 56, 76);
   const body = `M-25 -4V${10 - height}Q-25 ${-4 - height} -16 ${-6 - height}H16Q25 ${-4 - height} 25 ${10 - height}V-4Q25 2 18 2H-18Q-25 2 -25 -4Z`;
-  const shine = shining ? glow(stage, 0, -30, 74, mix(tint, palette.pale, 0.3), 0.55) : '';
+  const shine = shining ? glow(drawing, 0, -30, 74, mix(tint, palette.pale, 0.3), 0.55) : '';
   return (
     shine +
     path(body, { fill: inside }) +
@@ -66,6 +66,6 @@ export function jar(stage: Stage, random: Random, shining: boolean): string {
       ],
       { stroke: '#ffffff', width: 3.4, opacity: 0.4 },
     ) +
-    rect(-19, -16 - height, 38, 12, { fill: lit(stage, mix(palette.wood, palette.warm, 0.3)) }, 4)
+    rect(-19, -16 - height, 38, 12, { fill: lit(drawing, mix(palette.wood, palette.warm, 0.3)) }, 4)
   );
 }

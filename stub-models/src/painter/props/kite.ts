@@ -1,19 +1,19 @@
 import type { Random } from '../../seed.ts';
 import { type Colour, lighten } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { n } from '../ink.ts';
 import { line, path, polygon, repeat } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 
 /** A kite about 110 high, its lower tip at the origin, with a tail of bows. */
-export function kite(stage: Stage, random: Random, colour?: Colour): string {
-  const { palette } = stage;
+export function kite(drawing: Drawing, random: Random, colour?: Colour): string {
+  const { palette } = drawing;
   const cloths: readonly Colour[] = [palette.rose, palette.warm, palette.teal, palette.violet, palette.silver];
-  const cloth = lit(stage, colour ?? cloths[Math.floor(random() * cloths.length)] ?? palette.rose);
+  const cloth = lit(drawing, colour ?? cloths[Math.floor(random() * cloths.length)] ?? palette.rose);
   const stick = lighten(cloth, -0.2);
   const bow = (index: number) => {
     const x = Math.sin(index * 1.1) * 12;
     const y = 20 + index * 19;
-    const colour = lit(stage, cloths[index % cloths.length] ?? palette.pale);
+    const colour = lit(drawing, cloths[index % cloths.length] ?? palette.pale);
     return path(`M${n(x)} ${n(y)}l-10 -6v12l20 -12v12Z`, { fill: colour });
   };
   return (

@@ -1,14 +1,14 @@
 import { glow } from '../atmosphere.ts';
 import { lighten, mix } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { circle, path, rect } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 
 /** A hand lantern hanging from the origin, about 90 high. */
-export function lantern(stage: Stage): string {
-  const { mood, palette } = stage;
-  const iron = lit(stage, mix(palette.deep, palette.wood, 0.35));
+export function lantern(drawing: Drawing): string {
+  const { mood, palette } = drawing;
+  const iron = lit(drawing, mix(palette.deep, palette.wood, 0.35));
   return (
-    glow(stage, 0, 54, 170, mood.lamp, 0.75) +
+    glow(drawing, 0, 54, 170, mood.lamp, 0.75) +
     path('M-18 24Q-16 0 0 0T18 24', { stroke: iron, width: 4 }) +
     path('M-22 26L-10 14H10L22 26Z', { fill: iron }) +
     rect(-19, 26, 38, 52, { fill: lighten(mood.lamp, 0.03), opacity: 0.85 }, 4) +

@@ -1,11 +1,11 @@
 import { lighten, mix } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { circle, line, path, rect } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 
 /** A brass weathercock, fallen on its arrow, about 190 wide, lying on the origin with a letter in its beak. */
-export function weathercock(stage: Stage): string {
-  const { mood, palette } = stage;
-  const brass = lit(stage, mix(palette.warm, '#d9a93f', 0.5));
+export function weathercock(drawing: Drawing): string {
+  const { mood, palette } = drawing;
+  const brass = lit(drawing, mix(palette.warm, '#d9a93f', 0.5));
   const dark = lighten(brass, -0.16);
   const shine = mix(lighten(brass, 0.14), mood.key, 0.4);
   return (
@@ -23,11 +23,11 @@ export function weathercock(stage: Stage): string {
       { fill: brass },
     ) +
     path('M-44 -74C-28 -56 4 -58 22 -82C20 -58 -8 -40 -32 -48Z', { fill: shine, opacity: 0.8 }) +
-    path('M18 -124Q14 -146 26 -138Q28 -154 38 -140Q48 -150 48 -132L46 -120Z', { fill: lit(stage, palette.rose) }) +
+    path('M18 -124Q14 -146 26 -138Q28 -154 38 -140Q48 -150 48 -132L46 -120Z', { fill: lit(drawing, palette.rose) }) +
     path('M52 -116L76 -108L53 -102Z', { fill: dark }) +
     circle(40, -112, 4, { fill: '#2b2230' }) +
-    rect(66, -120, 58, 38, { fill: lit(stage, palette.pale) }, 2) +
+    rect(66, -120, 58, 38, { fill: lit(drawing, palette.pale) }, 2) +
     path('M66 -119L95 -98L124 -119', { stroke: dark, width: 2 }) +
-    circle(95, -98, 6, { fill: lit(stage, palette.rose) })
+    circle(95, -98, 6, { fill: lit(drawing, palette.rose) })
   );
 }

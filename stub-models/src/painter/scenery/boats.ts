@@ -1,8 +1,8 @@
 import type { Random } from '../../seed.ts';
 import { glow } from '../atmosphere.ts';
 import { type Colour, lighten, mix } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { between, circle, faded, line, path, placed } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 
 interface Boat {
   x: number;
@@ -14,10 +14,10 @@ interface Boat {
   lantern: boolean;
 }
 
-function sails(stage: Stage, random: Random, windy: boolean, depth: number): string {
-  const { ink, palette } = stage;
+function sails(drawing: Drawing, random: Random, windy: boolean, depth: number): string {
+  const { ink, palette } = drawing;
   const cloth = mix(palette.pale, palette.rose, random() < 0.4 ? 0.55 : 0.06);
-  const shade = (by: number) => lit(stage, lighten(cloth, by), depth);
+  const shade = (by: number) => lit(drawing, lighten(cloth, by), depth);
   const fill = ink.linear(
     [
       [0, shade(-0.08)],
@@ -34,13 +34,13 @@ function sails(stage: Stage, random: Random, windy: boolean, depth: number): str
   return jib + main + patch;
 }
 
-function hull(stage: Stage, colour: Colour, depth: number): string {
-  const body = lit(stage, colour, depth);
-  const side = stage.ink.linear([
+function hull(drawing: Drawing, colour: Colour, depth: number): string {
+  const body = lit(drawing, colour, depth);
+  const side = drawing.ink.linear([
     [0, lighten(body, 0.06)],
     [1, lighten(body, -0.12)],
   ]);
-  const stripe = lit(stage, mix(stage.palette.warm, colour, 0.15), depth);
+  const stripe = lit(drawing, mix(drawing.palette.warm, colour, 0.15), depth);
   return (
     path('M-66 -18Q0 -8 70 -20Q62 12 40 16H-38Q-58 8 -66 -18Z', { fill: side }) +
     path('M-64 -12Q0 -2 68 -14L66 -7Q0 5 -61 -5Z', { fill: stripe, opacity: 0.85 })
@@ -48,11 +48,11 @@ function hull(stage: Stage, colour: Colour, depth: number): string {
 }
 
 /** A fishing boat under sail, with its image in the water below it. */
-export function sailingBoat(stage: Stage, random: Random, boat: Boat): string {
+export function sailingBoat(drawing: Drawing, random: Random, boat: Boat): string {
   const { depth } = boat;
   const wood = mix(
-    stage.palette.wood,
-    random() < 0.5 ? stage.palette.teal : stage.palette.rose,
+    drawing.palette.wood,
+    random() < 0.5 ? drawing.palette.teal : drawing.palette.rose,
     between(random, 0, 0.6),
   );
   const mast = line(
@@ -60,15 +60,16 @@ export function sailingBoat(stage: Stage, random: Random, boat: Boat): string {
       [0, -18],
       [0, -140],
     ],
-    { stroke: lit(stage, stage.palette.wood, depth), width: 4 },
+    { stroke: lit(drawing, drawing.palette.wood, depth), width: 4 },
   );
   const pennant = boat.windy
-    ? path('M0 -140q14 4 26 -2q-6 8 -26 10Z', { fill: lit(stage, stage.palette.rose, depth) })
+    ? path('M0 -140q14 4 26 -2q-6 8 -26 10Z', { fill: lit(drawing, drawing.palette.rose, depth) })
     : '';
   const lamp = boat.lantern
-    ? glow(stage, -40, -34, 46, stage.mood.lamp, 0.8) + circle(-40, -34, 4.5, { fill: lighten(stage.mood.lamp, 0.12) })
+    ? glow(drawing, -40, -34, 46, drawing.mood.lamp, 0.8) +
+      circle(-40, -34, 4.5, { fill: lighten(drawing.mood.lamp, 0.12) })
     : '';
-  const above = sails(stage, random, boat.windy, depth) + mast + pennant + hull(stage, wood, depth);
+  const above = sails(drawing, random, boat.windy, depth) + mast + pennant + hull(drawing, wood, depth);
   const mirrored = faded(placed(above, 0, 30, [1, -0.5]), 0.22);
   const shine = boat.lantern
     ? line(
@@ -76,17 +77,17 @@ export function sailingBoat(stage: Stage, random: Random, boat: Boat): string {
           [-40, 24],
           [-40, 60],
         ],
-        { stroke: stage.mood.lamp, width: 5, opacity: 0.4 },
+        { stroke: drawing.mood.lamp, width: 5, opacity: 0.4 },
       )
     : '';
   return placed(mirrored + shine + above + lamp, boat.x, boat.y, boat.scale);
 }
 
 /** The near side of a small rowing boat; figures sit behind it. */
-export function rowingBoat(stage: Stage, x: number, y: number, width: number): string {
-  const { ink, palette } = stage;
-  const isTub = /bathtub/i.test(stage.text);
-  const wood = lit(stage, isTub ? mix(palette.pale, palette.silver, 0.35) : mix(palette.wood, palette.warm, 0.12));
+export function rowingBoat(drawing: Drawing, x: number, y: number, width: number): string {
+  const { ink, palette } = drawing;
+  const isTub = /bathtub/i.test(drawing.text);
+  const wood = lit(drawing, isTub ? mix(palette.pale, palette.silver, 0.35) : mix(palette.wood, palette.warm, 0.12));
   const fill = ink.linear([
     [0, lighten(wood, 0.07)],
     [1, lighten(wood, -0.16)],

@@ -1,10 +1,10 @@
 import { glow } from '../atmosphere.ts';
 import { type Colour, lighten, mix } from '../colour.ts';
+import { type Drawing, lit } from '../drawing.ts';
 import { between, circle, path, polygon, rect, repeat } from '../shapes.ts';
-import { lit, type Stage } from '../stage.ts';
 
-function windows(stage: Stage, x: number, y: number, width: number, height: number, depth: number): string {
-  const { mood, placeRandom } = stage;
+function windows(drawing: Drawing, x: number, y: number, width: number, height: number, depth: number): string {
+  const { mood, placeRandom } = drawing;
   const rows = Math.max(1, Math.floor(height / 62));
   const columns = Math.max(1, Math.floor(width / 44));
   const cell = width / columns;
@@ -12,19 +12,19 @@ function windows(stage: Stage, x: number, y: number, width: number, height: numb
     const on = placeRandom() < 0.6 && mood.lampsLit;
     const left = x + (index % columns) * cell + cell / 2 - 8;
     const top = y + 22 + Math.floor(index / columns) * 60;
-    const pane = lit(stage, mix(stage.palette.deep, stage.palette.silver, 0.35), depth);
-    const light = on ? glow(stage, left + 8, top + 11, 42, mood.lamp, 0.4) : '';
+    const pane = lit(drawing, mix(drawing.palette.deep, drawing.palette.silver, 0.35), depth);
+    const light = on ? glow(drawing, left + 8, top + 11, 42, mood.lamp, 0.4) : '';
     return light + rect(left, top, 16, 23, { fill: on ? lighten(mood.lamp, 0.06) : pane }, 3);
   });
 }
 
 /** A narrow, slightly crooked house whose foot is at `y`. */
-export function house(stage: Stage, x: number, y: number, width: number, height: number, depth: number): string {
-  const { ink, mood, palette, placeRandom } = stage;
+export function house(drawing: Drawing, x: number, y: number, width: number, height: number, depth: number): string {
+  const { ink, mood, palette, placeRandom } = drawing;
   const tints: readonly Colour[] = [palette.pale, palette.silver, palette.warm, palette.rose, palette.teal];
   const tint = tints[Math.floor(placeRandom() * tints.length)] ?? palette.pale;
-  const wall = lit(stage, mix(palette.pale, tint, between(placeRandom, 0.2, 0.65)), depth);
-  const roof = lit(stage, mix(palette.rose, palette.deep, between(placeRandom, 0.1, 0.5)), depth);
+  const wall = lit(drawing, mix(palette.pale, tint, between(placeRandom, 0.2, 0.65)), depth);
+  const roof = lit(drawing, mix(palette.rose, palette.deep, between(placeRandom, 0.1, 0.5)), depth);
   const lean = between(placeRandom, -7, 7);
   const dark = lighten(wall, -0.12);
   const fill = ink.linear(
@@ -49,7 +49,7 @@ export function house(stage: Stage, x: number, y: number, width: number, height:
       ],
       { fill },
     ) +
-    windows(stage, x + lean / 2, top, width, height, depth) +
+    windows(drawing, x + lean / 2, top, width, height, depth) +
     polygon(
       [
         [x - 8 + lean, top + 5],
@@ -72,10 +72,10 @@ export function house(stage: Stage, x: number, y: number, width: number, height:
 }
 
 /** A small round lighthouse whose foot is at `y`, with its beam where lamps are lit. */
-export function lighthouse(stage: Stage, x: number, y: number, height: number, depth: number): string {
-  const { ink, mood, palette } = stage;
-  const wall = lit(stage, palette.pale, depth);
-  const band = lit(stage, palette.rose, depth);
+export function lighthouse(drawing: Drawing, x: number, y: number, height: number, depth: number): string {
+  const { ink, mood, palette } = drawing;
+  const wall = lit(drawing, palette.pale, depth);
+  const band = lit(drawing, palette.rose, depth);
   const half = height * 0.13;
   const top = y - height;
   const fill = ink.linear(
@@ -125,16 +125,16 @@ export function lighthouse(stage: Stage, x: number, y: number, height: number, d
           [x - 620, top + 50],
         ],
         { fill: beamFill },
-      ) + glow(stage, x, top - half * 0.7, height * 0.7, mood.lamp, 0.8)
+      ) + glow(drawing, x, top - half * 0.7, height * 0.7, mood.lamp, 0.8)
     : '';
   return (
     beam +
     tower +
     stripe(0.18) +
     stripe(0.58) +
-    rect(x - half * 0.9, top - 5, half * 1.8, 7, { fill: lit(stage, palette.deep, depth) }) +
+    rect(x - half * 0.9, top - 5, half * 1.8, 7, { fill: lit(drawing, palette.deep, depth) }) +
     rect(x - half * 0.5, top - half * 1.3, half, half * 1.3, {
-      fill: mood.lampsLit ? lighten(mood.lamp, 0.1) : lit(stage, palette.silver, depth),
+      fill: mood.lampsLit ? lighten(mood.lamp, 0.1) : lit(drawing, palette.silver, depth),
     }) +
     path(`M${x - half * 0.7} ${top - half * 1.2}Q${x} ${top - half * 2.6} ${x + half * 0.7} ${top - half * 1.2}Z`, {
       fill: band,

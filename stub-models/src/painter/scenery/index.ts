@@ -1,5 +1,5 @@
 import type { EnvironmentBrief } from '../brief.ts';
-import type { Scene, Stage } from '../stage.ts';
+import type { Drawing, Scene } from '../drawing.ts';
 import { harbour } from './harbour.ts';
 import { moorStation } from './moorStation.ts';
 import { forest, hills, mountains } from './nature.ts';
@@ -7,7 +7,7 @@ import { library, lostProperty, room, workshop } from './rooms.ts';
 import { sea } from './sea.ts';
 import { city, market } from './town.ts';
 
-type Scenery = (stage: Stage) => Scene;
+type Scenery = (drawing: Drawing) => Scene;
 
 /** What kind of scenery words ask for; where several match, the one with the most hits is drawn. */
 const KINDS: readonly (readonly [Scenery, RegExp])[] = [
@@ -46,8 +46,8 @@ function sceneryOf(place: EnvironmentBrief | null, text: string): Scenery {
 }
 
 /** Draws the place of a picture. */
-export function drawPlace(stage: Stage, place: EnvironmentBrief | null): Scene {
-  const scenery = sceneryOf(place, stage.text);
-  if (scenery === moorStation && LOST_PROPERTY.test(stage.text)) return lostProperty(stage);
-  return scenery(stage);
+export function drawPlace(drawing: Drawing, place: EnvironmentBrief | null): Scene {
+  const scenery = sceneryOf(place, drawing.text);
+  if (scenery === moorStation && LOST_PROPERTY.test(drawing.text)) return lostProperty(drawing);
+  return scenery(drawing);
 }

@@ -1,15 +1,15 @@
 import { BLEED, glow, sky } from '../atmosphere.ts';
 import { lighten, mix } from '../colour.ts';
+import { amount, type Drawing, lit } from '../drawing.ts';
 import { between, circle, ellipse, faded, line, path, polygon, rect, repeat } from '../shapes.ts';
-import { amount, lit, type Stage } from '../stage.ts';
 
 /** Where things stand in a room. */
 export const FLOOR = 584;
 
 /** A wall with boards and the beams of a roof. */
-export function wall(stage: Stage, colour: string): string {
-  const { ink, mood, width } = stage;
-  const near = lit(stage, colour);
+export function wall(drawing: Drawing, colour: string): string {
+  const { ink, mood, width } = drawing;
+  const near = lit(drawing, colour);
   const light = mix(near, mood.lampsLit ? mood.lamp : mood.key, 0.16);
   const fill = ink.linear(
     mood.side === 1
@@ -26,7 +26,7 @@ export function wall(stage: Stage, colour: string): string {
     [0, 0],
     [1, 0.3],
   );
-  const boards = repeat(amount(stage, 13), (index) =>
+  const boards = repeat(amount(drawing, 13), (index) =>
     line(
       [
         [-BLEED + index * 140, -BLEED],
@@ -38,9 +38,9 @@ export function wall(stage: Stage, colour: string): string {
   return rect(-BLEED, -BLEED, width + 2 * BLEED, FLOOR + BLEED, { fill }) + boards;
 }
 
-export function beams(stage: Stage): string {
-  const wood = lit(stage, mix(stage.palette.wood, stage.palette.deep, 0.45));
-  const { width } = stage;
+export function beams(drawing: Drawing): string {
+  const wood = lit(drawing, mix(drawing.palette.wood, drawing.palette.deep, 0.45));
+  const { width } = drawing;
   return (
     polygon(
       [
@@ -65,9 +65,9 @@ export function beams(stage: Stage): string {
   );
 }
 
-export function floor(stage: Stage, colour: string): string {
-  const { ink, width } = stage;
-  const near = lit(stage, colour);
+export function floor(drawing: Drawing, colour: string): string {
+  const { ink, width } = drawing;
+  const near = lit(drawing, colour);
   const fill = ink.linear([
     [0, lighten(near, -0.06)],
     [1, lighten(near, 0.05)],
@@ -90,10 +90,10 @@ export function floor(stage: Stage, colour: string): string {
 }
 
 /** A round window with the hour's sky in it, and its light falling into the room. */
-export function roundWindow(stage: Stage, x: number, y: number, radius: number): string {
-  const { ink, mood, palette } = stage;
-  const frame = lit(stage, mix(palette.wood, palette.deep, 0.3));
-  const view = `<g clip-path="${ink.clip(circle(x, y, radius, {}))}">${faded(sky(stage, y + radius * 0.8), 1)}</g>`;
+export function roundWindow(drawing: Drawing, x: number, y: number, radius: number): string {
+  const { ink, mood, palette } = drawing;
+  const frame = lit(drawing, mix(palette.wood, palette.deep, 0.3));
+  const view = `<g clip-path="${ink.clip(circle(x, y, radius, {}))}">${faded(sky(drawing, y + radius * 0.8), 1)}</g>`;
   const night = mood.hour === 'night';
   const shaft = ink.linear([
     [0, mood.key, night ? 0.16 : 0.42],
@@ -101,7 +101,7 @@ export function roundWindow(stage: Stage, x: number, y: number, radius: number):
   ]);
   const lean = mood.side * -180;
   return (
-    glow(stage, x, y, radius * 2.6, mood.key, night ? 0.25 : 0.5) +
+    glow(drawing, x, y, radius * 2.6, mood.key, night ? 0.25 : 0.5) +
     view +
     circle(x, y, radius, { stroke: frame, width: 16 }) +
     line(
@@ -131,12 +131,12 @@ export function roundWindow(stage: Stage, x: number, y: number, radius: number):
 }
 
 /** A table lamp with a shade whose foot is at `y`. */
-export function tableLamp(stage: Stage, x: number, y: number, radius = 300): string {
-  const { mood, palette } = stage;
-  const brass = lit(stage, mix(palette.warm, palette.wood, 0.35));
-  const shade = mood.lampsLit ? lighten(mood.lamp, 0.08) : lit(stage, mix(palette.leaf, palette.pale, 0.3));
+export function tableLamp(drawing: Drawing, x: number, y: number, radius = 300): string {
+  const { mood, palette } = drawing;
+  const brass = lit(drawing, mix(palette.warm, palette.wood, 0.35));
+  const shade = mood.lampsLit ? lighten(mood.lamp, 0.08) : lit(drawing, mix(palette.leaf, palette.pale, 0.3));
   return (
-    (mood.lampsLit ? glow(stage, x, y - 74, radius, mood.lamp, 0.7) : '') +
+    (mood.lampsLit ? glow(drawing, x, y - 74, radius, mood.lamp, 0.7) : '') +
     ellipse(x, y - 2, 24, 6, { fill: brass }) +
     line(
       [
@@ -152,9 +152,9 @@ export function tableLamp(stage: Stage, x: number, y: number, radius = 300): str
 }
 
 /** A long bench or counter in front of the wall; `top` is the height of its upper edge. */
-export function bench(stage: Stage, left: number, right: number, top: number): string {
-  const { ink, palette } = stage;
-  const wood = lit(stage, mix(palette.wood, palette.warm, 0.16));
+export function bench(drawing: Drawing, left: number, right: number, top: number): string {
+  const { ink, palette } = drawing;
+  const wood = lit(drawing, mix(palette.wood, palette.warm, 0.16));
   const fill = ink.linear([
     [0, lighten(wood, 0.02)],
     [1, lighten(wood, -0.16)],
@@ -170,18 +170,18 @@ export function bench(stage: Stage, left: number, right: number, top: number): s
 }
 
 /** Garments, fog or rain pegged to a line. */
-export function washingLine(stage: Stage, y: number): string {
-  const { palette, placeRandom, width } = stage;
+export function washingLine(drawing: Drawing, y: number): string {
+  const { palette, placeRandom, width } = drawing;
   const [left, right] = [width * 0.3, width * 0.72];
   const rope = path(`M${left} ${y}Q${width / 2} ${y + 46} ${right} ${y - 8}`, {
-    stroke: lit(stage, palette.pale),
+    stroke: lit(drawing, palette.pale),
     width: 2.6,
   });
-  const drops = repeat(amount(stage, 13), (index) => {
+  const drops = repeat(amount(drawing, 13), (index) => {
     const share = (index + 0.5) / 13;
     const x = left + (right - left) * share;
     const sag = y + 46 * 2 * share * (1 - share);
-    const colour = lit(stage, mix(palette.silver, palette.teal, placeRandom() * 0.6));
+    const colour = lit(drawing, mix(palette.silver, palette.teal, placeRandom() * 0.6));
     return repeat(3, (drop) => {
       const at = sag + 16 + drop * between(placeRandom, 17, 24);
       return path(`M${x} ${at - 9}q7 10 0 14q-7 -4 0 -14Z`, { fill: colour, opacity: 0.85 });

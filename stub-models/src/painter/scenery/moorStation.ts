@@ -1,14 +1,14 @@
 import { BLEED, glow, sky } from '../atmosphere.ts';
 import { lighten, mix } from '../colour.ts';
+import { amount, type Drawing, lit, type Scene } from '../drawing.ts';
 import { hat } from '../props/hat.ts';
 import { between, circle, ellipse, line, path, placed, polygon, rect, repeat, ridge } from '../shapes.ts';
-import { amount, lit, type Scene, type Stage } from '../stage.ts';
 
 const HORIZON = 400;
 const PLATFORM = 590;
 
-function hills(stage: Stage): string {
-  const { palette, placeRandom, width } = stage;
+function hills(drawing: Drawing): string {
+  const { palette, placeRandom, width } = drawing;
   return repeat(3, (index) => {
     const depth = 0.72 - index * 0.22;
     const colour = mix(palette.violet, index === 2 ? palette.leaf : palette.deep, 0.3 + index * 0.08);
@@ -22,19 +22,19 @@ function hills(stage: Stage): string {
         step: 150 - index * 20,
         bottom: 760,
       },
-      { fill: lit(stage, colour, depth) },
+      { fill: lit(drawing, colour, depth) },
     );
   });
 }
 
-function heather(stage: Stage, y: number, depth: number, count: number): string {
-  const { palette, placeRandom, width } = stage;
-  return repeat(amount(stage, count), () => {
+function heather(drawing: Drawing, y: number, depth: number, count: number): string {
+  const { palette, placeRandom, width } = drawing;
+  return repeat(amount(drawing, count), () => {
     const x = between(placeRandom, -BLEED, width + BLEED);
     const at = y + between(placeRandom, -10, 26);
     const size = between(placeRandom, 12, 30) * (1 - depth * 0.5);
-    const flower = lit(stage, lighten(mix(palette.violet, palette.rose, placeRandom() * 0.4), 0.05), depth);
-    const stem = lit(stage, mix(palette.leaf, palette.deep, 0.35), depth);
+    const flower = lit(drawing, lighten(mix(palette.violet, palette.rose, placeRandom() * 0.4), 0.05), depth);
+    const stem = lit(drawing, mix(palette.leaf, palette.deep, 0.35), depth);
     return (
       line(
         [
@@ -56,10 +56,10 @@ function heather(stage: Stage, y: number, depth: number, count: number): string 
   });
 }
 
-function building(stage: Stage, x: number): string {
-  const { ink, mood, palette } = stage;
-  const wall = lit(stage, mix(palette.pale, palette.wood, 0.34), 0.08);
-  const roof = lit(stage, mix(palette.deep, palette.rose, 0.3), 0.06);
+function building(drawing: Drawing, x: number): string {
+  const { ink, mood, palette } = drawing;
+  const wall = lit(drawing, mix(palette.pale, palette.wood, 0.34), 0.08);
+  const roof = lit(drawing, mix(palette.deep, palette.rose, 0.3), 0.06);
   const fill = ink.linear(
     [
       [0, wall],
@@ -68,8 +68,8 @@ function building(stage: Stage, x: number): string {
     [0, 0],
     [1, 1],
   );
-  const pane = mood.lampsLit ? lighten(mood.lamp, 0.05) : lit(stage, palette.silver, 0.2);
-  const shine = mood.lampsLit ? glow(stage, x + 92, PLATFORM - 96, 190, mood.lamp, 0.6) : '';
+  const pane = mood.lampsLit ? lighten(mood.lamp, 0.05) : lit(drawing, palette.silver, 0.2);
+  const shine = mood.lampsLit ? glow(drawing, x + 92, PLATFORM - 96, 190, mood.lamp, 0.6) : '';
   const bars =
     line(
       [
@@ -109,14 +109,14 @@ function building(stage: Stage, x: number): string {
     shine +
     rect(x + 58, PLATFORM - 138, 68, 86, { fill: pane }, 4) +
     bars +
-    rect(x + 190, PLATFORM - 134, 70, 134, { fill: lit(stage, mix(palette.teal, palette.deep, 0.35), 0.05) }, 5) +
-    circle(x + 248, PLATFORM - 66, 5, { fill: lit(stage, palette.warm) })
+    rect(x + 190, PLATFORM - 134, 70, 134, { fill: lit(drawing, mix(palette.teal, palette.deep, 0.35), 0.05) }, 5) +
+    circle(x + 248, PLATFORM - 66, 5, { fill: lit(drawing, palette.warm) })
   );
 }
 
-function clock(stage: Stage, x: number): string {
-  const { mood, palette } = stage;
-  const iron = lit(stage, palette.deep, 0.05);
+function clock(drawing: Drawing, x: number): string {
+  const { mood, palette } = drawing;
+  const iron = lit(drawing, palette.deep, 0.05);
   const y = PLATFORM - 214;
   return (
     line(
@@ -126,9 +126,9 @@ function clock(stage: Stage, x: number): string {
       ],
       { stroke: iron, width: 10 },
     ) +
-    (mood.lampsLit ? glow(stage, x, y, 120, mix(mood.lamp, mood.key, 0.5), 0.45) : '') +
+    (mood.lampsLit ? glow(drawing, x, y, 120, mix(mood.lamp, mood.key, 0.5), 0.45) : '') +
     circle(x, y, 40, { fill: iron }) +
-    circle(x, y, 32, { fill: lit(stage, palette.pale) }) +
+    circle(x, y, 32, { fill: lit(drawing, palette.pale) }) +
     line(
       [
         [x, y],
@@ -146,9 +146,9 @@ function clock(stage: Stage, x: number): string {
   );
 }
 
-function platform(stage: Stage): string {
-  const { ink, palette, width } = stage;
-  const stone = lit(stage, mix(palette.silver, palette.violet, 0.3));
+function platform(drawing: Drawing): string {
+  const { ink, palette, width } = drawing;
+  const stone = lit(drawing, mix(palette.silver, palette.violet, 0.3));
   const fill = ink.linear([
     [0, lighten(stone, 0.04)],
     [1, lighten(stone, -0.16)],
@@ -168,9 +168,9 @@ function platform(stage: Stage): string {
   );
 }
 
-function road(stage: Stage): string {
-  const { palette, width } = stage;
-  const dust = lit(stage, mix(palette.pale, palette.wood, 0.25), 0.15);
+function road(drawing: Drawing): string {
+  const { palette, width } = drawing;
+  const dust = lit(drawing, mix(palette.pale, palette.wood, 0.25), 0.15);
   return path(
     `M${width * 0.2} 760Q${width * 0.36} 610 ${width * 0.52} 560T${width * 0.66} 470T${width * 0.61} 404L${width * 0.625} 404Q${width * 0.73} 470 ${width * 0.64} 566T${width * 0.62} 760Z`,
     { fill: dust, opacity: 0.9 },
@@ -178,7 +178,7 @@ function road(stage: Stage): string {
 }
 
 /** Hats lying along the road, smaller with distance. */
-function hatsOnRoad(stage: Stage): string {
+function hatsOnRoad(drawing: Drawing): string {
   const spots = [
     [0.44, 668, 0.62],
     [0.6, 580, 0.4],
@@ -187,25 +187,25 @@ function hatsOnRoad(stage: Stage): string {
   ] as const;
   return spots
     .map(([x, y, scale]) =>
-      placed(hat(stage, stage.shotRandom), x * stage.width, y, scale, between(stage.shotRandom, -14, 14)),
+      placed(hat(drawing, drawing.shotRandom), x * drawing.width, y, scale, between(drawing.shotRandom, -14, 14)),
     )
     .join('');
 }
 
 /** A railway station where the moor has grown over the rails: the platform, or the road up to it. */
-export function moorStation(stage: Stage): Scene {
-  const { placeRandom, width } = stage;
-  const onTheRoad = /road|climb|trail|path|ridge|running down/i.test(stage.text);
+export function moorStation(drawing: Drawing): Scene {
+  const { placeRandom, width } = drawing;
+  const onTheRoad = /road|climb|trail|path|ridge|running down/i.test(drawing.text);
   const x = width * between(placeRandom, 0.56, 0.62);
   const near = onTheRoad
-    ? placed(building(stage, 0) + clock(stage, -50), width * 0.57, 262, 0.24) +
-      road(stage) +
-      hatsOnRoad(stage) +
-      heather(stage, 660, 0.08, 60)
-    : building(stage, x) + clock(stage, width * 0.2) + platform(stage);
+    ? placed(building(drawing, 0) + clock(drawing, -50), width * 0.57, 262, 0.24) +
+      road(drawing) +
+      hatsOnRoad(drawing) +
+      heather(drawing, 660, 0.08, 60)
+    : building(drawing, x) + clock(drawing, width * 0.2) + platform(drawing);
   return {
-    back: sky(stage, HORIZON) + hills(stage) + heather(stage, 520, 0.4, 50) + near,
-    front: heather(stage, 742, 0, 26),
+    back: sky(drawing, HORIZON) + hills(drawing) + heather(drawing, 520, 0.4, 50) + near,
+    front: heather(drawing, 742, 0, 26),
     ground: onTheRoad ? 676 : 650,
     afloat: false,
   };

@@ -1,26 +1,26 @@
 import { lighten, mix } from '../colour.ts';
+import { type Drawing, lit, type Scene } from '../drawing.ts';
 import { jar } from '../props/jar.ts';
 import { kite } from '../props/kite.ts';
 import { between, line, path, placed, rect, repeat } from '../shapes.ts';
-import { lit, type Scene, type Stage } from '../stage.ts';
 import { beams, bench, FLOOR, floor, roundWindow, tableLamp, wall, washingLine } from './interior.ts';
 import { type Goods, shelf } from './shelfGoods.ts';
 
-function shelves(stage: Stage, goods: Goods, left: number, right: number): string {
-  const upright = lit(stage, mix(stage.palette.wood, stage.palette.deep, 0.35));
+function shelves(drawing: Drawing, goods: Goods, left: number, right: number): string {
+  const upright = lit(drawing, mix(drawing.palette.wood, drawing.palette.deep, 0.35));
   const rows = [188, 306, 424, 542];
   return (
     rect(left, 96, right - left, FLOOR - 96, { fill: lighten(upright, -0.08), opacity: 0.72 }) +
-    rows.map((y) => shelf(stage, goods, left, right, y)).join('') +
+    rows.map((y) => shelf(drawing, goods, left, right, y)).join('') +
     rect(left - 8, 90, 14, FLOOR - 90, { fill: upright }) +
     rect(right - 6, 90, 14, FLOOR - 90, { fill: upright })
   );
 }
 
-function spools(stage: Stage, x: number, y: number): string {
-  const { palette, placeRandom } = stage;
+function spools(drawing: Drawing, x: number, y: number): string {
+  const { palette, placeRandom } = drawing;
   return repeat(4, (index) => {
-    const thread = lit(stage, [palette.rose, palette.teal, palette.warm, palette.silver][index] ?? palette.rose);
+    const thread = lit(drawing, [palette.rose, palette.teal, palette.warm, palette.silver][index] ?? palette.rose);
     const at = x + index * 30 + between(placeRandom, -3, 3);
     return (
       rect(at - 10, y - 26, 20, 22, { fill: thread }, 2) +
@@ -31,22 +31,22 @@ function spools(stage: Stage, x: number, y: number): string {
 }
 
 /** A crooked attic where something is mended: jars on shelves, a bench with a lamp, things hung up on a line. */
-export function workshop(stage: Stage): Scene {
-  const { palette, placeRandom, width } = stage;
+export function workshop(drawing: Drawing): Scene {
+  const { palette, placeRandom, width } = drawing;
   const plaster = mix(palette.deep, mix(palette.wood, palette.teal, 0.35), 0.55);
   return {
     back:
-      wall(stage, plaster) +
-      shelves(stage, 'jars', -150, width * 0.28) +
-      shelves(stage, 'jars', width * 0.74, width + 150) +
-      roundWindow(stage, width * 0.51, 250, 112) +
-      beams(stage) +
-      washingLine(stage, 116) +
-      floor(stage, mix(palette.wood, palette.deep, 0.15)) +
-      bench(stage, width * 0.32, width * 0.7, 486) +
-      spools(stage, width * 0.36, 476) +
-      placed(jar(stage, placeRandom, true), width * 0.52, 476, 0.8) +
-      tableLamp(stage, width * 0.68, 476),
+      wall(drawing, plaster) +
+      shelves(drawing, 'jars', -150, width * 0.28) +
+      shelves(drawing, 'jars', width * 0.74, width + 150) +
+      roundWindow(drawing, width * 0.51, 250, 112) +
+      beams(drawing) +
+      washingLine(drawing, 116) +
+      floor(drawing, mix(palette.wood, palette.deep, 0.15)) +
+      bench(drawing, width * 0.32, width * 0.7, 486) +
+      spools(drawing, width * 0.36, 476) +
+      placed(jar(drawing, placeRandom, true), width * 0.52, 476, 0.8) +
+      tableLamp(drawing, width * 0.68, 476),
     front: '',
     ground: 664,
     afloat: false,
@@ -54,9 +54,9 @@ export function workshop(stage: Stage): Scene {
 }
 
 /** A library of tall shelves with a ladder and a reading lamp. */
-export function library(stage: Stage): Scene {
-  const { palette, width } = stage;
-  const rail = lit(stage, mix(palette.wood, palette.warm, 0.3));
+export function library(drawing: Drawing): Scene {
+  const { palette, width } = drawing;
+  const rail = lit(drawing, mix(palette.wood, palette.warm, 0.3));
   const ladder =
     line(
       [
@@ -86,13 +86,13 @@ export function library(stage: Stage): Scene {
     });
   return {
     back:
-      wall(stage, mix(palette.wood, palette.deep, 0.55)) +
-      shelves(stage, 'books', -150, width * 0.37) +
-      shelves(stage, 'books', width * 0.63, width + 150) +
-      roundWindow(stage, width * 0.5, 226, 104) +
-      floor(stage, mix(palette.rose, palette.wood, 0.6)) +
-      bench(stage, width * 0.4, width * 0.6, 500) +
-      tableLamp(stage, width * 0.5, 490) +
+      wall(drawing, mix(palette.wood, palette.deep, 0.55)) +
+      shelves(drawing, 'books', -150, width * 0.37) +
+      shelves(drawing, 'books', width * 0.63, width + 150) +
+      roundWindow(drawing, width * 0.5, 226, 104) +
+      floor(drawing, mix(palette.rose, palette.wood, 0.6)) +
+      bench(drawing, width * 0.4, width * 0.6, 500) +
+      tableLamp(drawing, width * 0.5, 490) +
       ladder,
     front: '',
     ground: 664,
@@ -101,11 +101,11 @@ export function library(stage: Stage): Scene {
 }
 
 /** Shelves up to the rafters with everything that was ever lost, and a counter to ask at. */
-export function lostProperty(stage: Stage): Scene {
-  const { palette, placeRandom, width } = stage;
+export function lostProperty(drawing: Drawing): Scene {
+  const { palette, placeRandom, width } = drawing;
   const kites = repeat(4, (index) =>
     placed(
-      kite(stage, placeRandom),
+      kite(drawing, placeRandom),
       width * (0.36 + index * 0.1),
       168 + (index % 2) * 26,
       0.8,
@@ -114,24 +114,24 @@ export function lostProperty(stage: Stage): Scene {
   );
   return {
     back:
-      wall(stage, mix(palette.deep, mix(palette.violet, palette.wood, 0.5), 0.5)) +
-      shelves(stage, 'lostThings', -150, width * 0.33) +
-      shelves(stage, 'lostThings', width * 0.68, width + 150) +
-      roundWindow(stage, width * 0.5, 300, 84) +
+      wall(drawing, mix(palette.deep, mix(palette.violet, palette.wood, 0.5), 0.5)) +
+      shelves(drawing, 'lostThings', -150, width * 0.33) +
+      shelves(drawing, 'lostThings', width * 0.68, width + 150) +
+      roundWindow(drawing, width * 0.5, 300, 84) +
       kites +
-      beams(stage) +
-      floor(stage, mix(palette.wood, palette.deep, 0.3)) +
-      bench(stage, width * 0.3, width * 0.72, 502) +
-      tableLamp(stage, width * 0.38, 492, 340),
+      beams(drawing) +
+      floor(drawing, mix(palette.wood, palette.deep, 0.3)) +
+      bench(drawing, width * 0.3, width * 0.72, 502) +
+      tableLamp(drawing, width * 0.38, 492, 340),
     front: '',
     ground: 664,
     afloat: false,
   };
 }
 
-function stove(stage: Stage, x: number): string {
-  const iron = lit(stage, mix(stage.palette.deep, stage.palette.silver, 0.15));
-  const fire = stage.mood.lampsLit ? lighten(stage.mood.lamp, 0.02) : lighten(iron, 0.1);
+function stove(drawing: Drawing, x: number): string {
+  const iron = lit(drawing, mix(drawing.palette.deep, drawing.palette.silver, 0.15));
+  const fire = drawing.mood.lampsLit ? lighten(drawing.mood.lamp, 0.02) : lighten(iron, 0.1);
   return (
     rect(x + 40, 60, 22, 380, { fill: lighten(iron, -0.03) }) +
     rect(x, 420, 110, 156, { fill: iron }, 10) +
@@ -140,14 +140,14 @@ function stove(stage: Stage, x: number): string {
   );
 }
 
-function pictures(stage: Stage): string {
-  const { palette, placeRandom, width } = stage;
-  const frame = lit(stage, mix(palette.wood, palette.warm, 0.35));
+function pictures(drawing: Drawing): string {
+  const { palette, placeRandom, width } = drawing;
+  const frame = lit(drawing, mix(palette.wood, palette.warm, 0.35));
   return repeat(4, (index) => {
     const size = between(placeRandom, 56, 92);
     const x = width * 0.1 + index * 66 + between(placeRandom, 0, 12);
     const y = 150 + (index % 2) * 120 + between(placeRandom, -12, 12);
-    const inside = lit(stage, [palette.teal, palette.rose, palette.violet, palette.silver][index] ?? palette.teal);
+    const inside = lit(drawing, [palette.teal, palette.rose, palette.violet, palette.silver][index] ?? palette.teal);
     return (
       rect(x, y, size, size * 0.8, { fill: frame }, 3) +
       rect(x + 7, y + 7, size - 14, size * 0.8 - 14, { fill: inside }) +
@@ -160,17 +160,17 @@ function pictures(stage: Stage): string {
 }
 
 /** A lived-in room: a window, a stove, a table, pictures on the wall. */
-export function room(stage: Stage): Scene {
-  const { palette, width } = stage;
+export function room(drawing: Drawing): Scene {
+  const { palette, width } = drawing;
   return {
     back:
-      wall(stage, mix(palette.warm, palette.wood, 0.5)) +
-      pictures(stage) +
-      roundWindow(stage, width * 0.54, 240, 118) +
-      stove(stage, width * 0.8) +
-      floor(stage, mix(palette.wood, palette.rose, 0.2)) +
-      bench(stage, width * 0.36, width * 0.68, 498) +
-      tableLamp(stage, width * 0.42, 488),
+      wall(drawing, mix(palette.warm, palette.wood, 0.5)) +
+      pictures(drawing) +
+      roundWindow(drawing, width * 0.54, 240, 118) +
+      stove(drawing, width * 0.8) +
+      floor(drawing, mix(palette.wood, palette.rose, 0.2)) +
+      bench(drawing, width * 0.36, width * 0.68, 498) +
+      tableLamp(drawing, width * 0.42, 488),
     front: '',
     ground: 664,
     afloat: false,

@@ -1,15 +1,15 @@
 import { BLEED, glow, sky, water } from '../atmosphere.ts';
 import { lighten, mix } from '../colour.ts';
+import { amount, type Drawing, lit, type Scene } from '../drawing.ts';
 import { between, circle, curve, line, type Point, path, placed, polygon, repeat } from '../shapes.ts';
-import { amount, lit, type Scene, type Stage } from '../stage.ts';
 import { sailingBoat } from './boats.ts';
 import { isWindy } from './harbour.ts';
 
 const HORIZON = 352;
 
-function teeth(stage: Stage): string {
-  const { palette, placeRandom, width } = stage;
-  const rock = lit(stage, mix(palette.deep, palette.violet, 0.25), 0.42);
+function teeth(drawing: Drawing): string {
+  const { palette, placeRandom, width } = drawing;
+  const rock = lit(drawing, mix(palette.deep, palette.violet, 0.25), 0.42);
   return repeat(9, (index) => {
     const x = width * 0.02 + index * between(placeRandom, 44, 76);
     const height = between(placeRandom, 40, 124);
@@ -26,14 +26,14 @@ function teeth(stage: Stage): string {
       [x + height * 0.42, foot],
       [x + 4, foot],
     ];
-    return polygon(points, { fill: rock }) + polygon(light, { fill: lighten(rock, 0.06 * stage.mood.side) });
+    return polygon(points, { fill: rock }) + polygon(light, { fill: lighten(rock, 0.06 * drawing.mood.side) });
   });
 }
 
 /** Little lamps on the water, each with its image below it. */
-function lampsOnWater(stage: Stage, count: number): string {
-  const { mood, shotRandom, width } = stage;
-  return repeat(amount(stage, count), () => {
+function lampsOnWater(drawing: Drawing, count: number): string {
+  const { mood, shotRandom, width } = drawing;
+  return repeat(amount(drawing, count), () => {
     const depth = shotRandom() ** 1.4;
     const x = between(shotRandom, 0, width);
     const y = HORIZON + 14 + depth * 300;
@@ -46,51 +46,51 @@ function lampsOnWater(stage: Stage, count: number): string {
         ],
         { stroke: mood.lamp, width: size * 0.9, opacity: 0.34 },
       ) +
-      glow(stage, x, y, size * 9, mood.lamp, 0.75) +
+      glow(drawing, x, y, size * 9, mood.lamp, 0.75) +
       circle(x, y, size, { fill: lighten(mood.lamp, 0.14) })
     );
   });
 }
 
-function fleet(stage: Stage): string {
-  const { placeRandom, width } = stage;
-  const windy = isWindy(stage.text) || stage.mood.hour === 'dawn';
-  return repeat(amount(stage, 9), (index) => {
+function fleet(drawing: Drawing): string {
+  const { placeRandom, width } = drawing;
+  const windy = isWindy(drawing.text) || drawing.mood.hour === 'dawn';
+  return repeat(amount(drawing, 9), (index) => {
     const depth = 0.62 - (index % 4) * 0.15;
-    return sailingBoat(stage, placeRandom, {
+    return sailingBoat(drawing, placeRandom, {
       x: ((index * 0.618 + 0.1) % 1) * (width + 160) - 80,
       y: HORIZON + 18 + (index % 4) * 44,
       scale: 0.34 + (index % 4) * 0.24,
       depth,
       windy,
-      lantern: stage.mood.lampsLit,
+      lantern: drawing.mood.lampsLit,
     });
   });
 }
 
 /** People in little boats with a lamp in the bow, all over the water. */
-function rowers(stage: Stage): string {
-  const { mood, palette, shotRandom, width } = stage;
-  return repeat(amount(stage, 11), (index) => {
+function rowers(drawing: Drawing): string {
+  const { mood, palette, shotRandom, width } = drawing;
+  return repeat(amount(drawing, 11), (index) => {
     const depth = (index + shotRandom()) / 11;
     const x = between(shotRandom, 0, width);
     const y = HORIZON + 60 + depth * 230;
     const size = 0.4 + depth * 0.7;
     const wood = lit(
-      stage,
+      drawing,
       mix(palette.wood, [palette.pale, palette.rose, palette.teal][index % 3] ?? palette.pale, 0.4),
       0.4 - depth * 0.3,
     );
     const coat = lit(
-      stage,
+      drawing,
       [palette.rose, palette.teal, palette.violet, palette.warm][index % 4] ?? palette.rose,
       0.3 - depth * 0.3,
     );
     const figure = (at: number) =>
       path(`M${at - 11} -8Q${at - 12} -40 ${at} -42Q${at + 12} -40 ${at + 11} -8Z`, { fill: coat }) +
-      circle(at, -50, 9, { fill: lit(stage, '#e8bd98', 0.2) });
+      circle(at, -50, 9, { fill: lit(drawing, '#e8bd98', 0.2) });
     const lamp = mood.lampsLit
-      ? glow(stage, 46, -26, 60, mood.lamp, 0.7) + circle(46, -26, 5, { fill: lighten(mood.lamp, 0.14) })
+      ? glow(drawing, 46, -26, 60, mood.lamp, 0.7) + circle(46, -26, 5, { fill: lighten(mood.lamp, 0.14) })
       : '';
     const boat =
       figure(-20) +
@@ -108,11 +108,11 @@ function rowers(stage: Stage): string {
 }
 
 /** Waves in front, like strips of cut paper. */
-function nearWaves(stage: Stage): string {
-  const { mood, palette, placeRandom, width } = stage;
+function nearWaves(drawing: Drawing): string {
+  const { mood, palette, placeRandom, width } = drawing;
   return repeat(3, (row) => {
     const y = 560 + row * 62;
-    const base = lit(stage, mix(palette.teal, palette.deep, 0.5 + row * 0.14));
+    const base = lit(drawing, mix(palette.teal, palette.deep, 0.5 + row * 0.14));
     const points: Point[] = [];
     for (let x = -BLEED; x <= width + BLEED + 90; x += 90)
       points.push([x, y + (points.length % 2 === 0 ? -9 : 9) + between(placeRandom, -4, 4)]);
@@ -125,20 +125,20 @@ function nearWaves(stage: Stage): string {
 }
 
 /** Open sea under a huge sky, with a fleet upon it and rocks behind. */
-export function sea(stage: Stage): Scene {
+export function sea(drawing: Drawing): Scene {
   const rowing = /dingh|\brow(s|ed|ing)?\b (out|boats?)|rowing|bathtub|little boats|small boats|\boars?\b/i.test(
-    stage.text,
+    drawing.text,
   );
-  const lamps = /lantern|lamp/i.test(stage.text) && stage.mood.lampsLit ? lampsOnWater(stage, 42) : '';
+  const lamps = /lantern|lamp/i.test(drawing.text) && drawing.mood.lampsLit ? lampsOnWater(drawing, 42) : '';
   return {
     back:
-      sky(stage, HORIZON) +
-      water(stage, HORIZON, 720 + BLEED) +
-      teeth(stage) +
-      fleet(stage) +
-      nearWaves(stage) +
+      sky(drawing, HORIZON) +
+      water(drawing, HORIZON, 720 + BLEED) +
+      teeth(drawing) +
+      fleet(drawing) +
+      nearWaves(drawing) +
       lamps +
-      (rowing ? rowers(stage) : ''),
+      (rowing ? rowers(drawing) : ''),
     front: '',
     ground: 640,
     afloat: true,

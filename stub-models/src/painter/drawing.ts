@@ -8,7 +8,7 @@ import type { Palette } from './palette.ts';
 export type Detail = 'full' | 'sketch';
 
 /** All that drawing a part of a picture needs. Lengths are in units of which the picture is 720 high. */
-export interface Stage {
+export interface Drawing {
   width: number;
   height: number;
   detail: Detail;
@@ -33,12 +33,12 @@ export interface Scene {
 }
 
 /** How a colour looks in the picture's light at a distance: 0 is here, 1 is the horizon. */
-export function lit({ mood }: Stage, colour: Colour, depth = 0): Colour {
+export function lit({ mood }: Drawing, colour: Colour, depth = 0): Colour {
   const here = mix(colour, mood.ambient, mood.ambientShare);
   return depth === 0 ? here : mix(here, mood.haze, depth);
 }
 
 /** How many of something to draw. */
-export function amount({ detail }: Stage, full: number): number {
+export function amount({ detail }: Drawing, full: number): number {
   return detail === 'full' ? full : Math.ceil(full / 3);
 }
