@@ -5,7 +5,7 @@ import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import { type Browser, chromium } from 'playwright-core';
 import type { BenchRow } from './measure.ts';
 
-const BAR_MS = 250;
+const BAR_MS = 50;
 const STORIES = 6;
 const PERCENT = 95;
 

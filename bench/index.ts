@@ -26,7 +26,7 @@ const ROWS = [
 
 /**
  * Prints each row as a ratio within this run; `--json` prints the same for programs. Any other argument is a part of the
- * name or the baseline of the rows that are wanted, if not all. Leaves with 1 below a bar, with 2 when there is no such row.
+ * name or the baseline of the rows that are wanted, if not all. Exits with 1 when a bar is not met, with 2 when there is no such row.
  */
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json');
@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   const rows = ROWS.filter(({ name, baseline }) => parts.every((part) => `${name}; ${baseline}`.includes(part)));
   if (rows.length === 0) {
     console.error(
-      `There is no such row. These are there:\n${ROWS.map(({ name, baseline }) => `  ${name}; ${baseline}`).join('\n')}`,
+      `There is no such row. The rows are:\n${ROWS.map(({ name, baseline }) => `  ${name}; ${baseline}`).join('\n')}`,
     );
     return 2;
   }
@@ -52,7 +52,8 @@ async function main(args: readonly string[]): Promise<number> {
 
 function line({ name, baseline, bar, median, lowest, highest, ratios, meets }: BenchResult): string {
   const spread = ratios.length === 1 ? '(one round)' : `(${lowest.toFixed(2)} … ${highest.toFixed(2)})`;
-  return `${meets ? '✓' : '✗'} ${name}: ${median.toFixed(2)} × ${spread}, bar ${bar} ×; against ${baseline}`;
+  const verdict = meets ? '' : ', not met yet';
+  return `${meets ? '✓' : '✗'} ${name}: ${median.toFixed(2)} × ${spread}, bar ${bar} ×${verdict}; against ${baseline}`;
 }
 
 // The connection that keeps the tests' cluster alive is never closed, so the end has to be said.
