@@ -2,11 +2,5 @@
 
 export { createMemoryJournal, type JournaledCall, type MemoryJournal } from '../models/memoryJournal.ts';
 export { createMemoryAssets, type MemoryAssets } from './memoryAssets.ts';
-export {
-  memoryReferenceImages,
-  memoryScenelets,
-  memoryShots,
-  memoryStories,
-  type Rows,
-} from './memoryRepositories.ts';
+export { createMemoryRepositories, noRows, type Rows } from './memoryRepositories.ts';
 export { type ModelScript, PLAIN_MEDIA, PNG, type ScriptedModels, scriptedModels } from './scriptedModels.ts';

@@ -11,6 +11,7 @@ import {
   type ShotsRepository,
   type StoriesRepository,
   type Story,
+  type StoryRepositories,
   StoryTreeError,
 } from '@story-tree/domain';
 
@@ -22,9 +23,24 @@ export interface Rows {
   referenceImages: (ReferenceImageRecord & { storyId: string })[];
 }
 
+/** The repositories of any number of stories, which last as long as these rows do. */
+export function createMemoryRepositories(rows: Rows = noRows()): StoryRepositories {
+  return {
+    stories: memoryStories(rows),
+    scenelets: memoryScenelets(rows),
+    shots: memoryShots(rows),
+    referenceImages: memoryReferenceImages(rows),
+    whileHeld: (_storyId, work) => work(),
+  };
+}
+
+export function noRows(): Rows {
+  return { stories: [], scenelets: [], shots: [], referenceImages: [] };
+}
+
 const missing = (what: string) => new StoryTreeError('not_found', `There is no ${what}.`);
 
-export function memoryStories(rows: Rows): StoriesRepository {
+function memoryStories(rows: Rows): StoriesRepository {
   const known = (storyId: string): Story => {
     const story = rows.stories.find(({ id, deletedAt }) => id === storyId && deletedAt === null);
     if (story === undefined) throw missing(`story ${storyId}`);
@@ -85,7 +101,7 @@ export function memoryStories(rows: Rows): StoriesRepository {
   };
 }
 
-export function memoryScenelets(rows: Rows): SceneletsRepository {
+function memoryScenelets(rows: Rows): SceneletsRepository {
   const inStory = (storyId: string) => rows.scenelets.filter((scenelet) => scenelet.storyId === storyId);
   const open = (storyId: string, id: string): Scenelet => {
     const scenelet = inStory(storyId).find((row) => row.id === id);
@@ -123,7 +139,7 @@ export function memoryScenelets(rows: Rows): SceneletsRepository {
   };
 }
 
-export function memoryShots(rows: Rows): ShotsRepository {
+function memoryShots(rows: Rows): ShotsRepository {
   const known = (storyId: string, shotId: string): Shot => {
     const shot = rows.shots.find((row) => row.id === shotId && row.storyId === storyId);
     if (shot === undefined) throw missing(`shot ${shotId}`);
@@ -157,7 +173,7 @@ export function memoryShots(rows: Rows): ShotsRepository {
   };
 }
 
-export function memoryReferenceImages(rows: Rows): ReferenceImagesRepository {
+function memoryReferenceImages(rows: Rows): ReferenceImagesRepository {
   const order = (image: ReferenceImageRecord) => `${image.kind}/${image.designId}`;
   return {
     async list(storyId) {

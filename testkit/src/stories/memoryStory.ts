@@ -1,12 +1,11 @@
+import { loadStoryState } from '@story-tree/agent-backend';
 import {
   createMemoryAssets,
   createMemoryJournal,
+  createMemoryRepositories,
   type MemoryAssets,
   type MemoryJournal,
-  memoryReferenceImages,
-  memoryScenelets,
-  memoryShots,
-  memoryStories,
+  noRows,
   type Rows,
 } from '@story-tree/agent-backend/testing';
 import type { StoryRepositories, StoryState } from '@story-tree/domain';
@@ -32,16 +31,17 @@ export interface MemoryStory {
 
 /** Begins with what is stored of a story, files included, or with nothing. */
 export function createMemoryStory(state?: StoryState): MemoryStory {
-  const rows: Rows = { stories: [], scenelets: [], shots: [], referenceImages: [] };
+  const rows = noRows();
   const assets = createMemoryAssets();
   if (state) seed(rows, assets, structuredClone(state));
   const calls: RepositoryCall[] = [];
+  const stored = createMemoryRepositories(rows);
   const repositories: StoryRepositories = {
-    stories: recorded('stories', memoryStories(rows), calls),
-    scenelets: recorded('scenelets', memoryScenelets(rows), calls),
-    shots: recorded('shots', memoryShots(rows), calls),
-    referenceImages: recorded('referenceImages', memoryReferenceImages(rows), calls),
-    whileHeld: (_storyId, work) => work(),
+    stories: recorded('stories', stored.stories, calls),
+    scenelets: recorded('scenelets', stored.scenelets, calls),
+    shots: recorded('shots', stored.shots, calls),
+    referenceImages: recorded('referenceImages', stored.referenceImages, calls),
+    whileHeld: stored.whileHeld,
   };
   return {
     repositories,
@@ -50,16 +50,7 @@ export function createMemoryStory(state?: StoryState): MemoryStory {
     calls,
     writes: () =>
       calls.map(({ method }) => method).filter((method) => !/\.(get|list|constitutionVersions)$/.test(method)),
-    async state(storyId = rows.stories[0]?.id ?? '') {
-      const story = await memoryStories(rows).get(storyId);
-      if (story === null) throw new Error(`no story ${storyId} in memory`);
-      const [scenelets, shots, referenceImages] = await Promise.all([
-        memoryScenelets(rows).list(storyId),
-        memoryShots(rows).list(storyId),
-        memoryReferenceImages(rows).list(storyId),
-      ]);
-      return { story, scenelets, shots, referenceImages };
-    },
+    state: (storyId = rows.stories[0]?.id ?? '') => loadStoryState(stored, storyId),
   };
 }
 

@@ -1,4 +1,9 @@
-import { bundleFiles, loadEmbeddedBundle, normalizeNameToId, type WorkflowSettings } from '@story-tree/agent-backend';
+import {
+  assembleEmbeddedBundle,
+  bundleFiles,
+  normalizeNameToId,
+  type WorkflowSettings,
+} from '@story-tree/agent-backend';
 import type { AssetStore } from '@story-tree/domain';
 import type { Bundles } from '../appServices.ts';
 import { requireCaller } from '../auth/caller.ts';
@@ -25,7 +30,7 @@ export function createBundles({ finder, assets, settings }: BundlesParts): Bundl
   const downloads = createPlaces(DOWNLOADS);
   return {
     embedded: (storyId) =>
-      finder.withState(storyId, (state) => loadEmbeddedBundle({ state, assets, exportedAt: new Date() })),
+      finder.withState(storyId, (state) => assembleEmbeddedBundle({ state, assets, exportedAt: new Date() })),
 
     async download(storyId) {
       const leave = downloads.take(requireCaller().id);
