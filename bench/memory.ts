@@ -5,7 +5,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import type { BenchRow } from './measure.ts';
 
-const PROGRAM = path.join(import.meta.dirname, 'memory/makeImages.ts');
+const PROGRAM = path.join(import.meta.dirname, 'makeImages.ts');
 const IMAGES = 1_000;
 const WARM_UP = 200;
 

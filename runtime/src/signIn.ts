@@ -8,6 +8,17 @@ const DEFAULT_AUDIENCE = 'authenticated';
 const AUTH_PATH = '/auth/v1';
 const KEYS_PATH = '/.well-known/jwks.json';
 
+/** What of the environment is about sign-ins. */
+type SignInVariables = Pick<
+  Environment,
+  | 'SUPABASE_JWT_SECRET'
+  | 'SUPABASE_JWKS_URL'
+  | 'SUPABASE_JWT_AUDIENCE'
+  | 'SUPABASE_JWT_ISSUER'
+  | 'SUPABASE_URL'
+  | 'STORY_TREE_OPERATORS'
+>;
+
 /** How sign-ins are checked. At least one of key address and secret is there. */
 export interface SignInSettings {
   /** Where the public keys are that tokens are checked with. */
@@ -31,7 +42,7 @@ export interface ListedOperators {
  * What the environment says about sign-ins; null when nobody has to sign in.
  * @throws StoryTreeError `not_configured` where tokens could be forged or taken from another project
  */
-export function readSignIn(environment: Environment): SignInSettings | null {
+export function readSignIn(environment: SignInVariables): SignInSettings | null {
   const { SUPABASE_JWT_SECRET: secret, SUPABASE_JWKS_URL: keysUrl } = environment;
   if (secret === undefined && keysUrl === undefined) return null;
   return {
@@ -53,7 +64,7 @@ function secretBytes(secret: string): Uint8Array {
 }
 
 /** As it is set, or by the project's address. */
-function issuerOf({ SUPABASE_JWT_ISSUER, SUPABASE_JWKS_URL = '', SUPABASE_URL }: Environment): string {
+function issuerOf({ SUPABASE_JWT_ISSUER, SUPABASE_JWKS_URL = '', SUPABASE_URL }: SignInVariables): string {
   if (SUPABASE_JWT_ISSUER !== undefined) return SUPABASE_JWT_ISSUER;
   if (SUPABASE_JWKS_URL.endsWith(`${AUTH_PATH}${KEYS_PATH}`)) return SUPABASE_JWKS_URL.slice(0, -KEYS_PATH.length);
   if (SUPABASE_URL !== undefined) return `${withoutSlash(SUPABASE_URL)}${AUTH_PATH}`;

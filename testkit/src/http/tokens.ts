@@ -44,13 +44,14 @@ export interface KeyServer {
   close(): Promise<void>;
 }
 
-export async function startKeyServer(): Promise<KeyServer> {
+/** @param answer what it serves instead of its keys */
+export async function startKeyServer(answer?: object): Promise<KeyServer> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test-key', alg: 'ES256', use: 'sig' };
   let asked = 0;
   const server = createServer((_request, response) => {
     asked += 1;
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer ?? { keys: [jwk] }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

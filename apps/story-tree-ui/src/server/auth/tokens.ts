@@ -36,7 +36,7 @@ export type TokenVerifier = (token: string) => Promise<Caller>;
 export function createTokenVerifier({ secret, keysUrl, audience, issuer, operators }: SignInSettings): TokenVerifier {
   const bySecret = secret === null ? null : withSecret(secret);
   const byKeys = keysUrl === null ? null : withKeys(keysUrl);
-  const demands = { audience, issuer, clockTolerance: CLOCK_TOLERANCE_S, requiredClaims: ['sub', 'exp'] };
+  const demands = { audience, issuer, clockTolerance: CLOCK_TOLERANCE_S };
 
   return async (token) => {
     const check = algorithmOf(token) === SECRET_ALGORITHM ? bySecret : byKeys;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { type Models, slotCounts } from '@story-tree/agent-backend';
 import { createStubModels } from '@story-tree/stub-models';
 import sharp from 'sharp';
-import { withBenchStory } from '../pipeline/benchStory.ts';
+import { withBenchStory } from './pipeline/benchStory.ts';
 
 const SHOTS = 2;
 const CONCURRENCY = 8;
