@@ -109,7 +109,7 @@ test('two stories are the same up to time and id, and differ in whatever else is
     'bundle/story.json differs',
   ]);
   expect(compareSnapshots(new Map([...wanted, ['files/.half.tmp', '']]), wanted)).toEqual([
-    'files/.half.tmp is too much',
+    'files/.half.tmp is unexpected',
   ]);
   expect(compareSnapshots(new Map(), wanted)).toEqual(['bundle/story.json is missing', 'files/picture.png is missing']);
 });
