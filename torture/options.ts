@@ -54,7 +54,7 @@ export function readOptions(args: readonly string[]): TortureOptions {
   const backends = backend === 'both' ? BACKENDS : BACKENDS.filter((one) => one === backend);
   if (backends.length === 0) throw new Error('--backend takes postgres, redis or both.');
   const unknown = troubles.find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) throw new Error(`There is no trouble ${unknown}; --help lists them all.`);
+  if (unknown !== undefined) throw new Error(`--trouble takes one of the names that --help lists, not ${unknown}.`);
   return {
     seed: wholeNumber('seed', seed) ?? randomInt(1, MOST_SEEDS),
     rounds: minutes === undefined ? (wholeNumber('rounds', rounds) ?? ROUNDS) : null,
