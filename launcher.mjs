@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The one entry of every npm script. It must run before anything is installed, so it and `launcher/` use nothing
+// The single entry point of all npm scripts. It must run before anything is installed, so it and `launcher/` use nothing
 // but Node itself, in plain JavaScript that Node 20 understands.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

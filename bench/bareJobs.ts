@@ -3,14 +3,14 @@ import { createPostgresBackend, Queue, Worker, type WorkerOptions } from 'bullmq
 import { PgBoss } from 'pg-boss';
 import { createEnds, type Ends, type Pace, TASKS, timed, WARM_UP } from './handIn.ts';
 
-/** Seconds for all jobs, which do nothing, with one worker that does one at a time. */
+/** Runs jobs that do nothing, with one worker that takes one at a time. Resolves to the seconds that all of them took. */
 export type BareJobs = (workshop: Workshop, pace: Pace) => Promise<number>;
 
-/** Nothing is meant to be taken for dead, however busy the machine. */
+/** So long that nothing is taken for dead, however busy the machine. */
 export const LOCK_MS = 60_000;
 const NAME = 'bare-jobs';
 
-/** BullMQ as it comes, with connections of its own. The workshop has made its tables. */
+/** Plain BullMQ, with its own connections. The workshop has created its tables. */
 export const onBullMq: BareJobs = async ({ database, redis }, pace) => {
   const ends = createEnds();
   const work = async () => undefined;
@@ -30,8 +30,8 @@ export const onBullMq: BareJobs = async ({ database, redis }, pace) => {
 };
 
 /**
- * pg-boss as it comes, its tables within the workshop's database. Its own workers look for jobs twice a second at most;
- * here each is fetched as soon as it is there, which is the best that can be had of it.
+ * Plain pg-boss, with its tables in the workshop's database. Its own workers look for jobs twice a second at most; here each
+ * job is fetched as soon as it is sent, which is the best that pg-boss can do.
  */
 export const onPgBoss: BareJobs = async ({ database }, pace) => {
   const boss = await new PgBoss(database.connectionString).start();
@@ -51,7 +51,7 @@ async function fetchAndComplete(boss: PgBoss, sent: Ends, ends: Ends): Promise<v
   for (let count = 1; count <= WARM_UP + TASKS; count += 1) {
     await sent.reach(count);
     const [job] = await boss.fetch(NAME);
-    if (job === undefined) throw new Error('A job was sent, but none is there to be fetched.');
+    if (job === undefined) throw new Error('A job was sent, but there is none to fetch.');
     await boss.complete(NAME, job.id);
     ends.one();
   }

@@ -12,7 +12,7 @@ const SHOTS = 3;
 const FILE_BYTES = 20_000;
 const PLAYER = path.resolve(import.meta.dirname, '../agent-backend/src/bundle/templates/player.html');
 
-/** Bundling a story, against copying the very same files. */
+/** Bundling a story, compared with copying the same files. */
 export function bundleRow(scenelets: number): BenchRow {
   return {
     name: `bundle, ${scenelets} scenelets, ${scenelets * SHOTS} shots`,
@@ -30,7 +30,7 @@ async function round(scenelets: number): Promise<number> {
     await writeAssets(folder, state);
     const source = path.join(folder, 'generated', state.story.id);
     const copy = () => seconds(() => cp(source, path.join(folder, `copy-${Math.random()}`), { recursive: true }));
-    // One of each goes first, so that neither meets a colder disk cache than the other.
+    // Copying once beforehand gives both the same warm disk cache.
     await copy();
     const bundled = await seconds(() =>
       runPlayerBundleTask({

@@ -9,13 +9,13 @@ const BAR_MS = 50;
 const STORIES = 6;
 const PERCENT = 95;
 
-/** From the moment at which the worker's line is stored to its arrival in a page; nothing without a browser. */
+/** The time from storing a worker's event to its arrival in a page; no rows without a browser. */
 export function eventRows(): BenchRow[] {
   const executablePath = chromiumPath();
   if (executablePath === null) return [];
   return [
     {
-      name: `a worker's event on its way to a page, p${PERCENT}`,
+      name: `a worker's event until it reaches a page, p${PERCENT}`,
       baseline: `${BAR_MS} ms`,
       bar: 1,
       round: async () => percentile(await delays(executablePath), PERCENT) / BAR_MS,
@@ -23,7 +23,7 @@ export function eventRows(): BenchRow[] {
   ];
 }
 
-/** In milliseconds, of all events of some stories, made one after the other. Both clocks are this machine's. */
+/** The delays of all events of a few stories, in milliseconds. Both times are from this machine's clock. */
 async function delays(executablePath: string): Promise<number[]> {
   const app = await startApp({ worker: true, variables: SMALL_STORIES });
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
@@ -37,7 +37,7 @@ async function delays(executablePath: string): Promise<number[]> {
 
 async function listenInPage(browser: Browser, app: RunningApp): Promise<number[]> {
   const page = await browser.newPage();
-  // The product's own page: what it does with the same events goes on beside.
+  // On the product's own page, which handles the same events at the same time.
   await page.goto(`${app.url}/story`);
   await page.evaluate(LISTEN);
   for (let story = 0; story < STORIES; story += 1) {
@@ -54,10 +54,10 @@ async function makeStory({ url }: RunningApp): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ operation: 'CREATE_STORY', payload: { prompt: 'A lamp', runAll: true } }),
   });
-  if (response.status !== 202) throw new Error(`The app takes no task: ${await response.text()}`);
+  if (response.status !== 202) throw new Error(`The app did not accept the task: ${await response.text()}`);
 }
 
-/** Resolved once the stream is open. */
+/** Resolves once the stream is open. */
 const LISTEN = `new Promise((resolve, reject) => {
   const source = new EventSource('/api/events');
   let onEnd = () => {};
@@ -70,5 +70,5 @@ const LISTEN = `new Promise((resolve, reject) => {
     if (['succeeded', 'failed', 'cancelled'].includes(event.step)) onEnd();
   });
   source.onopen = () => resolve();
-  source.onerror = () => reject(new Error('The stream does not open.'));
+  source.onerror = () => reject(new Error('The stream could not be opened.'));
 })`;

@@ -6,14 +6,14 @@ import { withBenchStory } from './pipeline/benchStory.ts';
 const SMALL = 100;
 const LARGE = 10_000;
 const CONCURRENCY = 8;
-/** Small stories before the one that counts, until the program runs as fast as it can. */
+/** Small stories run first, until the program is as fast as it gets. */
 const WARM_UP = 4;
 
-/** Writing a large script, scenelet for scenelet, against writing a small one. */
+/** The time per scenelet of writing a large script, compared with a small one. */
 export function scriptGrowthRow(): BenchRow {
   return {
-    name: `script of ${LARGE.toLocaleString('en')} scenelets, time for each`,
-    baseline: `time for each of ${SMALL}`,
+    name: `script of ${LARGE.toLocaleString('en')} scenelets, time per scenelet`,
+    baseline: `the same with ${SMALL} scenelets`,
     bar: 1.25,
     rounds: 1,
     async round() {

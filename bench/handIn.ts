@@ -1,17 +1,17 @@
 import { seconds } from './measure.ts';
 
-/** How many are measured. */
+/** How many tasks or jobs are measured. */
 export const TASKS = 200;
-/** Done before the clock starts: both sides have new connections, whose first statements are planned from nothing. */
+/** Run before the clock starts: both sides have new connections, which have not planned any statement yet. */
 export const WARM_UP = 20;
 
-/** Whether each is handed in when the one before has ended, or all of them as fast as they are taken. */
+/** Whether each one is handed in when the previous one has ended, or all as fast as they are accepted. */
 export type Pace = 'one after the other' | 'all at once';
 
-/** Hands in one. */
+/** Hands in one task or job. */
 type HandIn = (index: number) => Promise<unknown>;
 
-/** Seconds from the first that is handed in to the last one's end, those of the warm-up left out. */
+/** The seconds from handing in the first to the end of the last, without the warm-up. */
 export async function timed(pace: Pace, ends: Ends, one: HandIn): Promise<number> {
   const handIn = async (from: number, to: number) => {
     for (let index = from; index < to; index += 1) {
@@ -25,9 +25,9 @@ export async function timed(pace: Pace, ends: Ends, one: HandIn): Promise<number
 }
 
 export interface Ends {
-  /** One more has ended. */
+  /** Counts one more that has ended. */
   one(): void;
-  /** Resolved when so many have. */
+  /** Resolves when this many have ended. */
   reach(count: number): Promise<void>;
 }
 

@@ -25,8 +25,9 @@ const ROWS = [
 ];
 
 /**
- * Prints each row as a ratio within this run; `--json` prints the same for programs. Any other argument is a part of the
- * name or the baseline of the rows that are wanted, if not all. Exits with 1 when a bar is not met, with 2 when there is no such row.
+ * Measures each row and prints it as a ratio to a baseline of the same run; `--json` prints one JSON object for programs.
+ * Any other argument selects the rows whose name or baseline contains it. Exits with 1 if a bar is not met, with 2 if no
+ * row matches.
  */
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json');
@@ -34,12 +35,12 @@ async function main(args: readonly string[]): Promise<number> {
   const rows = ROWS.filter(({ name, baseline }) => parts.every((part) => `${name}; ${baseline}`.includes(part)));
   if (rows.length === 0) {
     console.error(
-      `There is no such row. The rows are:\n${ROWS.map(({ name, baseline }) => `  ${name}; ${baseline}`).join('\n')}`,
+      `No row matches. The rows are:\n${ROWS.map(({ name, baseline }) => `  ${name}; ${baseline}`).join('\n')}`,
     );
     return 2;
   }
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
-  if (!json) console.log(`${machine}; ${ROUNDS} rounds unless it says so, median (lowest … highest)\n`);
+  if (!json) console.log(`${machine}; ${ROUNDS} rounds unless noted otherwise, median (lowest … highest)\n`);
   const results: BenchResult[] = [];
   for (const row of rows) {
     const result = await measure(row, ROUNDS);
@@ -56,5 +57,5 @@ function line({ name, baseline, bar, median, lowest, highest, ratios, meets }: B
   return `${meets ? '✓' : '✗'} ${name}: ${median.toFixed(2)} × ${spread}, bar ${bar} ×${verdict}; against ${baseline}`;
 }
 
-// The connection that keeps the tests' cluster alive is never closed, so the end has to be said.
+// The connection that keeps the test cluster alive is never closed, so the process has to exit explicitly.
 process.exit(await main(process.argv.slice(2)));

@@ -9,7 +9,7 @@ const SHOTS = 2;
 const CONCURRENCY = 8;
 const SIZE = { width: 768, height: 432, channels: 3 } as const;
 
-/** Pictures as services send them: about a megabyte, every fourth in a format that has to be changed. */
+/** Pictures as services send them: about a megabyte each, every fourth in a format that has to be converted. */
 async function imageModels(sceneletCount: number): Promise<Models> {
   const noise = sharp(randomBytes(SIZE.width * SIZE.height * SIZE.channels), { raw: SIZE });
   const png = await noise.clone().png().toBuffer();
@@ -22,7 +22,7 @@ async function imageModels(sceneletCount: number): Promise<Models> {
     ...stub,
     async image() {
       made += 1;
-      // Replies come off the wire: none of them shares its bytes with another.
+      // Real replies come off the wire, so no two of them share their bytes.
       return made % 4 === 0
         ? { bytes: Uint8Array.from(jpeg), mimeType: 'image/jpeg', facts }
         : { bytes: Uint8Array.from(png), mimeType: 'image/png', facts };
@@ -30,7 +30,7 @@ async function imageModels(sceneletCount: number): Promise<Models> {
   };
 }
 
-/** Makes as many key frames as it is told, and prints the bytes that it held after each. */
+/** Makes a number of key frames, and prints the process's memory after each. */
 async function main(images: number): Promise<void> {
   const bytes: number[] = [];
   const options = {
@@ -48,5 +48,5 @@ async function main(images: number): Promise<void> {
 }
 
 await main(Number(process.argv[2]));
-// The connection that keeps the tests' cluster alive is never closed, so the end has to be said.
+// The connection that keeps the test cluster alive is never closed, so the process has to exit explicitly.
 process.exit(0);

@@ -1,12 +1,12 @@
-/** One line of the table: a ratio against a baseline of the same run, and the bar it has to meet. */
+/** One row of the table: a ratio to a baseline of the same run, and the bar it has to meet. */
 export interface BenchRow {
   name: string;
-  /** What the ratio is taken against. */
+  /** What the ratio is relative to. */
   baseline: string;
   bar: number;
-  /** For what takes long and varies little; as many as for the other rows unless it is said. */
+  /** Fewer rounds for a row that takes long and varies little; by default as many as the other rows. */
   rounds?: number;
-  /** Measures one round; returns the ratio. */
+  /** Measures one round and resolves to the ratio. */
   round(): Promise<number>;
 }
 
@@ -22,7 +22,7 @@ export interface BenchResult {
   meets: boolean;
 }
 
-/** Measures a row so many times, unless it says otherwise itself. */
+/** Measures a row for a number of rounds, unless the row has its own. */
 export async function measure({ name, baseline, bar, round, ...row }: BenchRow, rounds: number): Promise<BenchResult> {
   const ratios: number[] = [];
   for (let count = 0; count < (row.rounds ?? rounds); count += 1) ratios.push(await round());

@@ -9,11 +9,11 @@ const PROGRAM = path.join(import.meta.dirname, 'makeImages.ts');
 const IMAGES = 1_000;
 const WARM_UP = 200;
 
-/** The process that makes pictures, in the second half against the first, both after it has warmed up. */
+/** The memory of a process that makes pictures: the second half compared with the first, both after a warm-up. */
 export function memoryRow(): BenchRow {
   return {
     name: `memory while making ${IMAGES.toLocaleString('en')} images, second half`,
-    baseline: `first half, the first ${WARM_UP} left out`,
+    baseline: `first half, without the first ${WARM_UP}`,
     bar: 1.1,
     rounds: 1,
     async round() {
@@ -24,11 +24,11 @@ export function memoryRow(): BenchRow {
   };
 }
 
-/** Resident bytes after each image, in a process that does nothing else. */
+/** The resident bytes after each image, in a process that does nothing else. */
 async function bytesAfterEach(): Promise<number[]> {
   const child = spawn(process.execPath, [PROGRAM, String(IMAGES)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  if (code !== 0) throw new Error(`The images were not made: the process left with ${code}.`);
+  if (code !== 0) throw new Error(`The images were not made: the process exited with ${code}.`);
   return JSON.parse(said) as number[];
 }
 

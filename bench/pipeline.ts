@@ -9,11 +9,11 @@ import { PlanGraph, type TimedCall } from './pipeline/planGraph.ts';
 /** Real models take ten to a hundred times as long. */
 const LATENCY_MS = 500;
 const STORY = { sceneletCount: 20, shotsPerScenelet: 2, branching: 2 };
-/** So large that each kind of model has its time in which it alone is waited for. */
+/** So large that each kind of model is the bottleneck for a while. */
 const LARGE_STORY = { sceneletCount: 250, shotsPerScenelet: 3, branching: 2 };
-const BASELINE = 'longest chain, or calls ÷ slots with the chains before and after them';
+const BASELINE = 'longest chain, or calls ÷ slots plus the chains before and after them';
 
-/** A whole story, its tasks side by side, with models that always take the same time. */
+/** A whole story with overlapping tasks, and models that always take the same time. */
 export function steadyRow(concurrency: number): BenchRow {
   const name = `pipeline with overlap, ${STORY.sceneletCount} scenelets, ${concurrency} at once`;
   return { name, baseline: BASELINE, bar: 1.05, round: () => round(STORY, concurrency, steady(LATENCY_MS)) };
@@ -26,7 +26,7 @@ export function largeRow(concurrency: number): BenchRow {
   return { name, baseline: BASELINE, bar: 1.05, rounds: 1, round: one };
 }
 
-/** The same with models that now and then take their time. */
+/** The same with models that are sometimes slow. */
 export function longTailedRow(concurrency: number): BenchRow {
   const name = `pipeline with overlap, ${STORY.sceneletCount} scenelets, ${concurrency} at once, long-tailed latencies`;
   return { name, baseline: BASELINE, bar: 1.25, round: () => round(STORY, concurrency, longTailed(LATENCY_MS)) };
@@ -34,7 +34,7 @@ export function longTailedRow(concurrency: number): BenchRow {
 
 async function round(size: StubSettings, concurrency: number, pace: Pace): Promise<number> {
   const graph = new PlanGraph();
-  // Speech has as many slots as the rest, so that its order binds nothing.
+  // Speech has as many slots as the other kinds, so that its order is no constraint.
   const slots = slotCounts(concurrency, concurrency);
   return withBenchStory({ models: pacedModels(size, pace), slots, log: graph.log }, async (story) => {
     const taken = await seconds(() => story.workflow.runAllTasks({ overlap: true }));
@@ -42,7 +42,7 @@ async function round(size: StubSettings, concurrency: number, pace: Pace): Promi
   });
 }
 
-/** Every call that was made, as the journal knows it, with the time that its model took. */
+/** Every call in the journal, with the time that its model took. */
 async function callsOf({ pool }: TestDatabase, pace: Pace): Promise<TimedCall[]> {
   const { rows } = await pool.query<{ task: string; unit: string; kind: ModelKind; hash: string }>(
     'select workflow_task as task, unit_key as unit, kind, request_hash as hash from model_calls',

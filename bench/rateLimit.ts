@@ -11,13 +11,13 @@ import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
 import { type BenchRow, seconds } from './measure.ts';
 import { withBenchStory } from './pipeline/benchStory.ts';
 
-/** Each kind of model takes so many requests in a second, saved up for as long at most. Quotas are never the same. */
+/** Requests per second for each kind of model, saved up for one second at most. Real quotas differ between kinds, too. */
 const PER_SECOND: Readonly<Record<ModelKind, number>> = { text: 8, image: 4, speech: 8 };
 const LATENCY_MS = 200;
 const CONCURRENCY = 8;
 const STORY = { sceneletCount: 40, shotsPerScenelet: 3, branching: 3 };
 
-/** A story over the wire, from a service that refuses what is too much and says when to come back. */
+/** A story made over the wire, by a service that refuses requests beyond its quota and says when to retry. */
 export function rateLimitedRow(): BenchRow {
   return {
     name: `pipeline with overlap, ${CONCURRENCY} at once, pictures limited to ${PER_SECOND.image} a second`,
@@ -45,7 +45,7 @@ async function round(): Promise<number> {
     textModel: DEFAULT_TEXT_MODEL,
     imageModel: DEFAULT_IMAGE_MODEL,
     ttsModel: DEFAULT_TTS_MODEL,
-    // Everything is ten times as fast as it would be with the service itself.
+    // Everything is ten times as fast as with the real service.
     retry: { baseDelayMs: 100, maxDelayMs: 6_000 },
   });
   try {
@@ -58,7 +58,7 @@ async function round(): Promise<number> {
   }
 }
 
-/** Refuses what comes too fast, kind by kind, with the time until there is room again. */
+/** Refuses requests that come too fast, per kind of model, with the time until there is quota again. */
 function createQuotas() {
   const states = Object.fromEntries(
     Object.entries(PER_SECOND).map(([kind, rate]) => [kind, { tokens: rate, at: performance.now(), granted: 0 }]),

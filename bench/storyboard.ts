@@ -11,17 +11,17 @@ const WINDOW = { width: 1440, height: 900 };
 const DRAGS = 6;
 const STEPS = 60;
 
-/** What one visit to a storyboard shows, in seconds. */
+/** What one visit to a storyboard measures, in seconds. */
 interface Visit {
-  /** From the request for the page until the first card is painted. */
+  /** From requesting the page until the first card is painted. */
   paint: number;
-  /** A frame, on average, while the canvas is dragged about where cards are dense. */
+  /** The average frame while the canvas is dragged around where cards are dense. */
   frame: number;
-  /** The longest time between two frames while one pans, zooms out to everything, walks and comes back. */
-  standstill: number;
+  /** The longest time between two frames while panning, zooming out to everything, moving along and zooming back in. */
+  freeze: number;
 }
 
-/** The storyboard of the built app in a headless browser, on the real API; nothing without a browser. */
+/** The storyboard of the built app in a headless browser, on the real API; no rows without a browser. */
 export function storyboardRows(): BenchRow[] {
   const executablePath = chromiumPath();
   if (executablePath === null) return [];
@@ -31,7 +31,7 @@ export function storyboardRows(): BenchRow[] {
 function rowsOf(executablePath: string, scenelets: number): BenchRow[] {
   const name = `storyboard, ${scenelets.toLocaleString('en')} scenelets`;
   const visits: Visit[] = [];
-  // All rows read the same visits: each takes the first that it has not read yet.
+  // All rows read the same visits: each row takes the first one that it has not read yet.
   const reader = (read: (visit: Visit) => number) => {
     let next = 0;
     return async () => {
@@ -50,10 +50,10 @@ function rowsOf(executablePath: string, scenelets: number): BenchRow[] {
       round: reader(({ frame }) => frame * 58),
     },
     {
-      name: `${name}: longest standstill`,
+      name: `${name}: longest freeze`,
       baseline: 'half a second',
       bar: 1,
-      round: reader(({ standstill }) => standstill * 2),
+      round: reader(({ freeze }) => freeze * 2),
     },
   ];
 }
@@ -64,7 +64,7 @@ async function visitBoard(executablePath: string, scenelets: number): Promise<Vi
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const storyId = await seedBoard(place, { scenelets, shots: scenelets > 1_000 ? 0 : 2 });
-    // A server that has not shown any page yet has to load its own parts first.
+    // Before its first page, the server still has to load its own code.
     await (await open(browser, app.url, storyId)).page.context().close();
     const { page, board } = await open(browser, app.url, storyId);
     const paint = (await page.evaluate<number>('window.paintedAt')) / 1_000;
@@ -79,7 +79,7 @@ async function visitBoard(executablePath: string, scenelets: number): Promise<Vi
     await board.press('Home', 'ArrowRight', '1');
     await board.shows('card');
     const { longest } = await frames(page);
-    return { paint, frame: mean, standstill: longest };
+    return { paint, frame: mean, freeze: longest };
   } finally {
     await browser.close();
     await app.close();
@@ -96,7 +96,7 @@ async function open(browser: Browser, url: string, storyId: string) {
   return { page, board };
 }
 
-/** Up, down and across with the button held. */
+/** Drags up, down and sideways with the button held. */
 async function panAbout(page: Page): Promise<void> {
   for (let drag = 0; drag < DRAGS; drag += 1) {
     const [toX, toY] = [
@@ -113,7 +113,7 @@ async function panAbout(page: Page): Promise<void> {
   }
 }
 
-/** Times between the frames so far, in seconds. */
+/** The mean and the longest time between frames so far, in seconds. */
 async function frames(page: Page): Promise<{ mean: number; longest: number }> {
   const times = await page.evaluate<number[]>('window.frameTimes');
   const gaps = times.slice(1).map((time, at) => (time - (times[at] ?? time)) / 1_000);

@@ -4,20 +4,20 @@ import { type BareJobs, LOCK_MS, onBullMq, onPgBoss } from './bareJobs.ts';
 import { createEnds, type Pace, TASKS, timed, WARM_UP } from './handIn.ts';
 import type { BenchRow } from './measure.ts';
 
-/** Tasks that do nothing, handed in and seen through to their end, against bare jobs in the same database. */
+/** Tasks that do nothing, from handing in to their end, compared with bare jobs in the same database. */
 export function tasksOnPostgresRow(pace: Pace): BenchRow {
   return againstBareJobs(pace, 'BullMQ alone on the same database', 2, onBullMq);
 }
 
-/** The same tasks against another queue, which fetches and completes its jobs in the same database. */
+/** The same tasks compared with another queue, which fetches and completes its jobs in the same database. */
 export function tasksAgainstPgBossRow(pace: Pace): BenchRow {
   return againstBareJobs(pace, 'pg-boss alone on the same database', 3, onPgBoss);
 }
 
-/** What a task takes beyond its bare job on Redis: everything that its rows cost. */
+/** What a task takes beyond its bare job on Redis: the whole cost of its rows. */
 export function tasksOnRedisRow(): BenchRow {
   return {
-    name: `${TASKS} tasks that do nothing, jobs on Redis: time added for each`,
+    name: `${TASKS} tasks that do nothing, jobs on Redis: time added to each`,
     baseline: 'one millisecond',
     bar: 1.5,
     round: async () => {
@@ -39,7 +39,7 @@ function againstBareJobs(pace: Pace, baseline: string, bar: number, bareJobs: Ba
   };
 }
 
-/** Seconds for all, with one worker that does one at a time. */
+/** The seconds that all take, with one worker that takes one at a time. */
 async function round(backend: Backend, pace: Pace, bareJobs: BareJobs): Promise<{ tasks: number; jobs: number }> {
   const workshop = await openWorkshop(backend, { TASK_WORKER_LOCK_MS: LOCK_MS, TASK_WORKER_CONCURRENCY: 1 });
   try {
@@ -56,7 +56,7 @@ async function wholeTasks({ start, newStory, storyTasks }: Workshop, pace: Pace)
   const log: Log = (_level, message) => {
     if (message === 'The task has succeeded.') ends.one();
   };
-  await start({ log, runOperation: async () => ({ message: 'Nothing was to be done.' }) });
+  await start({ log, runOperation: async () => ({ message: 'There was nothing to do.' }) });
   return timed(pace, ends, (task) =>
     storyTasks.submit({
       operation: 'REGENERATE_CONSTITUTION',

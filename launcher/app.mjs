@@ -5,16 +5,16 @@ import { runQuietly } from './run.mjs';
 import { withSetupLock } from './setupLock.mjs';
 import { TOOLS, toolScript } from './tools.mjs';
 
-/** Lines of the build's output that are shown when it fails: the reason stands at the end. */
+/** How many of the last lines of the build's output are shown when it fails: the reason is at the end. */
 const SHOWN_LINES = 60;
-/** Exit code of a process that was killed, most likely since it took more memory than there is. */
+/** Exit code of a process that was killed, most likely because it ran out of memory. */
 const KILLED = 137;
 
 /**
- * Builds the web app when it was not built yet, or from other sources than those that are there.
+ * Builds the web app unless a finished build of the current sources exists.
  * @param {import('./context.mjs').Project} project
  * @returns {Promise<void>}
- * @throws {LauncherFailure} When that fails; the reason has then been told
+ * @throws {LauncherFailure} When the build fails; its output has been shown by then
  */
 export async function ensureApp(project) {
   const { root, env, say } = project;
@@ -25,7 +25,9 @@ export async function ensureApp(project) {
     if (isUpToDate()) return;
     const stamp = wantedAppStamp(root, versionOf(project));
     removeAppStamp(folder);
-    const result = await say.step('Building the web app, once for these sources', () => build(project, lock));
+    const result = await say.step('Building the web app (only needed when its sources change)', () =>
+      build(project, lock),
+    );
     if (result.code !== 0) throw explained(result, say);
     writeAppStamp(folder, stamp);
   });
@@ -44,21 +46,21 @@ function build({ root, node, env }, lock) {
 }
 
 /**
- * Shows what a failed build said, and sums it up.
+ * Shows the output of a failed build, and sums it up in one sentence.
  * @param {{ code: number, output: string }} result
  * @param {import('./say.mjs').Say} say
  */
 function explained({ code, output }, say) {
-  say.line(`the build says\n${output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}`);
+  say.line(`Output of the build:\n${output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}`);
   return new LauncherFailure(
     code === KILLED
-      ? 'The web app could not be built, its build was killed: it needs about 1 GB of memory, so make room and run this again.'
-      : 'The web app could not be built, for the reason above: mend that and run this again.',
+      ? 'The web app could not be built because the build was killed: it needs about 1 GB of memory, so free some and run this again.'
+      : 'The web app could not be built, for the reason above: fix that and run this again.',
   );
 }
 
 /**
- * The Node that builds: the one that runs this, or one that was fetched, whose path names its version.
+ * Identifies the Node that builds: the version of the one running this, or the path of a fetched one, which names its version.
  * @param {import('./context.mjs').Project} project
  */
 function versionOf({ node }) {

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folder of the web app within the checkout. */
+/** The web app's folder within the checkout. */
 export const APP = 'apps/story-tree-ui';
 
-/** What is built from: the app, and the one part of ours that is bundled into its pages. */
+/** What a build is made from: the app, and the one other workspace that is bundled into its pages. */
 const SOURCES = [APP, 'domain'];
 const SETTINGS = ['package-lock.json', 'tsconfig.json'];
 
-/** Not built from: what others made, what is served as it lies there, and tests. */
+/** What a build does not depend on: generated files, files that are served as they are, and tests. */
 const LEFT_OUT = /^(node_modules|\.next.*|public|next-env\.d\.ts|.*\.test\.tsx?)$/;
 
 /**
- * Where the web app's build lies.
+ * The folder of the web app's build.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
  * @returns {string}
@@ -23,7 +23,7 @@ export function buildFolder(root, env) {
 }
 
 /**
- * Whether a build is there that was finished, and with this stamp.
+ * Whether there is a finished build with this stamp.
  * @param {string} folder
  * @param {string} stamp
  * @returns {boolean}
@@ -34,7 +34,7 @@ export function isBuilt(folder, stamp) {
 }
 
 /**
- * Marks a finished build. The mark lies within the build, so that both go together.
+ * Marks a build as finished. The mark is inside the build, so that one cannot outlive the other.
  * @param {string} folder
  * @param {string} stamp
  */
@@ -48,7 +48,7 @@ export function removeAppStamp(folder) {
 }
 
 /**
- * The stamp of a build of what is there now: a hash of everything that decides what is built.
+ * The stamp that a build of the current sources has: a hash of everything that affects the build.
  * @param {string} root
  * @param {string} nodeVersion The Node to build on
  * @returns {string}
@@ -63,7 +63,7 @@ export function wantedAppStamp(root, nodeVersion) {
 }
 
 /**
- * The files of a folder and of those in it, in an order that is always the same.
+ * All files below a folder, in a stable order.
  * @param {string} root
  * @param {string} folder
  * @returns {string[]}

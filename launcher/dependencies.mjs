@@ -9,12 +9,12 @@ import { readStamp, stampPath, wantedStamp, writeStamp } from './stamp.mjs';
 /** @typedef {import('./context.mjs').Context} Context */
 
 /**
- * Installs the dependencies with `npm ci` when they are missing, or belong to other manifests than those that are there.
+ * Installs the dependencies with `npm ci` when they are missing or do not match the current manifests.
  * @param {Context} context
  * @param {string} node The Node to run npm on
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<void>}
- * @throws {import('./failure.mjs').LauncherFailure} When that cannot be done
+ * @throws {import('./failure.mjs').LauncherFailure} When they cannot be installed
  */
 export async function ensureDependencies(context, node, env) {
   const { root, say } = context;
@@ -24,9 +24,9 @@ export async function ensureDependencies(context, node, env) {
     if (isInstalled(root)) return;
     const stamp = wantedStamp(root);
     rmSync(stampPath(root), { force: true });
-    // Both groups, whatever NODE_ENV or the user's npm settings leave out: tests and the embedded database need them.
+    // Include both groups even where NODE_ENV or npm's settings omit them: the tests and the embedded database need them.
     const args = ['ci', '--include=dev', '--include=optional'];
-    await say.step('Installing the dependencies with npm, once', () =>
+    await say.step('Installing the dependencies with npm (only needed when they change)', () =>
       runNpm(args, { root, node, cwd: root, env, onStart: lock.shareWith }),
     );
     await completeInstallScripts(root, node, env);

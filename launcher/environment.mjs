@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** Where Node keeps what it has compiled; each version of Node has a folder of its own in it. */
+/** Where Node caches compiled code; each version of Node has its own folder in it. */
 export const COMPILE_CACHE = '.runtime/compile-cache';
 
 /**
- * The value of PATH, which Windows spells in its own way.
+ * The value of PATH, which Windows spells differently.
  * @param {NodeJS.ProcessEnv} env
  * @returns {string}
  */
@@ -14,7 +14,7 @@ export function pathOf(env) {
 }
 
 /**
- * The environment for what is launched: `node` means the given Node there, for grandchildren too.
+ * The environment for launched programs: for them and their children, `node` is the given one.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} node The binary's path
  * @returns {NodeJS.ProcessEnv}
@@ -25,7 +25,7 @@ export function withNode(env, node) {
 }
 
 /**
- * The environment in which Node keeps what it has compiled, so that a command starts in about half the time.
+ * The environment with Node's compile cache switched on, which halves the time a command takes to start.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} root The checkout
  * @returns {NodeJS.ProcessEnv}
@@ -35,7 +35,7 @@ export function withCompileCache(env, root) {
 }
 
 /**
- * The first of these programs that PATH has.
+ * Looks for programs on PATH, in the order given, and returns the first one found.
  * @param {NodeJS.ProcessEnv} env
  * @param {readonly string[]} names
  * @returns {string | undefined} Its full path

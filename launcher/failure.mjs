@@ -1,8 +1,8 @@
-/** What went wrong, in one sentence that names the way out, and the exit code that says so to scripts. */
+/** What went wrong, in one sentence that says what to do about it, with an exit code for scripts. */
 export class LauncherFailure extends Error {
   /**
    * @param {string} message
-   * @param {number} [exitCode] 1 failed, 2 wrong usage, 130 interrupted
+   * @param {number} [exitCode] 1 failed, 2 usage error, 130 interrupted
    */
   constructor(message, exitCode = 1) {
     super(message);
@@ -12,7 +12,7 @@ export class LauncherFailure extends Error {
 }
 
 /**
- * Turns whatever was thrown into a failure that a person understands.
+ * Turns anything thrown into a failure with a message that users understand.
  * @param {unknown} thrown
  * @returns {LauncherFailure}
  */
@@ -28,7 +28,7 @@ export function asFailure(thrown) {
 }
 
 /**
- * The failure for a place that this user may not write to.
+ * The failure for a path that this user may not write to.
  * @param {string} path
  * @returns {LauncherFailure}
  */

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { LauncherFailure } from './failure.mjs';
 import { runQuietly } from './run.mjs';
 
-/** npm's packages cannot hold symbolic links; this file lists those that PostgreSQL's libraries need. */
+/** npm packages cannot contain symbolic links; this file lists those that PostgreSQL's libraries need. */
 const LINK_LIST = 'native/pg-symlinks.json';
 
 /**
- * Whether the one install script that matters has done its work: the links among the libraries of PostgreSQL.
+ * Whether the one install script that matters has done its work: creating the links between PostgreSQL's libraries.
  * @param {string} root
  * @returns {boolean}
  */
@@ -16,12 +16,12 @@ export function isInstallComplete(root) {
 }
 
 /**
- * Runs the install script of the PostgreSQL package where npm did not, which is its default from version 12 on.
+ * Runs the install script of the PostgreSQL package if npm did not, as is its default since version 12.
  * @param {string} root
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<void>}
- * @throws {LauncherFailure} When the links are missing even then
+ * @throws {LauncherFailure} When links are still missing afterwards
  */
 export async function completeInstallScripts(root, node, env) {
   const folder = postgresPackage(root);
@@ -30,7 +30,7 @@ export async function completeInstallScripts(root, node, env) {
   const [missing] = missingLinks(folder);
   if (missing === undefined) return;
   throw new LauncherFailure(
-    `PostgreSQL is not installed completely, ${missing} could not be made: put the checkout on a file system that has symbolic links.`,
+    `PostgreSQL is not completely installed, since ${missing} could not be created: put the checkout on a file system that supports symbolic links.`,
   );
 }
 

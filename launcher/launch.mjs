@@ -15,8 +15,8 @@ import { isAtLeast, LAUNCHER_NODE } from './versions.mjs';
 /**
  * @typedef {object} Command
  * @property {string} about
- * @property {(project: Project, args: readonly string[]) => Promise<number>} run Answers with the exit code
- * @property {boolean} [needsApp] Whether the web app has to be built before
+ * @property {(project: Project, args: readonly string[]) => Promise<number>} run Resolves to the exit code
+ * @property {boolean} [needsApp] Whether the web app has to be built first
  */
 
 /** @type {Readonly<Record<string, Command>>} */
@@ -27,21 +27,21 @@ const COMMANDS = {
     needsApp: true,
   },
   build: { about: 'set everything up without starting anything', run: async () => 0, needsApp: true },
-  'story-tree': { about: 'the command line', run: script('cli/src/agentWorkflowCli.ts') },
+  'story-tree': { about: 'use the command line', run: script('cli/src/agentWorkflowCli.ts') },
   test: { about: 'run the tests', run: runTests, needsApp: true },
-  // The check builds the app by itself, as one of its steps.
+  // The check builds the app itself, as one of its steps.
   check: { about: 'check format, types and dead code, then run the tests', run: runCheck },
   'check:long': { about: 'run the tests that take longer', run: runLongTests, needsApp: true },
-  bench: { about: 'measure', run: script('bench/index.ts'), needsApp: true },
+  bench: { about: 'measure performance', run: script('bench/index.ts'), needsApp: true },
   torture: {
-    about: 'break everything at random, and see that nothing comes of it',
+    about: 'break everything at random, and check that no harm is done',
     run: script('torture/index.ts'),
     needsApp: true,
   },
 };
 
 /**
- * Sets the checkout up as far as it is not, and runs one of the project's commands.
+ * Sets up whatever the checkout still lacks, then runs one of the project's commands.
  * @param {readonly string[]} args The command's name and its arguments
  * @param {{ root: string, env: NodeJS.ProcessEnv, stderr?: NodeJS.WriteStream, stdout?: NodeJS.WriteStream }} surroundings
  * @returns {Promise<number>} The exit code
@@ -53,7 +53,7 @@ export async function launch([name = '', ...args], { root, env, stderr = process
     if (command === undefined) throw new LauncherFailure(usage(name), 2);
     if (!isAtLeast(process.version, LAUNCHER_NODE)) {
       throw new LauncherFailure(
-        `Story Tree needs Node 20 or newer, and this is ${process.version}: install a newer one.`,
+        `Story Tree needs Node 20 or newer, but this is ${process.version}: install a newer one.`,
       );
     }
     const context = { root, env, say, stdout };
@@ -84,6 +84,6 @@ function script(path) {
 function usage(name) {
   const width = Math.max(...Object.keys(COMMANDS).map((command) => command.length));
   const lines = Object.entries(COMMANDS).map(([command, { about }]) => `  ${command.padEnd(width)}  ${about}`);
-  const problem = name === '' ? 'Name one of these commands' : `There is no command "${name}"; these are the commands`;
+  const problem = name === '' ? 'Name one of these commands' : `There is no command "${name}"; choose one of these`;
   return `${problem}:\n${lines.join('\n')}`;
 }

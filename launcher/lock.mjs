@@ -6,22 +6,22 @@ import { identify, isRunning } from './processes.mjs';
 const POLL_MS = 200;
 
 /**
- * What the holder of a lock can do with it.
+ * A lock, as its holder sees it.
  * @typedef {object} Lock
- * @property {(pid: number) => void} shareWith Keeps the lock held while that process runs, should this one be killed
+ * @property {(pid: number) => void} shareWith Keeps the lock held for as long as that process runs, even if this one is killed
  */
 
 /**
- * Runs work while no other process holds the same lock, waiting for as long as one does.
+ * Waits until no other process holds the lock, then does the work while holding it.
  *
- * The lock is a folder of numbered tickets, each naming the processes that hold it. The highest number counts. Who
- * finds it released, or all its holders dead, tries to create the next number, which the file system grants to one
- * contender only. The highest ticket is never removed, so nobody can be fooled by an outdated look at the folder, and
- * a killed holder needs no clearing up.
+ * The lock is a folder of numbered tickets, each naming the processes that hold it. Only the highest number counts. A
+ * process that finds it released, or all its holders dead, tries to create the next number, and the file system lets only
+ * one contender succeed. The highest ticket is never removed, so an outdated listing of the folder can mislead nobody, and
+ * a killed holder leaves nothing to clean up.
  * @template T
  * @param {string} folder
  * @param {(lock: Lock) => Promise<T>} work
- * @param {() => void} onWait Called once when the lock is taken
+ * @param {() => void} onWait Called once if the lock turns out to be taken
  * @returns {Promise<T>}
  */
 export async function withLock(folder, work, onWait) {
@@ -99,7 +99,7 @@ function readHolders(folder, number) {
   try {
     return JSON.parse(readFileSync(ticketPath(folder, number), 'utf8'));
   } catch {
-    // No ticket yet, one that was just replaced by the next, or one that a power cut left empty: nobody holds it.
+    // No ticket yet, one just replaced by the next, or one left empty by a power cut: nobody holds it.
     return [];
   }
 }

@@ -21,19 +21,19 @@ const UNFINISHED = 'fetch-';
 /** @typedef {import('./context.mjs').Context} Context */
 
 /**
- * The Node that runs the project: this one when it is new enough, else an exact one in the checkout, which is fetched
- * from the npm registry when it is not there yet.
+ * The Node that runs the project: the current one if it is new enough, otherwise a pinned one in the checkout, which is
+ * fetched from the npm registry if it is not there yet.
  * @param {Context} context
  * @param {{ version: string, execPath: string, platform: string, arch: string }} [running]
  * @returns {Promise<string>} The binary's path
- * @throws {LauncherFailure} When none can be had
+ * @throws {LauncherFailure} When there is none for this platform or it cannot be fetched
  */
 export async function ensureNode(context, running = process) {
   if (isAtLeast(running.version, MINIMUM_NODE)) return running.execPath;
   const build = nodeBuildFor(running.platform, running.arch);
   if (build === undefined) {
     throw new LauncherFailure(
-      `Node ${running.version} is older than the ${MINIMUM_NODE} that Story Tree needs, and the npm registry has none for ${running.platform}-${running.arch} that is new enough: install Node ${PINNED_NODE} or newer, from nodejs.org for instance, and run this again.`,
+      `Story Tree needs Node ${MINIMUM_NODE} or newer. This is ${running.version}, and the npm registry has none for ${running.platform}-${running.arch} that is new enough: install Node ${PINNED_NODE} or newer, for example from nodejs.org, and run this again.`,
     );
   }
   const runtime = join(context.root, '.runtime');
@@ -41,7 +41,7 @@ export async function ensureNode(context, running = process) {
   if (!isComplete(home, build)) {
     await withSetupLock(context, async (lock) => {
       if (isComplete(home, build)) return;
-      const text = `Fetching Node ${build.version} from the npm registry, once, since this is Node ${running.version}`;
+      const text = `Fetching Node ${build.version} from the npm registry (only needed once), since this is Node ${running.version}`;
       await context.say.step(text, () => fetchNode(context, build, home, running.execPath, lock));
     });
   }
@@ -49,7 +49,7 @@ export async function ensureNode(context, running = process) {
 }
 
 /**
- * The folder is renamed into place as a whole, so only one for another platform can be wrong.
+ * The folder is renamed into place as a whole, so the only thing that can be wrong with it is its platform.
  * @param {string} home
  * @param {NodeBuild} build
  */
@@ -85,7 +85,7 @@ async function fetchNode({ root, env }, build, home, currentNode, lock) {
 }
 
 /**
- * A lockfile of its own lets npm check the package against the hash that we know.
+ * With a lockfile of its own, npm checks the package against the hash pinned here.
  * @param {string} folder
  * @param {NodeBuild} build
  */
@@ -108,6 +108,6 @@ async function requireThatItRuns(binary, build, env) {
   const result = await runQuietly(binary, ['--version'], { cwd: '.', env }).catch(() => undefined);
   if (result?.code === 0 && result.output.trim() === `v${build.version}`) return;
   throw new LauncherFailure(
-    `The Node ${build.version} of the npm registry does not run on this system: install Node 24 by its own means and run this again.`,
+    `Node ${build.version} from the npm registry does not run on this system: install Node 24 in another way and run this again.`,
   );
 }

@@ -10,16 +10,16 @@ const UNREACHABLE =
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|E50\d|ERR_SOCKET_TIMEOUT|UNABLE_TO_|SELF_SIGNED|CERT_)/;
 
 /**
- * Runs npm on the given Node, wherever npm itself came from.
+ * Runs npm on the given Node, regardless of which Node npm was installed with.
  * @param {readonly string[]} args
  * @param {{ root: string, node: string, cwd: string, env: NodeJS.ProcessEnv, onStart?: (pid: number) => void }} options
  * @returns {Promise<void>}
- * @throws {LauncherFailure} With a sentence about why npm failed
+ * @throws {LauncherFailure} With a sentence that says why npm failed
  */
 export async function runNpm(args, { root, node, cwd, env, onStart }) {
-  // On the command line, because `npm run --silent` would otherwise silence the errors of this npm too.
+  // Given as arguments, because `npm run --silent` would otherwise silence the errors of this npm too.
   const quiet = ['--loglevel=error', '--no-progress', '--no-audit', '--no-fund', '--no-update-notifier'];
-  // npm waits for over a minute by default before it admits that there is no registry.
+  // By default, npm tries for over a minute before it reports that it cannot reach the registry.
   const patience = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=8000'];
   const command = [findNpmCli(env), ...args, ...quiet, ...patience, ...cacheArguments(root, env)];
   const { code, output } = await runQuietly(node, command, { cwd, env, ...(onStart && { onStart }) });
@@ -27,7 +27,7 @@ export async function runNpm(args, { root, node, cwd, env, onStart }) {
 }
 
 /**
- * Finds npm's own entry file: the npm that runs us, else the one beside this Node, else the one on PATH.
+ * Finds npm's entry file: of the npm that runs us, else of the one next to this Node, else of the one on PATH.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} [execPath]
  * @returns {string}
@@ -66,12 +66,12 @@ export function explainNpmFailure(args, output) {
     .map((line) => line.replace(/^npm (?:error|ERR!) ?/, '').trim())
     .find((line) => line !== '' && !line.startsWith('code '));
   return new LauncherFailure(
-    `\`npm ${args[0]}\` failed${reason === undefined ? '' : `: ${reason}`} Run \`npm ${args[0]}\` by hand to see all it says.`,
+    `\`npm ${args[0]}\` failed${reason === undefined ? '' : `: ${reason}`} Run \`npm ${args[0]}\` yourself to see its full output.`,
   );
 }
 
 /**
- * npm needs a cache that it can write to; users without a home of their own get one in the checkout.
+ * npm needs a writable cache; users without a home directory get one in the checkout.
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
  */

@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * A process, told apart from a later one that was given the same number.
+ * A process, distinguishable from a later one with the same pid.
  * @typedef {object} ProcessIdentity
  * @property {number} pid
- * @property {string} startedAt When it started, in whatever form the system tells; empty where it does not
+ * @property {string} startedAt When it started, in whatever format the system reports; empty if it does not
  */
 
 /**
- * Names a running process.
+ * Identifies a running process.
  * @param {number} pid
  * @returns {ProcessIdentity}
  */
@@ -18,14 +18,14 @@ export function identify(pid) {
 }
 
 /**
- * Whether that very process still runs. One that was killed and only waits to be collected (a zombie) does not.
+ * Whether that very process still runs. A zombie, which has ended and only waits to be reaped, does not.
  * @param {ProcessIdentity} process_
  * @returns {boolean}
  */
 export function isRunning({ pid, startedAt }) {
   if (!exists(pid)) return false;
   const state = readState(pid);
-  // Exists, but the system does not tell more about it: then it counts as the one that is meant.
+  // It exists, but the system says nothing more about it: assume that it is the right one.
   if (state === undefined) return true;
   return !state.dead && (startedAt === '' || state.startedAt === startedAt);
 }
@@ -54,7 +54,7 @@ function readState(pid) {
 function readProc(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the command in brackets and may hold anything; state is the 3rd field, start time the 22nd.
+    // The second field is the command in parentheses and may contain anything; state is the 3rd field, start time the 22nd.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { startedAt: fields[19] ?? '', dead: fields[0] === 'Z' || fields[0] === 'X' };
   } catch {

@@ -5,15 +5,15 @@ import { runQuietly } from './run.mjs';
 import { askOnTerminal } from './say.mjs';
 
 /**
- * A program of the system that some tests need.
+ * A system program that some tests need.
  * @typedef {object} TestProgram
  * @property {string} title
- * @property {readonly string[]} commands What it is called, the likeliest first
- * @property {string} debian Its package on Debian and Ubuntu
+ * @property {readonly string[]} commands Its possible names, the preferred one first
+ * @property {string} debian The package that has it on Debian and Ubuntu
  */
 
 /**
- * What is never seen needs no windows: without them, the same engine takes two thirds of the time.
+ * The headless build comes first: without windows, the same engine takes two thirds of the time.
  * @type {TestProgram}
  */
 export const CHROMIUM = {
@@ -38,9 +38,9 @@ function thisMachine() {
 }
 
 /**
- * Finds the programs that some tests need. Where this user may install them, they are installed with `CI=true`, and
- * otherwise after asking on the terminal; without a terminal nothing is installed. What is missing then is named, and the
- * tests that need it skip themselves; with `CI=true` it is a failure instead.
+ * Finds the programs that some tests need. If this user may install the missing ones, that happens with `CI=true`, or
+ * after asking on the terminal; without a terminal nothing is installed. Programs that are still missing are named, and the
+ * tests that need them are skipped; with `CI=true` that is a failure instead.
  * @param {import('./context.mjs').Context} context
  * @param {Machine} [machine]
  * @param {(question: string) => Promise<boolean>} [confirm]
@@ -58,7 +58,7 @@ export async function ensureTestPrograms(context, machine = thisMachine(), confi
 
   const missing = wanted.filter(isMissing);
   if (missing.length > 0 && env.CI === 'true') {
-    throw new LauncherFailure(`${titles(missing)} must be there when CI=true: install ${packages(missing)}.`);
+    throw new LauncherFailure(`${titles(missing)} must be installed when CI=true: install ${packages(missing)}.`);
   }
   for (const program of missing) {
     say.line(
@@ -66,7 +66,7 @@ export async function ensureTestPrograms(context, machine = thisMachine(), confi
     );
   }
   if (missing.length > 0 && isOffered)
-    say.line(`On a terminal, or with CI=true, this is done by itself: ${offer(missing)}`);
+    say.line(`On a terminal, or with CI=true, this can be done for you: ${offer(missing)}`);
 }
 
 /**
@@ -99,12 +99,12 @@ async function aptInstall({ root, env, say }, programs) {
 }
 
 /**
- * What would be installed, and how to decline for good.
+ * Says what would be installed, and how to decline for good.
  * @param {readonly TestProgram[]} programs
  */
 function offer(programs) {
   const install = `apt-get can install ${packages(programs)} for the tests that need ${titles(programs)}`;
-  return `${install}; STORY_TREE_NO_APT=1 declines.`;
+  return `${install}; set STORY_TREE_NO_APT=1 to decline.`;
 }
 
 /** @param {readonly TestProgram[]} programs */

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { LauncherFailure } from './failure.mjs';
 import { relaySignals } from './signals.mjs';
 
-/** How much of a program's output is kept for the sentence that explains its failure, in characters. */
+/** How much of a program's output is kept to explain its failure, in characters. */
 const KEPT_OUTPUT = 64 * 1024;
 
 /**
@@ -14,11 +14,11 @@ const KEPT_OUTPUT = 64 * 1024;
  */
 
 /**
- * Runs a program on the launcher's own stdin, stdout and stderr, passing on signals.
+ * Runs a program with the launcher's own stdin, stdout and stderr, passing on signals.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {RunOptions} options
- * @returns {Promise<number>} Its exit code; 128 and the signal's number when a signal ended it
+ * @returns {Promise<number>} Its exit code; 128 plus the signal's number if a signal ended it
  * @throws {LauncherFailure} When it cannot be started
  */
 export async function run(program, args, options) {
@@ -28,12 +28,12 @@ export async function run(program, args, options) {
 }
 
 /**
- * Runs a program silently, for its exit code and the end of its output (stdout and stderr together).
+ * Runs a program silently and returns its exit code and the end of its output (stdout and stderr together).
  * @param {string} program
  * @param {readonly string[]} args
  * @param {RunOptions} options
  * @returns {Promise<{ code: number, output: string }>}
- * @throws {LauncherFailure} When it cannot be started, or was interrupted
+ * @throws {LauncherFailure} When it cannot be started, or is interrupted
  */
 export async function runQuietly(program, args, options) {
   const { child, ended } = start(program, args, options, ['ignore', 'pipe', 'pipe']);
@@ -44,7 +44,7 @@ export async function runQuietly(program, args, options) {
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
   const { code, wasStopped } = await ended;
-  if (wasStopped) throw new LauncherFailure('Interrupted; the next start carries on from here.', 130);
+  if (wasStopped) throw new LauncherFailure('Interrupted; run this again to continue from here.', 130);
   return { code, output };
 }
 

@@ -5,10 +5,10 @@ const FRAME_MS = 100;
 const PREFIX = 'story-tree: ';
 
 /**
- * Tells the person at the other end what happens. Never on stdout, which belongs to the command that is launched.
+ * Tells the user what is happening. Never on stdout, which belongs to the command that is launched.
  * @typedef {object} Say
- * @property {(text: string) => void} line One line
- * @property {<T>(text: string, work: () => Promise<T>) => Promise<T>} step One line for work that takes a while
+ * @property {(text: string) => void} line Prints one line
+ * @property {<T>(text: string, work: () => Promise<T>) => Promise<T>} step Shows one line while work is done that takes a while
  */
 
 /**
@@ -23,7 +23,7 @@ export function createSay(stream) {
 }
 
 /**
- * Asks for a yes. Anything else is a no, and so is a terminal that closes; where there is none, nobody is asked.
+ * Asks a yes-or-no question. Anything but yes is a no, and so is a terminal that closes; without one, nobody is asked.
  * @param {string} question
  * @param {{ input: NodeJS.ReadStream, output: NodeJS.WriteStream }} [terminal]
  * @returns {Promise<boolean>}

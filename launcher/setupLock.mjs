@@ -10,6 +10,6 @@ import { withLock } from './lock.mjs';
  */
 export function withSetupLock({ root, say }, work) {
   return withLock(join(root, '.runtime/lock'), work, () =>
-    say.line('Another Story Tree command is setting this checkout up: waiting for it…'),
+    say.line('Another Story Tree command is setting up this checkout: waiting for it…'),
   );
 }

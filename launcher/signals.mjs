@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * How long signals of one kind count as one. A Ctrl-C reaches the launcher twice, from the terminal and passed on by
- * npm; somebody who means it a second time presses the key later than this.
+ * How long signals of the same kind count as one. A Ctrl-C reaches the launcher twice, from the terminal and through npm;
+ * a user who deliberately presses it a second time does so later than this.
  */
 const ONE_SIGNAL_MS = 300;
 const PARENT_POLL_MS = 500;
@@ -13,28 +13,28 @@ const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * @typedef {object} Relay
- * @property {(child: import('node:child_process').ChildProcess) => void} to Names the child, once it is started
+ * @property {(child: import('node:child_process').ChildProcess) => void} to Sets the child, once it is started
  * @property {() => boolean} wasStopped Whether the launcher was told to stop
- * @property {() => void} end Ends the relaying
+ * @property {() => void} end Stops relaying
  */
 
 /**
- * Sees to it that a child gets every signal that is sent to the launcher exactly once. To be called before the child is
- * started, so that no signal can come in between.
+ * Makes sure that a child gets every signal sent to the launcher exactly once. Call it before the child is started, so
+ * that no signal is missed in between.
  *
- * A terminal signals the whole process group, the child included, while `kill` signals the launcher alone, and a
- * signal does not tell which of the two it was. So a canary sits in the group: when the signal took it too, the child
- * has its own copy; when it did not, the launcher passes the signal on.
+ * A terminal signals the whole process group, including the child, while `kill` signals the launcher alone, and a signal
+ * does not reveal which of the two sent it. So a canary sits in the group: if the signal killed it too, the child has its
+ * own copy; if it did not, the launcher passes the signal on.
  *
- * npm can also be killed, or end its shell before the launcher hears of it. Started by npm, the launcher therefore takes
- * the loss of its parent for a signal to stop; otherwise the child would go on with nobody in charge.
+ * npm can also be killed, or end its shell before the launcher notices. When started by npm, the launcher therefore treats
+ * the loss of its parent as a signal to stop; otherwise the child would keep running with nobody in charge.
  * @param {{ byNpm: boolean }} options
  * @returns {Relay}
  */
 export function relaySignals({ byNpm }) {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
-  // A Windows console tells every process itself, and there is no group to watch.
+  // A Windows console signals every process itself, and there is no group to watch.
   const canary = process.platform === 'win32' ? undefined : watchGroup();
   /** @type {Map<NodeJS.Signals, NodeJS.Timeout>} */
   const pending = new Map();
@@ -73,8 +73,8 @@ export function relaySignals({ byNpm }) {
 }
 
 /**
- * Keeps a process in our group that does nothing but die of the signals that the group gets. It reads from a pipe of
- * ours, so it also ends when the launcher is killed.
+ * Keeps a process in our group that does nothing but die of the signals that the group gets. It reads from a pipe that we
+ * hold, so it also ends when the launcher is killed.
  */
 function watchGroup() {
   /** @type {Set<NodeJS.Signals>} */

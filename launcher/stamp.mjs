@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Where the mark of a finished install lies: within what was installed, so that both go together.
+ * The file that marks a finished install. It is inside what was installed, so that one cannot outlive the other.
  * @param {string} root
  * @returns {string}
  */
@@ -12,7 +12,7 @@ export function stampPath(root) {
 }
 
 /**
- * The stamp of the last finished install, or undefined when there was none.
+ * The stamp of the last finished install, or undefined if there was none.
  * @param {string} root
  * @returns {string | undefined}
  */
@@ -25,13 +25,13 @@ export function readStamp(root) {
  * @param {string} stamp
  */
 export function writeStamp(root, stamp) {
-  // npm makes no folder where nothing had to be installed.
+  // npm creates no folder if there was nothing to install.
   mkdirSync(dirname(stampPath(root)), { recursive: true });
   writeFileSync(stampPath(root), stamp);
 }
 
 /**
- * The stamp that an up-to-date install has: a hash of everything that decides what gets installed.
+ * The stamp that an up-to-date install has: a hash of everything that affects what is installed.
  * @param {string} root
  * @returns {string}
  */
@@ -47,7 +47,7 @@ export function wantedStamp(root) {
 }
 
 /**
- * The folders that the lockfile knows as ours, the root (an empty name) included.
+ * The folders of our workspaces according to the lockfile, including the root (an empty name).
  * @param {string} lock
  */
 function workspacesOf(lock) {

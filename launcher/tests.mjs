@@ -48,7 +48,7 @@ export async function runCountedTests(project, args) {
 }
 
 /**
- * Counts a test run. Whatever ends it badly without a failed test (a file that cannot be loaded, an error outside of
+ * Counts a test run. Anything that fails the run without a failed test (a file that cannot be loaded, an error outside
  * any test, no test at all) counts as a failure, so that the counts never look better than the run was.
  * @param {number} code Vitest's exit code
  * @param {VitestReport | undefined} report Undefined when there is none

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { run } from './run.mjs';
 
 /**
- * A command line tool among the dependencies.
+ * A command-line tool among the dependencies.
  * @typedef {object} Tool
  * @property {string} package
  * @property {string} command
@@ -31,7 +31,7 @@ export async function runTool({ root, node, env }, tool, args, extra = {}) {
 }
 
 /**
- * The script that a tool starts with.
+ * The path of a tool's script.
  * @param {string} root
  * @param {Tool} tool
  * @returns {string}

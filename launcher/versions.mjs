@@ -1,27 +1,27 @@
-/** The oldest Node that fetches one of its own; anything older cannot run the launcher. */
+/** The oldest Node that can run the launcher, and so fetch a newer one. */
 export const LAUNCHER_NODE = '20.0.0';
 
 /**
- * The oldest Node that runs the project itself (TypeScript without a build step, `using`); those before it lack fixes of
- * holes that are publicly known.
+ * The oldest Node that runs the project itself (TypeScript without a build step, `using`). Earlier releases lack fixes for
+ * publicly known vulnerabilities.
  */
 export const MINIMUM_NODE = '24.18.1';
 
-/** The Node that is fetched where the machine's own is older. */
+/** The Node that is fetched if the machine's own is older than {@link MINIMUM_NODE}. */
 export const PINNED_NODE = '24.21.0';
 
 /**
  * One exact build of Node on the npm registry.
  * @typedef {object} NodeBuild
- * @property {string} package The package that holds the binary
+ * @property {string} package The package that contains the binary
  * @property {string} version Node's version, and the package's
- * @property {string} integrity The registry's hash of the package, checked by npm
+ * @property {string} integrity The hash of the package, checked by npm
  * @property {string} binary The binary's path within the package
  */
 
 /**
- * The builds by platform. The package for macOS on Intel appears later than the others, so it names the newest Node 24
- * there is; on Apple Silicon there is none that is new enough.
+ * The builds by platform. The package for macOS on Intel is published later than the others, so its version is the newest
+ * available; on Apple Silicon none is new enough.
  * @type {Readonly<Record<string, NodeBuild>>}
  */
 const NODE_BUILDS = {
@@ -52,9 +52,9 @@ const NODE_BUILDS = {
 };
 
 /**
- * The build of Node for a platform, or undefined where the registry has none.
- * @param {string} platform As `process.platform`
- * @param {string} arch As `process.arch`
+ * The build of Node for a platform, or undefined if the registry has none.
+ * @param {string} platform Like `process.platform`
+ * @param {string} arch Like `process.arch`
  * @returns {NodeBuild | undefined}
  */
 export function nodeBuildFor(platform, arch) {
@@ -62,8 +62,8 @@ export function nodeBuildFor(platform, arch) {
 }
 
 /**
- * Whether a Node version is the wanted one or newer.
- * @param {string} version Such as `v24.1.0`; what follows a hyphen does not count
+ * Whether a version of Node is the wanted one or newer.
+ * @param {string} version Such as `v24.1.0`; anything after a hyphen is ignored
  * @param {string} wanted Such as `24.0.0`
  * @returns {boolean}
  */

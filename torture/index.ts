@@ -4,7 +4,7 @@ import { readOptions, type TortureOptions, USAGE } from './options.ts';
 import { type Ordeal, undergo } from './ordeal.ts';
 import { describeOrdeals, describeRound, describeViolation } from './report.ts';
 
-/** Leaves with 0 when every invariant held, with 1 when one did not, 2 for wrong usage, 130 when interrupted. */
+/** Resolves to the exit code: 0 if every invariant held, 1 if one did not, 2 for a usage error, 130 if interrupted. */
 async function main(args: readonly string[]): Promise<number> {
   let options: TortureOptions;
   try {
@@ -32,14 +32,13 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** One stack at a time, up to the first violation. */
+/** Tortures one stack at a time, up to the first violation. */
 async function undergoAll(options: TortureOptions, signal: AbortSignal): Promise<Ordeal[]> {
   const { seed, rounds, minutes, troubles, json } = options;
   const say = (line: string) => (json ? console.error(line) : console.log(line));
   const backends = options.backends.filter((backend) => backend !== 'redis' || hasRedis());
-  if (backends.length < options.backends.length)
-    say('Left out: jobs on Redis, since there is no redis-server on PATH.');
-  say(`Everything is drawn with seed ${seed}.`);
+  if (backends.length < options.backends.length) say('Skipped: jobs on Redis, since there is no redis-server on PATH.');
+  say(`Everything random is drawn with seed ${seed}.`);
   const ordeals: Ordeal[] = [];
   for (const backend of backends) {
     const deadline = Date.now() + ((minutes ?? 0) * 60_000) / backends.length;
@@ -55,5 +54,5 @@ async function undergoAll(options: TortureOptions, signal: AbortSignal): Promise
   return ordeals;
 }
 
-// Connections to servers that were killed would hold the process open.
+// Connections to killed servers would keep the process alive.
 process.exit(await main(process.argv.slice(2)));

@@ -9,12 +9,12 @@ const LONGEST_NAME = Math.max(...NAMES.map(({ length }) => length));
 export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both]
                               [--trouble NAME ...] [--json]
 
-  --seed N      draws the same troubles again; drawn by lot and printed without
-  --rounds N    rounds on each backend; 3 without
-  --minutes M   as many rounds as fit into that time, on all backends together
-  --backend     where the jobs are: postgres, redis or, without, both
-  --trouble     what is done in every round, in the order given and instead of what is drawn; may be repeated. What
-                a backend has nothing of is left out
+  --seed N      repeats the troubles of an earlier run; by default a random seed, which is printed
+  --rounds N    rounds on each backend; 3 by default
+  --minutes M   as many rounds as fit into this time, on all backends together
+  --backend     where the jobs are: postgres, redis or both; both by default
+  --trouble     makes this trouble in every round, instead of random ones; may be repeated, and the order counts.
+                Troubles that do not apply to a backend are skipped
   --json        prints one JSON object for programs
 
 Troubles:
@@ -25,17 +25,17 @@ const MOST_SEEDS = 1_000_000;
 
 export interface TortureOptions {
   seed: number;
-  /** On each backend; null when the time decides. */
+  /** On each backend; null if the time decides. */
   rounds: number | null;
   minutes: number | null;
   backends: readonly Backend[];
-  /** By name; empty when they are drawn. */
+  /** By name; empty if they are drawn at random. */
   troubles: readonly string[];
   json: boolean;
   help: boolean;
 }
 
-/** @throws Error with a sentence for whoever typed it */
+/** @throws Error with a sentence for the user */
 export function readOptions(args: readonly string[]): TortureOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -54,7 +54,7 @@ export function readOptions(args: readonly string[]): TortureOptions {
   const backends = backend === 'both' ? BACKENDS : BACKENDS.filter((one) => one === backend);
   if (backends.length === 0) throw new Error('--backend takes postgres, redis or both.');
   const unknown = troubles.find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) throw new Error(`--trouble does not know ${unknown}.`);
+  if (unknown !== undefined) throw new Error(`--trouble takes one of the names that --help lists, not ${unknown}.`);
   return {
     seed: wholeNumber('seed', seed) ?? randomInt(1, MOST_SEEDS),
     rounds: minutes === undefined ? (wholeNumber('rounds', rounds) ?? ROUNDS) : null,
@@ -67,5 +67,5 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
   if (text === undefined) return undefined;
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 1) return number;
-  throw new Error(`--${name} takes a whole number from 1 on.`);
+  throw new Error(`--${name} takes a whole number, 1 or greater.`);
 }

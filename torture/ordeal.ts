@@ -11,28 +11,28 @@ import { impossibleTroubles } from './trouble/all.ts';
 
 export interface OrdealOptions {
   backend: Backend;
-  /** The first round's; each further one has the next number, so that a round can be repeated alone. */
+  /** The seed of the first round; each further one has the next number, so that a round can be repeated alone. */
   seed: number;
-  /** What is done to processes in a round, by name; drawn by lot where there is none. The first round is 0. */
+  /** The troubles of a round, by name; if there are none, they are drawn at random. The first round is 0. */
   troublesOf(round: number): readonly string[];
-  /** Asked before each round but the first. */
+  /** Called before each round but the first. */
   isEnough(rounds: number): boolean;
-  /** Hears of each round that is over. */
+  /** Called after each round. */
   tell(round: RoundResult): void;
   signal: AbortSignal;
 }
 
-/** What came of all rounds on one stack. */
+/** The outcome of all rounds on one stack. */
 export interface Ordeal {
   backend: Backend;
   rounds: readonly RoundResult[];
-  /** Kinds of trouble that this user cannot make on this machine, and why. */
+  /** Troubles that this user cannot make on this machine, and why. */
   impossible: readonly string[];
-  /** Where everything lies for who wants to look into a violation; null without one. */
+  /** The folder with everything needed to look into a violation; null without one. */
   kept: string | null;
 }
 
-/** Has one stack go through round after round, up to the first with a violation. */
+/** Puts one stack through round after round, up to the first with a violation. */
 export async function undergo({ backend, seed, troublesOf, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
   const stack = await openStack({ backend, seed });
   const rounds: RoundResult[] = [];
@@ -55,17 +55,17 @@ export async function undergo({ backend, seed, troublesOf, isEnough, tell, signa
   return { backend, rounds, impossible, kept: null };
 }
 
-/** A story that nothing is done to. */
+/** Makes a story without any trouble, to compare the others with. */
 async function makeUndisturbed(stack: Stack, over: AbortSignal): Promise<Snapshot> {
   const scene = openScene(stack, over, () => true);
   const storyId = await hasAllMade(scene, lotOf(1));
-  if (storyId === null) throw new Error('The story that nothing was done to is gone.');
+  if (storyId === null) throw new Error('The story made without any trouble is gone.');
   const snapshot = await takeSnapshot(stack, storyId);
   await removeStories(scene, [storyId]);
   return snapshot;
 }
 
-/** Stops the stack, and leaves on the disk what somebody needs who wants to know what happened. */
+/** Stops the stack, and leaves on disk what is needed to find out what happened. */
 async function keep(stack: Stack, { story, violations }: RoundResult): Promise<string> {
   const requests = stack.models.requests.map(({ body: _, ...request }) => request);
   const folder = await stack.close(true);

@@ -2,14 +2,14 @@ import type { Payments } from './invariants/payments.ts';
 import type { Ordeal } from './ordeal.ts';
 import type { RoundResult } from './round.ts';
 
-/** One line about a round that is over. */
+/** One line about a finished round. */
 export function describeRound(
   backend: string,
   { seed, seconds, tasks, troubles, faults, payments, violations }: RoundResult,
 ): string {
   const mark = violations.length === 0 ? '✓' : '✗';
-  const done = `${sum(troubles)} troubles, ${sum(faults)} faults of models, ${tasks} tasks`;
-  return `${mark} ${backend}, seed ${seed}: ${done}, ${payments.answered} answers paid for, ${payments.lost} of them lost, ${seconds.toFixed(0)} s`;
+  const done = `${sum(troubles)} troubles, ${sum(faults)} model faults, ${tasks} tasks`;
+  return `${mark} ${backend}, seed ${seed}: ${done}, ${payments.answered} replies paid for, ${payments.lost} of them lost, ${seconds.toFixed(0)} s`;
 }
 
 /** What was done, how often, and what it cost. */
@@ -24,11 +24,11 @@ export function describeOrdeals(ordeals: readonly Ordeal[]): string {
     ]),
     ['tasks', ...totals.map(({ tasks }) => tasks)],
     ['requests to models', ...totals.map(({ payments }) => payments.requests)],
-    ['answers paid for', ...totals.map(({ payments }) => payments.answered)],
+    ['replies paid for', ...totals.map(({ payments }) => payments.answered)],
     ['  kept in the journal', ...totals.map(({ payments }) => payments.known)],
-    ['  lost with a call under way, and asked for again', ...totals.map(({ payments }) => payments.lost)],
+    ['  lost with a call in progress, and asked for again', ...totals.map(({ payments }) => payments.lost)],
   ];
-  const skipped = [...new Set(ordeals.flatMap(({ impossible }) => impossible))].map((line) => `Left out: ${line}.`);
+  const skipped = [...new Set(ordeals.flatMap(({ impossible }) => impossible))].map((line) => `Skipped: ${line}.`);
   return [table(['', ...backends], rows), ...skipped].join('\n');
 }
 

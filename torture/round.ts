@@ -13,14 +13,14 @@ import type { Stack } from './stack/stack.ts';
 import { makeTrouble } from './trouble/makeTrouble.ts';
 import { drawModelFaults } from './trouble/models.ts';
 
-/** Often enough to show soon whether others get on. */
+/** Often enough to show quickly whether others make progress. */
 const BYSTANDER_PAUSE_MS = 200;
 
 export interface Round {
   stack: Stack;
-  /** Decides all that is left to chance; what the machine adds to that, nobody decides. */
+  /** Decides everything random, except for what the machine's scheduling adds. */
   seed: number;
-  /** What is done to processes, by name and in this order; drawn by lot when there is none. */
+  /** The troubles to make, by name and in this order; if there are none, they are drawn at random. */
   troubles: readonly string[];
   undisturbed: Snapshot;
   /** Ends it early. */
@@ -30,20 +30,20 @@ export interface Round {
 /** What happened in a round. */
 export interface RoundResult {
   seed: number;
-  /** What was to be done to processes; empty when that was drawn. */
+  /** The troubles that were asked for by name; empty if they were drawn at random. */
   forced: readonly string[];
   seconds: number;
   tasks: number;
-  /** How often each kind of trouble was made, and each fault of a model. */
+  /** How often each kind of trouble was made, and each model fault. */
   troubles: Readonly<Record<string, number>>;
   faults: Readonly<Record<string, number>>;
   payments: Payments;
-  /** In order, with the time of each. */
+  /** What was done, in order, with the time of each. */
   story: readonly string[];
   violations: readonly string[];
 }
 
-/** Has people at work while everything goes wrong that can, then lets them finish, and looks at what came of it. */
+/** Lets people work while everything goes wrong that can, then lets them finish, and checks the outcome. */
 export async function playRound(round: Round): Promise<RoundResult> {
   const { stack, seed, troubles, signal } = round;
   const began = Date.now();
@@ -55,7 +55,7 @@ export async function playRound(round: Round): Promise<RoundResult> {
   const { client, disturbances } = scene;
   const before = await lookAround(round, scene);
   const play = async () => {
-    // Nobody can say that it gets on before it has begun.
+    // The bystander has to be working before it can show that others make progress.
     while (!(await bystander.getsOn(stack.database)));
     stack.models.pickFaults(drawModelFaults(seed));
     const trouble = makeTrouble(scene, { seed: seed + 30, names: troubles, over });
@@ -71,7 +71,7 @@ export async function playRound(round: Round): Promise<RoundResult> {
       return stories;
     } catch (error) {
       isOver.abort();
-      // Whatever is out of order is mended before anybody looks at it.
+      // Wait until every trouble has been undone before anybody looks.
       await trouble.catch(() => undefined);
       throw error;
     }
@@ -92,7 +92,7 @@ export async function playRound(round: Round): Promise<RoundResult> {
   }
 }
 
-/** What has to be known of the time before a round, and who is to see all of it. */
+/** Records the state before a round, and starts followers that see all of it. */
 async function lookAround({ stack, seed, undisturbed }: Round, scene: Scene): Promise<Aftermath> {
   const { rows } = await stack.database.pool.query<{ id: string }>(
     'select coalesce(max(id), 0) as id from story_task_events',
@@ -105,7 +105,7 @@ async function lookAround({ stack, seed, undisturbed }: Round, scene: Scene): Pr
   return { ...scene, since, saidBefore, followers, undisturbed, stories: [] };
 }
 
-/** @param played how a round goes, and the stories that come of it @returns all that is wrong with it */
+/** @param played resolves to the round's stories when it is over @returns everything that is wrong with it */
 async function judge(before: Aftermath, played: Promise<readonly string[]>): Promise<readonly string[]> {
   try {
     const stories = await played;
@@ -114,7 +114,7 @@ async function judge(before: Aftermath, played: Promise<readonly string[]>): Pro
     await removeStories(before, stories);
     return await findViolations(before);
   } catch (error) {
-    return [...before.disturbances.objections, `It came to no end: ${error}`];
+    return [...before.disturbances.objections, `The round did not finish: ${error}`];
   }
 }
 

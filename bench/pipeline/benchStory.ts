@@ -29,7 +29,7 @@ export interface BenchStoryOptions {
   onProgress?: OnProgress;
 }
 
-/** Works on a new story in a database and a folder of its own, which are removed in the end. */
+/** Works on a new story in its own database and folder, which are removed afterwards. */
 export async function withBenchStory<T>(
   { models, slots, log = () => undefined, onProgress = () => undefined }: BenchStoryOptions,
   work: (story: BenchStory) => Promise<T>,

@@ -12,7 +12,7 @@ export const steady =
   () =>
     milliseconds;
 
-/** Most replies come soon, few take many times as long: log-normal around the median, at most ten times it. */
+/** Most replies are quick, a few take many times as long: log-normal around the median, at most ten times the median. */
 export const longTailed =
   (medianMs: number): Pace =>
   (hash) => {
@@ -21,7 +21,7 @@ export const longTailed =
     return medianMs * Math.min(10, Math.exp(0.8 * normal));
   };
 
-/** The stub's documents, and media that cost no work to make: its painter would be measured otherwise. */
+/** The stub's documents, and media that take no work to make: otherwise we would measure the stub's painter. */
 export function pacedModels(story: StubSettings, pace: Pace): Models {
   const stub = createStubModels(story);
   const media = scriptedModels(PLAIN_MEDIA);

@@ -1,7 +1,7 @@
 import type { ModelKind, SlotCounts } from '@story-tree/agent-backend';
 import type { Log } from '@story-tree/domain';
 
-/** A call: how long its model took, in seconds. */
+/** A call, and how long its model took, in seconds. */
 export interface TimedCall {
   task: string;
   unit: string;
@@ -15,7 +15,7 @@ interface Node {
   seconds: number;
 }
 
-/** What waits for what in a run, as the engine's own log tells of it. */
+/** What waits for what in a run, according to the engine's own log. */
 export class PlanGraph {
   readonly #nodes = new Map<string, Node>();
 
@@ -23,16 +23,16 @@ export class PlanGraph {
     if (message !== 'unit planned') return;
     const { task, unit, after } = fields as { task: string; unit: string; after: string[] };
     this.#nodes.set(`${task}/${unit}`, { after: [...after], seconds: 0 });
-    // A task as a whole: what waits for it waits for all of its units.
+    // The task as a whole: whatever waits for it waits for all of its units.
     const whole = this.#nodes.get(task);
     if (whole) whole.after.push(`${task}/${unit}`);
     else this.#nodes.set(task, { after: [`${task}/${unit}`], seconds: 0 });
   };
 
   /**
-   * The time below which no schedule can come, in seconds: the longest chain; and for each kind of model, the work that
-   * cannot begin before a moment and has to be followed by something, spread evenly over the slots. That moment is where
-   * the longest chain before it ends, or where all that comes before it can be done at the earliest.
+   * The time that no schedule can beat, in seconds: the longest chain; or for any kind of model, the work that cannot begin
+   * before some moment and must be followed by something, spread evenly over the slots. That moment is when the longest
+   * chain before it ends, or when everything before it can be done at the earliest.
    */
   bound(calls: readonly TimedCall[], slots: SlotCounts): number {
     for (const { task, unit, kind, seconds } of calls) {
@@ -65,7 +65,7 @@ interface Placed {
   tail: number;
 }
 
-/** For all calls with at least so much before and so much after them: that, and between it their work. */
+/** The largest of these times: at least so much before a group of calls, their work, and at least so much after them. */
 function leastTime(calls: readonly Placed[], slots: number): number {
   let least = 0;
   for (const head of new Set(calls.map((call) => call.head))) {
@@ -73,7 +73,7 @@ function leastTime(calls: readonly Placed[], slots: number): number {
       const among = calls.filter((call) => call.head >= head && call.tail >= tail).map(({ seconds }) => seconds);
       if (among.length === 0) continue;
       const work = among.reduce((sum, seconds) => sum + seconds, 0);
-      // One of the slots makes at least so many of them, none in less than the shortest takes.
+      // At least one slot makes this many of them, none faster than the shortest.
       const inRow = Math.ceil(among.length / slots) * Math.min(...among);
       least = Math.max(least, head + Math.max(work / slots, inRow) + tail);
     }
@@ -81,7 +81,7 @@ function leastTime(calls: readonly Placed[], slots: number): number {
   return least;
 }
 
-/** For each node, how long it takes at the least until it can begin: what comes before it is a chain, and work for the slots. */
+/** The earliest time at which each node can begin: what comes before it is a chain, and also work for the slots. */
 function leastBefore(nodes: ReadonlyMap<string, Node>, slots: SlotCounts): Map<string, number> {
   const known = new Map<string, { least: number; before: ReadonlySet<Node> }>();
   const look = (key: string): { least: number; before: ReadonlySet<Node> } => {
@@ -103,7 +103,7 @@ function leastBefore(nodes: ReadonlyMap<string, Node>, slots: SlotCounts): Map<s
   return new Map([...nodes.keys()].map((key) => [key, look(key).least]));
 }
 
-/** How long it takes at the least to do all this, whatever waits for what. */
+/** The least time that all this work takes, regardless of what waits for what. */
 function leastOfSlots(nodes: Iterable<Node>, slots: SlotCounts): number {
   const work: Record<ModelKind, number> = { text: 0, image: 0, speech: 0 };
   for (const { kind, seconds } of nodes) if (kind) work[kind] += seconds;

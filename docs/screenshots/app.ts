@@ -9,7 +9,7 @@ const THEMES = ['light', 'dark'] as const;
 const VIEWPORT = { width: 1280, height: 800 };
 const SCALE = 0.75;
 
-/** Milliseconds until what moves has come to rest. */
+/** Milliseconds until all movement on the page has stopped. */
 const REST_MS = 1_200;
 
 /** Brings a page into view. */
@@ -57,12 +57,12 @@ function tab(name: string, sign: (page: Page) => ReturnType<Page['locator']>): V
   };
 }
 
-/** Every page of the running app in both themes. The story is one that is complete, with a chat about it. */
+/** Takes every page of the running app in both themes. The story must be complete and have a chat. */
 export async function photographApp(browser: Browser, url: string, storyId: string): Promise<void> {
   await inBothThemes(browser, Object.keys(VIEWS), (page, name) => VIEWS[name]?.(page, url, storyId));
 }
 
-/** The page on which people sign in, which an app without accounts does not have. */
+/** Takes the sign-in page, which exists only in an app with accounts. */
 export async function photographSignIn(browser: Browser, place: Workplace): Promise<void> {
   const supabase = await startSupabaseServer([], place.database);
   const app = await startApp({
@@ -108,7 +108,7 @@ async function inBothThemes(
   }
 }
 
-/** Once is enough for a browser; it takes room from what is to be seen. */
+/** The banner would take space from what the pictures are meant to show. */
 async function dismissDemoBanner(page: Page): Promise<void> {
   const dismiss = page.getByRole('complementary', { name: 'Demo mode' }).getByRole('button', { name: 'Dismiss' });
   if (await dismiss.isVisible()) await dismiss.click();

@@ -9,7 +9,7 @@ const IMAGES = path.resolve(import.meta.dirname, '../images');
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 
-/** A README is fetched by everyone who looks at the project. */
+/** Everyone who looks at the README downloads these pictures. */
 const LARGEST_BYTES = 120_000;
 
 /** @throws Error when there is no browser on PATH */
@@ -20,8 +20,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * Stores what a page shows as `docs/images/<name>.webp`.
- * @throws Error when the picture is too large to be fetched by every reader
+ * Saves a screenshot of a page as `docs/images/<name>.webp`.
+ * @throws Error when the picture is too large for every reader to download
  */
 export async function photograph(page: Page, name: string): Promise<void> {
   const file = path.join(IMAGES, `${name}.webp`);
@@ -31,5 +31,5 @@ export async function photograph(page: Page, name: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, picture);
   console.log(`${path.relative(process.cwd(), file)}: ${Math.round(picture.length / 1_000)} kB`);
-  if (picture.length > LARGEST_BYTES) throw new Error(`${file} is too large: show less in it.`);
+  if (picture.length > LARGEST_BYTES) throw new Error(`${file} is too large: show less on it.`);
 }

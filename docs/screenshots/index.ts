@@ -1,8 +1,8 @@
 /**
- * Takes every picture that the README and docs/pages.md show. Usage: node docs/screenshots/index.ts
+ * Retakes every picture in the README and docs/pages.md. Usage: node docs/screenshots/index.ts
  *
- * It needs Node 24 and Chromium on PATH. The sample story is made in a workplace of its own, by a worker with the stub
- * models and watched by nobody; nothing of it is left behind but `docs/images/`.
+ * It needs Node 24, and Chromium on PATH. A worker with the stub models makes the sample story in a temporary workplace, of
+ * which nothing is left afterwards but `docs/images/`.
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { photographApp, photographSignIn } from './app.ts';
 import { launchBrowser } from './camera.ts';
 import { photographPlayer } from './player.ts';
 
-/** The sample story in full, and two beginnings beside it. @returns the id of the sample */
+/** Makes the whole sample story, and two stories that are barely begun. @returns the id of the sample */
 async function makeStories({ submit, ended, read }: Api): Promise<string> {
   const make = async (prompt: string, runAll: boolean) => {
     const taskId = await submit({ operation: 'CREATE_STORY', payload: { prompt, runAll } });
@@ -51,5 +51,5 @@ try {
 } finally {
   await place.remove();
 }
-// The cluster of the tests stays connected for as long as the process lives.
+// The connection to the test cluster would keep the process alive.
 process.exit();

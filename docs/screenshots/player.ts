@@ -5,18 +5,18 @@ import { type BundleShot, type StoryBundle, storyBundleSchema } from '@story-tre
 import type { Browser, Page } from 'playwright-core';
 import { photograph } from './camera.ts';
 
-/** Laid out as on a small laptop, and shown a little smaller. */
+/** The layout of a small laptop, scaled down a little. */
 const VIEWPORT = { width: 1040, height: 585 };
 const SCALE = 0.7;
 
-/** Milliseconds until the player's own fades are over. */
+/** Milliseconds until the player's fades are over. */
 const FADE_MS = 1_500;
 
-/** The player at its title, in the middle of a scenelet, and at the first choice. */
+/** Takes the player at its title, in the middle of a scenelet, and at the first choice. */
 export async function photographPlayer(browser: Browser, bundleFolder: string): Promise<void> {
   const bundle = storyBundleSchema.parse(JSON.parse(await readFile(path.join(bundleFolder, 'story.json'), 'utf8')));
   const player = pathToFileURL(path.join(bundleFolder, 'player.html')).href;
-  // Without motion, the same story gives the same pictures.
+  // Without motion, the same story always gives the same pictures.
   const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: SCALE, reducedMotion: 'reduce' });
   const take = async (name: string) => {
     await page.waitForTimeout(FADE_MS);
@@ -38,7 +38,7 @@ export async function photographPlayer(browser: Browser, bundleFolder: string): 
   await page.close();
 }
 
-/** A moment of a story: after so many shots of a scenelet. */
+/** A moment in a story: after this many shots of a scenelet. */
 interface Moment {
   sceneletId: string;
   shots: number;
@@ -57,13 +57,13 @@ function firstSpokenShot({ scenelets }: StoryBundle): Moment {
 
 function firstChoice({ scenelets }: StoryBundle): Moment {
   const branch = scenelets.find(({ next }) => next.type === 'branch');
-  if (branch === undefined) throw new Error('There is nothing to choose in this story.');
+  if (branch === undefined) throw new Error('There is no choice in this story.');
   return { sceneletId: branch.id, shots: branch.shots.length };
 }
 
-/** Opens the player at the start of a scenelet and goes on to the moment. */
+/** Opens the player at the start of a scenelet and skips ahead to the moment. */
 async function openAt(page: Page, player: string, { sceneletId, shots }: Moment): Promise<void> {
-  // A mere change of the fragment would not load the page anew.
+  // Changing only the fragment would not reload the page.
   await page.goto('about:blank');
   await page.goto(`${player}#start=${encodeURIComponent(sceneletId)}`);
   await page.locator('#play-screen').waitFor();
@@ -72,7 +72,7 @@ async function openAt(page: Page, player: string, { sceneletId, shots }: Moment)
 
 async function pause(page: Page): Promise<void> {
   const play = page.getByRole('button', { name: 'Play', exact: true });
-  // Where the browser wanted a gesture before it lets sound play, the first press is that.
+  // If the browser requires a gesture before it plays sound, the first press is that gesture.
   for (let press = 0; press < 2 && !(await play.isVisible()); press += 1) await page.keyboard.press('Space');
   await play.waitFor();
 }

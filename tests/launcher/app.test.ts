@@ -7,7 +7,7 @@ const APP = 'apps/story-tree-ui';
 const BUILDING = 'Building the web app';
 const STAMP = `${APP}/.next/.story-tree-stamp`;
 
-/** Stands in for Next: notes that it built, and fails where the app's page says so. */
+/** Stands in for Next: records each build, and fails if the app's page says so. */
 const NEXT = `
 const fs = require('node:fs');
 const { NODE_ENV, NEXT_TELEMETRY_DISABLED } = process.env;
@@ -20,7 +20,7 @@ fs.mkdirSync('.next', { recursive: true });
 fs.writeFileSync('.next/BUILD_ID', 'id');
 `;
 
-/** A checkout with an app, an installed Next, and commands that print their name. */
+/** A checkout with an app, an installed Next, and commands that print their names. */
 async function checkoutWithApp(): Promise<string> {
   const root = tinyCheckout();
   await launchIn(root, ['story-tree']);
@@ -38,7 +38,7 @@ function buildsOf(root: string): string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
 }
 
-test('a build that fails: its reason, one sentence, exit 1, no stamp, and the next start tries again', async () => {
+test('a build that fails shows why in one sentence, exits with 1, leaves no stamp, and is retried by the next start', async () => {
   const root = await checkoutWithApp();
   writeFiles(root, { [`${APP}/src/page.tsx`]: 'broken' });
   for (let attempt = 0; attempt < 2; attempt++) {
@@ -54,7 +54,7 @@ test('a build that fails: its reason, one sentence, exit 1, no stamp, and the ne
   expect(existsSync(join(root, STAMP))).toBe(false);
 });
 
-test('a build that fails after one that did not leaves no stamp of the first', async () => {
+test('a build that fails after one that succeeded does not keep the old stamp', async () => {
   const root = await checkoutWithApp();
   await launchIn(root, ['start']);
   expect(existsSync(join(root, STAMP))).toBe(true);
@@ -63,7 +63,7 @@ test('a build that fails after one that did not leaves no stamp of the first', a
   expect(existsSync(join(root, STAMP))).toBe(false);
 });
 
-test('the app is built for production before the first start, and not for the second', async () => {
+test('the app is built for production before the first start, and not again for the second', async () => {
   const root = await checkoutWithApp();
   const first = await launchIn(root, ['start'], { NODE_ENV: 'development' });
   expect(first).toMatchObject({ code: 0, stdout: 'started\n' });
@@ -73,7 +73,7 @@ test('the app is built for production before the first start, and not for the se
   expect(buildsOf(root)).toEqual(['build production 1']);
 });
 
-test('it is built again when a source has changed, or what was built is gone', async () => {
+test('it is rebuilt when a source has changed or the build is gone', async () => {
   const root = await checkoutWithApp();
   await launchIn(root, ['start']);
   writeFiles(root, { [`${APP}/src/page.tsx`]: 'another page' });
@@ -83,13 +83,13 @@ test('it is built again when a source has changed, or what was built is gone', a
   expect(buildsOf(root)).toHaveLength(3);
 });
 
-test('build builds and starts nothing', async () => {
+test('build builds the app and starts nothing', async () => {
   const root = await checkoutWithApp();
   expect(await launchIn(root, ['build'])).toMatchObject({ code: 0, stdout: '' });
   expect(buildsOf(root)).toHaveLength(1);
 });
 
-test('the command line needs no app', async () => {
+test('the command line does not need the app', async () => {
   const root = await checkoutWithApp();
   expect((await launchIn(root, ['story-tree'])).code).toBe(0);
   expect(buildsOf(root)).toEqual([]);

@@ -17,12 +17,12 @@ function checkout(): string {
   return root;
 }
 
-test('nothing is built before the first build', () => {
+test('before the first build there is none', () => {
   const root = checkout();
   expect(isBuilt(buildFolder(root, {}), wantedAppStamp(root, NODE))).toBe(false);
 });
 
-test('a stamp without a build counts for nothing', () => {
+test('a stamp without a build does not count', () => {
   const root = checkout();
   const folder = buildFolder(root, {});
   writeFiles(root, { [`${APP}/.next/trace`]: '' });
@@ -47,12 +47,12 @@ test.each<[string, Record<string, string>]>([
   expect(wantedAppStamp(root, NODE)).not.toBe(before);
 });
 
-test('another stamp is wanted on another Node', () => {
+test('another Node needs another stamp', () => {
   const root = checkout();
   expect(wantedAppStamp(root, 'v26.0.0')).not.toBe(wantedAppStamp(root, NODE));
 });
 
-test('what is made, served or only tested changes no stamp', () => {
+test('generated files, served files and tests do not change the stamp', () => {
   const root = checkout();
   const before = wantedAppStamp(root, NODE);
   writeFiles(root, {

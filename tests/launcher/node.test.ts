@@ -30,7 +30,7 @@ const OLD = { version: 'v20.20.2', execPath: process.execPath, platform: 'linux'
 test.each([
   ['sunos', 'x64', 'v20.20.2'],
   ['darwin', 'arm64', 'v24.0.0'],
-])('on %s-%s, which has no build, people are told to install Node, and nothing is made', async (...where) => {
+])('on %s-%s, which has no build, users are told to install Node, and nothing is created', async (...where) => {
   const [platform, arch, version] = where;
   const root = temporaryFolder();
   const outcome = ensureNode(contextIn(root), { ...OLD, platform, arch, version });
@@ -47,14 +47,14 @@ test('a registry that cannot be reached is named, and nothing is left half-made'
   expect(readdirSync(join(root, '.runtime')).filter((name) => name !== 'lock' && name !== 'npm-cache')).toEqual([]);
 });
 
-test('a Node that is new enough is used as it is', async () => {
+test('a Node that is new enough is used directly', async () => {
   const root = temporaryFolder();
   const running = { ...OLD, version: `v${MINIMUM_NODE}` };
   expect(await ensureNode(contextIn(root), running)).toBe(process.execPath);
   expect(existsSync(join(root, '.runtime'))).toBe(false);
 });
 
-test('a Node that was fetched before is used without a word', async () => {
+test('a Node that was fetched before is used without any message', async () => {
   const root = temporaryFolder();
   writeFiles(root, {
     [`.runtime/node-${PINNED_NODE}/package.json`]: { name: nodeBuildFor('linux', 'x64')?.package },
@@ -65,7 +65,7 @@ test('a Node that was fetched before is used without a word', async () => {
   expect(context.lines).toEqual([]);
 });
 
-test('one that was fetched for another platform is not', async () => {
+test('a Node that was fetched for another platform is not used', async () => {
   const root = temporaryFolder();
   writeFiles(root, {
     [`.runtime/node-${PINNED_NODE}/package.json`]: { name: nodeBuildFor('linux', 'arm64')?.package },

@@ -9,7 +9,7 @@ import { temporaryFolder, writeFiles } from './support.ts';
 
 const OFFER =
   'apt-get can install redis-server and chromium-headless-shell for the tests that need Redis and Chromium; ' +
-  'STORY_TREE_NO_APT=1 declines.';
+  'set STORY_TREE_NO_APT=1 to decline.';
 
 const USER = { platform: 'linux', isRoot: false, osRelease: 'ID=debian\n' };
 const ROOT = { ...USER, isRoot: true };
@@ -23,10 +23,10 @@ function contextWith(env: NodeJS.ProcessEnv) {
   return { root: '/', env, say, stdout: process.stdout, lines };
 }
 
-test('with CI=true a missing program is a failure that names it', async () => {
+test('with CI=true, a missing program is a failure that names it', async () => {
   const context = contextWith({ PATH: temporaryFolder(), CI: 'true' });
   await expect(ensureTestPrograms(context, USER)).rejects.toThrow(
-    'Redis and Chromium must be there when CI=true: install redis-server and chromium-headless-shell.',
+    'Redis and Chromium must be installed when CI=true: install redis-server and chromium-headless-shell.',
   );
 });
 
@@ -34,7 +34,7 @@ test.each([
   ['a user who may not install', {}, USER],
   ['root on another system', {}, { ...USER, isRoot: true, osRelease: 'ID=fedora\n' }],
   ['root who declines', { STORY_TREE_NO_APT: '1' }, ROOT],
-])('%s gets a line for each missing program, and is not asked', async (_who, variables, machine) => {
+])('%s is shown a line for each missing program, and is not asked', async (_who, variables, machine) => {
   const folder = temporaryFolder();
   writeFiles(folder, { 'apt-get': '' });
   const context = contextWith({ PATH: folder, ...variables });
@@ -45,7 +45,7 @@ test.each([
   ]);
 });
 
-test('programs on PATH are used, by whatever name', async () => {
+test('programs on PATH are used under any of their names', async () => {
   const folder = temporaryFolder();
   writeFiles(folder, { 'redis-server': '', 'google-chrome': '' });
   const context = contextWith({ PATH: folder, CI: 'true' });
@@ -53,7 +53,7 @@ test('programs on PATH are used, by whatever name', async () => {
   expect(context.lines).toEqual([]);
 });
 
-/** A PATH where apt-get makes what it is asked to install, and notes it. */
+/** A PATH on which apt-get creates whatever it is asked to install, and records it. */
 function placeWithApt() {
   const folder = temporaryFolder();
   const program = ['#!/bin/sh', `echo "$@" >> ${folder}/asked`, `: > ${folder}/redis-server`, `: > ${folder}/chromium`];
@@ -76,7 +76,7 @@ test('root is told what would be installed and how to decline, and asked; a yes 
   expect(context.lines).toEqual(['Installing redis-server and chromium-headless-shell with apt-get for the tests']);
 });
 
-test('root who says no gets nothing, and a line for each missing program', async () => {
+test('if root says no, nothing is installed, and there is a line for each missing program', async () => {
   const { context, asked } = placeWithApt();
   await ensureTestPrograms(context, ROOT, async () => false);
   expect(asked()).toBe('');
@@ -110,14 +110,14 @@ describe('the question', () => {
     expect(String(output.read())).toContain('Install? [y/N]');
   });
 
-  test('is a no when the terminal closes', async () => {
+  test('counts as no when the terminal closes', async () => {
     const { input, output } = terminal(true);
     const outcome = askOnTerminal('Install?', { input, output });
     input.end();
     expect(await outcome).toBe(false);
   });
 
-  test('is not put to anybody where there is no terminal', async () => {
+  test('is not asked without a terminal', async () => {
     const { input, output } = terminal(false);
     expect(await askOnTerminal('Install?', { input, output })).toBe(false);
     expect(output.read()).toBeNull();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CHECKOUT, firstLine, outcomeOf, programPath, startProgram, temporaryFolder, writeFiles } from './support.ts';
 
-/** A launcher in a process group of its own, with a child that counts the signals it gets. */
+/** A launcher in its own process group, with a child that counts the signals it gets. */
 async function startCounting(): Promise<{ launcher: ChildProcess; pid: number }> {
   const launcher = startProgram('relay.mjs', ['countSignals.mjs'], { detached: true });
   const { pid } = launcher;
@@ -40,7 +40,7 @@ test('a different signal after the first is passed on too', async () => {
   expect((await outcomeOf(launcher)).code).toBe(2);
 });
 
-test('a launcher that loses the npm that started it stops the child once', async () => {
+test('a launcher stops its child once when it loses the npm that started it', async () => {
   const parent = startProgram('mortalParent.mjs', ['relay.mjs', 'countSignals.mjs'], { detached: true });
   const { pid } = parent;
   if (pid === undefined) throw new Error('the parent did not start');
@@ -65,16 +65,16 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s to a real npm alone reaches the ch
   expect((await outcome).stdout).toBe(`${signal}\n`);
 });
 
-test('every script of ours takes the place of its shell, so that npm signals the launcher itself', () => {
+test('every npm script replaces its shell, so that npm signals the launcher itself', () => {
   const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8'));
   for (const [name, script] of Object.entries(scripts)) expect(script).toBe(`exec node launcher.mjs ${name}`);
 });
 
-test('a child that ends by itself gives the launcher its exit code', async () => {
+test('when the child ends by itself, the launcher exits with its code', async () => {
   expect((await outcomeOf(startProgram('relay.mjs', ['end.mjs', '7']))).code).toBe(7);
 });
 
-test('a child that a signal ended gives 128 and the number of the signal', async () => {
+test('when a signal ends the child, the launcher exits with 128 plus its number', async () => {
   expect((await outcomeOf(startProgram('relay.mjs', ['end.mjs', 'SIGKILL']))).code).toBe(137);
 });
 
@@ -82,6 +82,6 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // The whole group has ended already.
+    // The whole group has already ended.
   }
 }

@@ -17,7 +17,7 @@ test('there is no stamp before the first install', () => {
   expect(readStamp(checkout())).toBeUndefined();
 });
 
-test('a stamp is found again, and stays wanted while nothing changes', () => {
+test('a stamp can be read back, and stays valid while nothing changes', () => {
   const root = checkout();
   writeStamp(root, wantedStamp(root));
   writeFiles(root, { 'README.md': 'changed', 'node_modules/other/package.json': {} });
@@ -28,7 +28,7 @@ test.each([
   ['the lockfile', { 'package-lock.json': { packages: { ...LOCK.packages, 'node_modules/more': {} } } }],
   ['the root manifest', { 'package.json': { version: '2' } }],
   ['the manifest of a workspace', { 'part/package.json': { dependencies: { more: '1.0.0' } } }],
-])('another stamp is wanted after a change of %s', (_what, change) => {
+])('a change to %s needs another stamp', (_what, change) => {
   const root = checkout();
   const before = wantedStamp(root);
   writeFiles(root, change);

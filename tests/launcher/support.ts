@@ -6,17 +6,17 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-/** The checkout that the tests belong to. */
+/** The checkout that these tests are in. */
 export const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'story-tree-launcher-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   return folder;
 }
 
-/** Writes files, with their folders, below `root`. */
+/** Writes files below `root`, creating their folders. */
 export function writeFiles(root: string, files: Record<string, string | object>): void {
   for (const [path, content] of Object.entries(files)) {
     const target = join(root, path);
@@ -37,12 +37,12 @@ export function tinyCheckout(): string {
   return root;
 }
 
-/** Path of a program in `programs/`. */
+/** The path of a program in `programs/`. */
 export function programPath(name: string): string {
   return fileURLToPath(new URL(`programs/${name}`, import.meta.url));
 }
 
-/** Starts a program of `programs/` on the Node of the tests; killed after the test if it still runs. */
+/** Starts a program in `programs/` on the Node of the tests; it is killed after the test if it still runs. */
 export function startProgram(name: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
   const child = spawn(process.execPath, [programPath(name), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -59,14 +59,14 @@ export async function firstLine(child: ChildProcess): Promise<string> {
   throw new Error('the program printed nothing');
 }
 
-/** What came of a program that ran to its end. */
+/** The outcome of a program that has ended. */
 export interface Outcome {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** Waits for a program's end, collecting what it prints from here on. */
+/** Waits for a program to end, collecting its output from here on. */
 export function outcomeOf(child: ChildProcess): Promise<Outcome> {
   const outcome: Outcome = { code: null, stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk) => {

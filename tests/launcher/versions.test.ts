@@ -6,7 +6,7 @@ describe('which Node is new enough', () => {
     expect(isAtLeast(version, MINIMUM_NODE)).toBe(false);
   });
 
-  test.each(['v24.18.1', 'v24.21.0', 'v26.1.0', 'v100.0.0', 'v26.0.0-nightly2026'])('%s will do', (version) => {
+  test.each(['v24.18.1', 'v24.21.0', 'v26.1.0', 'v100.0.0', 'v26.0.0-nightly2026'])('%s is new enough', (version) => {
     expect(isAtLeast(version, MINIMUM_NODE)).toBe(true);
   });
 
@@ -17,7 +17,7 @@ describe('which Node is new enough', () => {
 });
 
 describe('which Node is fetched', () => {
-  test('none where the registry has none', () => {
+  test('none if the registry has none', () => {
     expect(nodeBuildFor('sunos', 'x64')).toBeUndefined();
     expect(nodeBuildFor('darwin', 'arm64')).toBeUndefined();
     expect(nodeBuildFor('linux', 'ia32')).toBeUndefined();
@@ -28,7 +28,7 @@ describe('which Node is fetched', () => {
     ['linux', 'arm64'],
     ['darwin', 'x64'],
     ['win32', 'x64'],
-  ])('one that will do, with its hash, on %s-%s', (platform, arch) => {
+  ])('one that is new enough, with its hash, on %s-%s', (platform, arch) => {
     const build = nodeBuildFor(platform, arch);
     expect(isAtLeast(build?.version ?? '', MINIMUM_NODE)).toBe(true);
     expect(build?.integrity).toMatch(/^sha512-[\w+/]{86}==$/);

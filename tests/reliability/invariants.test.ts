@@ -21,7 +21,7 @@ const DONE: TaskFacts = {
 const FAILED: TaskFacts = { ...DONE, status: 'failed', progress: 40, code: 'file_error', message: 'The disk is full.' };
 const ASKED = { isCancelled: false, inPeace: false };
 
-test('a task ends as it may', () => {
+test('a task that ends in an allowed way is no violation', () => {
   expect(judgeEnd(DONE, ASKED)).toEqual([]);
   expect(judgeEnd(FAILED, ASKED)).toEqual([]);
   expect(judgeEnd({ ...DONE, status: 'cancelled' }, { ...ASKED, isCancelled: true })).toEqual([]);
@@ -30,35 +30,33 @@ test('a task ends as it may', () => {
 test.each<[string, TaskFacts, typeof ASKED]>([
   ['that has not ended', { ...DONE, status: 'running' }, ASKED],
   ['that has succeeded halfway', { ...DONE, progress: 99 }, ASKED],
-  ['that is cancelled though nobody asked for it', { ...DONE, status: 'cancelled' }, ASKED],
-  ['that fails when all is calm', FAILED, { ...ASKED, inPeace: true }],
-  ['that fails for want of a database', { ...FAILED, code: 'database_unavailable' }, ASKED],
+  ['that is cancelled although nobody asked for it', { ...DONE, status: 'cancelled' }, ASKED],
+  ['that fails when everything is calm', FAILED, { ...ASKED, inPeace: true }],
+  ['that fails for lack of a database', { ...FAILED, code: 'database_unavailable' }, ASKED],
   ['that fails without saying why', { ...FAILED, message: 'ENOSPC' }, ASKED],
-  ['that fails with a stack', { ...FAILED, message: 'No.\n    at write (file.ts:1).' }, ASKED],
-])('a task %s is told', (_what, task, asked) => expect(judgeEnd(task, asked)).toHaveLength(1));
+  ['that fails with a stack trace', { ...FAILED, message: 'No.\n    at write (file.ts:1).' }, ASKED],
+])('a task %s is reported', (_what, task, asked) => expect(judgeEnd(task, asked)).toHaveLength(1));
 
 test.each([
   ['begins in the middle', ['started', 'succeeded']],
   ['has two beginnings', ['queued', 'started', 'started', 'succeeded']],
   ['has no end', ['queued', 'started']],
   ['has two ends', ['queued', 'started', 'succeeded', 'succeeded']],
-  ['goes on after its end', ['queued', 'started', 'succeeded', 'progress']],
-  ['ends otherwise than its task', ['queued', 'started', 'failed']],
-])('a log that %s is told', (_what, steps) => expect(judgeLog({ ...DONE, steps })).toHaveLength(1));
+  ['continues after its end', ['queued', 'started', 'succeeded', 'progress']],
+  ['ends differently from its task', ['queued', 'started', 'failed']],
+])('a log that %s is reported', (_what, steps) => expect(judgeLog({ ...DONE, steps })).toHaveLength(1));
 
-test('a log from beginning to end is as it should be', () => expect(judgeLog(DONE)).toEqual([]));
+test('a log from beginning to end is no violation', () => expect(judgeLog(DONE)).toEqual([]));
 
 test.each([
   ['a gap', ['1', '3']],
   ['a repetition', ['1', '2', '2', '3']],
   ['another order', ['2', '1', '3']],
-  ['more than there is', ['1', '2', '3', '4']],
-  ['too little', ['1', '2']],
-])('a follower who is told with %s notices', (_what, told) =>
-  expect(compareIds(told, ['1', '2', '3'])).toHaveLength(1),
-);
+  ['too many', ['1', '2', '3', '4']],
+  ['too few', ['1', '2']],
+])('events received with %s are reported', (_what, told) => expect(compareIds(told, ['1', '2', '3'])).toHaveLength(1));
 
-test('a witness objects to what goes back, and to an end that does not last', () => {
+test('a witness objects when a task goes back, and when an end does not last', () => {
   const { see, objections } = createWitness();
   see({ id: 'a', status: 'running', progress: 30 });
   see({ id: 'a', status: 'running', progress: 20 });
@@ -67,7 +65,7 @@ test('a witness objects to what goes back, and to an end that does not last', ()
   expect(objections).toHaveLength(2);
 });
 
-test('an answer may be lost to what was done to its own caller while it was under way, or to all', async () => {
+test('a reply may be lost to trouble for its own caller or for everybody, while its call was in progress', async () => {
   const disturbances = noteDisturbances();
   const now = Date.now();
   const answerTo = (caller: string, receivedAt: number) => ({
@@ -84,13 +82,13 @@ test('an answer may be lost to what was done to its own caller while it was unde
   expect(judgeLost([answerTo('worker-1.2', now)], disturbances)).toEqual([]);
 });
 
-test('a log may complain of what was taken away, and of nothing else', () => {
+test('a log may complain about what was taken away, and about nothing else', () => {
   const expected = '{"level":50,"code":"lease_lost"}';
   const foreign = '{"level":50,"code":"internal"}';
   expect(findComplaints([expected, foreign, '{"level":40,"code":"internal"}'].join('\n'))).toEqual([foreign]);
 });
 
-test('two stories are the same up to time and id, and differ in whatever else is different', async () => {
+test('two stories are equal if they differ only in time and id', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'story-tree-torture-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const places = { assets: path.join(folder, 'assets'), output: path.join(folder, 'output') };
@@ -109,7 +107,7 @@ test('two stories are the same up to time and id, and differ in whatever else is
     'bundle/story.json differs',
   ]);
   expect(compareSnapshots(new Map([...wanted, ['files/.half.tmp', '']]), wanted)).toEqual([
-    'files/.half.tmp is too much',
+    'files/.half.tmp is unexpected',
   ]);
   expect(compareSnapshots(new Map(), wanted)).toEqual(['bundle/story.json is missing', 'files/picture.png is missing']);
 });
@@ -128,7 +126,7 @@ test('the command takes a seed, and either rounds or a time', () => {
   }
 });
 
-test('the command takes troubles by name, and tells which there are', () => {
+test('the command takes troubles by name, and lists them all', () => {
   expect(readOptions([]).troubles).toEqual([]);
   const names = TROUBLES.map(({ name }) => name);
   const args = names.flatMap((name) => ['--trouble', name]);
@@ -137,7 +135,7 @@ test('the command takes troubles by name, and tells which there are', () => {
   for (const { name, kind } of TROUBLES) expect(USAGE).toMatch(new RegExp(`^  ${name} +${kind}$`, 'm'));
 });
 
-test('who comes second finds the stories that are there, or is told why not', () => {
+test('a second start finds the existing stories, or is told why not', () => {
   const answer = (said: object, stderr = '') => readListing({ code: null, stdout: JSON.stringify(said), stderr });
   const busy = { code: 'database_unavailable', message: 'Another container runs it: stop it there.' };
   expect(answer({ stories: [{ id: 'a' }, { id: 'b' }] })).toEqual({ stories: ['a', 'b'] });

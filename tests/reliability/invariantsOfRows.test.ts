@@ -33,17 +33,17 @@ afterAll(async () => {
   await rm(assets, { recursive: true });
 });
 
-/** What the models answered, without a fault. */
+/** Replies of the models, without a fault. */
 const answers = (...responseIds: string[]) =>
   responseIds.map((responseId) => ({ responseId, status: 200, fault: null, refusal: null, sentAt: 1 }));
 
-/** @returns how much is against it */
+/** @returns the number of violations */
 async function count({ findViolations }: Invariant, requests: readonly object[] = []): Promise<number> {
   const aftermath = { stack: { database, assets, models: { requests } }, since: '0' } as unknown as Aftermath;
   return (await findViolations(aftermath)).length;
 }
 
-/** As a journal would, past its rules. */
+/** Adds a call to the journal, bypassing its rules. */
 async function call(storyId: string, columns: Record<string, unknown> = {}): Promise<string> {
   const all = {
     ...{ story_id: storyId, run_id: randomUUID(), workflow_task: 'CREATE_AUDIO_DESIGN', unit_key: 'document' },
@@ -63,7 +63,7 @@ const end = (id: string, status: string) =>
     status,
   ]);
 
-test('a reply that was there and is asked for again is paid twice, whatever the times of it are', async () => {
+test('a reply in the journal that is asked for again is paid for twice, whatever its times are', async () => {
   const storyId = await storeNewStory(database);
   const failed = await call(storyId);
   await end(failed, 'failed');
@@ -80,7 +80,7 @@ test('a reply that was there and is asked for again is paid twice, whatever the 
   expect(await count(nothingIsPaidTwice)).toBe(0);
 });
 
-test('a reply that was given up may be asked for again', async () => {
+test('a discarded reply may be asked for again', async () => {
   const storyId = await storeNewStory(database);
   const first = await call(storyId);
   await end(first, 'committed');
@@ -89,7 +89,7 @@ test('a reply that was given up may be asked for again', async () => {
   expect(await count(nothingIsPaidTwice)).toBe(0);
 });
 
-test('a call without an end is under way', async () => {
+test('a call without an end is in progress', async () => {
   const before = await count(noCallIsUnderWay);
   const id = await call(await storeNewStory(database));
   expect(await count(noCallIsUnderWay)).toBe(before + 1);
@@ -97,7 +97,7 @@ test('a call without an end is under way', async () => {
   expect(await count(noCallIsUnderWay)).toBe(before);
 });
 
-test('an answer without its cost is not counted', async () => {
+test('a reply without its cost is reported', async () => {
   const storyId = await storeNewStory(database);
   await call(storyId, { response_id: 'cheap', cost_usd: 0 });
   await call(storyId, { response_id: 'unknown' });
@@ -105,7 +105,7 @@ test('an answer without its cost is not counted', async () => {
   expect(await count(answersAreCounted, answers('cheap', 'unknown'))).toBe(1);
 });
 
-test('a turn with two good answers is paid for twice', async () => {
+test('a turn with two intact replies is paid for twice', async () => {
   const storyId = await storeNewStory(database);
   const turn = { run_id: randomUUID(), workflow_task: 'CONSTITUTION_CHAT_UPDATE', unit_key: 'turn-1' };
   await call(storyId, { ...turn, response_id: 'one' });
@@ -115,7 +115,7 @@ test('a turn with two good answers is paid for twice', async () => {
   expect(await count(turnsArePaidOnce, answers('one', 'two', 'three'))).toBe(1);
 });
 
-test('a file has the bytes of a reply that is in the journal', async () => {
+test('a file must have the bytes of a reply in the journal', async () => {
   const storyId = await storeNewStory(database);
   const media = { kind: 'image', status: 'committed', reply_file: 'picture.png' };
   await writeFile(path.join(assets, 'picture.png'), 'red');
@@ -127,7 +127,7 @@ test('a file has the bytes of a reply that is in the journal', async () => {
   expect(await count(filesAreAsInJournal)).toBe(1);
 });
 
-/** Past the rule that there is but one at a time. */
+/** Adds a task to a story, bypassing the rule that there is only one at a time. */
 async function begin(storyId: string, operation = 'RUN_WORKFLOW_TASK'): Promise<string> {
   await database.pool.query('drop index if exists story_tasks_one_exclusive');
   const { rows } = await database.pool.query<{ id: string }>(
@@ -146,7 +146,7 @@ async function finish(taskId: string, status: 'succeeded' | 'cancelled'): Promis
   await run.finish({ status }, line(status));
 }
 
-test('two tasks write to a story at once when one begins before the other has ended', async () => {
+test('two tasks write to a story at once if one begins before the other has ended', async () => {
   const storyId = await storeNewStory(database);
   await finish(await begin(storyId), 'succeeded');
   const other = await begin(storyId);
@@ -158,7 +158,7 @@ test('two tasks write to a story at once when one begins before the other has en
   expect(await count(oneWriterPerStory)).toBe(1);
 });
 
-test('a story is removed as a whole, and by a task that has done it', async () => {
+test('a story must be removed completely, and by a task that succeeded', async () => {
   const storyId = await storeNewStory(database);
   const set = (change: string) => database.pool.query(`update stories set ${change} where id = $1`, [storyId]);
   expect(await count(removalsAreWhole)).toBe(0);

@@ -8,13 +8,13 @@ const MOST_MS_OF_A_ROUND = 240_000;
 
 interface Survival extends Pick<OrdealOptions, 'backend' | 'troublesOf'> {
   rounds: number;
-  /** `STORY_TREE_SEED` draws the troubles of another run. */
+  /** `STORY_TREE_SEED` replaces it. */
   usualSeed: number;
 }
 
-/** The whole product, through so many rounds of trouble. */
+/** Tests that the whole product survives a number of rounds of trouble. */
 export function itSurvives({ backend, rounds, usualSeed, troublesOf }: Survival): void {
-  const what = `survives, whatever is done to it, with jobs on ${backend}`;
+  const what = `survives whatever is done to it, with jobs on ${backend}`;
   it(what, { timeout: (rounds + 1) * MOST_MS_OF_A_ROUND }, async (context) => {
     skipWithoutRedis(context, backend);
     const ordeal = await undergo({

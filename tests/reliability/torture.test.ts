@@ -2,10 +2,10 @@ import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe } from 'vitest';
 import { itSurvives } from './itSurvives.ts';
 
-/** Always the same, so that a change that breaks it is not another's; the long tests and `npm run torture` draw anew. */
+/** Always the same, so that a failure is due to the change at hand; the long tests and `npm run torture` draw a new one. */
 const SEED = 1;
 
-/** What nobody can be left to draw: a second round has each of it, as far as a backend has anything of the kind. */
+/** Troubles that must not be left to chance: a second round has each of them that applies to the backend. */
 const NEVER_LEFT_OUT = [
   ...['database-away', 'queue-away', 'client-stopped', 'clock-back', 'started-elsewhere', 'clocks-differ'],
   ...['started-elsewhere-after-kill', 'clock-forward', 'folder-closed'],

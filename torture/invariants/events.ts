@@ -1,7 +1,7 @@
 import type { Aftermath, Invariant } from './invariant.ts';
 
 export const followersAreToldAll: Invariant = {
-  name: 'who follows the events is told all of them, once and in their order',
+  name: 'followers get every event exactly once and in order',
   async findViolations({ stack: { database }, since, followers }) {
     const { rows } = await database.pool.query<{ id: string }>(
       'select id from story_task_events where id > $1 order by id',
@@ -25,5 +25,5 @@ export function compareIds(told: readonly string[], ids: readonly string[]): str
   const place = ids.findIndex((id, index) => told[index] !== id);
   if (place === -1 && told.length === ids.length) return [];
   const at = place === -1 ? ids.length : place;
-  return [`Event ${told[at]} was told in the place of ${ids[at]}, the ${at + 1}th of ${ids.length}.`];
+  return [`Event ${told[at]} came instead of ${ids[at]}, at place ${at + 1} of ${ids.length}.`];
 }

@@ -13,7 +13,7 @@ import {
 import { everybodyIsThere, nobodyHoldsAnything, nothingWaits, othersAreSpared } from './rest.ts';
 import { everyTaskEnds, logsAreLogical, nothingGoesBack, oneWriterPerStory, removalsAreWhole } from './tasks.ts';
 
-/** What holds after every round. Those that wait until all is at rest come first. */
+/** What must hold after every round. Those that wait until everything is at rest come first. */
 const INVARIANTS: readonly Invariant[] = [
   everybodyIsThere,
   nothingWaits,
@@ -38,7 +38,7 @@ const INVARIANTS: readonly Invariant[] = [
   homeHasOneCluster,
 ];
 
-/** What holds when all stories have been removed again. */
+/** What must hold once all stories have been removed again. */
 const INVARIANTS_OF_NOTHING: readonly Invariant[] = [
   nothingWaits,
   everyTaskEnds,
@@ -47,13 +47,13 @@ const INVARIANTS_OF_NOTHING: readonly Invariant[] = [
   bundlesAreThere,
 ];
 
-/** @returns everything that is against them, each with the claim that it refutes */
+/** @returns all violations, each with the invariant that it violates */
 export async function findViolations(aftermath: Aftermath): Promise<string[]> {
   const invariants = aftermath.stories.length === 0 ? INVARIANTS_OF_NOTHING : INVARIANTS;
   const found: string[] = [];
   for (const { name, findViolations: find } of invariants) {
     const violations = await find(aftermath).catch((error: unknown) => [String(error)]);
-    found.push(...violations.map((violation) => `Not so: ${name}. ${violation}`));
+    found.push(...violations.map((violation) => `Violated: ${name}. ${violation}`));
   }
   return found;
 }

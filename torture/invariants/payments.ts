@@ -4,14 +4,14 @@ import type { Stack } from '../stack/stack.ts';
 import type { Disturbances } from '../trouble/disturbances.ts';
 import type { Invariant } from './invariant.ts';
 
-/** What was asked of the models, and what became of the answers. */
+/** What was asked of the models, and what became of their replies. */
 export interface Payments {
   requests: number;
-  /** Answers without fault that went out as a whole, and have to be paid for. */
+  /** Intact replies that were sent completely, and have to be paid for. */
   answered: number;
-  /** Those of them that are in the journal: with what they cost, and for use unless they could not be stored. */
+  /** Those that are in the journal with their costs, to be used unless they could not be stored. */
   known: number;
-  /** The others: paid for without anything to show for it, and asked for again. */
+  /** The others: paid for in vain, and asked for again. */
   lost: number;
 }
 
@@ -23,14 +23,14 @@ export async function countPayments(stack: Stack): Promise<Payments> {
 }
 
 export const onlyCallsUnderWayAreLost: Invariant = {
-  name: 'every answer of a model is in the journal, unless its call was under way when something was done to it',
+  name: 'every reply of a model is in the journal, unless trouble hit its call while it was in progress',
   async findViolations({ stack, disturbances }) {
     return judgeLost(await findLost(stack, stack.models.requests.filter(isPaid)), disturbances);
   },
 };
 
 export const answersAreCounted: Invariant = {
-  name: 'what every answer in the journal has cost is known',
+  name: 'the cost of every reply in the journal is known',
   async findViolations({ stack: { database, models } }) {
     const { rows } = await database.pool.query<{ id: string; status: string }>(
       'select response_id as id, status from model_calls where response_id = any ($1) and cost_usd is null',
@@ -40,9 +40,9 @@ export const answersAreCounted: Invariant = {
   },
 };
 
-/** Goes by the order of what happened: the times of it may have been moved. */
+/** Goes by the order of events, since their times may have been moved. */
 export const nothingIsPaidTwice: Invariant = {
-  name: 'what is in the journal for use is never asked for again',
+  name: 'a usable reply in the journal is never asked for again',
   async findViolations({ stack: { database } }) {
     const same = 'story_id, workflow_task, unit_key, request_hash';
     const of = (row: string) => same.replaceAll(/\w+/g, `${row}.$&`);
@@ -74,7 +74,7 @@ export const turnsArePaidOnce: Invariant = {
 };
 
 export const noCallIsUnderWay: Invariant = {
-  name: 'no call is under way according to the journal',
+  name: 'according to the journal, no call is in progress',
   async findViolations({ stack: { database } }) {
     const { rows } = await database.pool.query<{ unit: string; story: string }>(
       `select unit_key as unit, story_id as story from model_calls where status = 'started'`,
@@ -84,7 +84,7 @@ export const noCallIsUnderWay: Invariant = {
 };
 
 export const requestsAreWellFormed: Invariant = {
-  name: 'no request is one that the models refuse as wrong',
+  name: 'the models refuse no request as malformed',
   findViolations: async ({ stack: { models } }) =>
     models.requests.flatMap(({ refusal, kind }) => (refusal === null ? [] : [`A request for ${kind}: ${refusal}`])),
 };
@@ -95,7 +95,7 @@ export function judgeLost(lost: readonly Answer[], disturbances: Pick<Disturbanc
   return lost.flatMap(({ kind, responseId, receivedAt, sentAt, headers }) => {
     const caller = headers['x-goog-api-key'] ?? '';
     if (sentAt !== null && disturbances.excuse(caller, { receivedAt, sentAt })) return [];
-    return [`${responseId}, an answer with ${kind} to the ${caller}, sent at ${new Date(sentAt ?? 0).toISOString()}.`];
+    return [`${responseId}, a reply with ${kind} to ${caller}, sent at ${new Date(sentAt ?? 0).toISOString()}.`];
   });
 }
 

@@ -4,10 +4,10 @@ import { withQueue } from '../stack/queue.ts';
 import { type Stack, WORKERS } from '../stack/stack.ts';
 import type { Invariant } from './invariant.ts';
 
-/** Leases of who was killed run out, workers come back, and rows and queue are compared within the minute. */
+/** Within this time leases of killed processes run out, workers come back, and rows and queue are compared. */
 const PATIENCE_MS = 90_000;
 
-/** Of locks with one key of 64 bits. One with two keys belongs to the warden of the embedded server for as long as that runs. */
+/** Marks advisory locks with one key of 64 bits. The embedded server's warden holds one with two keys while it runs. */
 const SINGLE_KEY = 1;
 
 export const nobodyHoldsAnything: Invariant = {
@@ -40,7 +40,7 @@ export const nothingWaits: Invariant = {
 };
 
 export const everybodyIsThere: Invariant = {
-  name: 'the app and all workers are at their places, without having ended by themselves or met the unforeseen',
+  name: 'the app and all workers are running, and none of them ended by itself or logged an unexpected error',
   async findViolations({ stack, saidBefore }) {
     const absent = await eventuallyNone(async () => {
       const health = await healthOf(stack);
@@ -54,14 +54,14 @@ export const everybodyIsThere: Invariant = {
 };
 
 export const othersAreSpared: Invariant = {
-  name: 'whatever is done to one, it costs no more than it must, and all others get on',
+  name: 'trouble for one costs no more than necessary, and all others make progress',
   findViolations: async ({ disturbances: { objections } }) => objections,
 };
 
-/** What those may complain of whose database, queue, story, models or files were taken away. */
+/** Errors that are expected when the database, the queue, the story, models or files were taken away. */
 const EXPECTED = /"code":"(database_unavailable|queue_unavailable|lease_lost|file_error|bundle_exists|model_\w+)"/;
 
-/** What was logged as an error, and is none that trouble explains. */
+/** Errors in a log that no trouble explains. */
 export function findComplaints(said: string): string[] {
   return said.split('\n').filter((line) => /"level":[56]0/.test(line) && !EXPECTED.test(line));
 }
@@ -72,7 +72,7 @@ async function healthOf({ url }: Stack): Promise<Health | null> {
     .catch(() => null);
 }
 
-/** Looks again until there is nothing, for a while. @returns what there is even then */
+/** Repeats a search for a while, until it finds nothing. @returns what it still finds at the end */
 async function eventuallyNone(find: () => Promise<string[]>): Promise<string[]> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {

@@ -2,7 +2,7 @@ import { type ErrorCode, hasEnded, type StoryTaskStatus } from '@story-tree/doma
 import type { Client } from '../people/client.ts';
 import type { Aftermath, Invariant } from './invariant.ts';
 
-/** Why a task may fail whose models or files were taken away. */
+/** Why a task may fail if its models or files were taken away. */
 const EXPECTED = /^(file_error|bundle_exists|model_\w+)$/;
 
 export interface TaskFacts {
@@ -11,12 +11,12 @@ export interface TaskFacts {
   progress: number;
   code: ErrorCode | null;
   message: string | null;
-  /** Its log, oldest first. */
+  /** The steps in its log, oldest first. */
   steps: readonly string[];
 }
 
 export const everyTaskEnds: Invariant = {
-  name: 'every task that was asked for ends, as it may, and there are no others',
+  name: 'every task that was asked for ends in an allowed way, and there are no others',
   async findViolations({ stack, since, client }) {
     const tasks = await readTasks(stack, since);
     const unknown = tasks.filter(({ id }) => !client.asked.has(id)).map(({ id }) => `Nobody asked for task ${id}.`);
@@ -27,12 +27,12 @@ export const everyTaskEnds: Invariant = {
 };
 
 export const logsAreLogical: Invariant = {
-  name: 'the log of every task goes from its beginning to its one end',
+  name: 'the log of every task has one beginning and one end',
   findViolations: async ({ stack, since }) => (await readTasks(stack, since)).flatMap(judgeLog),
 };
 
 export const nothingGoesBack: Invariant = {
-  name: 'nobody who looks at tasks ever sees status or progress go back, or anything else that they cannot understand',
+  name: 'nobody ever sees the status or progress of a task go back, or an answer that makes no sense',
   findViolations: async ({ client, commandLine, followers }) => [
     ...client.objections,
     ...commandLine.objections,
@@ -40,9 +40,9 @@ export const nothingGoesBack: Invariant = {
   ],
 };
 
-/** Goes by the order of the logs: the times in the rows may have been moved. */
+/** Goes by the order of the logs, since the times in the rows may have been moved. */
 export const oneWriterPerStory: Invariant = {
-  name: 'no two tasks that write to a story are there at once',
+  name: 'no two tasks write to the same story at once',
   async findViolations({ stack: { database }, since }) {
     const { rows } = await database.pool.query<{ one: string; other: string }>(
       `with writers as (
@@ -60,12 +60,12 @@ export const oneWriterPerStory: Invariant = {
   },
 };
 
-/** One that was called off before it began has changed nothing: that the files are there which the rows name is looked at elsewhere. */
+/** A removal cancelled before it began has changed nothing; another invariant checks that its files are still there. */
 export const removalsAreWhole: Invariant = {
-  name: 'of a story that was removed nothing is left, and none is removed by a task that did not end well',
+  name: 'nothing is left of a removed story, and every removal was done by a task that ended well',
   async findViolations({ stack: { database } }) {
     const { rows } = await database.pool.query<{ id: string; fault: string }>(
-      `select id, 'still has something' as fault from stories
+      `select id, 'has been removed only in part' as fault from stories
        where deleted_at is not null and (
          num_nonnulls(story_constitution, visual_design_document, visual_reference_package, audio_design_document) > 0
          or exists (select from constitution_versions where story_id = stories.id)
@@ -73,7 +73,7 @@ export const removalsAreWhole: Invariant = {
          or exists (select from shots where story_id = stories.id)
          or exists (select from reference_images where story_id = stories.id))
        union all
-       select id, 'is removed by no task' from stories
+       select id, 'was removed without such a task' from stories
        where deleted_at is not null and not exists (
          select from story_tasks
          where story_id = stories.id and operation = 'DELETE_STORY'
@@ -93,15 +93,15 @@ export function judgeEnd(task: TaskFacts, asked: ReturnType<Client['asked']['get
   return excuses[status] === true ? [] : [`Task ${id} is ${status} at ${progress} %: ${code} ${message}`];
 }
 
-/** With a beginning and an end, and nothing in it that only programs say. */
+/** Whether it has a beginning and an end, and no stack trace. */
 const isSentence = (text: string | null) => text !== null && /^\S.*[.!?]$/s.test(text) && !/\n\s+at /.test(text);
 
 export function judgeLog({ id, status, steps }: TaskFacts): string[] {
   const ends = steps.filter((step) => hasEnded(step as StoryTaskStatus));
   const faults = [
-    steps[0] === 'queued' ? '' : 'does not begin with being queued',
-    steps.filter((step) => step === 'started').length <= 1 ? '' : 'is started more than once',
-    ends.length === 1 && steps.at(-1) === status ? '' : `does not end with being ${status}, once`,
+    steps[0] === 'queued' ? '' : 'does not begin with queued',
+    steps.filter((step) => step === 'started').length <= 1 ? '' : 'has started more than once',
+    ends.length === 1 && steps.at(-1) === status ? '' : `does not end with ${status}, once`,
   ];
   return faults.filter((fault) => fault !== '').map((fault) => `Task ${id} ${fault}: ${steps.join(', ')}.`);
 }

@@ -7,24 +7,24 @@ import type { Variables } from '@story-tree/testkit/programs/cli.ts';
 import type { Scene } from './scene.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'askerProcess.ts');
-/** Much longer than an answer takes on a busy machine, and much shorter than anything that would be given up by itself. */
+/** Much longer than an answer takes on a busy machine, and much shorter than any timeout in the product. */
 const PATIENCE_MS = 30_000;
 const LOOK_AGAIN_MS = 5;
 const ANSWER = /^(\S+) (\S+)$/gm;
 
-/** A process that asks for one small thing after the other. */
+/** A process that makes one small request after the other. */
 export interface Asker {
   signal(signal: NodeJS.Signals): void;
-  /** The tasks of all that it was answered, oldest first. */
+  /** The tasks of all its answered requests, oldest first. */
   tasks(): readonly string[];
   /** Null before its first answer. */
   storyId(): string | null;
   /**
-   * Whether two more of its requests, one of them asked for after this, are answered and told in the log.
-   * @throws Error when it has ended
+   * Whether two more of its requests, one of them made after this call, are answered and logged.
+   * @throws Error when the process has ended
    */
   getsOn(database: Database): Promise<boolean>;
-  /** @throws Error when it has ended by itself before */
+  /** @throws Error when it had already ended by itself */
   stop(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export function startAsker(variables: Variables, pauseMs: number): Asker {
   };
 }
 
-/** Stops an asker that has done its part, and has what it asked for known. @throws Error when it has ended by itself */
+/** Stops an asker and registers everything it asked for. @throws Error when it has ended by itself */
 export async function retire(asker: Asker, { client, leftovers }: Scene): Promise<void> {
   try {
     await asker.stop();

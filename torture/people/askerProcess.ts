@@ -1,6 +1,6 @@
 /**
- * Usage: node askerProcess.ts <milliseconds>. Somebody with a program of their own who never stops asking: makes a story,
- * names it again and again with a pause before each time, and prints the task of every answer, one a line, behind its story.
+ * Usage: node askerProcess.ts <milliseconds>. A program that makes requests all the time: it creates a story, renames it
+ * again and again with a pause before each request, and prints story and task of every answer on a line.
  */
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';

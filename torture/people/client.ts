@@ -6,26 +6,26 @@ import { createWitness } from './witness.ts';
 
 const PATIENCE_MS = 180_000;
 const LOOK_AGAIN_MS = 200;
-/** As long as one answer may take; an app that stands still is asked again. */
+/** How long one answer may take; a paused app is asked again. */
 const ANSWER_MS = 10_000;
 
-/** What was asked for, and what may therefore come of it. */
+/** A task that was asked for, and what decides which outcomes are allowed. */
 interface Asked {
   isCancelled: boolean;
-  /** Only after all trouble was over: there is no excuse. */
+  /** Asked for after all trouble was over, so there is no excuse for a failure. */
   readonly inPeace: boolean;
 }
 
-/** Somebody who asks for tasks, again and again with the same key while there is no answer. */
+/** Somebody who asks for tasks, repeating a request with the same key until there is an answer. */
 export interface Client {
   asked: ReadonlyMap<string, Asked>;
-  /** What must not have been seen. */
+  /** Observations that must never occur. */
   objections: readonly string[];
-  /** Knows of a task that somebody has asked for in another way. */
+  /** Registers a task that somebody has asked for in another way. */
   note(taskId: string): void;
   /**
-   * @param clicks requests that are sent at once with the same key
-   * @returns the task; null when the story is busy
+   * @param clicks how many requests are sent at once with the same key
+   * @returns the task's id; null when the story is busy
    */
   submit(request: object, clicks?: number): Promise<string | null>;
   cancel(taskId: string): Promise<void>;
@@ -36,7 +36,7 @@ export interface Client {
 export interface ClientOptions {
   url: string;
   isCalm(): boolean;
-  /** Ends the patience. */
+  /** Stops waiting. */
   over: AbortSignal;
 }
 
@@ -44,7 +44,7 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
   const asked = new Map<string, Asked>();
   const witness = createWitness();
 
-  /** The first answer of an app that has all that it needs. */
+  /** Asks until the app answers with anything but 503. */
   async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(LOOK_AGAIN_MS)) {
       over.throwIfAborted();
@@ -52,13 +52,13 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
       const answer = await answerOf(`${url}${path}`, { ...init, signal }).catch(() => null);
       if (answer !== null && answer.status !== 503) return answer;
     }
-    throw new Error(`There is no answer from ${path}.`);
+    throw new Error(`No answer from ${path}.`);
   }
 
   async function click(headers: Record<string, string>, request: object): Promise<string | null> {
     const answer = await ask('/api/story-tasks', { method: 'POST', headers, body: JSON.stringify(request) });
     if (answer.status === 409) return null;
-    if (answer.status !== 202) throw new Error(`${JSON.stringify(request)} is answered ${told(answer)}`);
+    if (answer.status !== 202) throw new Error(`${JSON.stringify(request)} was answered with ${told(answer)}`);
     const { taskId }: { taskId: string } = JSON.parse(answer.text);
     return taskId;
   }
@@ -67,11 +67,11 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       const answer = await ask(`/api/story-tasks/${taskId}`);
-      if (answer.status !== 200) throw new Error(`The task ${taskId} is answered ${told(answer)}`);
+      if (answer.status !== 200) throw new Error(`The task ${taskId} was answered with ${told(answer)}`);
       const task: TaskDetail = JSON.parse(answer.text);
       witness.see(task);
       if (isSo(task)) return task;
-      if (Date.now() > deadline) throw new Error(`The task stays as it is: ${inShort(task)}`);
+      if (Date.now() > deadline) throw new Error(`The task does not change: ${inShort(task)}`);
       await sleep(LOOK_AGAIN_MS);
     }
   }
@@ -89,22 +89,22 @@ export function createClient({ url, isCalm, over }: ClientOptions): Client {
       const inPeace = isCalm();
       const tasks = await Promise.all(Array.from({ length: clicks }, () => click(headers, request)));
       for (const taskId of tasks) if (taskId !== null) note(taskId, inPeace);
-      if (new Set(tasks).size > 1) witness.objections.push(`One key stands for several tasks: ${tasks}`);
+      if (new Set(tasks).size > 1) witness.objections.push(`One key gave several tasks: ${tasks}`);
       return tasks[0] ?? null;
     },
     async cancel(taskId) {
       const task = asked.get(taskId);
       if (task !== undefined) task.isCancelled = true;
       const answer = await ask(`/api/story-tasks/${taskId}/cancel`, { method: 'POST' });
-      // It may have ended by itself, or by an earlier request whose answer was lost.
-      if (![202, 409].includes(answer.status)) witness.objections.push(`Cancelling is answered ${told(answer)}`);
+      // The task may have ended by itself, or through an earlier request whose answer was lost.
+      if (![202, 409].includes(answer.status)) witness.objections.push(`Cancelling was answered with ${told(answer)}`);
     },
     awaitTask,
     ended: (taskId) => awaitTask(taskId, ({ status }) => hasEnded(status)),
   };
 }
 
-/** Without all but the end of its log. */
+/** A task with only the end of its log. */
 function inShort({ events, ...task }: TaskDetail): string {
   return JSON.stringify({ ...task, events: events.slice(0, 3) }, null, 1);
 }
@@ -114,7 +114,7 @@ interface Answer {
   text: string;
 }
 
-/** All of it: half an answer is none. */
+/** Reads the whole answer: half an answer does not count. */
 async function answerOf(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, init);
   return { status: response.status, text: await response.text() };

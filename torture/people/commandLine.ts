@@ -10,13 +10,13 @@ const LONGEST_MS = 4_000;
 const SIGNALS = ['SIGKILL', 'SIGINT', 'SIGSTOP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
-/** Why a command may fail whose story, database, models or files were taken away. */
+/** Why a command may fail if its story, database, models or files were taken away. */
 const EXPECTED = /^(story_busy|lease_lost|database_unavailable|file_error|bundle_exists|cancelled|model_\w+)$/;
 
-/** Longer than its lease holds. */
+/** Longer than its lease lasts. */
 const STANDSTILL_MS = LOCK_MS * 1.5;
 
-/** One command, from its start on. */
+/** One run of a command. */
 export interface Run {
   storyId: string;
   /** Whether something was done to it. */
@@ -25,12 +25,12 @@ export interface Run {
   end: { code: string } | null;
 }
 
-/** Somebody at the command line, on the same stories: now on the machine of the database, now on another. */
+/** Somebody at the command line, working on the same stories, on the database's machine or on another. */
 export interface CommandLine {
   runs: readonly Run[];
-  /** What must not have been seen. */
+  /** Observations that must never occur. */
   objections: readonly string[];
-  /** Makes all that a story still misses. @returns whether that was done */
+  /** Generates everything that a story still lacks. @returns whether that succeeded */
   runAll(storyId: string, lot: Lot): Promise<boolean>;
 }
 
@@ -38,7 +38,7 @@ export function openCommandLine(stack: Stack, disturbances: Disturbances, isCalm
   const objections: string[] = [];
   const runs: Run[] = [];
 
-  /** Kills it, asks it to stop, or has it stand still, some time after its start. */
+  /** Kills, interrupts or pauses the command some time after its start. */
   async function disturb(known: Run, caller: string, run: RunningCli, signal: Signal, lot: Lot): Promise<void> {
     await Promise.race([sleep(LEAST_MS + lot.below(LONGEST_MS)), run.ended]);
     if (run.process.exitCode !== null) return;
@@ -67,7 +67,7 @@ export function openCommandLine(stack: Stack, disturbances: Disturbances, isCalm
       const outcome = await run.ended;
       known.end = { code: outcome.stdout === '' ? '' : codeOf(jsonOf(outcome)) };
       if (outcome.code === 0) return true;
-      // It may be interrupted before it can know what that means.
+      // The signal may arrive before the command has installed its handler.
       const wasKilled = signal !== undefined && run.process.signalCode === signal;
       if (!wasKilled && !failsAsItMay(outcome)) {
         objections.push(`${caller} ended with ${outcome.code}: ${outcome.stdout}${outcome.stderr}`);

@@ -9,23 +9,23 @@ const EVENT = /^id: (\d+)\nevent: task\ndata: (.*)$/s;
 
 interface Received extends TaskMessage {
   id: string;
-  /** Milliseconds since 1970, by the clock of this machine. */
+  /** Milliseconds since 1970, by this machine's clock. */
   at: number;
 }
 
-/** A client of the stream of everything. Whenever it is cut off it comes back with its last id. */
+/** A client of the stream of all events. Whenever it is cut off, it reconnects with its last id. */
 export interface Follower {
   received: readonly Received[];
-  /** Tasks that went back. */
+  /** Tasks whose status or progress went back. */
   objections: readonly string[];
-  /** Resolved once it has been told of that event. @throws Error when it never is */
+  /** Resolves once it has received that event. @throws Error when it never does */
   reaches(id: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * @param after the last event that it is not to be told of
- * @param leaving has it hang up by itself now and then, when the lot says so
+ * @param after the last event before those it is to receive
+ * @param leaving makes it disconnect by itself now and then, at random
  */
 export function followEvents(url: string, after: string, leaving?: Lot): Follower {
   const received: Received[] = [];
@@ -58,7 +58,7 @@ export function followEvents(url: string, after: string, leaving?: Lot): Followe
   async function follow(): Promise<void> {
     while (!stopped.signal.aborted) {
       await listen().catch((error: unknown) => {
-        // Anything else means that the server or this client has gone.
+        // Any other error means that the server or this client is gone.
         if (error instanceof Refusal) throw error;
       });
       await sleep(RETRY_MS);
@@ -73,7 +73,10 @@ export function followEvents(url: string, after: string, leaving?: Lot): Followe
     async reaches(id) {
       const deadline = Date.now() + PATIENCE_MS;
       while (BigInt(received.at(-1)?.id ?? 0) < BigInt(id)) {
-        if (Date.now() > deadline) throw new Error(`Told of nothing after event ${received.at(-1)?.id}, up to ${id}.`);
+        if (Date.now() > deadline)
+          throw new Error(
+            `Received nothing after event ${received.at(-1)?.id}, although there are events up to ${id}.`,
+          );
         await Promise.race([following, sleep(RETRY_MS)]);
       }
     },
@@ -84,5 +87,5 @@ export function followEvents(url: string, after: string, leaving?: Lot): Followe
   };
 }
 
-/** The server answers, and does not let us listen. */
+/** The server answered, but refused the stream. */
 class Refusal extends Error {}

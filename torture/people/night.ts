@@ -3,7 +3,7 @@ import { prune } from '../../task-worker/src/worker/prune.ts';
 import { withQueue } from '../stack/queue.ts';
 import type { Stack } from '../stack/stack.ts';
 
-/** What workers do at night: what a removal has left of a story on a disk that was in trouble is to go now. */
+/** Does what workers do at night: it deletes what a removal has left of a story while the disk was in trouble. */
 export async function spendNight(stack: Stack): Promise<void> {
   const environment = { STORY_TREE_ASSETS: stack.assets, STORY_TREE_OUTPUT: stack.output };
   const tasks = createStoryTasksRepository(stack.database.kysely);

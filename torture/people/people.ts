@@ -4,7 +4,7 @@ import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
 import { takeSnapshot } from '../stack/snapshot.ts';
 import type { Scene } from './scene.ts';
 
-/** Makes a story in a way of their own. @returns its id once it is complete; null when they have removed it again */
+/** Makes a story in their own way. @returns its id once it is complete; null if they have removed it again */
 type Person = (scene: Scene, lot: Lot) => Promise<string | null>;
 
 const PAUSE_MS = 300;
@@ -21,28 +21,28 @@ const runTask = (storyId: string, task: string, options?: object) => ({
 });
 const remove = (storyId: string) => ({ operation: 'DELETE_STORY', storyId, payload: {} });
 
-/** Of a new story, which nobody else can be busy with. */
+/** Creates a new story, which nobody else can be working on. */
 async function begin({ client }: Scene, payload: object, clicks = 1): Promise<{ taskId: string; storyId: string }> {
   const taskId = await client.submit(create(payload), clicks);
-  if (taskId === null) throw new Error('A new story is refused as busy.');
+  if (taskId === null) throw new Error('A new story was refused as busy.');
   const { storyId } = await client.awaitTask(taskId, () => true);
   return { taskId, storyId: String(storyId) };
 }
 
-/** The story is removed, but for files on a disk that was in trouble. */
+/** Whether the story is removed except for files on a disk that was in trouble. */
 const hasLeftFiles = ({ status, operation, error }: TaskDetail) =>
   status === 'failed' && operation === 'DELETE_STORY' && error?.code === 'file_error';
 
 const isDone = (task: TaskDetail) => task.status === 'succeeded' || hasLeftFiles(task);
 
-/** Asks for the same until it has been done. @throws Error when it fails though all is calm */
+/** Repeats a request until it has succeeded. @throws Error when it fails although everything is calm */
 async function insist({ client, isCalm }: Scene, request: object): Promise<void> {
   for (;;) {
     const inPeace = isCalm();
     const taskId = await client.submit(request);
     const task = taskId === null ? null : await client.ended(taskId);
     if (task?.status === 'failed' && inPeace)
-      throw new Error(`${JSON.stringify(request)} fails: ${task.error?.message}`);
+      throw new Error(`${JSON.stringify(request)} failed: ${task.error?.message}`);
     if (task !== null && isDone(task)) return;
     await sleep(PAUSE_MS);
   }
@@ -56,14 +56,14 @@ async function cancel({ client, disturbances }: Scene, taskId: string): Promise<
   });
 }
 
-/** Until a task has come a part of its way. */
+/** Waits until a task has made some progress. */
 async function awaitSome({ client }: Scene, taskId: string, lot: Lot): Promise<void> {
   const enough = lot.below(70);
   await client.awaitTask(taskId, ({ progress, finishedAt }) => progress >= enough || finishedAt !== null);
   await sleep(lot.below(PAUSE_MS));
 }
 
-/** Clicks twice, and wants everything at once. */
+/** Double-clicks, and wants everything at once. */
 export const hasAllMade: Person = async (scene) => {
   const { taskId, storyId } = await begin(scene, { runAll: true }, 2);
   await scene.client.ended(taskId);
@@ -79,14 +79,14 @@ const goesByStep: Person = async (scene) => {
     const step = runTask(storyId, task, { resume: true });
     const tasks = await Promise.all([step, runTask(storyId, 'ALL')].map((request) => client.submit(request)));
     await Promise.all(tasks.map((taskId) => taskId !== null && client.ended(taskId)));
-    // What is made of half a script is made otherwise.
+    // The next documents would be different if they were made from half a script.
     await insist(scene, step);
   }
   await insist(scene, runTask(storyId, 'ALL'));
   return storyId;
 };
 
-/** Stops it on the way, and goes on with it. */
+/** Cancels it on the way, then continues. */
 const hesitates: Person = async (scene, lot) => {
   const { taskId, storyId } = await begin(scene, { runAll: true });
   await awaitSome(scene, taskId, lot);
@@ -95,7 +95,7 @@ const hesitates: Person = async (scene, lot) => {
   return storyId;
 };
 
-/** Wants it removed while it is being made. */
+/** Wants the story removed while it is being made. */
 const changesMind: Person = async (scene, lot) => {
   const { taskId, storyId } = await begin(scene, { runAll: true });
   await awaitSome(scene, taskId, lot);
@@ -106,7 +106,7 @@ const changesMind: Person = async (scene, lot) => {
   return null;
 };
 
-/** Wants it removed, and then not: it is, or else it is as it was. @returns whether it is */
+/** Removes a story and cancels that: it is either gone or unchanged. @returns whether it is gone */
 async function regretRemoval({ stack, client, disturbances }: Scene, storyId: string, lot: Lot): Promise<boolean> {
   const before = await takeSnapshot(stack, storyId);
   const removal = await client.submit(remove(storyId));
@@ -117,11 +117,11 @@ async function regretRemoval({ stack, client, disturbances }: Scene, storyId: st
   if (task.status !== 'cancelled') return isDone(task);
   const after = await takeSnapshot(stack, storyId);
   const gone = [...before.keys()].filter((file) => after.get(file) !== before.get(file));
-  if (gone.length > 0) disturbances.object(`Story ${storyId} is not removed, but lacks ${gone.join(', ')}.`);
+  if (gone.length > 0) disturbances.object(`Story ${storyId} was not removed, but lacks ${gone.join(', ')}.`);
   return false;
 }
 
-/** Talks about the constitution, names the story, and removes it. */
+/** Discusses the constitution, renames the story, and removes it. */
 const talks: Person = async (scene) => {
   const { taskId, storyId } = await begin(scene, { autoGenerate: true });
   await scene.client.ended(taskId);
@@ -133,7 +133,7 @@ const talks: Person = async (scene) => {
   return null;
 };
 
-/** Works at the command line, now and then with the page open as well. */
+/** Works at the command line, sometimes with the page open as well. */
 const usesCommandLine: Person = async (scene, lot) => {
   const { client, commandLine } = scene;
   const { storyId } = await begin(scene, {});
@@ -151,7 +151,7 @@ const LONGEST_HEAD_START_MS = 3_000;
 
 const PEOPLE: readonly Person[] = [hasAllMade, goesByStep, hesitates, changesMind, talks, usesCommandLine];
 
-/** Everybody beside one another, each of whom begins anew until all is calm. @returns the stories that are complete */
+/** Lets everybody work at the same time, starting over until everything is calm. @returns the complete stories */
 export async function bePeople(scene: Scene, seed: number): Promise<string[]> {
   const stories: (string | null)[] = [];
   await Promise.all(
@@ -164,7 +164,7 @@ export async function bePeople(scene: Scene, seed: number): Promise<string[]> {
   return stories.filter((storyId) => storyId !== null);
 }
 
-/** Tidies up. */
+/** Removes stories, to clean up. */
 export async function removeStories(scene: Scene, stories: readonly string[]): Promise<void> {
   await Promise.all(stories.map((storyId) => insist(scene, remove(storyId))));
 }

@@ -4,21 +4,21 @@ import type { Asker } from './asker.ts';
 import { type Client, createClient } from './client.ts';
 import { type CommandLine, openCommandLine } from './commandLine.ts';
 
-/** What people have to work with. */
+/** What people work with. */
 export interface Scene {
   stack: Stack;
   client: Client;
   commandLine: CommandLine;
   disturbances: Disturbances;
-  /** Never stops asking, and is left alone: tells whether others get on. Null where nobody needs to know. */
+  /** Makes requests all the time and is left alone, to show whether others make progress. Null if nobody needs to know. */
   bystander: Asker | null;
-  /** Stories that somebody has made on the way, for whoever tidies up. */
+  /** Stories that somebody made on the side, to be removed at the end. */
   leftovers: string[];
   /** Whether all trouble is over. */
   isCalm(): boolean;
 }
 
-/** @param over ends the patience of everybody */
+/** @param over makes everybody stop waiting */
 export function openScene(
   stack: Stack,
   over: AbortSignal,

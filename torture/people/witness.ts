@@ -3,10 +3,10 @@ import type { TaskSummary } from '../../apps/story-tree-ui/src/wire/index.ts';
 
 type Sight = Pick<TaskSummary, 'id' | 'status' | 'progress'>;
 
-/** Somebody who looks at tasks, one look after the other, and notes whatever goes back. */
+/** Looks at tasks again and again, and notes whenever one goes back. */
 export interface Witness {
   see(task: Sight): void;
-  /** What must not have been seen. */
+  /** Observations that must never occur. */
   objections: string[];
 }
 
@@ -25,7 +25,7 @@ export function createWitness(): Witness {
   };
 }
 
-/** Whether a task may be seen like this after it was seen like that, perhaps with something in between. */
+/** Whether a task may be seen with one status after another, possibly with others in between. */
 function mayFollow(before: TaskSummary['status'], after: TaskSummary['status']): boolean {
   const place = (status: TaskSummary['status']) => Math.min(STORY_TASK_STATUSES.indexOf(status), 2);
   return place(before) === 2 ? after === before : place(after) >= place(before);

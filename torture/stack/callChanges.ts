@@ -1,9 +1,9 @@
 import type { Database } from '@story-tree/supabase';
 
-/** What became of each call of a model since this was last emptied, in the order in which it did, whatever the clock says. */
+/** The table of all changes to model calls since it was last emptied, in the order they happened, whatever the clock says. */
 export const CALL_CHANGES = 'torture.call_changes';
 
-/** Has a database that is migrated note it. Does not hold up anything, and is nothing that the product knows of. */
+/** Makes a migrated database record these changes. It delays nothing, and the product does not know of it. */
 export async function noteCallChanges({ pool }: Database): Promise<void> {
   await pool.query(`
     create schema torture;

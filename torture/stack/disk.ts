@@ -11,16 +11,16 @@ const CHUNK_BYTES = 1_048_576;
 const LEAST_CHUNK_BYTES = 512;
 const ATTEMPTS = 50;
 
-/** Where a stack keeps its files: a small file system of its own where this user may mount one, else a plain folder. */
+/** Where a stack keeps its files: a small file system of its own if this user may mount one, else a plain folder. */
 export interface Disk {
   folder: string;
-  /** Not a byte more fits, until it is emptied. Undefined on a disk that belongs to others, too. */
+  /** Fills it to the last byte, until it is emptied. Undefined on a disk that is shared with others. */
   fill: (() => Promise<void>) | undefined;
   empty(): Promise<void>;
-  /** Nothing can be written, until it is unlocked. Undefined where nothing keeps this user from writing. */
+  /** Makes it read-only, until it is unlocked. Undefined if nothing keeps this user from writing. */
   lock: (() => Promise<void>) | undefined;
   unlock(): Promise<void>;
-  /** @param keptIn where its content is to be found afterwards, if at all */
+  /** @param keptIn where to copy its content, if it is to be kept */
   close(keptIn?: string): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ function ownDisk(folder: string): Disk {
     fill: () => writeUntilFull(ballast),
     empty: () => rm(ballast, { force: true }),
     async lock() {
-      // Refused while a file is open for writing, which none is for long.
+      // Remounting fails while a file is open for writing, which none is for long.
       for (let attempt = 0; attempt < ATTEMPTS && !(await remount('ro')); attempt += 1) await sleep(20);
     },
     unlock: async () => void (await remount('rw')),
@@ -54,7 +54,7 @@ function sharedDisk(folder: string): Disk {
     folder,
     fill: undefined,
     empty: async () => undefined,
-    // Permissions do not bind root.
+    // Permissions do not apply to root.
     lock: process.getuid?.() === 0 ? undefined : () => chmodFolders(folder, 0o555),
     unlock: () => chmodFolders(folder, 0o755),
     close: async () => undefined,
@@ -72,7 +72,7 @@ async function writeUntilFull(file: string): Promise<void> {
 async function chmodFolders(folder: string, mode: number): Promise<void> {
   await chmod(folder, mode);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    // What goes while we look was not there to be locked.
+    // A folder that disappears meanwhile needs no lock.
     if (entry.isDirectory()) await chmodFolders(path.join(folder, entry.name), mode).catch(() => undefined);
   }
 }

@@ -5,15 +5,15 @@ import { type CliRun, jsonOf, type Variables } from '@story-tree/testkit/program
 import { bareEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../cli/src/agentWorkflowCli.ts');
-/** Sees neither processes nor shared memory of others. */
+/** A process started this way sees neither the processes nor the shared memory of others. */
 const ELSEWHERE = ['unshare', '--pid', '--ipc', '--fork', '--mount-proc'] as const;
 
-/** What somebody is answered at the command line who asks for all stories. */
+/** The command line's answer to somebody who asks for all stories. */
 export type Listing = { stories: readonly string[] } | { refusal: string };
 
 /**
- * @param from where that process runs: beside all others, or in namespaces of its own
- * @throws Error with all that it said when that is neither stories nor one sentence about the database
+ * @param from where the process runs: with all others, or in its own namespaces
+ * @throws Error with its whole output if that is neither stories nor one sentence about the database
  */
 export async function listStories(variables: Variables, from: 'here' | 'namespace'): Promise<Listing> {
   const line = [...(from === 'namespace' ? ELSEWHERE : []), process.execPath, CLI, 'stories', 'list', '--json'];
@@ -21,7 +21,7 @@ export async function listStories(variables: Variables, from: 'here' | 'namespac
   return new Promise((resolve, reject) => {
     execFile(program, args, { env: { ...bareEnvironment(), ...variables } }, (_error, stdout, stderr) => {
       const listing = readListing({ code: null, stdout, stderr });
-      if (listing === null) reject(new Error(`The command line says ${stdout}${stderr}`));
+      if (listing === null) reject(new Error(`The command line answered ${stdout}${stderr}`));
       else resolve(listing);
     });
   });
@@ -34,7 +34,7 @@ export function readListing(run: CliRun): Listing | null {
   return { refusal: error.message };
 }
 
-/** Whether this user may start a process in namespaces of its own. */
+/** Whether this user may start a process in its own namespaces. */
 export function mayLeaveNamespace(): boolean {
   const [program, ...args] = ELSEWHERE;
   try {

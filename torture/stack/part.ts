@@ -3,35 +3,35 @@ import { type RunningPart, startPart } from '@story-tree/testkit/programs/app.ts
 import type { Variables } from '@story-tree/testkit/programs/cli.ts';
 import type { Lot } from '@story-tree/testkit/seeded.ts';
 
-/** A program of the product that is started again whenever it has ended. */
+/** A program of the product that is restarted whenever it ends. */
 export interface KeptPart {
   name: string;
-  /** Tells its present life from its earlier ones, as in `worker-1.3`. */
+  /** Distinguishes its current process from earlier ones, as in `worker-1.3`. */
   life(): string;
-  /** Null in the moments between an end and the next start. */
+  /** Null between an end and the next start. */
   pid(): number | null;
   signal(signal: NodeJS.Signals): void;
-  /** From its next start on it has these variables on top of its own, instead of any that it was given before. */
+  /** Sets extra variables for its next starts, replacing any that were set before. */
   equip(variables: Variables): void;
-  /** All that it has said, over all its lives. */
+  /** Its whole output, over all its lives. */
   said(): string;
-  /** The times that it ended though nobody had killed it. */
+  /** Each time that it ended although nobody had killed it. */
   collapses: string[];
-  /** Tells it to end, and starts it no more. */
+  /** Tells it to end, and does not restart it. */
   stop(): Promise<void>;
 }
 
 export interface KeptPartOptions {
   name: string;
   program: string;
-  /** Asked before each start. */
+  /** Called before each start. */
   variables(life: string): Variables;
-  /** Hears of each new process. */
+  /** Called with each new process. */
   onStart?(part: RunningPart): void;
   lot: Lot;
 }
 
-/** Keeps a part running as a supervisor does. */
+/** Keeps a part running, as a supervisor does. */
 export function keepPart({ name, program, variables, onStart, lot }: KeptPartOptions): KeptPart {
   const lives: RunningPart[] = [];
   const collapses: string[] = [];

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { isAlive, postmasterPid, until } from '@story-tree/testkit/database/clusters.ts';
 
-/** A PostgreSQL that is not treated well. */
+/** A PostgreSQL that can be killed and paused. */
 export interface Postgres {
-  /** As a crash of the machine would; its other processes end when they notice. */
+  /** Kills it as a crash of the machine would; its other processes end when they notice. */
   kill(): Promise<void>;
-  /** All its processes stand still, and go on. */
+  /** Pauses all its processes. */
   pause(): Promise<void>;
   resume(): void;
-  /** Once a server is there again. */
+  /** Resolves once a server is running again. */
   isBack(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export function postgresIn(directory: string): Postgres {
   let standing: readonly number[] = [];
 
   async function pid(): Promise<number> {
-    // It may be about to come back from the last time.
+    // It may still be restarting from the last time.
     await until('PostgreSQL runs', async () => isAlive(await postmasterPid({ directory }).catch(() => NOBODY)));
     return postmasterPid({ directory });
   }
@@ -48,6 +48,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended in the meantime.
+    // It has ended meanwhile.
   }
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The servers on a data directory, in whatever namespaces they are. Linux alone has these, and tells of them in /proc. */
+/** The servers on a data directory, in any namespace. Only Linux has namespaces, and shows all processes in /proc. */
 export async function postmastersOn(data: string): Promise<number[]> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  // What ends while we look is no server any more.
+  // A process that ends while we look no longer counts.
   const found = await Promise.all(names.map((name) => postgresOn(data, name).catch(() => null)));
   const all = found.filter((process) => process !== null);
   const pids = new Set(all.map(({ pid }) => pid));
@@ -15,7 +15,7 @@ async function postgresOn(data: string, pid: string): Promise<{ pid: number; par
   const [program, folder] = await Promise.all([readlink(`/proc/${pid}/exe`), readlink(`/proc/${pid}/cwd`)]);
   if (path.basename(program) !== 'postgres' || folder !== data) return null;
   const arguments_ = await readFile(`/proc/${pid}/cmdline`, 'utf8');
-  // Once a server's helpers have a name they say what they do; they may outlive it for a moment.
+  // A server's helpers have titles that say what they do; they may outlive the server for a moment.
   if (arguments_.startsWith('postgres: ')) return null;
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

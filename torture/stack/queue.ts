@@ -1,7 +1,7 @@
 import { openStoryTaskQueue, type StoryTaskQueue } from '@story-tree/story-tasks';
 import type { Stack } from './stack.ts';
 
-/** Does something with the queue of a stack, as one more program of it. */
+/** Does something with a stack's queue, as one more of its programs. */
 export async function withQueue<T>(
   { database, redis }: Pick<Stack, 'database' | 'redis'>,
   work: (queue: StoryTaskQueue) => Promise<T>,

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Stack } from './stack.ts';
 
-/** The files of a story and of its bundle, each with a hash of what is in it; time and story set aside. */
+/** The files of a story and of its bundle, each with a hash of its content, ignoring times and the story's id. */
 export type Snapshot = ReadonlyMap<string, string>;
 
 export async function takeSnapshot(
@@ -15,13 +15,13 @@ export async function takeSnapshot(
   return new Map([...prefixed('files', files), ...prefixed('bundle', bundle)]);
 }
 
-/** What is missing, what is too much, and what is not the same. */
+/** What is missing, unexpected or different. */
 export function compareSnapshots(snapshot: Snapshot, wanted: Snapshot): string[] {
   const names = [...new Set([...wanted.keys(), ...snapshot.keys()])].sort();
   return names.flatMap((name) => {
     if (snapshot.get(name) === wanted.get(name)) return [];
     if (!snapshot.has(name)) return [`${name} is missing`];
-    return [wanted.has(name) ? `${name} differs` : `${name} is too much`];
+    return [wanted.has(name) ? `${name} differs` : `${name} is unexpected`];
   });
 }
 
@@ -44,7 +44,7 @@ async function hashFiles(folder: string, storyId: string): Promise<[string, stri
 
 const isText = (name: string) => /\.js(on)?$/.test(name);
 
-/** A bundle's mark holds a hash over the ages of its files. */
+/** Takes out what differs between equal stories; a bundle's fingerprint depends on the age of its files. */
 function timeless(text: string, storyId: string): string {
   return text
     .replaceAll(storyId, 'STORY')

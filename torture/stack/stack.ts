@@ -21,57 +21,57 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');
 const WORKER = path.join(ROOT, 'task-worker/src/worker/main.ts');
 
-/** Long enough for an outage of some length to end before a lease does, short enough for the dead not to be waited for. */
+/** Long enough that an outage can end before a lease does, short enough that nobody waits long for a killed holder. */
 export const LOCK_MS = 4_000;
 export const WORKERS = 2;
-/** A request that is never answered is given up after this time instead of minutes. */
+/** A request that is never answered is given up after this time, instead of minutes. */
 const MODEL_PATIENCE_MS = 4_000;
 
-/** The whole product as processes, on a database, a queue, models and a disk of its own, all of which may be harmed. */
+/** The whole product as processes, on its own database, queue, models and disk, all of which may be harmed. */
 export interface Stack {
   url: string;
-  /** Holds everything of it. */
+  /** Contains all its files. */
   folder: string;
-  /** Where its embedded database is at home; null where programs are given the address of theirs. */
+  /** The home of its embedded database; null if programs are given the address of a database. */
   home: string | null;
-  /** What PostgreSQL works on. */
+  /** PostgreSQL's data directory. */
   dataDirectory: string;
   app: KeptPart;
   workers: readonly KeptPart[];
   postgres: Postgres;
   redis: RedisServer | null;
-  /** What lies between PostgreSQL and those who reach it by its address. */
+  /** The network between PostgreSQL and those who reach it by its address. */
   toPostgres: Network;
-  /** What lies between Redis and everybody else. */
+  /** The network between Redis and everybody else. */
   toRedis: Network | null;
   models: GeminiServer;
   disk: Disk;
   assets: string;
   output: string;
-  /** A connection of its own, which keeps the server from being stopped for want of clients. */
+  /** A separate connection, which also keeps the server from stopping for lack of clients. */
   database: Database;
-  /** For one more program of the product, which the models know by that name: it is its key, so no spaces. */
+  /** The variables of one more program. The models know it by this name, which is its API key, so it has no spaces. */
   variables(caller: string): Variables;
-  /** The same for one on another machine: it reaches the database by its address. */
+  /** The same for a program on another machine, which reaches the database by its address. */
   remoteVariables(caller: string): Variables;
-  /** Stops everything. @param keep whether what lies on the disk stays, with what everybody said. @returns where it is */
+  /** Stops everything. @param keep whether to keep the files, with the output of all parts @returns the folder */
   close(keep?: boolean): Promise<string>;
 }
 
 export interface StackOptions {
   backend: Backend;
   seed: number;
-  /** On top of its own. */
+  /** Added to its own variables. */
   variables?: Variables;
 }
 
 /**
- * Jobs on PostgreSQL: as one person has it, with the embedded database, which the parts themselves start again; and the
- * last of the workers on another machine. Jobs on Redis: as a server has it, with databases that somebody else looks after.
+ * Jobs on PostgreSQL: the setup of a single person, with the embedded database, which the parts restart themselves, and with
+ * the last worker on another machine. Jobs on Redis: the setup of a server, with databases that somebody else looks after.
  */
 export async function openStack(options: StackOptions): Promise<Stack> {
   await ensureAppIsBuilt();
-  // What is opened last is closed first.
+  // Whatever is opened last is closed first.
   const opened = new AsyncDisposableStack();
   try {
     return await openParts(opened, options);
@@ -101,7 +101,7 @@ async function openParts(
   await noteCallChanges(database);
   const redis = backend === 'redis' ? await startRedis() : null;
   opened.defer(async () => redis?.close());
-  // An embedded server may come back on another port.
+  // An embedded server may restart on another port.
   const toPostgres = await openNetwork(() => database.pool.options.connectionString ?? database.connectionString);
   opened.defer(() => toPostgres.close());
   const toRedis = redis === null ? null : await openNetwork(redis.url);
@@ -152,7 +152,7 @@ async function openParts(
   };
 }
 
-/** Keeps its port over all its lives. */
+/** Keeps the app running, on the same port in all its lives. */
 async function keepApp(opened: AsyncDisposableStack, variables: (life: string) => Variables, lot: Lot) {
   const first = Promise.withResolvers<RunningPart>();
   let port = '0';

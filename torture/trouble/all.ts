@@ -7,7 +7,7 @@ import { CLIENT_STOPPED } from './standstill.ts';
 import { DISK_TROUBLES, LIMIT_TROUBLES } from './storage.ts';
 import type { Trouble } from './trouble.ts';
 
-/** What happens to processes, one after the other. */
+/** Troubles of processes, which happen one after the other. */
 export const OF_PROCESSES: readonly Trouble[] = [
   ...PROCESS_TROUBLES,
   ...LIMIT_TROUBLES,
@@ -17,24 +17,24 @@ export const OF_PROCESSES: readonly Trouble[] = [
   ...CLOCKS,
 ];
 
-/** What happens to disks, beside those. */
+/** Troubles of disks, which happen at the same time as those. */
 export const OF_DISKS: readonly Trouble[] = DISK_TROUBLES;
 
 export const TROUBLES: readonly Trouble[] = [...OF_PROCESSES, ...OF_DISKS];
 
-/** By its name. @throws Error when there is none */
+/** Finds a trouble by its name. @throws Error when there is none */
 export function troubleCalled(name: string): Trouble {
   const trouble = TROUBLES.find((one) => one.name === name);
   if (trouble === undefined) throw new Error(`There is no trouble ${name}.`);
   return trouble;
 }
 
-/** Whether a trouble can be made on a stack, by this user and on this machine. */
+/** Whether this user can make a trouble for a stack on this machine. */
 export function isPossible({ appliesTo, obstacle }: Trouble, stack: Stack): boolean {
   return appliesTo?.(stack) !== false && (obstacle?.(stack) ?? null) === null;
 }
 
-/** What could happen to a stack but cannot be made here, and why. */
+/** Troubles that apply to a stack but cannot be made here, and why. */
 export function impossibleTroubles(stack: Stack): string[] {
   const concerned = TROUBLES.filter(({ appliesTo }) => appliesTo?.(stack) !== false);
   return concerned.flatMap(({ kind, obstacle }) => {

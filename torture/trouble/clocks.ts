@@ -6,7 +6,7 @@ import { WORKER_KILLED } from './processes.ts';
 import type { Trouble } from './trouble.ts';
 
 const MOST_HOURS = 12;
-/** Everybody writes while all times are moved, so that one of the two may have to give way. */
+/** Everybody keeps writing while all times are moved, so the move may hit a deadlock and have to be retried. */
 const ATTEMPTS = 5;
 
 const hours = (lot: Lot) => 1 + lot.below(MOST_HOURS);
@@ -25,7 +25,7 @@ const CLOCK_SET_FORWARD: Trouble = {
   name: 'clock-forward',
   kind: 'the clock is set forward by hours',
   async make(scene, lot) {
-    // Every lease has run out, although its holder is well.
+    // All leases have run out, although their holders are fine.
     await scene.disturbances.during(null, () => setBack(scene, -hours(lot)));
     return true;
   },
@@ -45,7 +45,7 @@ const CLOCKS_DIFFER: Trouble = {
 
 export const CLOCKS = [CLOCK_SET_BACK, CLOCK_SET_FORWARD, CLOCKS_DIFFER];
 
-/** All that is stored then lies that much later. */
+/** Moves all stored times, so that they seem to be that much later. */
 async function setBack({ stack: { database, redis } }: Scene, by: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

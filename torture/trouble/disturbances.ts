@@ -1,10 +1,10 @@
-/** A time in which something was wrong that work may have been lost to. */
+/** A period in which something was wrong that may have cost work. */
 interface Disturbance {
   /** By `Date.now()`. */
   from: number;
-  /** Infinite while it goes on. */
+  /** Infinite while it lasts. */
   to: number;
-  /** The life of a process that it happened to, as the models know it; null when it happened to all. */
+  /** The process that it happened to, by the name that the models know; null if it happened to all. */
   caller: string | null;
 }
 
@@ -12,24 +12,24 @@ interface Disturbance {
 export interface Disturbances {
   /** How often each kind of trouble was made. */
   counts: ReadonlyMap<string, number>;
-  /** Everything in the order it was done, with the seconds since the round began. */
+  /** Everything that was done, in order, with the seconds since the round began. */
   story: readonly string[];
-  /** What those who did it have seen and must not have. */
+  /** Observations, by those who made the trouble, that must never occur. */
   objections: readonly string[];
   object(what: string): void;
-  /** @param at when it began, by `Date.now()`; now unless told */
+  /** @param at when it began, by `Date.now()`; now by default */
   count(kind: string, at?: number): void;
-  /** Work may be lost to what happens meanwhile. */
+  /** Marks the time of some work as one in which other work may be lost. */
   during<T>(caller: string | null, work: () => Promise<T>): Promise<T>;
-  /** The same for what is over. */
+  /** The same for a period that is over. */
   lasted(disturbance: Disturbance): void;
-  /** Whether an answer that a caller was sent may have been lost to one of them. */
+  /** Whether one of them may have cost a reply that was sent to a caller. */
   excuse(caller: string, answer: { receivedAt: number; sentAt: number }): boolean;
 }
 
-/** An answer that was sent is in the journal after this time, or else something keeps it from getting there. */
+/** After this time a reply that was sent is in the journal, unless something keeps it from getting there. */
 const SETTLING_MS = 3_000;
-/** So long a request may have been on its way when whoever sent it came to grief. */
+/** How long a request may have been on its way when its sender was hit. */
 const TRAVEL_MS = 1_000;
 
 export function noteDisturbances(): Disturbances {

@@ -5,7 +5,7 @@ import { isPossible, OF_DISKS, OF_PROCESSES, troubleCalled } from './all.ts';
 import { WORKER_KILLED } from './processes.ts';
 import type { Trouble } from './trouble.ts';
 
-/** How many are drawn for one round. */
+/** How many troubles are drawn for one round. */
 const DRAWN_OF_PROCESSES = 5;
 const DRAWN_OF_DISKS = 2;
 const SHORTEST_PAUSE_MS = 200;
@@ -13,14 +13,14 @@ const LONGEST_PAUSE_MS = 1_200;
 
 interface TroublePlan {
   seed: number;
-  /** Those to be made, in this order; drawn by lot when there is none. */
+  /** The troubles to make, in this order; if there are none, they are drawn at random. */
   names: readonly string[];
   over: AbortSignal;
 }
 
 /**
- * A round's troubles, those of processes one after the other, and beside them those of the disk. A worker's death is the last,
- * since whoever comes after it compares rows and queue at once and not only within the minute.
+ * Makes a round's troubles: those of processes one after the other, and at the same time those of the disk. The last one is
+ * the death of a worker, since its successor compares rows and queue at once instead of within a minute.
  */
 export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePlan): Promise<void> {
   const { stack, disturbances } = scene;
@@ -36,7 +36,7 @@ export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePl
   }
   await insist(WORKER_KILLED, lotOf(seed + 2));
 
-  /** In an order drawn by lot, none of them twice, with a pause before each. */
+  /** Makes troubles in random order, none of them twice, with a pause before each. */
   async function makeSeries(troubles: readonly Trouble[], count: number, lot: Lot): Promise<void> {
     const rest = [...troubles];
     for (let made = 0; made < count && rest.length > 0; ) {
@@ -45,7 +45,7 @@ export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePl
     }
   }
 
-  /** Until there is something to do it to. */
+  /** Repeats a trouble until there is something to do it to. */
   async function insist(trouble: Trouble, lot: Lot): Promise<void> {
     while (!(await make(trouble, lot)));
   }

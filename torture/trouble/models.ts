@@ -10,15 +10,15 @@ import {
 import { lotOf } from '@story-tree/testkit/seeded.ts';
 import { placeOf } from '../stack/models.ts';
 
-/** Of a hundred requests so many meet a fault. */
+/** How many of a hundred requests meet a fault. */
 const PERCENT = 15;
-/** As long as a service wants to be left alone at the least. */
+/** How long the service asks to be left alone, at least. */
 const RETRY_AFTER_S = 0.2;
 
-/** A picture in another format is taken as it is: the story is well then, but another one. */
+/** A picture in another format is accepted as it is, which makes a sound but different story. */
 const HARMLESS: readonly FaultName[] = ['jpeg'];
 
-/** Draws faults of every kind, by what is asked and how often it was: not by the order of requests, which nobody knows. */
+/** Draws faults of every kind, by what is asked and how often; not by the order of requests, which varies between runs. */
 export function drawModelFaults(seed: number): FaultPicker {
   const turns = new Map<string, number>();
   return (call) => {

@@ -7,30 +7,30 @@ import { LOCK_MS, type Stack } from '../stack/stack.ts';
 import { hasRedis } from './processes.ts';
 import type { Trouble } from './trouble.ts';
 
-/** A lease is renewed three times while it holds: two thirds of it are left at any time, and something after the outage. */
+/** A lease is renewed three times in its duration, so two thirds of it are always left, and some of it after an outage. */
 const SHORTEST_MS = LOCK_MS / 4;
 const LONGEST_MS = LOCK_MS / 2;
-/** For those who had to wait to take up their work again before a lease runs out. */
+/** Time for those who had to wait to resume their work before a lease runs out. */
 const MARGIN_MS = LOCK_MS / 8;
-/** After which whoever is at work must have shown it. */
+/** By then, everybody at work must have shown it. */
 const PATIENCE_MS = LOCK_MS * 3;
 const LOOK_AGAIN_MS = 50;
 
 const DATABASE_AWAY: Trouble = {
   name: 'database-away',
-  kind: 'the database is out of reach for a while, and nothing is killed',
+  kind: 'the database is out of reach for a while, but nothing is killed',
   make: (scene, lot) => interrupt(scene, scene.stack.toPostgres, lot),
 };
 
 const QUEUE_AWAY: Trouble = {
   name: 'queue-away',
-  kind: 'Redis is out of reach for a while, and nothing is killed',
+  kind: 'Redis is out of reach for a while, but nothing is killed',
   appliesTo: hasRedis,
   make: (scene, lot) =>
     scene.stack.toRedis === null ? Promise.resolve(false) : interrupt(scene, scene.stack.toRedis, lot),
 };
 
-/** Connections are reset and refused, or just silent; it ends before a lease may run out, so that it is no excuse for anything. */
+/** Connections are reset and refused, or just silent. An outage ends before any lease runs out, so it excuses nothing. */
 export const OUTAGES = [DATABASE_AWAY, QUEUE_AWAY];
 
 async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<boolean> {
@@ -45,7 +45,7 @@ async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<bool
   network.restore();
   const ms = Date.now() - from;
   const atEnd = await leases(stack);
-  // A machine that is too busy to end it in time has made an outage of another kind.
+  // If the machine is too busy to end it in time, it is an outage of another kind.
   if (before.some(({ leftMs }) => leftMs < ms + MARGIN_MS)) disturbances.lasted({ from, to: Date.now(), caller: null });
   for (const lease of before.filter(({ leftMs }) => leftMs >= ms + MARGIN_MS)) {
     const command = commands.findLast(({ storyId }) => storyId === lease.storyId);
@@ -61,13 +61,13 @@ interface Lease {
   /** Milliseconds since 1970. */
   expiresAt: number;
   leftMs: number;
-  /** The task that holds it; null when the command line does. */
+  /** The task that holds it; null if the command line does. */
   taskId: string | null;
 }
 
 const isSame = (one: Lease) => (other: Lease) => one.fence === other.fence;
 
-/** Only its holder makes a lease end later; one that ends sooner was limited by others, and its holder may be dead. */
+/** Only its holder makes a lease end later; if it ends sooner, others have cut it short, and its holder may be dead. */
 const renews = (now: Lease) => (earlier: Lease) => isSame(now)(earlier) && now.expiresAt > earlier.expiresAt;
 
 async function leases({ database }: Stack): Promise<Lease[]> {
@@ -79,7 +79,7 @@ async function leases({ database }: Stack): Promise<Lease[]> {
   return rows;
 }
 
-/** Those that have just been renewed. */
+/** Leases that have just been renewed. */
 async function livingLeases(stack: Stack): Promise<Lease[]> {
   const renewed = new Set<string>();
   let earlier = await leases(stack);
@@ -108,11 +108,11 @@ interface Held {
   command: Run | undefined;
   /** The last event before the outage. */
   since: string;
-  /** The lease as the outage ended. */
+  /** The lease at the end of the outage. */
   atEnd: Lease | undefined;
 }
 
-/** @returns a sentence when whoever held a lease did not go on with their work */
+/** @returns a sentence if the holder of a lease did not continue its work */
 async function judgeHolder(stack: Stack, { lease, command, since, atEnd }: Held): Promise<string | null> {
   const { taskId } = lease;
   const what = taskId === null ? 'the command line' : `task ${taskId}`;
@@ -122,12 +122,12 @@ async function judgeHolder(stack: Stack, { lease, command, since, atEnd }: Held)
     if (fault !== undefined) return fault === null ? null : `${what} ${fault}.`;
     if (now !== undefined && (atEnd === undefined || renews(now)(atEnd))) return null;
   }
-  return `${what} did not go on.`;
+  return `${what} did not continue.`;
 }
 
-/** @returns undefined while it is not known, null when there is none */
+/** @returns undefined while it is not known yet, null if there is none */
 function faultOfCommand(command: Run | undefined): string | null | undefined {
-  // Something else was done to it.
+  // Something else happened to it.
   if (command === undefined || command.isDisturbed) return null;
   if (command.end === null) return undefined;
   const { code } = command.end;

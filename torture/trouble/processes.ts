@@ -4,12 +4,12 @@ import { LOCK_MS, type Stack } from '../stack/stack.ts';
 import { standStill } from './standstill.ts';
 import type { Trouble } from './trouble.ts';
 
-/** Longer than anything that is kept by renewing it. */
+/** Longer than anything lasts that has to be renewed. */
 const STANDSTILL_MS = LOCK_MS * 1.5;
 const LONGEST_PAUSE_MS = 1_500;
 const STANDSTILL_LEAST_MS = 1_000;
 
-/** Whether the jobs of a stack are there. */
+/** Whether a stack has its jobs on Redis. */
 export const hasRedis = ({ redis }: Stack) => redis !== null;
 
 export const WORKER_KILLED: Trouble = {
@@ -25,7 +25,7 @@ export const WORKER_KILLED: Trouble = {
 
 const WORKER_STOPPED: Trouble = {
   name: 'worker-stopped',
-  kind: 'a worker stands still until its leases have run out',
+  kind: 'a worker is paused until its leases have run out',
   async make(scene, lot) {
     const worker = lot.pick(scene.stack.workers);
     if (worker.pid() === null) return false;
@@ -45,7 +45,7 @@ const APP_KILLED: Trouble = {
 
 const APP_STOPPED: Trouble = {
   name: 'app-stopped',
-  kind: 'the app stands still',
+  kind: 'the app is paused',
   async make(scene, lot) {
     await standStill(scene, scene.stack.app, lot.below(LONGEST_PAUSE_MS), scene.bystander);
     return true;
@@ -67,7 +67,7 @@ const POSTGRES_KILLED: Trouble = {
 
 const POSTGRES_STOPPED: Trouble = {
   name: 'postgres-stopped',
-  kind: 'PostgreSQL stands still',
+  kind: 'PostgreSQL is paused',
   async make({ stack: { postgres }, disturbances }, lot) {
     await disturbances.during(null, async () => {
       await postgres.pause();
@@ -102,7 +102,7 @@ const REDIS_FLUSHED: Trouble = {
 
 const REDIS_STOPPED: Trouble = {
   name: 'redis-stopped',
-  kind: 'Redis stands still',
+  kind: 'Redis is paused',
   appliesTo: hasRedis,
   async make({ stack: { redis } }, lot) {
     redis?.signal('SIGSTOP');
@@ -128,7 +128,7 @@ const POWER_CUT: Trouble = {
   },
 };
 
-/** Where the parts do not start it again somebody else does: a connection of the embedded kind. */
+/** If the parts do not restart it themselves, a connection of the embedded kind does. */
 export async function seePostgresBack({ postgres, redis, database }: Stack): Promise<void> {
   const answers = () =>
     database.pool.query('select').then(

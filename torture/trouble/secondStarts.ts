@@ -11,7 +11,7 @@ import type { Trouble } from './trouble.ts';
 const LOOK_AGAIN_MS = 30;
 
 const isEmbedded = ({ home }: Stack) => home !== null;
-const needsNamespaces = () => (mayLeaveNamespace() ? null : 'this user may not unshare namespaces');
+const needsNamespaces = () => (mayLeaveNamespace() ? null : 'this user may not create namespaces');
 
 const STARTED_ELSEWHERE: Trouble = {
   name: 'started-elsewhere',
@@ -41,9 +41,9 @@ const STARTED_ELSEWHERE_AFTER_KILL: Trouble = {
 
 const FOLDER_CLOSED: Trouble = {
   name: 'folder-closed',
-  kind: 'PostgreSQL is killed while its user may not enter the folder above the home',
+  kind: 'PostgreSQL is killed while its user cannot enter the folder above the home',
   appliesTo: isEmbedded,
-  obstacle: () => (process.getuid?.() === 0 ? null : 'only root has PostgreSQL run as another user'),
+  obstacle: () => (process.getuid?.() === 0 ? null : 'only for root does PostgreSQL run as another user'),
   async make(scene) {
     const { stack, disturbances } = scene;
     await disturbances.during(null, async () => {
@@ -61,10 +61,10 @@ const FOLDER_CLOSED: Trouble = {
   },
 };
 
-/** Who comes second works with the same data, or is told in a sentence that it cannot be had. */
+/** The second to start works with the same data, or is told in a sentence why it cannot. */
 export const SECOND_STARTS = [STARTED_ELSEWHERE, STARTED_ELSEWHERE_AFTER_KILL, FOLDER_CLOSED];
 
-/** Has one more program use the home, once something has been done; looks at what it finds and at the servers meanwhile. */
+/** Prepares something, then lets one more program use the home; checks what it finds, and watches the servers meanwhile. */
 async function startBeside(
   { stack, disturbances }: Scene,
   from: 'here' | 'namespace',
@@ -75,25 +75,25 @@ async function startBeside(
   const listing = listStories(stack.variables('second'), from).catch((error: Error) => error);
   await watchServers({ stack, disturbances }, listing);
   const found = await listing;
-  if (found instanceof Error) disturbances.object(`A second start fails: ${found.message}`);
+  if (found instanceof Error) disturbances.object(`A second start failed: ${found.message}`);
   else for (const fault of judgeListing(found, before)) disturbances.object(fault);
 }
 
-/** Before there is anything else to it; stories may have come and gone since. */
+/** The stories that exist now; others may come and go later. */
 async function storiesOf({ database }: Stack): Promise<string[]> {
   const { rows } = await database.pool.query<{ id: string }>('select id from stories where deleted_at is null');
   return rows.map(({ id }) => id);
 }
 
-/** @param before the stories that were there, of which hardly any is removed while somebody asks */
+/** @param before the stories that existed, hardly any of which is removed meanwhile */
 export function judgeListing(listing: Listing, before: readonly string[]): string[] {
   if ('refusal' in listing) {
     return /^\S.*[.!?]$/s.test(listing.refusal)
       ? []
-      : [`A second start is refused without a sentence: ${listing.refusal}`];
+      : [`A second start was refused without a sentence: ${listing.refusal}`];
   }
   const isSame = before.length === 0 || before.some((id) => listing.stories.includes(id));
-  return isSame ? [] : ['A second start finds another database: it has none of the stories.'];
+  return isSame ? [] : ['A second start found another database: it has none of the stories.'];
 }
 
 async function watchServers(
@@ -106,7 +106,7 @@ async function watchServers(
   });
   for (let before: readonly number[] = []; !isOver; await Promise.race([sleep(LOOK_AGAIN_MS), over])) {
     const now = await postmastersOn(dataDirectory);
-    // One of them may be about to end, or to say that it is no server.
+    // One of them may be about to end, or may turn out not to be a server.
     const both = now.filter((pid) => before.includes(pid));
     if (both.length > 1) {
       disturbances.object(`There are ${both.length} servers on one data directory: ${both.join(', ')}.`);

@@ -4,7 +4,7 @@ import type { Scene } from '../people/scene.ts';
 import { LOCK_MS } from '../stack/stack.ts';
 import type { Trouble } from './trouble.ts';
 
-/** So often that it is hit between any two of its steps. */
+/** Often enough to hit it between any two of its steps. */
 const STOPS = 25;
 const LONGEST_RUN_MS = 30;
 
@@ -15,9 +15,9 @@ interface Standing {
 }
 
 /**
- * Has somebody stand still for so long, and until it is seen that others get on meanwhile.
- * @param other who has to
- * @returns whether they do
+ * Pauses a process for some time, at least until others have shown that they make progress meanwhile.
+ * @param other the process that has to make progress
+ * @returns whether it does
  */
 export async function standStill(
   { stack: { database }, disturbances }: Pick<Scene, 'stack' | 'disturbances'>,
@@ -28,7 +28,7 @@ export async function standStill(
   signal('SIGSTOP');
   try {
     const [getsOn] = await Promise.all([other === null || other.getsOn(database), sleep(ms)]);
-    if (!getsOn) disturbances.object(`Nobody else could ask for anything while ${name} stood still.`);
+    if (!getsOn) disturbances.object(`Nobody else could ask for anything while ${name} was paused.`);
     return getsOn;
   } finally {
     signal('SIGCONT');
@@ -37,7 +37,7 @@ export async function standStill(
 
 export const CLIENT_STOPPED: Trouble = {
   name: 'client-stopped',
-  kind: 'a program stands still in the middle of asking, again and again',
+  kind: 'a program is paused in the middle of a request, again and again',
   async make(scene, lot) {
     const { database, remoteVariables } = scene.stack;
     const [one, other] = ['asker-1', 'asker-2'].map((caller) => startAsker(remoteVariables(caller), 0)) as [
@@ -46,7 +46,7 @@ export const CLIENT_STOPPED: Trouble = {
     ];
     try {
       for (const asker of [one, other]) while (!(await asker.getsOn(database)));
-      const standing = { name: 'a program that asks', signal: one.signal };
+      const standing = { name: 'a program that makes requests', signal: one.signal };
       const stopIt = async (ms: number) => {
         await sleep(lot.below(LONGEST_RUN_MS));
         return standStill(scene, standing, ms, other);

@@ -10,14 +10,14 @@ import type { Trouble } from './trouble.ts';
 const run = promisify(execFile);
 
 const LONGEST_MS = 1_500;
-/** Less than a picture or a voice has. */
+/** Less than any picture or voice needs. */
 const FILE_LIMIT_BYTES = 2_048;
 
 const forAWhile = (lot: Lot) => sleep(500 + lot.below(LONGEST_MS));
 
 const FILES_LIMITED: Trouble = {
   name: 'files-limited',
-  kind: 'a worker may write small files only',
+  kind: 'a worker can write only small files',
   obstacle: () => (hasProgram('prlimit') ? null : 'there is no prlimit on PATH'),
   async make({ stack: { workers } }, lot) {
     const pid = lot.pick(workers).pid();
@@ -29,7 +29,7 @@ const FILES_LIMITED: Trouble = {
   },
 };
 
-/** Sets the limit that a process has now, not the one that it could raise it to. What has ended in the meantime is no matter. */
+/** Sets the soft limit of a process, not the hard one. It does not matter if the process has ended meanwhile. */
 async function limitFiles(pid: number, limit: string): Promise<void> {
   await run('prlimit', ['--pid', String(pid), `--fsize=${limit}:`]).catch(() => undefined);
 }
@@ -49,7 +49,8 @@ const DISK_FULL: Trouble = {
 const FOLDERS_LOCKED: Trouble = {
   name: 'folders-locked',
   kind: 'nothing can be written',
-  obstacle: ({ disk }) => (disk.lock === undefined ? 'permissions do not bind root, and no disk may be mounted' : null),
+  obstacle: ({ disk }) =>
+    disk.lock === undefined ? 'permissions do not apply to root, and it may not mount a disk' : null,
   async make({ stack: { disk } }, lot) {
     await disk.lock?.();
     await forAWhile(lot);
@@ -60,9 +61,9 @@ const FOLDERS_LOCKED: Trouble = {
 
 const FILE_IN_THE_WAY: Trouble = {
   name: 'file-in-the-way',
-  kind: 'a file stands where a folder is needed',
+  kind: 'there is a file where a folder is needed',
   async make({ stack }, lot) {
-    // The database may be away just now.
+    // The database may be away at the moment.
     for (const place of shuffled(await placesOfFolders(stack).catch(() => []), lot)) {
       if (!(await putFile(place))) continue;
       await forAWhile(lot);
@@ -73,7 +74,7 @@ const FILE_IN_THE_WAY: Trouble = {
   },
 };
 
-/** Folders that stories will need, or have already. */
+/** Folders that stories will need or already have. */
 async function placesOfFolders({ database, assets, output }: Stack): Promise<string[]> {
   const { rows } = await database.pool.query<{ id: string }>('select id from stories where deleted_at is null');
   return rows.flatMap(({ id }) => [
@@ -96,7 +97,7 @@ function shuffled<T>(given: readonly T[], lot: Lot): T[] {
   return given.map(() => rest.splice(lot.below(rest.length), 1)[0] as T);
 }
 
-/** Not while a server is being started: what a process starts is limited as it is. */
+/** Not while a server is being started: a process passes its limits on to whatever it starts. */
 export const LIMIT_TROUBLES = [FILES_LIMITED];
 
 export const DISK_TROUBLES = [FILE_IN_THE_WAY, DISK_FULL, FOLDERS_LOCKED];

@@ -2,16 +2,16 @@ import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { Scene } from '../people/scene.ts';
 import type { Stack } from '../stack/stack.ts';
 
-/** Something bad that can be done to a stack, and is mended in the end unless the stack does that itself. */
+/** Something bad that can be done to a stack. It is undone afterwards, unless the stack recovers by itself. */
 export interface Trouble {
-  /** What `--trouble` calls it. */
+  /** Its name for `--trouble`. */
   name: string;
-  /** What happens, for people. */
+  /** What happens, in words. */
   kind: string;
-  /** Whether a stack has what it is done to; every stack has without. */
+  /** Whether it applies to a stack; without this, it applies to all. */
   appliesTo?(stack: Stack): boolean;
-  /** Why this user cannot make it on this machine; null when they can, as always without. */
+  /** Why this user cannot make it on this machine; null if they can. Without this, they always can. */
   obstacle?(stack: Stack): string | null;
-  /** @returns false when there was nothing to do it to just now */
+  /** @returns false if there was nothing to do it to just now */
   make(scene: Scene, lot: Lot): Promise<boolean>;
 }

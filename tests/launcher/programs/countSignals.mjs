@@ -1,4 +1,4 @@
-// Collects signals; some time after the first of them it tells which came and exits with their number.
+// Collects signals; some time after the first one it prints those that arrived and exits with their number.
 const SETTLE_MS = 1_500;
 
 /** @type {string[]} */

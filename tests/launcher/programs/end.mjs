@@ -1,4 +1,4 @@
-// Ends in the way its argument says: with an exit code, or by a signal.
+// Ends as its argument says: with an exit code, or by a signal.
 const [how = '0'] = process.argv.slice(2);
 if (how.startsWith('SIG')) {
   process.kill(process.pid, how);

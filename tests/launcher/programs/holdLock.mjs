@@ -1,4 +1,4 @@
-// Holds the lock in a folder until it is killed, and with `share` has a child that outlives it hold it too.
+// Holds the lock in a folder until it is killed; with `share`, a child that outlives it holds the lock too.
 import { spawn } from 'node:child_process';
 import { withLock } from '../../../launcher/lock.mjs';
 

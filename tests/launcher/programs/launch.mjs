@@ -1,4 +1,4 @@
-// Launches as `launcher.mjs` does, in a checkout that a test made:  launch.mjs <root> <variables as JSON> <command…>
+// Does what `launcher.mjs` does, in a checkout made by a test:  launch.mjs <root> <variables as JSON> <command…>
 import { launch } from '../../../launcher/launch.mjs';
 
 const [root = '', variables = '{}', ...args] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// Runs another program of this folder as the launcher runs commands, and exits with its code.
+// Runs another program in this folder the way the launcher runs commands, and exits with its code.
 import { fileURLToPath } from 'node:url';
 import { run } from '../../../launcher/run.mjs';
 
