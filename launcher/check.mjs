@@ -14,6 +14,8 @@ const STEPS = [
   toolStep("the web app's routes", TOOLS.next, ['typegen', APP]),
   // Some of them are made by the step before.
   toolStep("the web app's types", TOOLS.tsc, ['--noEmit', '-p', APP]),
+  // It runs in a browser, outside the web app.
+  toolStep("the player's types", TOOLS.tsc, ['--noEmit', '-p', 'agent-backend/src/bundle/player']),
   toolStep('dead code', TOOLS.knip, []),
   { title: 'that the web app builds', run: buildApp },
 ];
