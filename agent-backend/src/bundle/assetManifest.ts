@@ -1,5 +1,5 @@
 import { keyFramePath, musicPath, type Shot, speechPath } from '@story-tree/domain';
-import type { AssetSurvey } from './assetSurvey.ts';
+import type { AssetSurvey } from './bundleAssets.ts';
 import { musicNames } from './musicNames.ts';
 
 /**

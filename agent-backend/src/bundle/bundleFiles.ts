@@ -1,5 +1,5 @@
 import type { AssetFacts } from '@story-tree/domain';
-import { surveyAssets } from './assetSurvey.ts';
+import { surveyAssets } from './bundleAssets.ts';
 import { assetPathsOf, toStorePath } from './bundlePaths.ts';
 import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
 import { validateBundle } from './validateBundle.ts';

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { type AssetSurvey, surveyAssets } from './assetSurvey.ts';
+import { type AssetSurvey, surveyAssets } from './bundleAssets.ts';
 import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';
 import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
 import { forEachConcurrently } from './concurrently.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type AssetStore, type StoryState, StoryTreeError } from '@story-tree/domain';
 import { type AssembledBundle, assembleBundleJson } from './assembleBundleJson.ts';
 import { manifestOf } from './assetManifest.ts';
-import type { AssetSurvey } from './assetSurvey.ts';
+import type { AssetSurvey } from './bundleAssets.ts';
 import { toBundlePath } from './bundlePaths.ts';
 import { isMissing } from './fileErrors.ts';
 

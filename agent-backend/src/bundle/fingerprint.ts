@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoryBundle } from '@story-tree/domain';
 import { z } from 'zod';
-import type { AssetSurvey } from './assetSurvey.ts';
+import type { AssetSurvey } from './bundleAssets.ts';
 import { assetPathsOf, toStorePath } from './bundlePaths.ts';
 
 /** Lies in every bundle and says whose it is and what it was made from. */

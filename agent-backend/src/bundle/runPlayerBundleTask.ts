@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { StoryBundle } from '@story-tree/domain';
 import type { Log } from '../workflow/progress.ts';
 import type { AssembledBundle } from './assembleBundleJson.ts';
-import { type AssetSurvey, surveyAssets } from './assetSurvey.ts';
+import { type AssetSurvey, surveyAssets } from './bundleAssets.ts';
 import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';
 import { type BundleReport, describeBundleReport, describeWarning } from './bundleReport.ts';
 import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
