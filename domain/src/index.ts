@@ -9,6 +9,7 @@ export * from './documents/voices.ts';
 export * from './errors.ts';
 export * from './estimate.ts';
 export * from './modelCall.ts';
+export * from './names.ts';
 export * from './performanceNotes.ts';
 export * from './ports.ts';
 export * from './sceneletLabel.ts';

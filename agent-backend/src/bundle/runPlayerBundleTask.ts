@@ -1,19 +1,19 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoryBundle } from '@story-tree/domain';
-import type { Log } from '../workflow/progress.ts';
 import type { AssembledBundle } from './assembleBundleJson.ts';
 import { type AssetSurvey, surveyAssets } from './bundleAssets.ts';
+import { asFileError } from './bundleErrors.ts';
+import { assembleStandalone, type BundleInput, readTemplate, writeBundle } from './bundleFiles.ts';
 import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';
 import { type BundleReport, describeBundleReport, describeWarning } from './bundleReport.ts';
-import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
 import { copyAssets } from './copyAssets.ts';
-import { mayReplace, type Overwrite } from './existingBundle.ts';
-import { asFileError } from './fileErrors.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { openStaging, publishBundle, recoverBundle, type WhileHeld } from './publish.ts';
+import { mayReplace, type Overwrite, openStaging, publishBundle, recoverBundle, type WhileHeld } from './publish.ts';
 import { validateBundle } from './validateBundle.ts';
-import { writeBundle } from './writeBundle.ts';
+
+/** Structured lines for people. */
+type BundleLog = (level: 'info' | 'warn', message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
 export interface PlayerBundleOptions extends BundleInput {
   /** Without it, a folder that is there is an error and stays as it is. */
@@ -21,7 +21,7 @@ export interface PlayerBundleOptions extends BundleInput {
   /** Keeps others from taking the story while folders change places; unless told, nobody else can anyway. */
   whileHeld?: WhileHeld | undefined;
   now(): Date;
-  log: Log;
+  log: BundleLog;
 }
 
 export interface PlayerBundleResult {
@@ -116,7 +116,7 @@ async function removeUnused(staging: string, copied: ReadonlySet<string>, bundle
   for (const file of copied) if (!used.has(file)) await rm(path.join(staging, file));
 }
 
-function tell(log: Log, folder: string, report: BundleReport): void {
+function tell(log: BundleLog, folder: string, report: BundleReport): void {
   for (const warning of report.warnings) log('warn', describeWarning(warning), { ...warning });
   log('info', `The player bundle lies in ${folder}.`);
   for (const line of describeBundleReport({ ...report, warnings: [] })) log('info', line);

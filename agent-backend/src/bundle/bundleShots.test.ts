@@ -1,6 +1,6 @@
 import { storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { alternativeTextOf, captionsOf, characterNames } from './captions.ts';
+import { alternativeTextOf, captionsOf, characterNames } from './bundleShots.ts';
 
 const { story, shots } = storyState(
   [
