@@ -74,6 +74,7 @@ function isNote(passage: Passage): boolean {
   return passage.digits === 0 && (passage.endsLine || passage.words <= LONGEST_DIRECTION_WORDS);
 }
 
+/** Goes through the text once: what is between two brackets is decided about at the closing one. */
 function withoutPassages(text: string, isRemoved: (passage: Passage) => boolean): string {
   const characters = [...text.trim()];
   const openingOf = matchBrackets(characters);
@@ -180,7 +181,7 @@ function isSeparator(character: string, { last }: Tally, kept: readonly string[]
   return SPACE.test(character) && character !== '\n' && (last === '' || SPACE.test(kept.at(-1) ?? ''));
 }
 
-/** Where a note was, its place leaves no second space and no empty line. */
+/** Where a note was, no second space and no empty line is left. */
 function dropSpaceBefore(next: string, kept: string[]): void {
   if (!PULLED_LEFT.test(next)) return;
   const dropped = next === '\n' ? SPACE : /[^\S\n]/;

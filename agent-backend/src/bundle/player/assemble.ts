@@ -13,7 +13,8 @@ const SCRIPT_TAG = /^<script type="module" src="([^"]+)"><\/script>\n/m;
 const NOTICE = '<!-- Assembled from bundle/player: change the sources there, then run assemble.ts. -->\n';
 
 /**
- * The page with its styles and its program inside.
+ * The page with its styles and its program inside. Modules are put one after the other as they are written, so that
+ * whoever opens the page can read it.
  * @throws Error when two modules declare the same name, since all of them share one scope then
  */
 export async function assemblePlayer(): Promise<string> {
@@ -58,7 +59,7 @@ function withoutModuleSyntax(code: string): string {
   return code.replace(IMPORT, '').replace(/^export /gm, '');
 }
 
-/** Neat again where types were. */
+/** Types leave gaps where they were taken out. */
 function formatted(code: string): string {
   const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
   const root = path.resolve(SOURCES, '../../../..');
