@@ -10,6 +10,8 @@ export * from './errors.ts';
 export * from './estimate.ts';
 export * from './log.ts';
 export * from './modelCall.ts';
+export * from './names.ts';
+export * from './performanceNotes.ts';
 export * from './ports.ts';
 export * from './sceneletLabel.ts';
 export * from './sceneletTree.ts';

@@ -7,10 +7,10 @@ import {
   VOICE_NAMES,
   visualDesignReplySchema,
   visualReferenceSchema,
+  withoutPerformanceNotes,
 } from '@story-tree/domain';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createStubModels } from './index.ts';
-import { withoutNotes } from './request/spoken.ts';
 import {
   answer,
   CONSTITUTION,
@@ -57,10 +57,10 @@ function expectConsistent(reply: ShotsReply, scenelet: TestScenelet, visualDesig
     expect(sources.size).toBeLessThanOrEqual(2);
     for (const { type, source, line } of entry.audio_and_narrative) {
       if (type === 'dialogue') expect(characters).toContain(source);
-      said.push(withoutNotes(line));
+      said.push(withoutPerformanceNotes(line));
     }
   });
-  expect(said).toEqual(scenelet.dialogue.map(({ line }) => withoutNotes(line)));
+  expect(said).toEqual(scenelet.dialogue.map(({ line }) => withoutPerformanceNotes(line)));
 }
 
 beforeAll(async () => {

@@ -28,7 +28,7 @@ function hostileStory(text: string) {
   opening.shots[0] = shot('scenelet-1', 1, '', {
     imagePath: null,
     alternativeText: `Picture ${text}`,
-    captions: [{ speaker: `Name ${text}`, line: `(softly) Line ${text}` }],
+    captions: [{ speaker: `Name ${text}`, line: `(1) Line ${text}` }],
   });
   const card = { ...scenelet('scenelet-2', { type: 'terminal' }), description: `Card ${text}` };
   return story([opening, card, scenelet('scenelet-3', { type: 'terminal' }, 'Other.')], {
@@ -52,7 +52,7 @@ describe('texts are shown to the letter and never are markup', () => {
       await page.keyboard.press('Enter');
       await page.keyboard.press('Space');
       await stands(`Name ${plain}`);
-      await stands(`Line ${plain}`);
+      await stands(`(1) Line ${plain}`);
       await stands(`Picture ${plain}`);
       await page.keyboard.press('ArrowRight');
       await stands(`Prompt ${plain}`);

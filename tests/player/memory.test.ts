@@ -21,7 +21,7 @@ describe('what the player remembers', () => {
     expect(faults).toEqual([]);
   });
 
-  it('counts the endings found on the title, and begins anew after one', async () => {
+  it('counts the endings found on the title, and starts over after one', async () => {
     const { page } = await browser.open();
     await beginFast(page, fileAddress(await writeBundle(lighthouseStory())));
     await skipShots(page, 'Where do you look first?');

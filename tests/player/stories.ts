@@ -55,7 +55,7 @@ export function lighthouseStory(): StoryBundle {
   );
   arrival.shots[1] = shot('scenelet-2', 2, '', {
     audioPath: speech('scenelet-2', 2),
-    captions: [{ speaker: 'Mira', line: '(whispering) Who is there?' }],
+    captions: [{ speaker: 'Mira', line: 'Who is there?' }],
   });
   return story([
     opening,

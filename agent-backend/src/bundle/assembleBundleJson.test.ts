@@ -2,8 +2,8 @@ import { type StoryState, StoryTreeError } from '@story-tree/domain';
 import { EXPORTED_AT, everythingThere } from '@story-tree/testkit/stories/bundleWorkplace.ts';
 import { chain, type SceneletSketch, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { assembleBundleJson } from './assembleBundleJson.ts';
-import type { AssetManifest } from './assetManifest.ts';
+import { assembleBundleJson, languageTag } from './assembleBundleJson.ts';
+import type { AssetManifest } from './bundleAssets.ts';
 
 const NO_ASSETS = [{ image: false, audio: false }];
 
@@ -305,3 +305,23 @@ describe('a big story', () => {
     expect(asked).toBe(2_000);
   });
 });
+
+it.each([
+  ['de', 'de'],
+  ['pt_br', 'pt-BR'],
+  ['ZH-hant-tw', 'zh-Hant-TW'],
+  ['German', 'de'],
+  [' deutsch ', 'de'],
+  ['Français', 'fr'],
+  ['日本語', 'ja'],
+  ['Brazilian Portuguese', 'pt-BR'],
+])('takes the language %s for %s', (language, tag) => {
+  expect(languageTag(language)).toBe(tag);
+});
+
+it.each([undefined, '', 'Elvish', 'zz', 'a language of your choice', '<script>', 'x-private', '-', 'en-'])(
+  'does not guess which language %j is',
+  (language) => {
+    expect(languageTag(language)).toBeUndefined();
+  },
+);

@@ -1,13 +1,19 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { type AssetSurvey, surveyAssets } from './assetSurvey.ts';
+import pMap from 'p-map';
+import { type AssetSurvey, surveyAssets } from './bundleAssets.ts';
+import { isMissing } from './bundleErrors.ts';
+import {
+  assembleStandalone,
+  type BundleInput,
+  PLAYER_PAGE,
+  readTemplate,
+  STORY_JSON,
+  STORY_SCRIPT,
+} from './bundleFiles.ts';
 import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';
-import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
-import { forEachConcurrently } from './concurrently.ts';
-import { isMissing } from './fileErrors.ts';
 import { fingerprintOf, readMarker } from './fingerprint.ts';
-import { PLAYER_PAGE, STORY_JSON, STORY_SCRIPT } from './writeBundle.ts';
 
 const CONCURRENT_LOOKUPS = 32;
 
@@ -40,17 +46,14 @@ async function isWhole(
   assetPaths: ReadonlySet<string>,
   survey: AssetSurvey,
 ): Promise<boolean> {
-  let whole = true;
-  await forEachConcurrently(
-    [PLAYER_PAGE, STORY_JSON, STORY_SCRIPT, ...assetPaths],
-    CONCURRENT_LOOKUPS,
-    async (name) => {
-      const size = await sizeOf(path.join(folder, name));
-      const source = survey.get(toStorePath(storyId, name));
-      if (size === null || (source !== undefined && size !== source.size)) whole = false;
-    },
-  );
-  return whole;
+  const isWholeFile = async (name: string) => {
+    const size = await sizeOf(path.join(folder, name));
+    const source = survey.get(toStorePath(storyId, name));
+    return size !== null && (source === undefined || size === source.size);
+  };
+  const names = [PLAYER_PAGE, STORY_JSON, STORY_SCRIPT, ...assetPaths];
+  const whole = await pMap(names, isWholeFile, { concurrency: CONCURRENT_LOOKUPS });
+  return whole.every(Boolean);
 }
 
 /** Of a regular file; null when there is none. */

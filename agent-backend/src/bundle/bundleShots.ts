@@ -1,7 +1,16 @@
-import type { BundleShot, Scenelet, Shot, StoryState } from '@story-tree/domain';
-import type { AssetManifest } from './assetManifest.ts';
+import {
+  type BundleCaption,
+  type BundleShot,
+  NARRATOR_ID,
+  type Scenelet,
+  type Shot,
+  type StoryboardEntry,
+  type StoryState,
+  type VisualDesign,
+  withoutPerformanceNotes,
+} from '@story-tree/domain';
+import type { AssetManifest } from './bundleAssets.ts';
 import type { AssetWarning } from './bundleReport.ts';
-import { alternativeTextOf, type CharacterNames, captionsOf, characterNames } from './captions.ts';
 
 /** Whether a shot has anything to show or to say. */
 export const hasAsset = (shot: BundleShot) => shot.imagePath !== null || shot.audioPath !== null;
@@ -53,4 +62,27 @@ function warningsFor(shot: Shot, bundled: BundleShot, sceneletId: string, playab
     ...(bundled.imagePath === null ? missing('key frame', shot.keyFrameImagePath, true) : []),
     ...(bundled.audioPath === null ? missing('speech', shot.audioFilePath, isSpoken) : []),
   ];
+}
+
+/** Names of characters by their ids. */
+type CharacterNames = ReadonlyMap<string, string>;
+
+export function characterNames(design: VisualDesign | null): CharacterNames {
+  return new Map(design?.character_designs.map((character) => [character.character_id, character.character_name]));
+}
+
+/** What is heard in a shot, as it is shown: names instead of ids, words without the notes on how to speak them. */
+export function captionsOf(entry: StoryboardEntry, names: CharacterNames): BundleCaption[] {
+  return entry.audio_and_narrative.map(({ source, line }) => ({
+    speaker: source === NARRATOR_ID ? null : (names.get(source) ?? source),
+    line: withoutPerformanceNotes(line),
+  }));
+}
+
+/** What a shot's image shows, in words: its composition, then whoever is in it and was not named there. */
+export function alternativeTextOf(entry: StoryboardEntry, names: CharacterNames): string {
+  const text = entry.composition_and_content.trim();
+  const present = entry.referenced_designs.characters.map((id) => names.get(id)).filter((name) => name !== undefined);
+  const unnamed = [...new Set(present)].filter((name) => !text.includes(name));
+  return unnamed.length === 0 ? text : `${text} (${unnamed.join(', ')})`;
 }

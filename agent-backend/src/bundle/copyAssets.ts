@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssetStore } from '@story-tree/domain';
+import pMap from 'p-map';
 import { SHOTS_FOLDER, toStorePath } from './bundlePaths.ts';
-import { forEachConcurrently } from './concurrently.ts';
 
 export interface CopyInput {
   storyId: string;
@@ -31,13 +31,26 @@ export async function copyAssets({ storyId, paths, assets, folder, signal }: Cop
   const copied = new Set<string>();
   const vanished = new Set<string>();
   const folders = new Set([SHOTS_FOLDER, ...[...paths].map((bundlePath) => path.posix.dirname(bundlePath))]);
-  await forEachConcurrently(folders, CONCURRENT_COPIES, async (name) => {
+  await forEach(folders, async (name) => {
     await mkdir(path.join(folder, name), { recursive: true });
   });
-  await forEachConcurrently(paths, CONCURRENT_COPIES, async (bundlePath) => {
+  await forEach(paths, async (bundlePath) => {
     signal?.throwIfAborted();
-    const there = await assets.copyTo(toStorePath(storyId, bundlePath), path.join(folder, bundlePath));
-    (there ? copied : vanished).add(bundlePath);
+    const isThere = await assets.copyTo(toStorePath(storyId, bundlePath), path.join(folder, bundlePath));
+    (isThere ? copied : vanished).add(bundlePath);
   });
   return { copied, vanished };
+}
+
+/**
+ * After a first failure no further item is begun; it is thrown once those under way have ended, since whoever gives up
+ * the folder removes it.
+ */
+async function forEach(items: Iterable<string>, work: (item: string) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  const attempt = async (item: string) => {
+    if (failures.length === 0) await work(item).catch((error: unknown) => failures.push(error));
+  };
+  await pMap(items, attempt, { concurrency: CONCURRENT_COPIES });
+  if (failures.length > 0) throw failures[0];
 }

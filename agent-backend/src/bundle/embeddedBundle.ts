@@ -1,7 +1,6 @@
 import type { AssetStore, StoryBundle, StoryState } from '@story-tree/domain';
 import { assembleBundleJson } from './assembleBundleJson.ts';
-import { manifestOf } from './assetManifest.ts';
-import { surveyAssets } from './assetSurvey.ts';
+import { manifestOf, surveyAssets } from './bundleAssets.ts';
 import { validateBundle } from './validateBundle.ts';
 
 export interface EmbeddedBundleInput {

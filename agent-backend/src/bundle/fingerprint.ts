@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoryBundle } from '@story-tree/domain';
 import { z } from 'zod';
-import type { AssetSurvey } from './assetSurvey.ts';
+import type { AssetSurvey } from './bundleAssets.ts';
 import { assetPathsOf, toStorePath } from './bundlePaths.ts';
 
 /** Lies in every bundle and says whose it is and what it was made from. */
@@ -13,7 +13,7 @@ const markerSchema = z.object({ storyId: z.string(), fingerprint: z.string() });
 export type BundleMarker = z.infer<typeof markerSchema>;
 
 /** Rises when bundles of the same content are written differently than before. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * A hash over everything that a bundle is made from: its data without the time of the export, the size and age of each

@@ -138,7 +138,7 @@ it('leaves other stories and everything else alone', async () => {
   expect(await namesIn(root)).toEqual([...others, 'player.html'].sort());
 });
 
-it('has nothing to mend where there is no folder yet', async () => {
+it('has nothing to repair where there is no folder yet', async () => {
   const { root } = await workplace();
   await expect(recoverBundle(path.join(root, 'not', 'there', 'story'))).resolves.toBeUndefined();
   expect(await namesIn(root)).toEqual(['player.html']);

@@ -2,17 +2,15 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log, StoryBundle } from '@story-tree/domain';
 import type { AssembledBundle } from './assembleBundleJson.ts';
-import { type AssetSurvey, surveyAssets } from './assetSurvey.ts';
+import { type AssetSurvey, surveyAssets } from './bundleAssets.ts';
+import { asFileError } from './bundleErrors.ts';
+import { assembleStandalone, type BundleInput, readTemplate, writeBundle } from './bundleFiles.ts';
 import { assetPathsOf, bundleFolder, toStorePath } from './bundlePaths.ts';
 import { type BundleReport, describeBundleReport, describeWarning } from './bundleReport.ts';
-import { assembleStandalone, type BundleInput, readTemplate } from './bundleSource.ts';
 import { copyAssets } from './copyAssets.ts';
-import { mayReplace, type Overwrite } from './existingBundle.ts';
-import { asFileError } from './fileErrors.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { openStaging, publishBundle, recoverBundle, type WhileHeld } from './publish.ts';
+import { mayReplace, type Overwrite, openStaging, publishBundle, recoverBundle, type WhileHeld } from './publish.ts';
 import { validateBundle } from './validateBundle.ts';
-import { writeBundle } from './writeBundle.ts';
 
 export interface PlayerBundleOptions extends BundleInput {
   /** Without it, a folder that is there is an error and stays as it is. */

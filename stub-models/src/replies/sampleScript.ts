@@ -1,6 +1,6 @@
 import type { TextRequest } from '@story-tree/agent-backend';
+import { withoutParentheticals, withoutPerformanceNotes } from '@story-tree/domain';
 import { constitutionOf, firstTurn, targetOf } from '../request/sections.ts';
-import { withoutNotes } from '../request/spoken.ts';
 import { SAMPLE_PROMPT } from '../sample/constitution.ts';
 import { SAMPLE_SCENELETS, sampleChildren } from '../sample/story/index.ts';
 import type { SampleScenelet } from '../sample/types.ts';
@@ -13,7 +13,7 @@ function toReply(scenelet: SampleScenelet): NextScenelet {
   return {
     description: scenelet.description,
     dialogue: scenelet.shots.flatMap((shot) =>
-      shot.lines.map(([character, words]) => ({ character, line: withoutNotes(words) })),
+      shot.lines.map(([character, words]) => ({ character, line: withoutPerformanceNotes(words) })),
     ),
     shot_suggestions: scenelet.shots.map((shot) => `${shot.framing}. ${shot.content}`),
     choice_label: scenelet.choiceLabel ?? null,
@@ -22,7 +22,9 @@ function toReply(scenelet: SampleScenelet): NextScenelet {
 
 /** The premise as it can be said aloud in one breath; empty where nothing is left to say. */
 function spokenPremise(constitution: string): string {
-  const premise = withoutNotes(premiseOf(constitution) ?? '').replace(/[“”"()]/g, '');
+  const premise = withoutParentheticals(premiseOf(constitution) ?? '')
+    .replace(/[“”"()]/g, '')
+    .replace(/\s+/g, ' ');
   if (premise.length <= LONGEST_PREMISE) return premise.replace(/[.…]{1,9}$/, '').trim();
   const cut = premise.slice(0, LONGEST_PREMISE);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_PREMISE / 2)).trim()}…`;

@@ -1,5 +1,5 @@
-import type { StoryboardEntry, VisualDesign } from '@story-tree/domain';
-import { isNarrator, sameName, withoutNotes } from '../request/spoken.ts';
+import { type StoryboardEntry, type VisualDesign, withoutPerformanceNotes } from '@story-tree/domain';
+import { isNarrator, sameName } from '../request/spoken.ts';
 import type { TreeScenelet } from '../request/tree.ts';
 import { SAMPLE_SCENELETS } from '../sample/story/index.ts';
 import type { SampleScenelet, SampleShot } from '../sample/types.ts';
@@ -40,7 +40,7 @@ function storyboard(shot: SampleShot, said: TreeScenelet['dialogue'], design: Vi
     referenced_designs: { characters, environments },
     audio_and_narrative: shot.lines.map(([speaker, words], index) => {
       const line = said[index]?.line ?? words;
-      return audioLine(design, speaker, withoutNotes(words) === line ? words : line);
+      return audioLine(design, speaker, withoutPerformanceNotes(words) === line ? words : line);
     }),
   };
 }

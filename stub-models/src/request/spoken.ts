@@ -14,14 +14,6 @@ function foldName(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** The words without the performance notes in parentheses. */
-export function withoutNotes(words: string): string {
-  return words
-    .replace(/\([^()]*\)/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
 /** Which characters speak and where, in the order in which they first do. */
 export function speakersOf(tree: readonly TreeScenelet[]): Map<string, string[]> {
   const labelsByName = new Map<string, string[]>();

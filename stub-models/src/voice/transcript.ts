@@ -1,5 +1,5 @@
 import type { SpeechRequest } from '@story-tree/agent-backend';
-import { withoutNotes } from '../request/spoken.ts';
+import { withoutPerformanceNotes } from '@story-tree/domain';
 
 /** Words that one voice says. */
 export interface Utterance {
@@ -17,6 +17,6 @@ export function readTranscript({ prompt, speakers }: SpeechRequest): Utterance[]
     .map((line) => {
       const speaker = speakers.find(({ name }) => line.startsWith(`${name}:`));
       const words = speaker === undefined ? line : line.slice(speaker.name.length + 1);
-      return { voiceName: (speaker ?? speakers[0]).voiceName, words: withoutNotes(words) };
+      return { voiceName: (speaker ?? speakers[0]).voiceName, words: withoutPerformanceNotes(words) };
     });
 }

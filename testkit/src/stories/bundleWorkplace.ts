@@ -4,8 +4,7 @@ import path from 'node:path';
 import { createFileAssetStore } from '@story-tree/agent-backend';
 import type { AssetStore, StoryState } from '@story-tree/domain';
 import { onTestFinished } from 'vitest';
-import type { AssetManifest } from '../../../agent-backend/src/bundle/assetManifest.ts';
-import { forEachConcurrently } from '../../../agent-backend/src/bundle/concurrently.ts';
+import type { AssetManifest } from '../../../agent-backend/src/bundle/bundleAssets.ts';
 import type { PlayerBundleOptions } from '../../../agent-backend/src/bundle/runPlayerBundleTask.ts';
 
 /** A manifest by which everything that is recorded is there. */
@@ -58,7 +57,7 @@ export async function workplace(): Promise<Workplace> {
     async fill({ shots }) {
       const paths = shots.flatMap((shot) => [shot.keyFrameImagePath, shot.audioFilePath]);
       const named = paths.filter((storePath) => storePath !== null);
-      await forEachConcurrently(named, 16, (storePath) => put(storePath, `content of ${storePath}`));
+      for (const storePath of named) await put(storePath, `content of ${storePath}`);
     },
     options(state, given) {
       return {

@@ -1,4 +1,10 @@
-import type { Issue, Scenelet, StoryboardEntry, VisualDesign } from '@story-tree/domain';
+import {
+  type Issue,
+  type Scenelet,
+  type StoryboardEntry,
+  type VisualDesign,
+  withoutParentheticals,
+} from '@story-tree/domain';
 import { includesText } from './includesText.ts';
 import type { ShotProductionReply } from './schema.ts';
 
@@ -56,35 +62,7 @@ function missingLines({ shots }: ShotProductionReply, { content }: Scenelet): Is
     .map(({ character, line }) => ({ path: 'shots', message: `no shot holds ${character}'s line "${line}"` }));
 }
 
-/** Without notes, case and spacing; wide forms as narrow ones, since notes may stand in wide brackets. */
+/** Without parentheticals, case and spacing; wide forms as narrow ones, since notes may stand in wide brackets. */
 function plainWords(text: string): string {
-  return withoutNotes(text.normalize('NFKC')).toLowerCase().replace(/\s+/g, '');
-}
-
-const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
-
-/** Notes may hold notes, to any depth. A bracket without a partner is no note. One pass, whatever is in the text. */
-function withoutNotes(text: string): string {
-  const kept: string[] = [];
-  const open: { bracket: string; at: number }[] = [];
-  const counts: Record<string, number> = { '(': 0, '[': 0 };
-  for (const character of text) {
-    const opening = OPENING[character];
-    if (opening !== undefined && counts[opening] !== 0) {
-      // Brackets that were opened within a note and not closed go with it.
-      for (let last = open.pop(); last !== undefined; last = open.pop()) {
-        counts[last.bracket] = (counts[last.bracket] ?? 0) - 1;
-        kept.length = last.at;
-        if (last.bracket === opening) break;
-      }
-      kept.push(' ');
-      continue;
-    }
-    if (counts[character] !== undefined) {
-      counts[character] += 1;
-      open.push({ bracket: character, at: kept.length });
-    }
-    kept.push(character);
-  }
-  return kept.join('');
+  return withoutParentheticals(text.normalize('NFKC')).toLowerCase().replace(/\s+/g, '');
 }

@@ -3,7 +3,7 @@ import { EXPORTED_AT, everythingThere } from '@story-tree/testkit/stories/bundle
 import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { expect, it } from 'vitest';
 import { assembleBundleJson } from './assembleBundleJson.ts';
-import { storyScript } from './writeBundle.ts';
+import { storyScript } from './bundleFiles.ts';
 
 const HOSTILE = `</script><!-- $' $& "quotes" \\ \u2028\u2029 \u0000 🦉 שלום \ud800 \${1} ]]> -->`;
 

@@ -1,6 +1,6 @@
 import { storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { alternativeTextOf, captionsOf, characterNames, withoutPerformanceNotes } from './captions.ts';
+import { alternativeTextOf, captionsOf, characterNames } from './bundleShots.ts';
 
 const { story, shots } = storyState(
   [
@@ -37,30 +37,6 @@ describe('captionsOf', () => {
 
   it('works without a visual design', () => {
     expect(captionsOf(entry, characterNames(null))[1]).toEqual({ speaker: 'zoe', line: 'Oui ?' });
-  });
-});
-
-describe('withoutPerformanceNotes', () => {
-  it.each([
-    ['(sighs) (slowly) Well, then.', 'Well, then.'],
-    ['Wait (whispering), please.', 'Wait, please.'],
-    ['Wait (whispering) here.', 'Wait here.'],
-    ['Bonjour (gaiement) !', 'Bonjour !'],
-    ['I said (louder (much [so])) go!', 'I said go!'],
-    ['（笑）你好。', '你好。'],
-    ['(she says nothing)', '(she says nothing)'],
-    ['  [beat]  ', '[beat]'],
-    ['Smile :) and (unclosed', 'Smile :) and (unclosed'],
-    ['(one]two) three', 'three'],
-    ['(laughs) 😂', '😂'],
-  ])('turns %j into %j', (line, expected) => {
-    expect(withoutPerformanceNotes(line)).toBe(expected);
-  });
-
-  it('takes a line that is nothing but brackets', () => {
-    const hostile = '('.repeat(200_000);
-    expect(withoutPerformanceNotes(`${hostile}${')'.repeat(200_000)} Hello`)).toBe('Hello');
-    expect(withoutPerformanceNotes(hostile)).toBe(hostile);
   });
 });
 
