@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createFileAssetStore } from '@story-tree/agent-backend';
 import { keyFramePath, type StoryState, speechPath } from '@story-tree/domain';
 import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
-import { runPlayerBundleTask } from '../agent-backend/src/bundle/runPlayerBundleTask.ts';
+import { buildPlayerBundle } from '../agent-backend/src/bundle/buildPlayerBundle.ts';
 import { type BenchRow, seconds } from './measure.ts';
 
 const SHOTS = 3;
@@ -33,7 +33,7 @@ async function round(scenelets: number): Promise<number> {
     // Copying once beforehand gives both the same warm disk cache.
     await copy();
     const bundled = await seconds(() =>
-      runPlayerBundleTask({
+      buildPlayerBundle({
         state,
         assets: createFileAssetStore(folder),
         outputRoot: path.join(folder, 'output'),

@@ -7,7 +7,7 @@ export { shrinkPicture } from './assets/shrinkPicture.ts';
 export { assembleBundleJson } from './bundle/assembleBundleJson.ts';
 export { type BundleFiles, bundleFiles } from './bundle/bundleFiles.ts';
 export { bundleFolder } from './bundle/bundlePaths.ts';
-export { loadEmbeddedBundle as assembleEmbeddedBundle } from './bundle/embeddedBundle.ts';
+export { assembleEmbeddedBundle } from './bundle/embeddedBundle.ts';
 export { chatMessageOf, exchangesBefore } from './constitution-chat/conversation.ts';
 export { answerChatTurn } from './constitution-chat/index.ts';
 export { type CallFigures, createCallFigures } from './estimates/callFigures.ts';

@@ -4,8 +4,8 @@ import { keyFramePath, type StoryState, speechPath } from '@story-tree/domain';
 import { EXPORTED_AT, type Workplace, workplace } from '@story-tree/testkit/stories/bundleWorkplace.ts';
 import { chain, storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { beforeEach, expect, it } from 'vitest';
+import { buildPlayerBundle } from './buildPlayerBundle.ts';
 import { bundleIsCurrent } from './bundleIsCurrent.ts';
-import { runPlayerBundleTask } from './runPlayerBundleTask.ts';
 
 let place: Workplace;
 let state: StoryState;
@@ -16,7 +16,7 @@ beforeEach(async () => {
   place = await workplace();
   state = storyState(chain(3));
   await place.fill(state);
-  folder = (await runPlayerBundleTask(place.options(state))).bundlePath;
+  folder = (await buildPlayerBundle(place.options(state))).bundlePath;
 });
 
 it('is not current where there is none, or none of ours', async () => {
@@ -31,7 +31,7 @@ it('is not current where there is none, or none of ours', async () => {
 it('is current right after it was built, whenever that was', async () => {
   expect(await isCurrent()).toBe(true);
   const now = () => new Date(0);
-  await runPlayerBundleTask(place.options(state, { overwrite: true, now }));
+  await buildPlayerBundle(place.options(state, { overwrite: true, now }));
   expect(await isCurrent()).toBe(true);
 });
 
@@ -44,11 +44,11 @@ it('is outdated once a file has changed, come or gone', async () => {
   const file = place.locate(keyFramePath(state.story.id, 'scenelet-2', 1));
   await utimes(file, EXPORTED_AT, new Date('2026-11-21T10:00:00Z'));
   expect(await isCurrent()).toBe(false);
-  await runPlayerBundleTask(place.options(state, { overwrite: 'own' }));
+  await buildPlayerBundle(place.options(state, { overwrite: 'own' }));
   expect(await isCurrent()).toBe(true);
   await rm(file);
   expect(await isCurrent()).toBe(false);
-  await runPlayerBundleTask(place.options(state, { overwrite: 'own' }));
+  await buildPlayerBundle(place.options(state, { overwrite: 'own' }));
   expect(await isCurrent()).toBe(true);
 });
 
@@ -62,7 +62,7 @@ it('is outdated once the player has changed, and when it cannot be built', async
 it('is not current when something of it was lost', async () => {
   await truncate(path.join(folder, speechPath('x', 'scenelet-3', 1).replace('generated/x', 'assets')));
   expect(await isCurrent()).toBe(false);
-  await runPlayerBundleTask(place.options(state, { overwrite: 'own' }));
+  await buildPlayerBundle(place.options(state, { overwrite: 'own' }));
   await rm(path.join(folder, 'story.js'));
   expect(await isCurrent()).toBe(false);
 });

@@ -14,7 +14,7 @@ export interface EmbeddedBundleInput {
  * files. Copies and writes nothing.
  * @throws StoryTreeError as {@link assembleBundleJson} does
  */
-export async function loadEmbeddedBundle({ state, assets, exportedAt }: EmbeddedBundleInput): Promise<StoryBundle> {
+export async function assembleEmbeddedBundle({ state, assets, exportedAt }: EmbeddedBundleInput): Promise<StoryBundle> {
   const survey = await surveyAssets(state, assets);
   const address = (storePath: string) => `/${storePath}`;
   const manifest = manifestOf(state.story.id, survey, address);

@@ -1,5 +1,5 @@
 import type { StoryBundle } from '@story-tree/domain';
-import { loadEmbeddedBundle as assembleEmbeddedBundle } from '../bundle/embeddedBundle.ts';
+import { assembleEmbeddedBundle } from '../bundle/embeddedBundle.ts';
 import type { WorkflowDependencies } from './dependencies.ts';
 import { loadStoryState } from './state.ts';
 

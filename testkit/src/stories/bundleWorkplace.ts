@@ -4,8 +4,8 @@ import path from 'node:path';
 import { createFileAssetStore } from '@story-tree/agent-backend';
 import type { AssetStore, StoryState } from '@story-tree/domain';
 import { onTestFinished } from 'vitest';
+import type { PlayerBundleOptions } from '../../../agent-backend/src/bundle/buildPlayerBundle.ts';
 import type { AssetManifest } from '../../../agent-backend/src/bundle/bundleAssets.ts';
-import type { PlayerBundleOptions } from '../../../agent-backend/src/bundle/runPlayerBundleTask.ts';
 
 /** A manifest by which everything that is recorded is there. */
 export const everythingThere: AssetManifest = {

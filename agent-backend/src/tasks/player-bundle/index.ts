@@ -1,8 +1,8 @@
 import type { Log } from '@story-tree/domain';
 import { z } from 'zod';
+import { buildPlayerBundle } from '../../bundle/buildPlayerBundle.ts';
 import { bundleIsCurrent } from '../../bundle/bundleIsCurrent.ts';
 import type { WhileHeld } from '../../bundle/publish.ts';
-import { runPlayerBundleTask } from '../../bundle/runPlayerBundleTask.ts';
 import { defineTask } from '../../planning/task.ts';
 import { characterModelSheet } from '../character-model-sheet/index.ts';
 import { environmentReference } from '../environment-reference/index.ts';
@@ -56,7 +56,7 @@ export const playerBundle = defineTask({
           const told: Log = (level, message, fields) =>
             level === 'warn' ? warn(message) : log(level, message, fields);
           const whileHeld: WhileHeld = (work) => repositories.whileHeld(state.story.id, work);
-          await runPlayerBundleTask({ ...input, overwrite: replace, now, log: told, signal, whileHeld });
+          await buildPlayerBundle({ ...input, overwrite: replace, now, log: told, signal, whileHeld });
           return undefined;
         },
       },

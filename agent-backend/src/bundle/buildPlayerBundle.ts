@@ -35,7 +35,7 @@ export interface PlayerBundleResult {
  * @throws StoryTreeError `bundle_exists`, `no_playable_content`, `prerequisite_missing`, `bundle_invalid`, `file_error`,
  * `lease_lost`
  */
-export async function runPlayerBundleTask(options: PlayerBundleOptions): Promise<PlayerBundleResult> {
+export async function buildPlayerBundle(options: PlayerBundleOptions): Promise<PlayerBundleResult> {
   const { state, outputRoot, outputPath, overwrite = false } = options;
   const folder = bundleFolder({ outputRoot, outputPath, storyId: state.story.id });
   try {
