@@ -13,7 +13,7 @@ export {
 } from './embedded/stopCluster.ts';
 export { createModelCallJournal } from './journal.ts';
 export { createStoryLeases, limitStoryLeases, STORY_LEASE_MS } from './leases.ts';
-export { type MigrateOptions, migrate } from './migrate.ts';
+export { type MigrateOptions, migrate } from './migrations/migrate.ts';
 export { createModelCallReader, type ModelCallReader } from './modelCallReader.ts';
 export { createPatience, type Patience } from './patience.ts';
 export { createStoryRepositories } from './repositories/index.ts';

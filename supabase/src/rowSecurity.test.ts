@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
 import { createStoryLeases } from './leases.ts';
-import { migrate } from './migrate.ts';
+import { migrate } from './migrations/migrate.ts';
 import { createStoryRepositories } from './repositories/index.ts';
 import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
