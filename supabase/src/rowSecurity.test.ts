@@ -282,7 +282,7 @@ describe.each([
         `draft_story_task('${taskId}', null, 1, 'so far')`,
         `record_story_task_events('${taskId}', null, '${lines}')`,
         `cancel_story_task('${taskId}', '${lines}', '${lines}', '{}')`,
-        `finish_story_task('${taskId}', null, 'cancelled', null, '${lines}')`,
+        `end_story_task('${taskId}', null, 'cancelled', null, '${lines}')`,
       ]) {
         await as('service_role', `select ${call}`);
       }
