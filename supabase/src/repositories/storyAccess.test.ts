@@ -178,6 +178,21 @@ describe('under a lease', () => {
     expect((await open().scenelets.list(story.storyId))[1]).toMatchObject({ isTerminalNode: true });
   });
 
+  test('whoever takes an expired lease waits for work that is done while the story is held', async () => {
+    const leases = createStoryLeases(database.kysely, { renewEveryMs: 60_000 });
+    const lease = await leases.acquire(story.storyId, 'me');
+    const order: string[] = [];
+    let takeover: Promise<unknown> | undefined;
+    await open(lease).whileHeld(story.storyId, async () => {
+      await expireLease(story.storyId);
+      takeover = leases.acquire(story.storyId, 'somebody else').then(() => order.push('taken over'));
+      await expect.poll(() => lockWaiters(database, 'acquire_story_lease')).toBe(1);
+      order.push('worked');
+    });
+    await takeover;
+    expect(order).toEqual(['worked', 'taken over']);
+  });
+
   test('the holder can renew while it writes', async () => {
     const lease = await createStoryLeases(database.kysely, { renewEveryMs: 60_000 }).acquire(story.storyId, 'me');
     await createStoryAccess(database.kysely, lease).write(story.storyId, async () => {

@@ -81,3 +81,31 @@ test('what waited while older lines were read shows no task behind what went ahe
   await database.close();
   expect(seen).toEqual(['queued', 'started', 'waits', 'comes'].map((step) => [step, 60]));
 });
+
+test('a cursor beyond where the reader joined counts: what it stands for does not come again, nor what lies before it', async () => {
+  const database = await createTestDatabase();
+  const { kysely: db } = database;
+  const { run } = await runningTask(db);
+  const reader = createFeedReader({});
+  const offerLast = async () => {
+    const [last] = (await readEvents(db, { after: 0n })).messages.slice(-1);
+    if (last !== undefined) reader.offer(last);
+  };
+  const joinedAt = BigInt(await lastEventId(db));
+  await run.record([line('known')]);
+  const after = BigInt(await lastEventId(db));
+  const joined = Promise.withResolvers<void>();
+  const next = followEvents({
+    ...{ db, reader, filter: {}, after, signal: new AbortController().signal, retryAfterMs: 1 },
+    fanOut: { ...createFanOut(db), join: async () => joinedAt },
+    onJoined: joined.resolve,
+  }).next();
+  await joined.promise;
+  await offerLast();
+  // By now the cursor has been compared with the events that there are.
+  await lastEventId(db);
+  await run.record([line('new')]);
+  await offerLast();
+  expect((await next).value).toMatchObject({ event: { step: 'new' } });
+  await database.close();
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type NewStoryTask, NOBODY, type Submitted } from '@story-tree/domain';
 import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
-import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { createTestDatabase, lockWaiters } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -61,6 +61,17 @@ describe('enqueue', () => {
   test('refuses a story that was deleted', async () => {
     await stories.markDeleted(storyId);
     await expectNothingStored(() => tasks.enqueue(newTask(storyId)), failure('not_found'));
+  });
+
+  test('waits for a deletion under way, and refuses the story after it', async () => {
+    let refused: Promise<unknown> | undefined;
+    await database.kysely.transaction().execute(async (tx) => {
+      await tx.updateTable('stories').set({ deleted_at: new Date() }).where('id', '=', storyId).execute();
+      refused = expect(tasks.enqueue(newTask(storyId))).rejects.toMatchObject(failure('not_found'));
+      await expect.poll(() => lockWaiters(database, 'submit_story_task')).toBe(1);
+    });
+    await refused;
+    expect((await tasks.list(storyId, { state: 'all', limit: 1 })).tasks).toEqual([]);
   });
 
   test('stores the task as it was given, queued, with its first line', async () => {
