@@ -2,8 +2,8 @@ import { StoryTreeError } from '@story-tree/domain';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Client } from './client.ts';
+import { isConnectionLost } from './databaseErrors.ts';
 import { checkDatabaseUrl, describeConnectFailure } from './databaseUrl.ts';
-import { EmbeddedPool } from './embedded/embeddedPool.ts';
 import { type EmbeddedOptions, ensureCluster } from './embedded/ensureCluster.ts';
 import type { DB } from './schema.ts';
 
@@ -11,6 +11,8 @@ const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 const REMOTE_IDLE_MS = 30_000;
 const SESSION_TIMEOUT = '60s';
+
+type ConnectCallback = Parameters<pg.Pool['connect']>[0];
 
 export interface DatabaseOptions extends EmbeddedOptions {
   /** A database of one's own (`DATABASE_URL`), direct or through a session pooler; without it, the embedded one of `home`. */
@@ -82,4 +84,47 @@ async function setTimeouts(client: pg.ClientBase): Promise<void> {
     `select set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $1, false)`,
     [SESSION_TIMEOUT],
   );
+}
+
+/**
+ * A pool whose server may have to be started again: when no connection can be made, it has the cluster mended and tries
+ * once more. So a process that lives long outlives a crash of PostgreSQL.
+ */
+class EmbeddedPool extends pg.Pool {
+  readonly #startCluster: () => Promise<string>;
+  #starting: Promise<string> | undefined;
+
+  /** @param startCluster gives the connection string of the running cluster, whose port may have changed. */
+  constructor(config: pg.PoolConfig, startCluster: () => Promise<string>) {
+    super(config);
+    this.#startCluster = startCluster;
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
+    const connected = this.#connectOrStart();
+    if (callback === undefined) return connected;
+    connected.then(
+      (client) => callback(undefined, client, (release) => client.release(release)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
+    return undefined;
+  }
+
+  async #connectOrStart(): Promise<pg.PoolClient> {
+    try {
+      return await super.connect();
+    } catch (error) {
+      // Our client's own complaint: somebody else has the port by now.
+      const isLost = isConnectionLost(error) || error instanceof StoryTreeError;
+      if (this.ending || !isLost) throw error;
+      this.#starting ??= this.#startCluster().finally(() => {
+        this.#starting = undefined;
+      });
+      // The pool hands its options to each new client.
+      Object.assign(this.options, { connectionString: await this.#starting });
+      return super.connect();
+    }
+  }
 }

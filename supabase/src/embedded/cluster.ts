@@ -1,10 +1,9 @@
 import { access, chmod, chown, constants, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { packagedBinaries } from './binaries.ts';
+import { checkoutFolder, makePublicDirectory } from './binaries.ts';
 import { exists, lstatIfThere } from './files.ts';
 import { choosePlace, findPlaces, foldersAbove, hashOf, type Place, type Places } from './places.ts';
-import { makePublicDirectory } from './sharedBinaries.ts';
 import { closedFolder, findUser, nameOf, runsAsRoot, type SystemUser } from './systemUser.ts';
 
 /** Everything that identifies one cluster on this machine. */
@@ -61,12 +60,6 @@ async function makeHome(home: string): Promise<string> {
   } catch (cause) {
     throw notOurs(home, cause);
   }
-}
-
-/** The folder that the installed dependencies are in. */
-export async function checkoutFolder(): Promise<string> {
-  const { directory } = await packagedBinaries();
-  return directory.split(`${path.sep}node_modules${path.sep}`)[0] ?? directory;
 }
 
 async function newPlace({ home, inHome, apart }: Places): Promise<Found> {

@@ -1,18 +1,17 @@
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import { actAs } from './actAs.ts';
-import type { Binaries } from './binaries.ts';
+import { type Binaries, usableBinaries } from './binaries.ts';
 import { type Cluster, checkReach, clusterFiles, locateCluster, prepareFolder } from './cluster.ts';
+import { type Answer, connectionStringFor, probe, rememberedPort } from './connection.ts';
 import { withFileLock } from './fileLock.ts';
-import { refuseSharedDrive } from './fileSystem.ts';
+import { refuseSharedDrive } from './files.ts';
 import { initialiseOnce, readPassword } from './initialise.ts';
 import { keepRecord } from './places.ts';
-import { rememberedPort } from './port.ts';
-import { type Answer, connectionStringFor, probe } from './probe.ts';
 import { endOrphans, findServer, runsElsewhere, type Server, startServer } from './server.ts';
 import { isServerLocked } from './serverLock.ts';
-import { usableBinaries } from './usableBinaries.ts';
-import { spawnWarden } from './warden.ts';
 
 /** How long to wait for others who start, stop or move the cluster. */
 export const LOCK_WAIT_MS = 120_000;
@@ -82,7 +81,7 @@ async function bringUp(cluster: Cluster, log: (message: string) => void): Promis
   }
   await refuseSharedDrive(cluster.directory);
   await checkReach(cluster);
-  const binaries = await usableBinaries(cluster);
+  const binaries = await usableBinaries(cluster.user);
   await initialiseOnce(cluster, binaries, log);
   await keepRecord(cluster.home, cluster.directory);
   // Ahead of the server: should this process be killed in between, somebody still stops the server.
@@ -166,4 +165,21 @@ function noAnswer(cluster: Cluster): StoryTreeError {
     'database_unavailable',
     `The embedded PostgreSQL does not answer. Its log is ${clusterFiles(cluster).log}.`,
   );
+}
+
+/**
+ * Starts a warden for a cluster: a process that outlives this one and stops the cluster once nobody uses it.
+ *
+ * Starting one too many does no harm: of several, one stays.
+ */
+function spawnWarden({ directory, name, user }: Cluster): void {
+  const script = fileURLToPath(new URL('wardenProcess.ts', import.meta.url));
+  const ids = user === undefined ? [] : [String(user.uid), String(user.gid)];
+  spawn(process.execPath, ['--no-warnings', script, directory, name, ...ids], {
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+    // Nothing of ours, least of all keys, lives on in the environment of a process that stays.
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+  }).unref();
 }

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoryTreeError } from '@story-tree/domain';
 import { type Binaries, program } from './binaries.ts';
 import { type Cluster, clusterFiles } from './cluster.ts';
+import { choosePort } from './connection.ts';
 import { readSmallFile } from './files.ts';
-import { choosePort } from './port.ts';
 import {
   type ClusterHandle,
   hasLeft,
@@ -13,8 +13,7 @@ import {
   serverProcesses,
   signal,
 } from './processes.ts';
-import { refuseOldServer, STARTED_WITH_LOCK } from './serverBefore.ts';
-import { takeServerLock } from './serverLock.ts';
+import { refuseOldServer, STARTED_WITH_LOCK, takeServerLock } from './serverLock.ts';
 import { runAs } from './systemUser.ts';
 
 const LOG_LIMIT_BYTES = 5 * 1024 * 1024;

@@ -9,9 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { Client } from '../client.ts';
 import { clusterFiles } from './cluster.ts';
+import { connectionStringFor, WARDEN_NAME } from './connection.ts';
 import { isLocked, withFileLock } from './fileLock.ts';
 import { readPassword } from './initialise.ts';
-import { connectionStringFor, WARDEN_NAME } from './probe.ts';
 import type { ClusterHandle } from './processes.ts';
 import { findServer, limitLog, stopServer } from './server.ts';
 

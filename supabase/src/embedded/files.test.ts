@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf } from './fileSystem.ts';
+import { kindOf } from './files.ts';
 
 const MOUNTS = `
 22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
