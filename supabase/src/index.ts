@@ -20,6 +20,5 @@ export { createStoryRepositories } from './repositories/index.ts';
 export type { StoryFence } from './repositories/storyAccess.ts';
 export { createStoryOverview, type StoryOverview } from './repositories/storyOverview.ts';
 export { openStoryTaskFeed, type StoryTaskFeedOptions } from './story-task-feed/storyTaskFeed.ts';
-export { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+export { createStoryTaskRun, type TakenUpTask, takeUpStoryTask } from './story-tasks/storyTaskRun.ts';
 export { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-export { type TakenUpTask, takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';

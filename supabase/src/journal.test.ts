@@ -18,9 +18,8 @@ import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
 import { createStoryLeases } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
-import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+import { createStoryTaskRun, takeUpStoryTask } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-import { takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';
 
 let database: Database;
 let journal: ReturnType<typeof createModelCallJournal>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StoryLease, type StoryLeases, StoryTreeError } from '@story-tree/domain';
+import { type StoryLeases, StoryTreeError } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
-import { keepLease } from './keepLease.ts';
+import { holdLease, interval } from './keepLease.ts';
 import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts';
 import type { DB } from './schema.ts';
 
@@ -35,33 +35,6 @@ export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {
       }),
 
     holder: (storyId) => mapErrors(() => findHolder(db, storyId)),
-  };
-}
-
-export interface TakenLease {
-  storyId: string;
-  fence: string;
-  ttlMs: number;
-  renewEveryMs?: number;
-}
-
-/** Keeps a lease that has been taken until it is released. */
-export function holdLease(db: Kysely<DB>, { storyId, fence, ttlMs, renewEveryMs = ttlMs / 3 }: TakenLease): StoryLease {
-  const renew = () => renewLease(db, storyId, fence, ttlMs);
-  const { lost, stop } = keepLease({ renewEveryMs, renew });
-  let isForgotten = false;
-  return {
-    storyId,
-    fence,
-    lost,
-    async release() {
-      stop();
-      if (!isForgotten) await releaseLease(db, storyId, fence);
-    },
-    forget() {
-      stop();
-      isForgotten = true;
-    },
   };
 }
 
@@ -117,24 +90,6 @@ async function findHolder(db: Kysely<DB>, storyId: string): Promise<string | nul
   return row?.holder ?? null;
 }
 
-async function renewLease(db: Kysely<DB>, storyId: string, fence: string, ttlMs: number): Promise<boolean> {
-  const { rows } = await sql<{ renewed: boolean }>`
-    select public.renew_story_lease(${storyId}, ${fence}, ${interval(ttlMs)}) as renewed
-  `.execute(db);
-  return rows[0]?.renewed === true;
-}
-
-async function releaseLease(db: Kysely<DB>, storyId: string, fence: string): Promise<void> {
-  try {
-    // Need not be on disk: a lease whose release a crash undoes runs out by itself.
-    await sql`
-      select set_config('synchronous_commit', 'off', true), public.release_story_lease(${storyId}, ${fence})
-    `.execute(db);
-  } catch {
-    // A database that cannot be reached does not keep anyone from ending: the lease runs out by itself.
-  }
-}
-
 /**
  * Cuts what is left of each lease to one duration of its holder's: after a clock was set back, the dead would keep their
  * stories for as long as it was set back by. The living renew in time.
@@ -142,9 +97,6 @@ async function releaseLease(db: Kysely<DB>, storyId: string, fence: string): Pro
 export async function limitStoryLeases(db: Kysely<DB>): Promise<void> {
   await mapErrors(() => sql`select public.limit_story_leases()`.execute(db));
 }
-
-/** Milliseconds as SQL knows them. */
-export const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 function storyBusy(holder: string): StoryTreeError {
   return new StoryTreeError(

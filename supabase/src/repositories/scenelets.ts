@@ -9,7 +9,6 @@ import {
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import type { DB, SceneletsTable } from '../schema.ts';
 import { storableText, toJson } from '../storable.ts';
-import { type LockedScenelet, lockScenelet } from './lockScenelet.ts';
 import { isUuid, type StoryAccess } from './storyAccess.ts';
 
 export function createSceneletsRepository(access: StoryAccess): SceneletsRepository {
@@ -80,6 +79,33 @@ async function refuseIfContinued(tx: Transaction<DB>, storyId: string, parent: L
   if (child === undefined) return;
   const place = parent === null ? 'The story has its first scenelet' : `What follows ${parent.label} is stored`;
   throw new StoryTreeError('already_completed', `${place} already. Resume the script to go on from what is there.`);
+}
+
+interface LockedScenelet {
+  id: string;
+  label: string;
+  is_terminal_node: boolean;
+}
+
+/**
+ * Keeps a scenelet for this transaction: whoever else wants to change it, or what hangs on it, waits.
+ * @throws StoryTreeError `not_found` when the story has no such scenelet
+ */
+export async function lockScenelet(tx: Transaction<DB>, storyId: string, sceneletId: string): Promise<LockedScenelet> {
+  const scenelet = isUuid(sceneletId)
+    ? await tx
+        .selectFrom('scenelets')
+        .select(['id', 'label', 'is_terminal_node'])
+        .where('story_id', '=', storyId)
+        .where('id', '=', sceneletId)
+        .forNoKeyUpdate()
+        .executeTakeFirst()
+    : undefined;
+  if (scenelet !== undefined) return scenelet;
+  throw new StoryTreeError(
+    'not_found',
+    `Story ${storyId} has no scenelet ${sceneletId}: it was removed in the meantime. Run the task again.`,
+  );
 }
 
 async function insertScenelets(tx: Transaction<DB>, storyId: string, step: ScriptStep): Promise<Scenelet[]> {

@@ -1,6 +1,7 @@
 import { type FeedFilter, type StoryTaskFeed, StoryTreeError } from '@story-tree/domain';
+import type { Kysely } from 'kysely';
 import type { Database } from '../connect.ts';
-import { createCancelRequests } from './cancelRequests.ts';
+import type { DB } from '../schema.ts';
 import { createFanOut } from './fanOut.ts';
 import { createFeedReader, type FeedReader } from './feedReader.ts';
 import { followEvents } from './followEvents.ts';
@@ -89,6 +90,54 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
       await Promise.all([news.stop(), requests.stop(), listener?.close()]);
     },
   };
+}
+
+type CancelListener = (taskId: string) => void;
+
+/** Tells listeners, once each, of running tasks that somebody asked to stop. */
+interface CancelRequests {
+  readonly size: number;
+  add(listener: CancelListener): () => void;
+  /** Looks whether there are new ones. */
+  round(): Promise<void>;
+}
+
+function createCancelRequests(db: Kysely<DB>): CancelRequests {
+  /** With the requests that each listener knows of. */
+  const listeners = new Map<CancelListener, Set<string>>();
+  return {
+    get size() {
+      return listeners.size;
+    },
+    add(listener) {
+      // A function of its own, so that the same listener may be added twice.
+      const added: CancelListener = (taskId) => listener(taskId);
+      listeners.set(added, new Set());
+      return () => void listeners.delete(added);
+    },
+    async round() {
+      if (listeners.size === 0) return;
+      const requested = new Set(await readCancelRequests(db));
+      for (const [listener, told] of listeners) {
+        // Only those that still run: what is kept does not grow.
+        listeners.set(listener, requested);
+        for (const taskId of requested) {
+          if (!told.has(taskId)) listener(taskId);
+        }
+      }
+    },
+  };
+}
+
+/** The running tasks that somebody asked to stop. */
+async function readCancelRequests(db: Kysely<DB>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('story_tasks')
+    .select('id')
+    .where('status', '=', 'running')
+    .where('cancel_requested_at', 'is not', null)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** As the database writes ids. */

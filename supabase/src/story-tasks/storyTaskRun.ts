@@ -1,11 +1,69 @@
-import type { StoryTask, StoryTaskOutcome, StoryTaskRun } from '@story-tree/domain';
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Story, StoryLease, StoryTask, StoryTaskOutcome, StoryTaskRun } from '@story-tree/domain';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { holdLease, interval } from '../keepLease.ts';
 import { IMPATIENT, type Patience } from '../patience.ts';
-import { mapErrors, type StoryFence } from '../repositories/storyAccess.ts';
-import type { DB } from '../schema.ts';
+import { toStory } from '../repositories/stories.ts';
+import { createStoryWrites, mapErrors, type StoryFence } from '../repositories/storyAccess.ts';
+import type { DB, StoriesTable } from '../schema.ts';
 import { storableText, toJson } from '../storable.ts';
-import { createStoryWrites } from '../storyWrites.ts';
-import { type TaskRow, toLines, toTask } from './rows.ts';
+import { changeTask, type TaskRow, toLines, toTask } from './rows.ts';
+
+interface TakingUp {
+  taskId: string;
+  /** Signs the lease on the task's story. */
+  holder: string;
+  ttlMs: number;
+}
+
+/** A task as a worker finds it. */
+export interface TakenUpTask {
+  /** Running now, unless it has ended, somebody asked it to stop, or there is no lease. */
+  task: StoryTask;
+  /** It was running before: another worker has begun it. */
+  resumed: boolean;
+  /** Null when somebody else writes to the story, or when it is gone. To be released by whoever gets it. */
+  lease: StoryLease | null;
+  /** As it is under the lease; null without one. */
+  story: Story | null;
+}
+
+/** As JSON has it: no task comes with a story that is deleted. */
+type StoryJson = Omit<Selectable<StoriesTable>, 'created_at' | 'deleted_at'> & { created_at: string };
+
+interface TakenUpRow extends TaskRow {
+  fence: string | null;
+  earlier_status: TaskRow['status'];
+  story: StoryJson | null;
+}
+
+/**
+ * Takes the right to write to a task's story and, with it, goes on to run the task: queued → running. Nothing of that is
+ * in the task's log yet: that comes with the first write of whoever runs it.
+ * @returns null when there is no such task
+ */
+export async function takeUpStoryTask(
+  db: Kysely<DB>,
+  { taskId, holder, ttlMs }: TakingUp,
+): Promise<TakenUpTask | null> {
+  const { rows } = await mapErrors(() =>
+    sql<TakenUpRow>`
+      select fence, earlier_status, story, (taken.task).*
+      from public.take_up_story_task(${taskId}, ${holder}, ${interval(ttlMs)}) as taken
+    `.execute(db),
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const task = toTask(row);
+  const { fence, earlier_status: earlier, story } = row;
+  const { storyId } = task;
+  const lease = fence === null || storyId === null ? null : holdLease(db, { storyId, fence, ttlMs });
+  const resumed = earlier === 'running';
+  return { task, resumed, lease, story: story === null ? null : storyFromJson(story) };
+}
+
+function storyFromJson(story: StoryJson): Story {
+  return toStory({ ...story, created_at: new Date(story.created_at), deleted_at: null });
+}
 
 /**
  * One task in the hands of the worker that runs it. With a fence, every write fails with `lease_lost` once the lease on
@@ -48,14 +106,6 @@ export function createStoryTaskRun(
       await mapErrors(() => sql`select public.draft_story_task(${taskId}, ${held}, ${turn}, ${storable})`.execute(db));
     },
   };
-}
-
-/** Runs a function that answers the task as it is then: one statement, one transaction, one round trip. */
-export async function changeTask(db: Kysely<DB>, call: RawBuilder<unknown>): Promise<StoryTask> {
-  const { rows } = await mapErrors(() => sql<TaskRow>`select * from ${call}`.execute(db));
-  const [row] = rows;
-  if (row === undefined) throw new Error('a function of story tasks answered nothing');
-  return toTask(row);
 }
 
 function failureOf(outcome: StoryTaskOutcome): string | null {

@@ -1,17 +1,18 @@
 import {
+  type InlineChange,
+  type NewStoryTask,
   type NewStoryTaskEvent,
   type StoryTasksRepository,
   StoryTreeError,
+  type Submitted,
   UNSTOPPABLE_OPERATIONS,
 } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
-import { isUuid, mapErrors } from '../repositories/storyAccess.ts';
+import { interval } from '../keepLease.ts';
+import { isUuid, mapErrors, storyNotFound } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
-import { doneLine } from './inlineChange.ts';
-import { deletedStories, pruneTasks } from './pruneTasks.ts';
-import { toLines } from './rows.ts';
-import { changeTask } from './storyTaskRun.ts';
-import { submitTask } from './submit.ts';
+import { toJson } from '../storable.ts';
+import { changeTask, type TaskRow, toLines, toTask } from './rows.ts';
 import {
   activeTasks,
   chatHistory,
@@ -25,6 +26,9 @@ import {
 const QUEUED: NewStoryTaskEvent = { eventType: 'info', step: 'queued', message: 'Queued.' };
 const CANCELLED: NewStoryTaskEvent = { eventType: 'info', step: 'cancelled', message: 'Cancelled before it began.' };
 const CANCEL_REQUESTED: NewStoryTaskEvent = { eventType: 'info', step: 'cancel-requested', message: 'Asked to stop.' };
+
+/** Small enough that no statement runs into its timeout, whatever has piled up. */
+const BATCH = 500;
 
 /** Story tasks as those see them who ask for them. Failures are `StoryTreeError`s throughout. */
 export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository {
@@ -55,6 +59,75 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
     deletedStories: () => mapErrors(() => deletedStories(db)),
     prune: (keptMs) => mapErrors(() => pruneTasks(db, keptMs)),
   };
+}
+
+interface Submission {
+  task: NewStoryTask;
+  status: 'queued' | 'succeeded';
+  /** Made with the task, all or nothing. */
+  change?: InlineChange | undefined;
+  /** The first lines of the task's log. */
+  lines: readonly NewStoryTaskEvent[];
+}
+
+/** Stores a task, unless the caller's key stands for an earlier one: one statement, one transaction, one round trip. */
+async function submitTask(db: Kysely<DB>, { task, status, change, lines }: Submission): Promise<Submitted> {
+  if (task.storyId !== null && !isUuid(task.storyId)) throw storyNotFound(task.storyId);
+  const { rows } = await sql<TaskRow & { created: boolean }>`
+    select created, (submitted.task).*
+    from public.submit_story_task(${toJson(task)}, ${status}, ${toJson(change)}, ${toLines(lines)}) as submitted
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the task that a key stands for was removed in this moment');
+  return { task: toTask(row), created: row.created };
+}
+
+/** The line that tells what an inline operation did. */
+function doneLine(change: InlineChange): NewStoryTaskEvent {
+  return { eventType: 'info', step: 'succeeded', message: sentence(change) };
+}
+
+function sentence(change: InlineChange): string {
+  switch (change.kind) {
+    case 'create-story':
+      return 'The story is created.';
+    case 'rename-story':
+      return `The story is called “${change.displayName}” now.`;
+    case 'restore-constitution':
+      // The new version's number takes the place of %s once there is one.
+      return `Version ${change.version} of the constitution is back, as version %s.`;
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The stories that were deleted and whose rows are still there. */
+async function deletedStories(db: Kysely<DB>): Promise<string[]> {
+  const rows = await db.selectFrom('stories').select('id').where('deleted_at', 'is not', null).execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Deletes tasks that ended longer ago than that, by the database's clock, with their events, and stories that were deleted
+ * before it and have no task left.
+ * @returns how many tasks went, and how many stories
+ */
+async function pruneTasks(db: Kysely<DB>, keptMs: number): Promise<{ tasks: number; stories: number }> {
+  let tasks = 0;
+  for (let batch = BATCH; batch === BATCH; tasks += batch) {
+    const { numAffectedRows } = await sql`
+      delete from public.story_tasks where id in (
+        select id from public.story_tasks where finished_at < now() - ${interval(keptMs)}
+        order by finished_at limit ${BATCH}
+      )
+    `.execute(db);
+    batch = Number(numAffectedRows ?? 0n);
+  }
+  const { numAffectedRows } = await sql`
+    delete from public.stories where deleted_at < now() - ${interval(keptMs)}
+    and not exists (select from public.story_tasks where story_id = stories.id)
+  `.execute(db);
+  return { tasks, stories: Number(numAffectedRows ?? 0n) };
 }
 
 function taskNotFound(taskId: string): StoryTreeError {

@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import type { Database } from '../connect.ts';
 import { createStoryLeases } from '../leases.ts';
 import { createStoryRepositories } from '../repositories/index.ts';
-import { createStoryTaskRun } from './storyTaskRun.ts';
+import { createStoryTaskRun, takeUpStoryTask } from './storyTaskRun.ts';
 import { createStoryTasksRepository } from './storyTasks.ts';
-import { takeUpStoryTask } from './takeUpStoryTask.ts';
 
 let database: Database;
 
