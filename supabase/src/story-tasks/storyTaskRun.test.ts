@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { createTestDatabase, lockWaiters } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -36,6 +36,18 @@ const OUTCOMES = [
   { status: 'failed', error: { code: 'model_blocked', message: HOSTILE_TEXT } },
   { status: 'cancelled' },
 ] as const;
+
+test('a write waits for an end under way, and is refused after it', async () => {
+  const { taskId, run } = await runningTask(database.kysely);
+  let refused: Promise<unknown> | undefined;
+  await database.kysely.transaction().execute(async (tx) => {
+    await createStoryTaskRun(tx, taskId).finish({ status: 'succeeded' }, line('succeeded'));
+    refused = expect(run.record([line('late')])).rejects.toMatchObject(failure('task_ended'));
+    await expect.poll(() => lockWaiters(database, 'record_story_task_events')).toBe(1);
+  });
+  await refused;
+  expect(await stepsOf(taskId)).toEqual(['queued', 'started', 'succeeded']);
+});
 
 describe('a task that is not there or has ended', () => {
   const writesOf = (taskId: string) => {

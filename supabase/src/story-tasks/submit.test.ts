@@ -142,13 +142,17 @@ describe('of exclusive tasks', () => {
     expect((await tasks.list(storyId, { state: 'all', limit: 30 })).tasks).toHaveLength(1);
   });
 
-  test('none comes while somebody who is no task writes to the story, and learns who that is', async () => {
+  test('none comes while somebody who is no task writes to the story, and each learns who that is', async () => {
     const leases = createStoryLeases(database.kysely);
     const lease = await leases.acquire(storyId, 'command line');
     const busy = { ...failure('story_busy'), details: { holder: 'command line' } };
     await expectNothingStored(() => tasks.enqueue(newTask(storyId)), busy);
     expect((await tasks.enqueue(newTask(storyId, { exclusive: false }))).created).toBe(true);
     await lease.release();
+    const dead = sql`select acquire_story_lease(${storyId}, 'command line', interval '-1 second')`;
+    await dead.execute(database.kysely);
+    const { task } = await tasks.enqueue(newTask(storyId));
+    await tasks.cancel(task.id);
     const left = await leases.acquire(storyId, `task ${NO_SUCH_ID}`);
     expect((await tasks.enqueue(newTask(storyId))).created).toBe(true);
     await left.release();
