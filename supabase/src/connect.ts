@@ -15,21 +15,23 @@ const SESSION_TIMEOUT = '60s';
 type ConnectCallback = Parameters<pg.Pool['connect']>[0];
 
 export interface DatabaseOptions extends EmbeddedOptions {
-  /** A database of one's own (`DATABASE_URL`), direct or through a session pooler; without it, the embedded one of `home`. */
+  /** Address of a database of your own (`DATABASE_URL`), direct or through a session pooler; without it, the embedded
+   * one of `home` is used. */
   databaseUrl?: string | undefined;
 }
 
 export interface Database {
   kysely: Kysely<DB>;
   pool: pg.Pool;
-  /** For connections of another kind, such as LISTEN. Holds the password: not for logs. */
+  /** Address for connections outside the pool. It contains the password, so it must not be logged. */
   connectionString: string;
-  /** Waits for queries under way. Safe to call twice. */
+  /** Waits for queries under way, then closes all connections. May be called twice. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database and makes sure that it answers. An embedded one is started where needed, and again should it crash.
+ * Opens the database and makes sure that it answers. An embedded one is created and started where needed, and started
+ * again if it crashes. A statement may take 60 seconds, and so may the pause between two statements of a transaction.
  *
  * @throws StoryTreeError `not_configured` for an address that cannot work, `database_unavailable` when nothing answers
  * or the login is refused.
@@ -87,8 +89,8 @@ async function setTimeouts(client: pg.ClientBase): Promise<void> {
 }
 
 /**
- * A pool whose server may have to be started again: when no connection can be made, it has the cluster mended and tries
- * once more. So a process that lives long outlives a crash of PostgreSQL.
+ * A pool whose server may have to be started again: when it cannot connect, it has the cluster repaired and tries once
+ * more, so that a long-lived process survives a crash of PostgreSQL.
  */
 class EmbeddedPool extends pg.Pool {
   readonly #startCluster: () => Promise<string>;
@@ -116,7 +118,7 @@ class EmbeddedPool extends pg.Pool {
     try {
       return await super.connect();
     } catch (error) {
-      // Our client's own complaint: somebody else has the port by now.
+      // Raised by our own client: another program has taken the port.
       const isLost = isConnectionLost(error) || error instanceof StoryTreeError;
       if (this.ending || !isLost) throw error;
       this.#starting ??= this.#startCluster().finally(() => {

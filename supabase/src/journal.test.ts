@@ -67,7 +67,7 @@ describe('start, commit and fail', () => {
     });
   });
 
-  test('what is unknown of a call stays empty', async () => {
+  test('unknown facts about a call stay empty', async () => {
     const callId = await journal.start(newCall(storyId), undefined, NO_TEXTS);
     await journal.commit(
       callId,
@@ -224,7 +224,7 @@ describe('findCommitted', () => {
     expect(await journal.findCommitted(identity, 'story')).toMatchObject({ callId: newest, replyText: 'new' });
   });
 
-  test('finds the file that a reply became', async () => {
+  test('finds the file that a reply was stored in', async () => {
     const identity = newCall(storyId, { kind: 'image' });
     const callId = await journal.start(identity, {}, NO_TEXTS);
     await journal.commit(callId, { file: stagedFile('generated/x.png') }, OUTCOME);

@@ -14,9 +14,15 @@ import type { DB } from './schema.ts';
 import { storableText, toJson } from './storable.ts';
 
 /**
- * The journal of model calls. With a fence, it takes no reply once the lease is gone: a writer that lost its story must
- * not leave replies behind that the next one would build on. What was paid it notes all the same.
- * @param patience for a database that is away; without it, such a failure is told at once
+ * The journal of model calls. With a fence, it accepts no reply once the lease is gone: a writer that lost its story must
+ * not leave replies behind that the next one would build on. What was paid is recorded all the same. Latencies are in
+ * milliseconds, costs in US dollars.
+ *
+ * Its methods reject with a `StoryTreeError`: `lease_lost` under a fence that no longer holds, `not_found` for a story
+ * that does not exist and for a call that has already ended, `database_unavailable` while the database is away.
+ *
+ * @param fence proof of the lease that writes are bound to; without it, they are bound to none
+ * @param patience how to wait for a database that is away; without it, such a failure is reported at once
  */
 export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence, patience?: Patience): ModelCallJournal {
   const access = createStoryAccess(db, fence, patience);

@@ -110,7 +110,7 @@ test('renewals keep a lease well beyond its first expiry', async () => {
   await lease.release();
 });
 
-test('a holder whose lease went to somebody else is told, and its release leaves the new one alone', async () => {
+test('a holder whose lease went to somebody else is told, and releasing it leaves the new lease alone', async () => {
   const storyId = await newStoryId();
   const lease = await createStoryLeases(database.kysely, { ttlMs: 60_000, renewEveryMs: 20 }).acquire(storyId, 'me');
   await sql`update story_leases set fence = fence + 1000, holder = 'you' where story_id = ${storyId}`.execute(
@@ -181,7 +181,7 @@ describe('renewals', () => {
   });
 });
 
-test('a lease that was forgotten is not given back: it has been, in another way', async () => {
+test('a lease that was forgotten is not released: something else has done that', async () => {
   const storyId = await newStoryId();
   const lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
   lease.forget();
@@ -192,7 +192,7 @@ test('a lease that was forgotten is not given back: it has been, in another way'
 describe('a clock that is set', () => {
   const leases = () => createStoryLeases(database.kysely, { ttlMs: 60_000 });
 
-  test('forward takes the story from nobody who still works on it', async () => {
+  test('forward takes the story from no holder that still works on it', async () => {
     const storyId = await newStoryId();
     const { stories } = createStoryRepositories(database.kysely);
     const lease = await leases().acquire(storyId, 'me');
@@ -207,7 +207,7 @@ describe('a clock that is set', () => {
     await lease.release();
   });
 
-  test('forward leaves the story to who takes it then, and to nobody else', async () => {
+  test('forward leaves the story to whoever takes it next, and to nobody else', async () => {
     const storyId = await newStoryId();
     const lost = await leases().acquire(storyId, 'me');
     await setBackStoredTimes(database, -6);
@@ -221,11 +221,11 @@ describe('a clock that is set', () => {
 
   test.each<[string, (storyId: string) => Promise<unknown>]>([
     [
-      'who is refused',
+      'whoever is refused',
       (storyId) => expect(leases().acquire(storyId, 'me')).rejects.toMatchObject(failure('story_busy')),
     ],
-    ['who looks after all', () => limitStoryLeases(database.kysely)],
-  ])('back leaves a dead holder no more than one duration of its own: cut by %s', async (_who, cut) => {
+    ['the one who looks after all', () => limitStoryLeases(database.kysely)],
+  ])('back leaves a dead holder at most the duration that it asked for: shortened by %s', async (_who, cut) => {
     const storyId = await newStoryId();
     await abandonLease(storyId, '500 milliseconds');
     await setBackStoredTimes(database, 6);
@@ -237,7 +237,7 @@ describe('a clock that is set', () => {
     await lease.release();
   });
 
-  test('back lets who is refused cut that lease alone', async () => {
+  test('back: whoever is refused shortens that lease and no other', async () => {
     const [storyId, other] = [await newStoryId(), await newStoryId()];
     for (const id of [storyId, other]) await abandonLease(id, '1 minute');
     await setBackStoredTimes(database, 6);
@@ -246,7 +246,7 @@ describe('a clock that is set', () => {
     expect(await leftMs(other)).toBeGreaterThan(60 * 60 * 1_000);
   });
 
-  test('not at all: who looks after all leases prolongs none', async () => {
+  test('not at all: shortening all leases prolongs none', async () => {
     const storyId = await newStoryId();
     await abandonLease(storyId, '1 minute');
     await sql`update story_leases set expires_at = expires_at - interval '40 seconds' where story_id = ${storyId}`.execute(
@@ -267,7 +267,7 @@ describe('a clock that is set', () => {
   });
 });
 
-test('who waits for abandoned leases takes the story once a dead holder no longer renews', async () => {
+test('whoever waits for abandoned leases takes the story once a dead holder no longer renews', async () => {
   const storyId = await newStoryId();
   await abandonLease(storyId, '400 milliseconds');
   const lease = await createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
@@ -275,7 +275,7 @@ test('who waits for abandoned leases takes the story once a dead holder no longe
   await lease.release();
 });
 
-test('who waits for abandoned leases still learns of a holder that lives', async () => {
+test('whoever waits for abandoned leases still learns of a living holder', async () => {
   const storyId = await newStoryId();
   const lease = await createStoryLeases(database.kysely, { renewEveryMs: 50 }).acquire(storyId, 'a living one');
   const waiting = createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
@@ -283,7 +283,7 @@ test('who waits for abandoned leases still learns of a holder that lives', async
   await lease.release();
 });
 
-test('a database that is gone fails an acquisition, and never a release', async () => {
+test('without a database, acquiring fails and releasing does not', async () => {
   const storyId = await newStoryId();
   const gone = await openDatabase({ databaseUrl: database.connectionString, home: '', log: () => {} });
   const leases = createStoryLeases(gone.kysely);

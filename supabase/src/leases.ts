@@ -6,9 +6,9 @@ import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts'
 import type { DB } from './schema.ts';
 
 export interface StoryLeaseOptions {
-  /** For how long a lease holds after its last renewal; {@link STORY_LEASE_MS} unless told. */
+  /** Milliseconds that a lease is good for after its last renewal; {@link STORY_LEASE_MS} unless told. */
   ttlMs?: number;
-  /** How often it is renewed; a third of `ttlMs` unless told. */
+  /** Milliseconds from one renewal to the next; a third of `ttlMs` unless told. */
   renewEveryMs?: number;
   /**
    * Whether to look on for a while when a story is held. A holder that died without a word no longer renews, so its
@@ -17,12 +17,18 @@ export interface StoryLeaseOptions {
   awaitAbandoned?: boolean;
 }
 
-/** Milliseconds that a lease outlives its holder; so long do others wait after one that was killed. */
+/** Milliseconds that a lease outlives its last renewal, and therefore that others wait after its holder was killed. */
 export const STORY_LEASE_MS = 15_000;
 
 const LOOK_AGAIN_MS = 250;
 
-/** One writer per story: rows with an expiry that their holders keep moving, and a fence that rises with every holder. */
+/**
+ * One writer per story: rows with an expiry that their holders keep postponing, and a fence that rises with every holder.
+ * A lease that was acquired is renewed until it is released, and `lost` aborts once another holder has taken the story.
+ *
+ * `acquire` rejects with a `StoryTreeError`: `story_busy` with the holder in `details` while somebody else has the story,
+ * `not_found` for a story that does not exist or was deleted, `database_unavailable` while the database is away.
+ */
 export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {}): StoryLeases {
   const { ttlMs = STORY_LEASE_MS, renewEveryMs = ttlMs / 3, awaitAbandoned = false } = options;
 
@@ -91,8 +97,10 @@ async function findHolder(db: Kysely<DB>, storyId: string): Promise<string | nul
 }
 
 /**
- * Cuts what is left of each lease to one duration of its holder's: after a clock was set back, the dead would keep their
- * stories for as long as it was set back by. The living renew in time.
+ * Cuts what is left of each lease to the duration that its holder asked for. Otherwise, after a clock was set back,
+ * holders that died would keep their stories for as long as it was set back by. Holders that live renew in time.
+ *
+ * @throws StoryTreeError `database_unavailable` while the database is away
  */
 export async function limitStoryLeases(db: Kysely<DB>): Promise<void> {
   await mapErrors(() => sql`select public.limit_story_leases()`.execute(db));

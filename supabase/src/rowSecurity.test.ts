@@ -29,7 +29,7 @@ function storyOf(table: string): string {
 
 let database: Database;
 let storyId: string;
-/** Every table, view, sequence and function of ours: what is added later is checked without further ado. */
+/** Every table, view, sequence and function in our schema, so that what is added later is checked too. */
 let tables: string[];
 let sequences: string[];
 let functions: string[];
@@ -157,7 +157,7 @@ describe.each([
       }
     });
 
-    test('makes nothing', async () => {
+    test('creates nothing', async () => {
       await expect(as(role, 'create table mine (x integer)')).rejects.toMatchObject(DENIED);
     });
   });
@@ -235,7 +235,7 @@ describe.each([
       });
     });
 
-    test('sees nothing when signed in as nobody in particular', async () => {
+    test('sees nothing when signed in anonymously', async () => {
       const seen = async (claims: string) => {
         const counts: number[] = [];
         for (const table of tables.filter((name) => !CLOSED.includes(name))) {

@@ -14,7 +14,7 @@ const FIRST_PORT = 15_432;
 const LAST_PORT = 32_000;
 const ATTEMPTS = 200;
 
-/** What a server says when spoken to: it answers, it is on its way up or down, or it will not have us. */
+/** What a server replies: it is ready, it is starting or stopping, or it refuses our login. */
 export type Answer = { state: 'ready'; watched: boolean } | { state: 'busy' } | { state: 'refused'; cause: unknown };
 
 /** The address of an embedded cluster. After a crash anybody may listen there, who is not to get the password. */

@@ -24,7 +24,7 @@ const START_ATTEMPTS = 5;
 export interface EmbeddedOptions {
   /** The folder whose cluster it is (`STORY_TREE_HOME`); made where missing. */
   home: string;
-  /** Hears, in sentences for people, of what takes long. Never of passwords. */
+  /** Told, in sentences for people, about what takes long. Never given a password. */
   log: (message: string) => void;
 }
 
@@ -46,7 +46,7 @@ interface Ready {
  * The cluster of a home, made and started where needed, shared with every other process that asks for it.
  *
  * It stops by itself when nobody has been connected for ten seconds, so connect soon and stay connected. Whatever an
- * earlier crash has left is repaired on the way. Where there is data, it is used or nothing is; see `places.ts`.
+ * earlier crash left behind is repaired on the way. Existing data is used or nothing is; see `places.ts`.
  *
  * @throws StoryTreeError `database_unavailable` or `not_configured`, with what to do about it.
  */
@@ -65,7 +65,7 @@ export async function ensureCluster({ home, log }: EmbeddedOptions): Promise<Run
   );
 }
 
-/** A server that answers and has its warden needs nothing of what the lock is for, whoever stands still with that. */
+/** A server that answers and has its warden needs no lock, even if whoever holds that has stopped responding. */
 async function findWatched(cluster: Cluster): Promise<RunningCluster | undefined> {
   const server = await findServer(cluster);
   if (server === undefined) return undefined;
@@ -84,7 +84,7 @@ async function bringUp(cluster: Cluster, log: (message: string) => void): Promis
   const binaries = await usableBinaries(cluster.user);
   await initialiseOnce(cluster, binaries, log);
   await keepRecord(cluster.home, cluster.directory);
-  // Ahead of the server: should this process be killed in between, somebody still stops the server.
+  // Before the server: if this process is killed in between, the warden still stops the server.
   spawnWarden(cluster);
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
     const started = await start(cluster, binaries, attempt);
@@ -179,7 +179,7 @@ function spawnWarden({ directory, name, user }: Cluster): void {
     cwd: '/',
     detached: true,
     stdio: 'ignore',
-    // Nothing of ours, least of all keys, lives on in the environment of a process that stays.
+    // The environment of a process that stays must hold nothing of ours, least of all keys.
     env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
   }).unref();
 }

@@ -25,6 +25,6 @@ test.each([
   expect(kindOf(MOUNTS, file)).toBe(kind);
 });
 
-test('what a machine itself runs on counts as its own', () => {
+test('the root of the file system never counts as shared', () => {
   expect(kindOf('22 1 0:20 / / rw - virtiofs root rw', '/home/somebody/home')).toBeUndefined();
 });

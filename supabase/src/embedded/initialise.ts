@@ -25,7 +25,7 @@ export async function initialiseOnce(
 ): Promise<void> {
   const files = clusterFiles(cluster);
   if (await exists(files.data)) return;
-  log('Making the embedded PostgreSQL database (once)');
+  log('Creating the embedded PostgreSQL database (only needed once)');
   await removeUnfinished(cluster);
   const password = await keepPassword(cluster);
   const unfinished = `${UNFINISHED}${randomBytes(4).toString('hex')}`;
@@ -45,7 +45,7 @@ export async function initialiseOnce(
   if (code !== 0) {
     throw new StoryTreeError(
       'database_unavailable',
-      `The embedded PostgreSQL could not be made in ${cluster.directory} (${reasonIn(output)}): see to that, then try again.`,
+      `The embedded PostgreSQL could not be created in ${cluster.directory} (${reasonIn(output)}): fix that, then try again.`,
       { cause: output },
     );
   }

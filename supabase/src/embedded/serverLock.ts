@@ -35,7 +35,7 @@ export async function takeServerLock(file: string): Promise<FileHandle | undefin
   if (code === TAKEN) return undefined;
   throw new StoryTreeError(
     'not_configured',
-    'The command "flock", with which a database is kept from being started twice, does not work here: install util-linux, or set DATABASE_URL.',
+    'The command "flock", which keeps a database from being started twice, does not work here: install util-linux, or set DATABASE_URL.',
   );
 }
 

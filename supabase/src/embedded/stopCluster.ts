@@ -81,7 +81,11 @@ function notMoved(directory: string, cause: unknown): StoryTreeError {
   });
 }
 
-/** The folder that holds all of a home's cluster. */
+/**
+ * The folder that holds all of a home's cluster, or is going to.
+ *
+ * @throws StoryTreeError `database_unavailable` where there is data that cannot be used
+ */
 export async function clusterDirectory({ home }: Home): Promise<string> {
   return (await locateCluster(home)).directory;
 }
@@ -94,7 +98,11 @@ export interface DatabaseFolders {
   unclaimed: string[];
 }
 
-/** All folders with databases that a person who misses stories should know of. */
+/**
+ * All folders with databases that a person who misses stories should know about.
+ *
+ * @throws StoryTreeError `database_unavailable` for a home that cannot be read
+ */
 export async function findDatabaseFolders({ home }: Home): Promise<DatabaseFolders> {
   const { holding } = await placesOf(home);
   const known = new Set(holding.map(({ directory }) => directory));

@@ -17,9 +17,9 @@ import { findServer, limitLog, stopServer } from './server.ts';
 
 const IDLE_MS = 10_000;
 const POLL_MS = 1_000;
-/** As long as a server may take to let us in, recovery from a crash included. */
+/** How long a server may take to accept a connection, recovery from a crash included. */
 const ANSWER_WAIT_MS = 90_000;
-/** As long as a server may take to show itself once whoever starts it is done, or dead. */
+/** How long a server may take to appear once whoever starts it is done, or dead. */
 const APPEAR_WAIT_MS = 3_000;
 const LOCK_WAIT_MS = 120_000;
 const ADVISORY_LOCK = [1_398_034_258, 1] as const;
@@ -44,7 +44,7 @@ async function watchOver(cluster: ClusterHandle): Promise<void> {
   }
 }
 
-/** @returns undefined when there is no server and nobody is starting one, or when it never lets us in. */
+/** @returns undefined when there is no server and nobody is starting one, or when it never accepts a connection. */
 async function connect(cluster: ClusterHandle): Promise<pg.Client | undefined> {
   const { lock } = clusterFiles(cluster);
   const start = performance.now();

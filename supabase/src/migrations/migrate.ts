@@ -15,7 +15,9 @@ export const MIGRATION_LOCK = 5_371_026_001;
 const TRANSACTION_COMMAND = /^(begin|commit|end|rollback|abort|savepoint|start\s+transaction)\b/i;
 
 export interface MigrateOptions {
+  /** Address of the database, with a user who may create tables and roles. */
   connectionString: string;
+  /** Told the name of each file that is applied. */
   log: (message: string) => void;
   /** Where the files are; the product's own unless a test brings others. */
   directory?: string;

@@ -56,7 +56,7 @@ async function takePlace(tx: Transaction<DB>, storyId: string, { parentId, choic
   if (parent.is_terminal_node) {
     throw new StoryTreeError(
       'already_completed',
-      `The path of ${parent.label} has ended there, nothing can follow it. Remake the script to change that.`,
+      `The path ends with ${parent.label}, so nothing can follow it. Regenerate the script to change that.`,
     );
   }
   await refuseIfContinued(tx, storyId, parent);

@@ -11,7 +11,7 @@ export function createStoriesRepository(access: StoryAccess): StoriesRepository 
         sql<Selectable<StoriesTable>>`select * from public.create_story(${toJson(story)})`.execute(db),
       );
       const [row] = rows;
-      if (row === undefined) throw new Error('a new story was not answered');
+      if (row === undefined) throw new Error('the new story was not returned');
       return toStory(row);
     },
 
@@ -147,7 +147,7 @@ async function forgetCalls(tx: Transaction<DB>, storyId: string): Promise<void> 
 async function versionOf(tx: Transaction<DB>, call: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ version: number }>`select ${call} as version`.execute(tx);
   const [row] = rows;
-  if (row === undefined) throw new Error('a new version was not answered');
+  if (row === undefined) throw new Error('the new version was not returned');
   return row.version;
 }
 

@@ -146,14 +146,14 @@ describe('under a lease', () => {
     expect(await everythingStored()).toEqual(before);
   });
 
-  test('a new name needs no lease', async () => {
+  test('renaming needs no lease', async () => {
     const lease = await createStoryLeases(database.kysely).acquire(story.storyId, 'me');
     await lease.release();
     await open(lease).stories.rename(story.storyId, 'New');
     expect(await open().stories.get(story.storyId)).toMatchObject({ displayName: 'New' });
   });
 
-  test('a write to another story is refused as a mistake of ours', async () => {
+  test('a write to another story is refused as a bug', async () => {
     const other = await open().stories.create(newStory());
     const lease = await createStoryLeases(database.kysely).acquire(story.storyId, 'me');
     const write = open(lease).scenelets.deleteAll(other.id);

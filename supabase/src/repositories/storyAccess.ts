@@ -37,7 +37,7 @@ export interface StoryAccess {
 
 /**
  * Without a fence, writes are not bound to a lease.
- * @param patience for reading, and under a fence for writing as well
+ * @param patience how to wait for a database that is away, when reading and, under a fence, when writing
  */
 export function createStoryAccess(db: Kysely<DB>, fence?: StoryFence, patience: Patience = IMPATIENT): StoryAccess {
   const patiently = <T>(work: () => Promise<T>) => patience.outlast(() => mapErrors(work));

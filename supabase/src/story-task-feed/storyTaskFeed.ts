@@ -11,7 +11,7 @@ import { createRounds } from './rounds.ts';
 export interface StoryTaskFeedOptions {
   database: Pick<Database, 'kysely' | 'pool'>;
   log: (message: string) => void;
-  /** How often to look without having been notified, while anybody wants to know; every second unless told. */
+  /** Milliseconds from one look to the next without a notification, while there are readers; 1000 unless told. */
   pollEveryMs?: number;
 }
 
@@ -19,8 +19,10 @@ const POLL_EVERY_MS = 1_000;
 
 /**
  * Everything that happens to tasks, as it happens. All readers of a process share one connection that listens, opened when
- * the first one comes; what it hears only says that there is something to read, and a look from time to time makes up
- * for what it does not hear. Readers outlast an outage of the database. Close the feed before the database.
+ * the first one comes; a notification only says that there is something to read, and an occasional look makes up for
+ * those that get lost. Readers survive an outage of the database. Close the feed before the database.
+ *
+ * `read` throws the `StoryTreeError` `bad_request` for a cursor that is not one.
  */
 export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed {
   const { database, log, pollEveryMs = POLL_EVERY_MS } = options;
@@ -151,5 +153,5 @@ function inLowerCase({ storyId, taskId }: FeedFilter): FeedFilter {
 /** @throws StoryTreeError `bad_request` */
 function parseCursor(text: string): bigint {
   if (/^\d{1,18}$/.test(text)) return BigInt(text);
-  throw new StoryTreeError('bad_request', 'The cursor is none that a stream or an answer has given: leave it out.');
+  throw new StoryTreeError('bad_request', 'The cursor does not come from a stream or an answer: leave it out.');
 }

@@ -42,10 +42,10 @@ export function toLines(events: readonly NewStoryTaskEvent[]): string {
   return toJson(events);
 }
 
-/** Runs a function that answers the task as it is then: one statement, one transaction, one round trip. */
+/** Calls a function that returns the task as it is afterwards: one statement, one transaction, one round trip. */
 export async function changeTask(db: Kysely<DB>, call: RawBuilder<unknown>): Promise<StoryTask> {
   const { rows } = await mapErrors(() => sql<TaskRow>`select * from ${call}`.execute(db));
   const [row] = rows;
-  if (row === undefined) throw new Error('a function of story tasks answered nothing');
+  if (row === undefined) throw new Error('a story task function returned nothing');
   return toTask(row);
 }

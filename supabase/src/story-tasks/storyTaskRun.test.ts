@@ -135,7 +135,7 @@ describe('record', () => {
     expect(await run.record([])).toEqual(await tasks().get(taskId));
   });
 
-  test('tells of a queued task, too', async () => {
+  test('works for a queued task, too', async () => {
     const { taskId, run } = await queuedTask(database.kysely);
     expect(await run.record([line('waiting')])).toMatchObject({ status: 'queued' });
     expect(await stepsOf(taskId)).toEqual(['queued', 'waiting']);
@@ -143,7 +143,7 @@ describe('record', () => {
 });
 
 describe('finish', () => {
-  test('of a queued task is a mistake of ours, unless it is cancelled', async () => {
+  test('of a queued task is a bug, unless it is cancelled', async () => {
     const { run } = await queuedTask(database.kysely);
     for (const outcome of OUTCOMES.slice(0, 2)) {
       await expect(run.finish(outcome, line('end'))).rejects.toMatchObject(failure('internal'));
@@ -179,7 +179,7 @@ describe('draft', () => {
     expect(await drafts(taskId)).toEqual([]);
   });
 
-  test('goes with the line that says what was said', async () => {
+  test('is removed by the line that holds the final text', async () => {
     const { taskId, run } = await runningTask(database.kysely);
     await run.draft({ turn: 1, text: 'Once' });
     await run.record([line('unit')]);
@@ -188,7 +188,7 @@ describe('draft', () => {
     expect(await drafts(taskId)).toEqual([]);
   });
 
-  test('makes nobody wait who writes at the same time', async () => {
+  test('makes no other writer wait', async () => {
     const { run } = await runningTask(database.kysely);
     await Promise.all(
       Array.from({ length: 30 }, (_, n) =>

@@ -12,10 +12,11 @@ interface TakingUp {
   taskId: string;
   /** Signs the lease on the task's story. */
   holder: string;
+  /** Milliseconds that the lease is good for after its last renewal. */
   ttlMs: number;
 }
 
-/** A task as a worker finds it. */
+/** A task as a worker finds it when it takes it up. */
 export interface TakenUpTask {
   /** Running now, unless it has ended, somebody asked it to stop, or there is no lease. */
   task: StoryTask;
@@ -37,9 +38,11 @@ interface TakenUpRow extends TaskRow {
 }
 
 /**
- * Takes the right to write to a task's story and, with it, goes on to run the task: queued → running. Nothing of that is
- * in the task's log yet: that comes with the first write of whoever runs it.
+ * Takes the lease on a task's story and, under it, sets the task from queued to running, in one statement. The task's log
+ * does not show it yet: that comes with the first write of whoever runs it.
+ *
  * @returns null when there is no such task
+ * @throws StoryTreeError `database_unavailable` while the database is away
  */
 export async function takeUpStoryTask(
   db: Kysely<DB>,
@@ -69,9 +72,12 @@ function storyFromJson(story: StoryJson): Story {
  * One task in the hands of the worker that runs it. With a fence, every write fails with `lease_lost` once the lease on
  * the task's story is gone; without one, for tasks whose story can no longer be leased, writes are bound to nothing.
  *
- * Under a fence, lines are recorded once, however often they have to be sent. It works on after the story was marked as deleted: the task that deletes a story has to end, too.
+ * Under a fence, lines are recorded once, however often they have to be sent. Writes go on working after the story was
+ * marked as deleted: the task that deletes a story has to end, too. Methods reject with a `StoryTreeError`: also
+ * `task_ended` and `not_found`, and `database_unavailable` while the database is away.
  *
- * @param patience for a database that is away while lines are recorded; without it, such a failure is told at once
+ * @param patience how to wait for a database that is away while lines are recorded; without it, such a failure is
+ *   reported at once
  */
 export function createStoryTaskRun(
   db: Kysely<DB>,

@@ -30,7 +30,12 @@ const CANCEL_REQUESTED: NewStoryTaskEvent = { eventType: 'info', step: 'cancel-r
 /** Small enough that no statement runs into its timeout, whatever has piled up. */
 const BATCH = 500;
 
-/** Story tasks as those see them who ask for them. Failures are `StoryTreeError`s throughout. */
+/**
+ * Story tasks as seen by those who ask for them: submitting, cancelling, listing, and removing old ones.
+ *
+ * Every method rejects with a `StoryTreeError`: `not_found`, `story_busy`, `task_ended` and the like for a broken rule,
+ * `database_unavailable` while the database is away.
+ */
 export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository {
   return {
     enqueue: (task, story) =>
@@ -78,7 +83,7 @@ async function submitTask(db: Kysely<DB>, { task, status, change, lines }: Submi
     from public.submit_story_task(${toJson(task)}, ${status}, ${toJson(change)}, ${toLines(lines)}) as submitted
   `.execute(db);
   const [row] = rows;
-  if (row === undefined) throw new Error('the task that a key stands for was removed in this moment');
+  if (row === undefined) throw new Error('the task that a key stands for was removed just now');
   return { task: toTask(row), created: row.created };
 }
 
@@ -90,27 +95,27 @@ function doneLine(change: InlineChange): NewStoryTaskEvent {
 function sentence(change: InlineChange): string {
   switch (change.kind) {
     case 'create-story':
-      return 'The story is created.';
+      return 'The story was created.';
     case 'rename-story':
-      return `The story is called “${change.displayName}” now.`;
+      return `The story is now called “${change.displayName}”.`;
     case 'restore-constitution':
       // The new version's number takes the place of %s once there is one.
-      return `Version ${change.version} of the constitution is back, as version %s.`;
+      return `Version ${change.version} of the constitution was restored as version %s.`;
     default:
       return change satisfies never;
   }
 }
 
-/** The stories that were deleted and whose rows are still there. */
+/** The ids of stories that were deleted and whose rows still exist. */
 async function deletedStories(db: Kysely<DB>): Promise<string[]> {
   const rows = await db.selectFrom('stories').select('id').where('deleted_at', 'is not', null).execute();
   return rows.map(({ id }) => id);
 }
 
 /**
- * Deletes tasks that ended longer ago than that, by the database's clock, with their events, and stories that were deleted
- * before it and have no task left.
- * @returns how many tasks went, and how many stories
+ * Deletes tasks that ended more than `keptMs` milliseconds ago, by the database's clock, with their events, and stories
+ * that were deleted before that and have no task left.
+ * @returns how many tasks and stories were deleted
  */
 async function pruneTasks(db: Kysely<DB>, keptMs: number): Promise<{ tasks: number; stories: number }> {
   let tasks = 0;

@@ -130,7 +130,7 @@ describe('enqueue', () => {
 });
 
 describe('of exclusive tasks', () => {
-  test('one wins of many at once, and the others learn which', async () => {
+  test('of many at once, one wins, and the others learn which', async () => {
     const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => tasks.enqueue(newTask(storyId))));
     const [winner, ...more] = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
     expect(more).toEqual([]);
@@ -142,7 +142,7 @@ describe('of exclusive tasks', () => {
     expect((await tasks.list(storyId, { state: 'all', limit: 30 })).tasks).toHaveLength(1);
   });
 
-  test('none comes while somebody who is no task writes to the story, and each learns who that is', async () => {
+  test('none is accepted while somebody other than a task writes to the story, and the refusal names the writer', async () => {
     const leases = createStoryLeases(database.kysely);
     const lease = await leases.acquire(storyId, 'command line');
     const busy = { ...failure('story_busy'), details: { holder: 'command line' } };
@@ -166,7 +166,7 @@ describe('of exclusive tasks', () => {
     expect((await tasks.enqueue(newTask(storyId))).created).toBe(true);
   });
 
-  test('others do not count, and other stories do not either', async () => {
+  test('neither tasks that are not exclusive nor tasks of other stories count', async () => {
     await tasks.enqueue(newTask(storyId, { exclusive: false }));
     await tasks.enqueue(newTask(storyId));
     await tasks.enqueue(newTask(storyId, { exclusive: false }));
@@ -275,7 +275,7 @@ describe('completeInline', () => {
     }
   });
 
-  test('restores only what there is, and only while nobody else is at work', async () => {
+  test('restores only versions that exist, and only while nobody else is at work', async () => {
     await stories.saveConstitution(storyId, constitution('one'));
     const leases = createStoryLeases(database.kysely);
     const refuse = (version: number, code: Parameters<typeof failure>[0], details = {}) =>
@@ -296,7 +296,7 @@ describe('completeInline', () => {
     }
   });
 
-  test('is answered by its key before anything else, whatever has become of the story', async () => {
+  test('its key is looked up before anything else, whatever has become of the story', async () => {
     await stories.saveConstitution(storyId, constitution('one'));
     const changes = [restore(1), { kind: 'rename-story', displayName: 'New' }] as const;
     const submissions = changes.map((change) => {
@@ -349,7 +349,7 @@ describe('completeInline', () => {
       { version: 1, markdown: 'one', origin: 'generated' },
     ]);
     expect((await tasks.events(task.id, 1))[0]).toMatchObject({
-      message: 'Version 1 of the constitution is back, as version 3.',
+      message: 'Version 1 of the constitution was restored as version 3.',
       payload: { version: 3 },
     });
   });
