@@ -11,7 +11,7 @@ export interface StoryLeaseOptions {
   /** Milliseconds from one renewal to the next; a third of `ttlMs` unless told. */
   renewEveryMs?: number;
   /**
-   * Whether to look on for a while when a story is held. A holder that died without a word no longer renews, so its
+   * Whether to keep watching for a while when a story is held. A holder that died without a word no longer renews, so its
    * lease runs out and is taken; one that lives gives itself away by its next renewal, and only then is it `story_busy`.
    */
   awaitAbandoned?: boolean;

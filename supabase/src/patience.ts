@@ -11,13 +11,13 @@ export interface Patience {
   outlast<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** For whoever has somebody waiting: a failure is told at once. */
+/** For callers that somebody waits for: a failure is reported at once. */
 export const IMPATIENT: Patience = { outlast: (work) => work() };
 
 export interface PatienceOptions {
   /** Once it aborts, work gets one last chance. */
   signal: AbortSignal;
-  /** Told when the database goes away and when it is back, once for all that waits for it. */
+  /** Called when the database goes away and when it is back, once for everything that waits for it. */
   log(level: 'info' | 'warn', message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 

@@ -17,7 +17,7 @@ const ATTEMPTS = 200;
 /** What a server replies: it is ready, it is starting or stopping, or it refuses our login. */
 export type Answer = { state: 'ready'; watched: boolean } | { state: 'busy' } | { state: 'refused'; cause: unknown };
 
-/** The address of an embedded cluster. After a crash anybody may listen there, who is not to get the password. */
+/** The address of an embedded cluster. After a crash any program may listen there, and must not get the password. */
 export function connectionStringFor(port: number, password: string): string {
   const login = `${SUPERUSER}:${encodeURIComponent(password)}`;
   return `postgresql://${login}@127.0.0.1:${port}/${DATABASE}?sslmode=disable&${SCRAM_ONLY}`;

@@ -2,7 +2,7 @@ import { constants, lstat, open, readFile, realpath, stat } from 'node:fs/promis
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 
-/** As much as any of the small files of a cluster holds, and far more. */
+/** Far more than any of the small files of a cluster holds. */
 const SMALL_BYTES = 16 * 1024;
 
 /**
@@ -17,7 +17,7 @@ const SHARED_KINDS = new Set([
 const SHARED_FUSE =
   /^fuse\.(sshfs|ceph|glusterfs|s3fs|rclone|davfs|gcsfuse|goofys|juicefs|vmhgfs|grpcfuse|osxfs|smb|cifs|nfs)/;
 
-/** Whether something is there. @throws what the system says where that cannot be told, as below a closed folder. */
+/** Whether something is there. @throws the system's error where that is unknown, as below a closed folder. */
 export async function exists(file: string): Promise<boolean> {
   return (await statIfThere(file)) !== undefined;
 }
@@ -33,7 +33,7 @@ export function lstatIfThere(file: string) {
 }
 
 /**
- * Reads a small file that others may have put there: follows no link, waits for nobody and reads no more than the limit.
+ * Reads a small file that others may have put there: follows no link, never blocks and reads no more than the limit.
  *
  * @returns undefined where there is none. @throws what the system says, `ELOOP` for a link.
  */

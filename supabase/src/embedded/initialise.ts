@@ -14,7 +14,7 @@ const UNFINISHED = 'data.unfinished-';
 /**
  * Makes the data directory unless it is there. The caller holds the cluster's lock.
  *
- * It is made under another name and renamed once complete: whatever kills this leaves a directory that nobody uses.
+ * It is made under another name and renamed once complete: if this is killed, it leaves a directory that nobody uses.
  *
  * @throws StoryTreeError `database_unavailable` when initdb fails.
  */
@@ -96,7 +96,7 @@ async function makeFor(cluster: Cluster, directory: string): Promise<void> {
 
 /**
  * Emptied by the database's user, who may still be writing there: whoever else went through its folders could be led
- * elsewhere. What an orphaned initdb writes after that goes at the next attempt.
+ * elsewhere. What an orphaned initdb writes after that is removed by the next attempt.
  */
 async function removeUnfinished({ directory, user }: Cluster): Promise<void> {
   for (const name of await readdir(directory)) {

@@ -26,7 +26,7 @@ const ADVISORY_LOCK = [1_398_034_258, 1] as const;
 
 interface Sample {
   clients: number;
-  /** Connections ever made: tells of those that came and went between two looks. */
+  /** Connections ever made, which reveals those that came and went between two samples. */
   sessions: string;
 }
 

@@ -48,7 +48,7 @@ export function createSceneletsRepository(access: StoryAccess): SceneletsReposit
  */
 async function takePlace(tx: Transaction<DB>, storyId: string, { parentId, choicePrompt }: ScriptStep): Promise<void> {
   if (parentId === null) {
-    // The root has no parent to lock, so the story stands for it.
+    // The root has no parent to lock, so the story is locked instead.
     await tx.selectFrom('stories').select('id').where('id', '=', storyId).forNoKeyUpdate().execute();
     return await refuseIfContinued(tx, storyId, null);
   }
@@ -88,7 +88,7 @@ interface LockedScenelet {
 }
 
 /**
- * Keeps a scenelet for this transaction: whoever else wants to change it, or what hangs on it, waits.
+ * Locks a scenelet for this transaction: others that want to change it, or its shots and children, wait.
  * @throws StoryTreeError `not_found` when the story has no such scenelet
  */
 export async function lockScenelet(tx: Transaction<DB>, storyId: string, sceneletId: string): Promise<LockedScenelet> {
@@ -114,7 +114,7 @@ async function insertScenelets(tx: Transaction<DB>, storyId: string, step: Scrip
     .values(step.scenelets.map((scenelet) => toRow(storyId, step.parentId, scenelet)))
     .returningAll()
     .execute();
-  // PostgreSQL promises no order for what RETURNING answers.
+  // PostgreSQL promises no order for the rows of RETURNING.
   const byLabel = new Map(rows.map((row) => [row.label, toScenelet(row)]));
   return step.scenelets.flatMap(({ label }) => byLabel.get(label) ?? []);
 }

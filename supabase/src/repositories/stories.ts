@@ -128,7 +128,7 @@ async function clearStory(tx: Transaction<DB>, storyId: string): Promise<void> {
   await forgetCalls(tx, storyId);
 }
 
-/** What calls asked and said goes with the story; what they cost stays. */
+/** The requests and replies of its calls are removed with the story; what they cost stays. */
 async function forgetCalls(tx: Transaction<DB>, storyId: string): Promise<void> {
   await tx.deleteFrom('model_call_texts').where('story_id', '=', storyId).execute();
   await tx

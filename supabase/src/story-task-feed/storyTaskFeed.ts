@@ -96,7 +96,7 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
 
 type CancelListener = (taskId: string) => void;
 
-/** Tells listeners, once each, of running tasks that somebody asked to stop. */
+/** Tells each listener once about every running task that somebody asked to stop. */
 interface CancelRequests {
   readonly size: number;
   add(listener: CancelListener): () => void;
@@ -105,7 +105,7 @@ interface CancelRequests {
 }
 
 function createCancelRequests(db: Kysely<DB>): CancelRequests {
-  /** With the requests that each listener knows of. */
+  /** Each listener with the requests that it has been told about. */
   const listeners = new Map<CancelListener, Set<string>>();
   return {
     get size() {

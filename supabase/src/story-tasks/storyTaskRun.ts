@@ -20,15 +20,15 @@ interface TakingUp {
 export interface TakenUpTask {
   /** Running now, unless it has ended, somebody asked it to stop, or there is no lease. */
   task: StoryTask;
-  /** It was running before: another worker has begun it. */
+  /** Whether it was running already: another worker had started it. */
   resumed: boolean;
-  /** Null when somebody else writes to the story, or when it is gone. To be released by whoever gets it. */
+  /** Null when somebody else writes to the story, or when the story is gone. The caller has to release it. */
   lease: StoryLease | null;
   /** As it is under the lease; null without one. */
   story: Story | null;
 }
 
-/** As JSON has it: no task comes with a story that is deleted. */
+/** As the row looks in JSON; a deleted story never comes with its task. */
 type StoryJson = Omit<Selectable<StoriesTable>, 'created_at' | 'deleted_at'> & { created_at: string };
 
 interface TakenUpRow extends TaskRow {

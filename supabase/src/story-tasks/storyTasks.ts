@@ -75,7 +75,7 @@ interface Submission {
   lines: readonly NewStoryTaskEvent[];
 }
 
-/** Stores a task, unless the caller's key stands for an earlier one: one statement, one transaction, one round trip. */
+/** Stores a task, unless the caller's key belongs to an earlier one: one statement, one transaction, one round trip. */
 async function submitTask(db: Kysely<DB>, { task, status, change, lines }: Submission): Promise<Submitted> {
   if (task.storyId !== null && !isUuid(task.storyId)) throw storyNotFound(task.storyId);
   const { rows } = await sql<TaskRow & { created: boolean }>`
@@ -87,7 +87,7 @@ async function submitTask(db: Kysely<DB>, { task, status, change, lines }: Submi
   return { task: toTask(row), created: row.created };
 }
 
-/** The line that tells what an inline operation did. */
+/** The log line that says what an inline operation did. */
 function doneLine(change: InlineChange): NewStoryTaskEvent {
   return { eventType: 'info', step: 'succeeded', message: sentence(change) };
 }
@@ -99,7 +99,7 @@ function sentence(change: InlineChange): string {
     case 'rename-story':
       return `The story is now called “${change.displayName}”.`;
     case 'restore-constitution':
-      // The new version's number takes the place of %s once there is one.
+      // SQL puts the new version's number in the place of %s.
       return `Version ${change.version} of the constitution was restored as version %s.`;
     default:
       return change satisfies never;
