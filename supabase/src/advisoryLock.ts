@@ -1,4 +1,4 @@
-/** Of whoever asks for the next thing at once, as a migration does. */
+/** Enough for work that sends one statement after the other, as a migration does. */
 export const SILENCE_SECONDS = 30;
 
 interface Session {
@@ -12,15 +12,15 @@ interface PooledSession extends Session {
 export interface AdvisoryLock {
   /** Any number will do, as long as all who do this work take the same. */
   key: number;
-  /** Whether to wait for whoever has the lock; else nothing is done while somebody has it. */
+  /** Whether to wait for whoever has the lock; otherwise the work is skipped while somebody has it. */
   wait: boolean;
-  /** How long the session may be silent in the middle of the work before its server ends it, in seconds. */
+  /** Seconds that the session may be silent in the middle of the work before the server ends it; 30 unless told. */
   silenceSeconds?: number;
 }
 
 /**
- * Does work that one process at a time should do. The lock belongs to a session of PostgreSQL and goes with it: when its
- * process ends, and also when that stands still, since others must not wait for it for ever.
+ * Does work that only one process at a time may do. The lock belongs to a PostgreSQL session and ends with it: when its
+ * process ends, and also when that stops responding, since others must not wait for it for ever.
  *
  * @param session whose lock it is; after a failure it may still have it, so end it then.
  */
@@ -38,7 +38,12 @@ export async function withAdvisoryLock(
   await session.query('select pg_advisory_unlock($1)', [key]);
 }
 
-/** The same in a session of a pool, which is ended where it may still have the lock. */
+/**
+ * As {@link withAdvisoryLock}, in a session that is taken from a pool for it. A session that may still have the lock is
+ * closed rather than given back.
+ *
+ * @throws whatever the work throws, and what the driver throws when the pool gives no session
+ */
 export async function withPooledAdvisoryLock<S extends PooledSession>(
   pool: { connect(): Promise<S> },
   lock: AdvisoryLock,

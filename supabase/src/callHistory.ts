@@ -14,7 +14,12 @@ import type { DB } from './schema.ts';
 /** Stories that averages are taken over: enough to even out, few enough to follow when prompts or models change. */
 const STORIES = 20;
 
-/** What earlier runs took, out of the journal and of what is stored of stories. */
+/**
+ * What earlier runs took, from the journal and the stored stories; estimates are based on it. Costs are in US dollars,
+ * times in milliseconds. An id that names no story gives nothing.
+ *
+ * Every method rejects with a `StoryTreeError`, `database_unavailable` while the database is away.
+ */
 export function createCallHistory(db: Kysely<DB>): CallHistory {
   return {
     records: (of) =>

@@ -14,8 +14,9 @@ interface LoginSteps {
 const steps = pg.Client.prototype as unknown as LoginSteps;
 
 /**
- * pg's client, which would send the password as plain text to whoever answers and asks for it. With {@link SCRAM_ONLY} in
- * the address it refuses that, refuses MD5 too, and talks to no server that has not proved that it knows the password.
+ * pg's client, which by itself would send the password in plain text to any server that asks for it. With
+ * {@link SCRAM_ONLY} in the address, this one refuses that, refuses MD5 too, and talks to no server that has not proved
+ * that it knows the password: `connect` then rejects with the `StoryTreeError` `database_unavailable`.
  */
 export class Client extends pg.Client {
   readonly #isScramOnly: boolean;

@@ -2,8 +2,8 @@ import { StoryTreeError } from '@story-tree/domain';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Client } from './client.ts';
+import { isConnectionLost } from './databaseErrors.ts';
 import { checkDatabaseUrl, describeConnectFailure } from './databaseUrl.ts';
-import { EmbeddedPool } from './embedded/embeddedPool.ts';
 import { type EmbeddedOptions, ensureCluster } from './embedded/ensureCluster.ts';
 import type { DB } from './schema.ts';
 
@@ -12,22 +12,26 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const REMOTE_IDLE_MS = 30_000;
 const SESSION_TIMEOUT = '60s';
 
+type ConnectCallback = Parameters<pg.Pool['connect']>[0];
+
 export interface DatabaseOptions extends EmbeddedOptions {
-  /** A database of one's own (`DATABASE_URL`), direct or through a session pooler; without it, the embedded one of `home`. */
+  /** Address of a database of your own (`DATABASE_URL`), direct or through a session pooler; without it, the embedded
+   * one of `home` is used. */
   databaseUrl?: string | undefined;
 }
 
 export interface Database {
   kysely: Kysely<DB>;
   pool: pg.Pool;
-  /** For connections of another kind, such as LISTEN. Holds the password: not for logs. */
+  /** Address for connections outside the pool. It contains the password, so it must not be logged. */
   connectionString: string;
-  /** Waits for queries under way. Safe to call twice. */
+  /** Waits for queries under way, then closes all connections. May be called twice. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database and makes sure that it answers. An embedded one is started where needed, and again should it crash.
+ * Opens the database and makes sure that it answers. An embedded one is created and started where needed, and started
+ * again if it crashes. A statement may take 60 seconds, and so may the pause between two statements of a transaction.
  *
  * @throws StoryTreeError `not_configured` for an address that cannot work, `database_unavailable` when nothing answers
  * or the login is refused.
@@ -82,4 +86,47 @@ async function setTimeouts(client: pg.ClientBase): Promise<void> {
     `select set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $1, false)`,
     [SESSION_TIMEOUT],
   );
+}
+
+/**
+ * A pool whose server may have to be started again: when it cannot connect, it has the cluster repaired and tries once
+ * more, so that a long-lived process survives a crash of PostgreSQL.
+ */
+class EmbeddedPool extends pg.Pool {
+  readonly #startCluster: () => Promise<string>;
+  #starting: Promise<string> | undefined;
+
+  /** @param startCluster gives the connection string of the running cluster, whose port may have changed. */
+  constructor(config: pg.PoolConfig, startCluster: () => Promise<string>) {
+    super(config);
+    this.#startCluster = startCluster;
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
+    const connected = this.#connectOrStart();
+    if (callback === undefined) return connected;
+    connected.then(
+      (client) => callback(undefined, client, (release) => client.release(release)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
+    return undefined;
+  }
+
+  async #connectOrStart(): Promise<pg.PoolClient> {
+    try {
+      return await super.connect();
+    } catch (error) {
+      // Raised by our own client: another program has taken the port.
+      const isLost = isConnectionLost(error) || error instanceof StoryTreeError;
+      if (this.ending || !isLost) throw error;
+      this.#starting ??= this.#startCluster().finally(() => {
+        this.#starting = undefined;
+      });
+      // The pool hands its options to each new client.
+      Object.assign(this.options, { connectionString: await this.#starting });
+      return super.connect();
+    }
+  }
 }

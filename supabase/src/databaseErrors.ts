@@ -9,18 +9,18 @@ interface Meaning {
 }
 
 /**
- * What the migrations raise on their own account: SQLSTATEs of class ST, one for each rule that SQL enforces. Those that
- * only a mistake of ours can break are not here and count as `internal`: ST002 (a row that is never changed or removed),
+ * What our own SQL raises: SQLSTATEs of class ST, one for each rule that it enforces. Those that only a bug can break are
+ * missing here and count as `internal`: ST002 (a row that is never changed or removed),
  * ST004 (how a task may go), ST005 (what a task is) and ST006 (a task that has not ended stays).
  */
 const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
   ST001: {
     code: 'lease_lost',
-    message: 'This story has gone to another writer in the meantime: try again when that one is done.',
+    message: 'Another writer has taken over this story in the meantime: try again when it is done.',
   },
   ST003: {
     code: 'task_ended',
-    message: 'This task has ended, nothing about it can change any more. Start a new one instead.',
+    message: 'This task has ended and can no longer change. Start a new one instead.',
   },
   ST007: {
     code: 'not_found',
@@ -37,7 +37,8 @@ const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
   },
   ST010: {
     code: 'idempotency_mismatch',
-    message: 'This Idempotency-Key stands for another request of the last 24 hours. Send a new key with a new request.',
+    message:
+      'This Idempotency-Key was used for a different request within the last 24 hours. Send a new key with a new request.',
   },
   ST011: {
     code: 'story_busy',
@@ -46,11 +47,11 @@ const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
   },
   ST012: {
     code: 'not_found',
-    message: "The constitution has no such version. Take one from the story's list of versions.",
+    message: "The constitution has no such version. Choose one from the story's list of versions.",
   },
   ST013: {
     code: 'task_unstoppable',
-    message: 'This task has begun, and is carried out, since half of it would be a loss. Wait until it ends.',
+    message: 'This task has begun and cannot be stopped halfway. Wait until it ends.',
   },
 };
 
@@ -64,7 +65,7 @@ const REFUSED: Meaning = {
 };
 const FULL: Meaning = {
   code: 'database_unavailable',
-  message: 'The database takes no more connections: end other programs that use it, then try again.',
+  message: 'The database accepts no more connections: end other programs that use it, then try again.',
 };
 const SLOW: Meaning = {
   code: 'database_unavailable',
@@ -72,7 +73,7 @@ const SLOW: Meaning = {
 };
 const NO_SPACE: Meaning = {
   code: 'database_unavailable',
-  message: 'The database has no room left on its disk: make room, then try again.',
+  message: 'The disk of the database is full: free some space, then try again.',
 };
 
 /** By SQLSTATE, or by its class of two characters. */
@@ -97,9 +98,10 @@ const NETWORK_CODES = new Set([
 const DRIVER_MESSAGES = /connection terminated|timeout exceeded when trying to connect|not queryable|timeout expired/i;
 
 /**
- * Whatever a query threw, as the error that the rest of the program knows.
+ * Turns whatever a query threw into the error that the rest of the program knows.
  *
- * Lost connections, refused logins and timeouts become `database_unavailable`, rules of ours in SQL what
+ * @param thrown an error of pg or of the network, or any other: a `StoryTreeError` comes back as it is
+ * @returns lost connections, refused logins and timeouts become `database_unavailable`, broken rules what
  * {@link RAISED_SQLSTATES} says, everything else `internal`. What PostgreSQL said stays in `cause`.
  */
 export function mapDatabaseError(thrown: unknown): StoryTreeError {

@@ -37,7 +37,8 @@ function sentence(place: string, said: string, state: string | undefined): strin
     return `The database at ${place} refuses the user or the password in DATABASE_URL: check both.`;
   }
   if (state === '3D000') return `The server at ${place} has no such database: check the end of DATABASE_URL (${said}).`;
-  if (state !== undefined) return `The database at ${place} turns us away (${said}): try again, or check DATABASE_URL.`;
+  if (state !== undefined)
+    return `The database at ${place} refuses the connection (${said}): try again, or check DATABASE_URL.`;
   return `No database answers at ${place}${said === '' ? '' : ` (${said})`}: check that it is running, and DATABASE_URL.`;
 }
 

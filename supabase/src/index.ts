@@ -13,13 +13,12 @@ export {
 } from './embedded/stopCluster.ts';
 export { createModelCallJournal } from './journal.ts';
 export { createStoryLeases, limitStoryLeases, STORY_LEASE_MS } from './leases.ts';
-export { type MigrateOptions, migrate } from './migrate.ts';
+export { type MigrateOptions, migrate } from './migrations/migrate.ts';
 export { createModelCallReader, type ModelCallReader } from './modelCallReader.ts';
 export { createPatience, type Patience } from './patience.ts';
 export { createStoryRepositories } from './repositories/index.ts';
 export type { StoryFence } from './repositories/storyAccess.ts';
 export { createStoryOverview, type StoryOverview } from './repositories/storyOverview.ts';
 export { openStoryTaskFeed, type StoryTaskFeedOptions } from './story-task-feed/storyTaskFeed.ts';
-export { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+export { createStoryTaskRun, type TakenUpTask, takeUpStoryTask } from './story-tasks/storyTaskRun.ts';
 export { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-export { type TakenUpTask, takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';

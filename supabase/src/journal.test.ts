@@ -18,9 +18,8 @@ import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
 import { createStoryLeases } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
-import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
+import { createStoryTaskRun, takeUpStoryTask } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
-import { takeUpStoryTask } from './story-tasks/takeUpStoryTask.ts';
 
 let database: Database;
 let journal: ReturnType<typeof createModelCallJournal>;
@@ -68,7 +67,7 @@ describe('start, commit and fail', () => {
     });
   });
 
-  test('what is unknown of a call stays empty', async () => {
+  test('unknown facts about a call stay empty', async () => {
     const callId = await journal.start(newCall(storyId), undefined, NO_TEXTS);
     await journal.commit(
       callId,
@@ -90,6 +89,54 @@ describe('start, commit and fail', () => {
     await expect(journal.fail(callId, 'model_empty', 1)).rejects.toMatchObject(failure('not_found'));
     await expect(journal.fail(NO_SUCH_ID, 'model_empty', 1)).rejects.toMatchObject(failure('not_found'));
     expect(await row(callId)).toMatchObject({ status: 'committed', reply_text: 'first' });
+  });
+
+  test('a failure that was paid for keeps what it cost, also when its story has gone to another meanwhile', async () => {
+    const lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
+    const bound = createModelCallJournal(database.kysely, lease);
+    const [open, interrupted] = [
+      await bound.start(newCall(storyId), {}, NO_TEXTS),
+      await bound.start(newCall(storyId), {}, NO_TEXTS),
+    ];
+    await bound.fail(open, 'model_invalid', 1234.4, OUTCOME);
+    await lease.release();
+    await bound.fail(interrupted, 'model_invalid', 1234.4, OUTCOME);
+    for (const callId of [open, interrupted]) {
+      expect(await row(callId)).toMatchObject({
+        ...{ status: 'failed', error_code: 'model_invalid', latency_ms: 1234 },
+        ...{ cost_usd: '0.012500', attempts: 2, usage: { output: 12 }, finished_at: expect.any(Date) },
+      });
+    }
+  });
+
+  test('a file is published with its call, and neither without the other', async () => {
+    const [open, failing, ended] = [
+      await journal.start(newCall(storyId), {}, NO_TEXTS),
+      await journal.start(newCall(storyId), {}, NO_TEXTS),
+      await committed(newCall(storyId), 'reply'),
+    ];
+    const seen: string[] = [];
+    const publish = async () => {
+      seen.push((await row(open)).status);
+    };
+    await journal.commit(open, { file: stagedFile('x.png', { publish }) }, OUTCOME);
+    expect(seen).toEqual(['started']);
+    expect(await row(open)).toMatchObject({ status: 'committed', reply_file: 'x.png' });
+
+    const full = () => Promise.reject(new Error('the disk is full'));
+    const unpublished = journal.commit(failing, { file: stagedFile('x.png', { publish: full }) }, OUTCOME);
+    await expect(unpublished).rejects.toMatchObject({ cause: { message: 'the disk is full' } });
+    expect(await row(failing)).toMatchObject({ status: 'started', reply_file: null });
+
+    const late = journal.commit(ended, { file: stagedFile('x.png', { publish }) }, OUTCOME);
+    await expect(late).rejects.toMatchObject(failure('not_found'));
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a call may end in another journal than it began in', async () => {
+    const callId = await journal.start(newCall(storyId), {}, NO_TEXTS);
+    await createModelCallJournal(database.kysely).commit(callId, { text: 'reply' }, OUTCOME);
+    expect(await row(callId)).toMatchObject({ status: 'committed', reply_text: 'reply' });
   });
 
   test('there are no calls without a story', async () => {
@@ -118,6 +165,32 @@ describe('start, commit and fail', () => {
     ]);
   });
 });
+
+test('each story keeps its own long texts', async () => {
+  const other = await createStoryRepositories(database.kysely).stories.create(newStory());
+  const texts = new Map([['dd', 'the tree']]);
+  for (const id of [storyId, other.id]) await journal.start(newCall(id), { text: { sha256: 'dd' } }, texts);
+  expect(await storiesWithText('dd')).toEqual([storyId, other.id].toSorted());
+});
+
+test('a long text of a call that could not be noted is kept with the next one', async () => {
+  const texts = new Map([['ee', 'the tree']]);
+  const refused = journal.start({ ...newCall(storyId), requestHash: HOSTILE_TEXT }, {}, texts);
+  await expect(refused).rejects.toMatchObject(failure('internal'));
+  expect(await storiesWithText('ee')).toEqual([]);
+  await journal.start(newCall(storyId), { text: { sha256: 'ee' } }, texts);
+  expect(await storiesWithText('ee')).toEqual([storyId]);
+});
+
+async function storiesWithText(sha256: string): Promise<string[]> {
+  const rows = await database.kysely
+    .selectFrom('model_call_texts')
+    .select('story_id')
+    .where('sha256', '=', sha256)
+    .orderBy('story_id')
+    .execute();
+  return rows.map(({ story_id }) => story_id);
+}
 
 describe('findCommitted', () => {
   test.each([0, 6])(
@@ -151,7 +224,7 @@ describe('findCommitted', () => {
     expect(await journal.findCommitted(identity, 'story')).toMatchObject({ callId: newest, replyText: 'new' });
   });
 
-  test('finds the file that a reply became', async () => {
+  test('finds the file that a reply was stored in', async () => {
     const identity = newCall(storyId, { kind: 'image' });
     const callId = await journal.start(identity, {}, NO_TEXTS);
     await journal.commit(callId, { file: stagedFile('generated/x.png') }, OUTCOME);
@@ -207,6 +280,15 @@ test('summarize counts every call and adds up what they cost, discarded ones too
     { workflowTask: 'CREATE_AUDIO_DESIGN', calls: 1, costUsd: 0 },
   ]);
   expect(await journal.summarize({ runId: NO_SUCH_ID })).toEqual([]);
+});
+
+test('summarize lists tasks in the order in which each began', async () => {
+  const { runId } = newCall(storyId);
+  for (const workflowTask of ['CREATE_SHOT_IMAGES', 'CREATE_AUDIO_DESIGN', 'CREATE_SHOT_IMAGES']) {
+    await committed(newCall(storyId, { runId, workflowTask }), 'reply');
+  }
+  const tasks = (await journal.summarize({ runId })).map(({ workflowTask }) => workflowTask);
+  expect(tasks).toEqual(['CREATE_SHOT_IMAGES', 'CREATE_AUDIO_DESIGN']);
 });
 
 describe('a call whose outcome nobody waits for any more', () => {

@@ -14,9 +14,15 @@ import type { DB } from './schema.ts';
 import { storableText, toJson } from './storable.ts';
 
 /**
- * The journal of model calls. With a fence, it takes no reply once the lease is gone: a writer that lost its story must
- * not leave replies behind that the next one would build on. What was paid it notes all the same.
- * @param patience for a database that is away; without it, such a failure is told at once
+ * The journal of model calls. With a fence, it accepts no reply once the lease is gone: a writer that lost its story must
+ * not leave replies behind that the next one would build on. What was paid is recorded all the same. Latencies are in
+ * milliseconds, costs in US dollars.
+ *
+ * Its methods reject with a `StoryTreeError`: `lease_lost` under a fence that no longer holds, `not_found` for a story
+ * that does not exist and for a call that has already ended, `database_unavailable` while the database is away.
+ *
+ * @param fence proof of the lease that writes are bound to; without it, they are bound to none
+ * @param patience how to wait for a database that is away; without it, such a failure is reported at once
  */
 export function createModelCallJournal(db: Kysely<DB>, fence?: StoryFence, patience?: Patience): ModelCallJournal {
   const access = createStoryAccess(db, fence, patience);
@@ -139,7 +145,7 @@ async function insertCall(tx: Transaction<DB>, identity: CallIdentity, request: 
 
 async function keepTexts(tx: Transaction<DB>, storyId: string, texts: ReadonlyMap<string, string>): Promise<void> {
   if (texts.size === 0) return;
-  // The texts are long: those that are there already do not travel again.
+  // The texts are long, so those that are stored already are not sent again.
   const kept = await tx
     .selectFrom('model_call_texts')
     .select('sha256')
@@ -187,11 +193,11 @@ async function commitText(
       .where(mayWrite)
       .executeTakeFirst(),
   );
-  // One that was sent before, and whose answer got lost, finds the reply there.
+  // Where an earlier attempt arrived and only its answer got lost, the reply is there.
   if (row === undefined) await requireEnded(access, callId, { status: 'committed', reply_text });
 }
 
-/** In this order: while the row is locked, nobody takes the story, and a file that is not published is not committed. */
+/** In this order: nobody takes the story while the row is locked, and no call is committed whose file is not published. */
 async function commitFile(
   access: StoryAccess,
   { callId, storyId }: OpenCall,
@@ -213,7 +219,7 @@ async function failForNothing(access: StoryAccess, { callId, storyId }: OpenCall
   if (row === undefined) await requireEnded(access, callId, { status: 'failed' });
 }
 
-/** Bound to no lease: what was paid is a fact, and nothing will ever be built on this call. */
+/** Bound to no lease: what was paid is a fact, and no later work builds on this call. */
 async function failAtACost(access: StoryAccess, callId: string, failure: Ending): Promise<void> {
   const row = await access.query((db) => endCall(db, callId, failure, 'interrupted').executeTakeFirst());
   if (row === undefined) await requireEnded(access, callId, { status: 'failed' });

@@ -20,7 +20,7 @@ test('a refused renewal loses the lease at once', async () => {
   expect(lost.reason).toMatchObject(failure('lease_lost'));
 });
 
-test('renewals that fail lose nothing, however long, and are tried again sooner than others', async () => {
+test('failed renewals lose nothing, however long they fail, and are retried sooner than usual', async () => {
   const renew = vi.fn(away);
   const { lost } = keep(renew);
   await vi.advanceTimersByTimeAsync(300);

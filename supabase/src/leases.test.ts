@@ -2,9 +2,9 @@ import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
 import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import { failure, fillPool, NO_SUCH_ID, newStory } from '@story-tree/testkit/database/fixtures.ts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from './connect.ts';
-import { createStoryLeases, limitStoryLeases } from './leases.ts';
+import { createStoryLeases, limitStoryLeases, STORY_LEASE_MS } from './leases.ts';
 import { createStoryRepositories } from './repositories/index.ts';
 
 let database: Database;
@@ -110,7 +110,7 @@ test('renewals keep a lease well beyond its first expiry', async () => {
   await lease.release();
 });
 
-test('a holder whose lease went to somebody else is told, and its release leaves the new one alone', async () => {
+test('a holder whose lease went to somebody else is told, and releasing it leaves the new lease alone', async () => {
   const storyId = await newStoryId();
   const lease = await createStoryLeases(database.kysely, { ttlMs: 60_000, renewEveryMs: 20 }).acquire(storyId, 'me');
   await sql`update story_leases set fence = fence + 1000, holder = 'you' where story_id = ${storyId}`.execute(
@@ -122,16 +122,77 @@ test('a holder whose lease went to somebody else is told, and its release leaves
   expect(await leaseRow(storyId)).toMatchObject({ holder: 'you' });
 });
 
+/** Milliseconds until the lease expires. */
+async function leftMs(storyId: string) {
+  const left = sql<{ ms: number }>`
+    select (extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as ms
+    from story_leases where story_id = ${storyId}`;
+  return (await left.execute(database.kysely)).rows[0]?.ms;
+}
+
+/** The time that a lease is good for, in milliseconds, and no more. */
+async function expectToLast(storyId: string, ttlMs: number) {
+  const left = (await leftMs(storyId)) ?? 0;
+  expect(left).toBeLessThanOrEqual(ttlMs);
+  expect(left).toBeGreaterThan(ttlMs / 2);
+}
+
+test.each<[string, number, { ttlMs?: number }]>([
+  ['the usual time', STORY_LEASE_MS, {}],
+  ['the time asked for', 60_000, { ttlMs: 60_000 }],
+])('a lease is good for %s, and so is each renewal', async (_what, ttlMs, options) => {
+  const storyId = await newStoryId();
+  const lease = await createStoryLeases(database.kysely, { ...options, renewEveryMs: 50 }).acquire(storyId, 'me');
+  await expectToLast(storyId, ttlMs);
+  const first = (await leaseRow(storyId))?.expires_at;
+  await expect.poll(async () => (await leaseRow(storyId))?.expires_at).not.toEqual(first);
+  await expectToLast(storyId, ttlMs);
+  await lease.release();
+});
+
+describe('renewals', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldClearNativeTimers: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test.each([
+    ['every third of the lease, unless told', {}, 20_000],
+    ['as often as told', { renewEveryMs: 7_000 }, 7_000],
+  ])('come %s', async (_when, options, afterMs) => {
+    const storyId = await newStoryId();
+    const lease = await createStoryLeases(database.kysely, { ttlMs: 60_000, ...options }).acquire(storyId, 'me');
+    const first = (await leaseRow(storyId))?.expires_at;
+    await vi.advanceTimersByTimeAsync(afterMs);
+    await expect.poll(async () => (await leaseRow(storyId))?.expires_at).not.toEqual(first);
+    await lease.release();
+  });
+
+  test.each(['release', 'forget'] as const)('end with %s: nothing is lost after that', async (end) => {
+    const storyId = await newStoryId();
+    const lease = await createStoryLeases(database.kysely, { ttlMs: 60_000 }).acquire(storyId, 'me');
+    await lease[end]();
+    await database.kysely.deleteFrom('story_leases').where('story_id', '=', storyId).execute();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await fillPool(database);
+    expect(lease.lost.aborted).toBe(false);
+  });
+});
+
+test('a lease that was forgotten is not released: something else has done that', async () => {
+  const storyId = await newStoryId();
+  const lease = await createStoryLeases(database.kysely).acquire(storyId, 'me');
+  lease.forget();
+  await lease.release();
+  expect(await leaseRow(storyId)).toMatchObject({ holder: 'me' });
+});
+
 describe('a clock that is set', () => {
   const leases = () => createStoryLeases(database.kysely, { ttlMs: 60_000 });
-  const leftMs = async (storyId: string) => {
-    const left = sql<{ ms: number }>`
-      select (extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as ms
-      from story_leases where story_id = ${storyId}`;
-    return (await left.execute(database.kysely)).rows[0]?.ms;
-  };
 
-  test('forward takes the story from nobody who still works on it', async () => {
+  test('forward takes the story from no holder that still works on it', async () => {
     const storyId = await newStoryId();
     const { stories } = createStoryRepositories(database.kysely);
     const lease = await leases().acquire(storyId, 'me');
@@ -146,7 +207,7 @@ describe('a clock that is set', () => {
     await lease.release();
   });
 
-  test('forward leaves the story to who takes it then, and to nobody else', async () => {
+  test('forward leaves the story to whoever takes it next, and to nobody else', async () => {
     const storyId = await newStoryId();
     const lost = await leases().acquire(storyId, 'me');
     await setBackStoredTimes(database, -6);
@@ -160,11 +221,11 @@ describe('a clock that is set', () => {
 
   test.each<[string, (storyId: string) => Promise<unknown>]>([
     [
-      'who is refused',
+      'whoever is refused',
       (storyId) => expect(leases().acquire(storyId, 'me')).rejects.toMatchObject(failure('story_busy')),
     ],
-    ['who looks after all', () => limitStoryLeases(database.kysely)],
-  ])('back leaves a dead holder no more than one duration of its own: cut by %s', async (_who, cut) => {
+    ['the one who looks after all', () => limitStoryLeases(database.kysely)],
+  ])('back leaves a dead holder at most the duration that it asked for: shortened by %s', async (_who, cut) => {
     const storyId = await newStoryId();
     await abandonLease(storyId, '500 milliseconds');
     await setBackStoredTimes(database, 6);
@@ -174,6 +235,25 @@ describe('a clock that is set', () => {
     const lease = await createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
     expect(await leases().holder(storyId)).toBe('me');
     await lease.release();
+  });
+
+  test('back: whoever is refused shortens that lease and no other', async () => {
+    const [storyId, other] = [await newStoryId(), await newStoryId()];
+    for (const id of [storyId, other]) await abandonLease(id, '1 minute');
+    await setBackStoredTimes(database, 6);
+    await expect(leases().acquire(storyId, 'me')).rejects.toMatchObject(failure('story_busy'));
+    expect(await leftMs(storyId)).toBeLessThanOrEqual(60_000);
+    expect(await leftMs(other)).toBeGreaterThan(60 * 60 * 1_000);
+  });
+
+  test('not at all: shortening all leases prolongs none', async () => {
+    const storyId = await newStoryId();
+    await abandonLease(storyId, '1 minute');
+    await sql`update story_leases set expires_at = expires_at - interval '40 seconds' where story_id = ${storyId}`.execute(
+      database.kysely,
+    );
+    await limitStoryLeases(database.kysely);
+    expect(await leftMs(storyId)).toBeLessThanOrEqual(20_000);
   });
 
   test('back leaves a living holder its story, however short others hold theirs', async () => {
@@ -187,7 +267,7 @@ describe('a clock that is set', () => {
   });
 });
 
-test('who waits for abandoned leases takes the story once a dead holder no longer renews', async () => {
+test('whoever waits for abandoned leases takes the story once a dead holder no longer renews', async () => {
   const storyId = await newStoryId();
   await abandonLease(storyId, '400 milliseconds');
   const lease = await createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
@@ -195,7 +275,7 @@ test('who waits for abandoned leases takes the story once a dead holder no longe
   await lease.release();
 });
 
-test('who waits for abandoned leases still learns of a holder that lives', async () => {
+test('whoever waits for abandoned leases still learns of a living holder', async () => {
   const storyId = await newStoryId();
   const lease = await createStoryLeases(database.kysely, { renewEveryMs: 50 }).acquire(storyId, 'a living one');
   const waiting = createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
@@ -203,7 +283,7 @@ test('who waits for abandoned leases still learns of a holder that lives', async
   await lease.release();
 });
 
-test('a database that is gone fails an acquisition, and never a release', async () => {
+test('without a database, acquiring fails and releasing does not', async () => {
   const storyId = await newStoryId();
   const gone = await openDatabase({ databaseUrl: database.connectionString, home: '', log: () => {} });
   const leases = createStoryLeases(gone.kysely);

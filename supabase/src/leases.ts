@@ -1,28 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StoryLease, type StoryLeases, StoryTreeError } from '@story-tree/domain';
+import { type StoryLeases, StoryTreeError } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
-import { keepLease } from './keepLease.ts';
+import { holdLease, interval } from './keepLease.ts';
 import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts';
 import type { DB } from './schema.ts';
 
 export interface StoryLeaseOptions {
-  /** For how long a lease holds after its last renewal; {@link STORY_LEASE_MS} unless told. */
+  /** Milliseconds that a lease is good for after its last renewal; {@link STORY_LEASE_MS} unless told. */
   ttlMs?: number;
-  /** How often it is renewed; a third of `ttlMs` unless told. */
+  /** Milliseconds from one renewal to the next; a third of `ttlMs` unless told. */
   renewEveryMs?: number;
   /**
-   * Whether to look on for a while when a story is held. A holder that died without a word no longer renews, so its
+   * Whether to keep watching for a while when a story is held. A holder that died without a word no longer renews, so its
    * lease runs out and is taken; one that lives gives itself away by its next renewal, and only then is it `story_busy`.
    */
   awaitAbandoned?: boolean;
 }
 
-/** Milliseconds that a lease outlives its holder; so long do others wait after one that was killed. */
+/** Milliseconds that a lease outlives its last renewal, and therefore that others wait after its holder was killed. */
 export const STORY_LEASE_MS = 15_000;
 
 const LOOK_AGAIN_MS = 250;
 
-/** One writer per story: rows with an expiry that their holders keep moving, and a fence that rises with every holder. */
+/**
+ * One writer per story: rows with an expiry that their holders keep postponing, and a fence that rises with every holder.
+ * A lease that was acquired is renewed until it is released, and `lost` aborts once another holder has taken the story.
+ *
+ * `acquire` rejects with a `StoryTreeError`: `story_busy` with the holder in `details` while somebody else has the story,
+ * `not_found` for a story that does not exist or was deleted, `database_unavailable` while the database is away.
+ */
 export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {}): StoryLeases {
   const { ttlMs = STORY_LEASE_MS, renewEveryMs = ttlMs / 3, awaitAbandoned = false } = options;
 
@@ -35,33 +41,6 @@ export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {
       }),
 
     holder: (storyId) => mapErrors(() => findHolder(db, storyId)),
-  };
-}
-
-export interface TakenLease {
-  storyId: string;
-  fence: string;
-  ttlMs: number;
-  renewEveryMs?: number;
-}
-
-/** Keeps a lease that has been taken until it is released. */
-export function holdLease(db: Kysely<DB>, { storyId, fence, ttlMs, renewEveryMs = ttlMs / 3 }: TakenLease): StoryLease {
-  const renew = () => renewLease(db, storyId, fence, ttlMs);
-  const { lost, stop } = keepLease({ renewEveryMs, renew });
-  let isForgotten = false;
-  return {
-    storyId,
-    fence,
-    lost,
-    async release() {
-      stop();
-      if (!isForgotten) await releaseLease(db, storyId, fence);
-    },
-    forget() {
-      stop();
-      isForgotten = true;
-    },
   };
 }
 
@@ -117,34 +96,15 @@ async function findHolder(db: Kysely<DB>, storyId: string): Promise<string | nul
   return row?.holder ?? null;
 }
 
-async function renewLease(db: Kysely<DB>, storyId: string, fence: string, ttlMs: number): Promise<boolean> {
-  const { rows } = await sql<{ renewed: boolean }>`
-    select public.renew_story_lease(${storyId}, ${fence}, ${interval(ttlMs)}) as renewed
-  `.execute(db);
-  return rows[0]?.renewed === true;
-}
-
-async function releaseLease(db: Kysely<DB>, storyId: string, fence: string): Promise<void> {
-  try {
-    // Need not be on disk: a lease whose release a crash undoes runs out by itself.
-    await sql`
-      select set_config('synchronous_commit', 'off', true), public.release_story_lease(${storyId}, ${fence})
-    `.execute(db);
-  } catch {
-    // A database that cannot be reached does not keep anyone from ending: the lease runs out by itself.
-  }
-}
-
 /**
- * Cuts what is left of each lease to one duration of its holder's: after a clock was set back, the dead would keep their
- * stories for as long as it was set back by. The living renew in time.
+ * Cuts what is left of each lease to the duration that its holder asked for. Otherwise, after a clock was set back,
+ * holders that died would keep their stories for as long as it was set back by. Holders that live renew in time.
+ *
+ * @throws StoryTreeError `database_unavailable` while the database is away
  */
 export async function limitStoryLeases(db: Kysely<DB>): Promise<void> {
   await mapErrors(() => sql`select public.limit_story_leases()`.execute(db));
 }
-
-/** Milliseconds as SQL knows them. */
-export const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 function storyBusy(holder: string): StoryTreeError {
   return new StoryTreeError(

@@ -4,13 +4,16 @@ import { isUuid, mapErrors } from './repositories/storyAccess.ts';
 import type { DB } from './schema.ts';
 
 export interface ModelCallReader {
-  /** Newest first. */
+  /** At most `limit` calls of a story, newest first; none for an id that names no story. */
   modelCalls(storyId: string, limit: number): Promise<ModelCallEntry[]>;
-  /** What was sent for a unit of work the last time, long texts in full, bytes as their hash; null when nothing was. */
+  /** The last request for a unit of work, long texts in full and bytes as their hash; null when there was none. */
   lastRequest(storyId: string, workflowTask: string, unitKey: string): Promise<unknown>;
 }
 
-/** The journal as people look at it. */
+/**
+ * Reads the journal of model calls for people. Every method rejects with a `StoryTreeError`, `database_unavailable` while
+ * the database is away.
+ */
 export function createModelCallReader(db: Kysely<DB>): ModelCallReader {
   return {
     modelCalls: (storyId, limit) =>

@@ -28,7 +28,7 @@ const failing = (times: number) =>
   });
 
 describe('work while the database is away', () => {
-  test('is done again until it is back, and that is told once for all that wait', async () => {
+  test('is repeated until the database is back, which is reported once for all that wait', async () => {
     const { outlast, told } = rig();
     const works = [failing(30), failing(20)];
     const outcomes = Promise.all(works.map((work) => outlast(work)));
@@ -60,7 +60,7 @@ describe('work while the database is away', () => {
   });
 });
 
-test('any other failure is told at once', async () => {
+test('any other failure is reported at once', async () => {
   const { outlast, told } = rig();
   const work = vi.fn(() => Promise.reject(LOST));
   await expect(outlast(work)).rejects.toBe(LOST);

@@ -1,31 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 
-/** What is done about a database that is away. */
+/** How to deal with a database that is away. */
 export interface Patience {
   /**
-   * Does work that fails with `database_unavailable` again until the database is back. So the work must be such that
-   * doing it twice does no harm: an answer can get lost after what was asked for is done.
+   * Repeats work that fails with `database_unavailable` until the database is back. The work must be safe to repeat: an
+   * answer can get lost after the database has done what was asked.
    * @throws what the work fails with for another reason, or in the end
    */
   outlast<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** For whoever has somebody waiting: a failure is told at once. */
+/** For callers that somebody waits for: a failure is reported at once. */
 export const IMPATIENT: Patience = { outlast: (work) => work() };
 
 export interface PatienceOptions {
   /** Once it aborts, work gets one last chance. */
   signal: AbortSignal;
-  /** Told when the database goes away and when it is back, once for all that waits for it. */
+  /** Called when the database goes away and when it is back, once for everything that waits for it. */
   log(level: 'info' | 'warn', message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
 const PAUSE_MS = { first: 100, most: 500 };
 
 /**
- * Waits for the database for as long as it takes: only the database knows whether the story still belongs to whoever
- * waits, and what has been paid for is lost with it.
+ * Waits for the database for as long as it takes, trying again after 100 ms at first and every 500 ms in the end. There is
+ * no limit: only the database knows whether the story still belongs to whoever waits, and giving up would lose what has
+ * been paid for.
  */
 export function createPatience({ signal, log }: PatienceOptions): Patience {
   let isAway = false;
@@ -33,7 +34,9 @@ export function createPatience({ signal, log }: PatienceOptions): Patience {
   function noteAway(error: StoryTreeError): void {
     if (isAway) return;
     isAway = true;
-    log('warn', 'The database does not answer. What is done is kept, and goes on when it is back.', { error });
+    log('warn', 'The database does not answer. Finished work is kept, and the run continues when it is back.', {
+      error,
+    });
   }
 
   function noteBack(): void {

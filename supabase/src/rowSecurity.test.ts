@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from './connect.ts';
 import { createModelCallJournal } from './journal.ts';
 import { createStoryLeases } from './leases.ts';
-import { migrate } from './migrate.ts';
+import { migrate } from './migrations/migrate.ts';
 import { createStoryRepositories } from './repositories/index.ts';
 import { createStoryTaskRun } from './story-tasks/storyTaskRun.ts';
 import { createStoryTasksRepository } from './story-tasks/storyTasks.ts';
@@ -29,7 +29,7 @@ function storyOf(table: string): string {
 
 let database: Database;
 let storyId: string;
-/** Every table, view, sequence and function of ours: what is added later is checked without further ado. */
+/** Every table, view, sequence and function in our schema, so that what is added later is checked too. */
 let tables: string[];
 let sequences: string[];
 let functions: string[];
@@ -157,7 +157,7 @@ describe.each([
       }
     });
 
-    test('makes nothing', async () => {
+    test('creates nothing', async () => {
       await expect(as(role, 'create table mine (x integer)')).rejects.toMatchObject(DENIED);
     });
   });
@@ -235,7 +235,7 @@ describe.each([
       });
     });
 
-    test('sees nothing when signed in as nobody in particular', async () => {
+    test('sees nothing when signed in anonymously', async () => {
       const seen = async (claims: string) => {
         const counts: number[] = [];
         for (const table of tables.filter((name) => !CLOSED.includes(name))) {
@@ -282,7 +282,7 @@ describe.each([
         `draft_story_task('${taskId}', null, 1, 'so far')`,
         `record_story_task_events('${taskId}', null, '${lines}')`,
         `cancel_story_task('${taskId}', '${lines}', '${lines}', '{}')`,
-        `finish_story_task('${taskId}', null, 'cancelled', null, '${lines}')`,
+        `end_story_task('${taskId}', null, 'cancelled', null, '${lines}')`,
       ]) {
         await as('service_role', `select ${call}`);
       }

@@ -2,7 +2,7 @@ import { migrate } from '@story-tree/supabase';
 import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withAdvisoryLock } from '../../supabase/src/advisoryLock.ts';
-import { MIGRATION_LOCK } from '../../supabase/src/migrate.ts';
+import { MIGRATION_LOCK } from '../../supabase/src/migrations/migrate.ts';
 
 const KEY = 7;
 

@@ -95,7 +95,7 @@ describe('the embedded cluster', () => {
     squatter.close();
   });
 
-  it('works below a path with blanks, quotes and dollar signs, and one too long for a socket', async () => {
+  it('works below a path with spaces, quotes and dollar signs, and below one too long for a socket', async () => {
     const odd = path.join(home, `it's "quoted" $HOME \`id\``, 'x'.repeat(120));
     const database = await openDatabase({ home: odd, log: silent });
     expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);

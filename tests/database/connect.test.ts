@@ -76,7 +76,7 @@ describe('opening a database by its address', () => {
     });
   });
 
-  it('survives that the server ends its connections, and connects again', async () => {
+  it('survives the server closing its connections, and connects again', async () => {
     const database = await emptyDatabase();
     const other = await open(database.connectionString);
     await database.pool.query(
@@ -88,7 +88,7 @@ describe('opening a database by its address', () => {
     await other.close();
   });
 
-  it('survives that a connection breaks while in use, which its next query tells', async () => {
+  it('survives a connection that breaks while in use, which its next query reports', async () => {
     const database = await emptyDatabase();
     const other = await open(database.connectionString);
     const client = await other.pool.connect();

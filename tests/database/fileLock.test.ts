@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 describe('a file lock', () => {
-  it('gives up with a sentence when its holder does not let go', async () => {
+  it('gives up with a message when its holder does not let go', async () => {
     await withFileLock(file, 0, async () => {
       const second = withFileLock(file, 100, async () => undefined);
       await expect(second).rejects.toMatchObject({
@@ -30,7 +30,7 @@ describe('a file lock', () => {
     });
   });
 
-  it('is not waited for once what its holder was to bring about is there', async () => {
+  it('is not waited for once the result of its holder’s work is there', async () => {
     const found = [undefined, 'there'];
     await withFileLock(file, 0, async () => {
       const second = withFileLock(

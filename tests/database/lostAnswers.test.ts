@@ -102,7 +102,7 @@ describe.each([
     expect(await rowsOf('model_calls')).toMatchObject([{ status: 'committed', reply_sha256: file.sha256 }]);
   });
 
-  it('deletes a story, which is not missing then', async () => {
+  it('deletes a story, and does not report it as missing afterwards', async () => {
     relay.loseAnswerTo(text);
     await holder().stories.markDeleted(storyId);
     expect(await createStoryRepositories(database.kysely).stories.get(storyId)).toBeNull();
@@ -116,7 +116,7 @@ describe('a connection that breaks in a single statement', () => {
     relay.loseAnswerTo('update "model_calls"');
     await journal.commit(callId, { text: 'reply' }, OUTCOME);
     expect(await rowsOf('model_calls')).toMatchObject([{ status: 'committed', reply_text: 'reply' }]);
-    // Another reply to the same call is none that was sent before.
+    // Another reply to the same call was not sent before.
     await expect(journal.commit(callId, { text: 'other' }, OUTCOME)).rejects.toMatchObject({ code: 'not_found' });
   });
 

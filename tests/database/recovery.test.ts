@@ -22,7 +22,7 @@ import { takeServerLock } from '../../supabase/src/embedded/serverLock.ts';
 const silent = () => undefined;
 let home: string;
 
-// One home through all of it: each test finds what the one before has mended.
+// One home through all of it: each test finds what the one before has repaired.
 beforeAll(async () => {
   home = await makeHome();
 });
@@ -52,7 +52,7 @@ async function crashAndPretend(pid: number): Promise<void> {
   await writeFile(file, [pid, ...lines.slice(1)].join('\n'));
 }
 
-describe('after a crash the next start mends', () => {
+describe('after a crash the next start repairs', () => {
   it('a process killed while it makes the data directory', async () => {
     for (const alsoInitdb of [false, true]) {
       const child = startChild(home);

@@ -14,8 +14,7 @@ import {
   until,
 } from '@story-tree/testkit/database/clusters.ts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { packagedBinaries, program } from '../../supabase/src/embedded/binaries.ts';
-import { shareBinaries } from '../../supabase/src/embedded/sharedBinaries.ts';
+import { packagedBinaries, program, shareBinaries } from '../../supabase/src/embedded/binaries.ts';
 
 const isRoot = process.getuid?.() === 0;
 

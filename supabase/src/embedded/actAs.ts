@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { ERROR_CODES, type ErrorCode, StoryTreeError } from '@story-tree/domain';
 import { nameOf, type SystemUser } from './systemUser.ts';
 
-/** What somebody else can be asked to do. */
+/** What another user's process can be asked to do. */
 export type Request =
   | { action: 'ensure' | 'stop'; home: string }
   | { action: 'putAside'; home: string; target: string };
 
-/** What comes back: news on the way, and in the end a result or what went wrong. */
+/** What it replies: messages on the way, and finally a result or an error. */
 export type Reply = { log: string } | { result: unknown } | { error: { code: ErrorCode; message: string } };
 
 /**
@@ -44,7 +44,7 @@ export async function actAs(
   return promise;
 }
 
-/** What another user's process says is not believed further than its shape goes. */
+/** Another user's process is trusted no further than the shape of its error. */
 function asError({ code, message }: { code: ErrorCode; message: string }): StoryTreeError {
   return new StoryTreeError(code in ERROR_CODES ? code : 'internal', message);
 }

@@ -16,7 +16,7 @@ function act(request: Request): Promise<unknown> {
 
 function reply(message: Reply): Promise<void> {
   return new Promise((resolve) => {
-    // Should root's process have ended, nobody is left to be told.
+    // Once root's process has ended, nobody is left to reply to.
     if (process.send === undefined || !process.connected) resolve();
     else process.send(message, () => resolve());
   });

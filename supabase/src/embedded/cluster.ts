@@ -1,10 +1,9 @@
 import { access, chmod, chown, constants, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { packagedBinaries } from './binaries.ts';
+import { checkoutFolder, makePublicDirectory } from './binaries.ts';
 import { exists, lstatIfThere } from './files.ts';
 import { choosePlace, findPlaces, foldersAbove, hashOf, type Place, type Places } from './places.ts';
-import { makePublicDirectory } from './sharedBinaries.ts';
 import { closedFolder, findUser, nameOf, runsAsRoot, type SystemUser } from './systemUser.ts';
 
 /** Everything that identifies one cluster on this machine. */
@@ -15,9 +14,9 @@ export interface Cluster {
   directory: string;
   /** Unique per directory; what PostgreSQL calls itself. */
   name: string;
-  /** Whom the cluster's processes run as; undefined for the user of this process. */
+  /** The user that the cluster's processes run as; undefined for the user of this process. */
   user: SystemUser | undefined;
-  /** Who has to do all that there is to do, where root came to somebody else's home; see `actAs.ts`. */
+  /** The user who has to do everything, where root uses somebody else's home; see `actAs.ts`. */
   actor: SystemUser | undefined;
 }
 
@@ -63,12 +62,6 @@ async function makeHome(home: string): Promise<string> {
   }
 }
 
-/** The folder that the installed dependencies are in. */
-export async function checkoutFolder(): Promise<string> {
-  const { directory } = await packagedBinaries();
-  return directory.split(`${path.sep}node_modules${path.sep}`)[0] ?? directory;
-}
-
 async function newPlace({ home, inHome, apart }: Places): Promise<Found> {
   if (!runsAsRoot()) return { directory: inHome, user: undefined };
   const { uid, gid } = await stat(home);
@@ -91,7 +84,7 @@ async function usableForRoot({ home, inHome }: Places, { directory, owner }: Pla
   const { uid } = await stat(home);
   if (directory === inHome && uid !== 0) {
     if (owner === undefined) throw closedToUs(directory);
-    if (owner.uid !== uid) throw await strangeTo(uid, directory);
+    if (owner.uid !== uid) throw await belongsToStranger(uid, directory);
     return { directory, user: undefined, actor: owner };
   }
   if ((await stat(directory)).uid !== 0) await refuseLink(clusterFiles({ directory }).data);
@@ -104,7 +97,7 @@ async function usableForRoot({ home, inHome }: Places, { directory, owner }: Pla
  * Makes the cluster's folder, or takes it over from a release that gave all of it to the database's user. Afterwards that
  * user can change nothing in it but `data`, so no name in it leads anywhere else than it seems to.
  *
- * @throws StoryTreeError `database_unavailable` where that cannot be had.
+ * @throws StoryTreeError `database_unavailable` where that is impossible.
  */
 export async function prepareFolder(cluster: Cluster): Promise<void> {
   const { directory, home, user } = cluster;
@@ -123,7 +116,7 @@ export async function prepareFolder(cluster: Cluster): Promise<void> {
   }
   if (user === undefined) return;
   const { data, ...ours } = clusterFiles(cluster);
-  // Once more, now that nobody can put one there any more.
+  // Checked again, now that nobody can put one there.
   if (isTakenOver) await refuseLink(data);
   for (const file of Object.values(ours)) await takeOver(file);
   // SQLite would make it readable, and whoever may read a file may lock it.
@@ -145,7 +138,7 @@ async function takeOver(file: string): Promise<void> {
 function planted(file: string): StoryTreeError {
   return new StoryTreeError(
     'database_unavailable',
-    `${file} is a link, or no plain file, in a folder that the database's user could write to: put what it stands for in its place, or remove it.`,
+    `${file} is a link or not a plain file, in a folder that the database's user could write to: replace it with the file that it stands for, or remove it.`,
   );
 }
 
@@ -193,8 +186,8 @@ async function belongsTo(uid: number, directory: string): Promise<StoryTreeError
   );
 }
 
-/** What root does in such a folder, the owner of the home could lead elsewhere. */
-async function strangeTo(uid: number, directory: string): Promise<StoryTreeError> {
+/** In such a folder, the home's owner could redirect whatever root does. */
+async function belongsToStranger(uid: number, directory: string): Promise<StoryTreeError> {
   const owner = await nameOf(uid);
   return new StoryTreeError(
     'database_unavailable',

@@ -1,18 +1,17 @@
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import { actAs } from './actAs.ts';
-import type { Binaries } from './binaries.ts';
+import { type Binaries, usableBinaries } from './binaries.ts';
 import { type Cluster, checkReach, clusterFiles, locateCluster, prepareFolder } from './cluster.ts';
+import { type Answer, connectionStringFor, probe, rememberedPort } from './connection.ts';
 import { withFileLock } from './fileLock.ts';
-import { refuseSharedDrive } from './fileSystem.ts';
+import { refuseSharedDrive } from './files.ts';
 import { initialiseOnce, readPassword } from './initialise.ts';
 import { keepRecord } from './places.ts';
-import { rememberedPort } from './port.ts';
-import { type Answer, connectionStringFor, probe } from './probe.ts';
 import { endOrphans, findServer, runsElsewhere, type Server, startServer } from './server.ts';
 import { isServerLocked } from './serverLock.ts';
-import { usableBinaries } from './usableBinaries.ts';
-import { spawnWarden } from './warden.ts';
 
 /** How long to wait for others who start, stop or move the cluster. */
 export const LOCK_WAIT_MS = 120_000;
@@ -25,7 +24,7 @@ const START_ATTEMPTS = 5;
 export interface EmbeddedOptions {
   /** The folder whose cluster it is (`STORY_TREE_HOME`); made where missing. */
   home: string;
-  /** Hears, in sentences for people, of what takes long. Never of passwords. */
+  /** Told, in sentences for people, about what takes long. Never given a password. */
   log: (message: string) => void;
 }
 
@@ -47,7 +46,7 @@ interface Ready {
  * The cluster of a home, made and started where needed, shared with every other process that asks for it.
  *
  * It stops by itself when nobody has been connected for ten seconds, so connect soon and stay connected. Whatever an
- * earlier crash has left is repaired on the way. Where there is data, it is used or nothing is; see `places.ts`.
+ * earlier crash left behind is repaired on the way. Existing data is used or nothing is; see `places.ts`.
  *
  * @throws StoryTreeError `database_unavailable` or `not_configured`, with what to do about it.
  */
@@ -66,7 +65,7 @@ export async function ensureCluster({ home, log }: EmbeddedOptions): Promise<Run
   );
 }
 
-/** A server that answers and has its warden needs nothing of what the lock is for, whoever stands still with that. */
+/** A server that answers and has its warden needs no lock, even if whoever holds that has stopped responding. */
 async function findWatched(cluster: Cluster): Promise<RunningCluster | undefined> {
   const server = await findServer(cluster);
   if (server === undefined) return undefined;
@@ -82,10 +81,10 @@ async function bringUp(cluster: Cluster, log: (message: string) => void): Promis
   }
   await refuseSharedDrive(cluster.directory);
   await checkReach(cluster);
-  const binaries = await usableBinaries(cluster);
+  const binaries = await usableBinaries(cluster.user);
   await initialiseOnce(cluster, binaries, log);
   await keepRecord(cluster.home, cluster.directory);
-  // Ahead of the server: should this process be killed in between, somebody still stops the server.
+  // Before the server: if this process is killed in between, the warden still stops the server.
   spawnWarden(cluster);
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
     const started = await start(cluster, binaries, attempt);
@@ -166,4 +165,21 @@ function noAnswer(cluster: Cluster): StoryTreeError {
     'database_unavailable',
     `The embedded PostgreSQL does not answer. Its log is ${clusterFiles(cluster).log}.`,
   );
+}
+
+/**
+ * Starts a warden for a cluster: a process that outlives this one and stops the cluster once nobody uses it.
+ *
+ * Starting one too many does no harm: of several, one stays.
+ */
+function spawnWarden({ directory, name, user }: Cluster): void {
+  const script = fileURLToPath(new URL('wardenProcess.ts', import.meta.url));
+  const ids = user === undefined ? [] : [String(user.uid), String(user.gid)];
+  spawn(process.execPath, ['--no-warnings', script, directory, name, ...ids], {
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+    // The environment of a process that stays must hold nothing of ours, least of all keys.
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+  }).unref();
 }

@@ -4,7 +4,7 @@ import { StoryTreeError } from '@story-tree/domain';
 
 const SQLITE_BUSY = 5;
 const POLL_MS = 40;
-/** Longer than most hold a lock, short enough for nobody to wonder. */
+/** Longer than a lock is usually held, and short enough not to be noticed. */
 const LOOK_PAST_MS = 1_000;
 
 /**
@@ -15,8 +15,8 @@ const LOOK_PAST_MS = 1_000;
  * that, since between reading "the holder is dead" and taking over, somebody else may have taken over.
  *
  * @param waitMs how long to wait for the present holder.
- * @param lookPast asked now and then while the lock is taken, since its holder may stand still for good: what it finds is
- *   given back as if it came of the work, and undefined goes on waiting.
+ * @param lookPast called now and then while the lock is taken, since its holder may never respond again: what it finds is
+ *   returned in place of the work's result, and undefined means to wait on.
  * @throws StoryTreeError `database_unavailable` when the lock stays taken, `file_error` when the file cannot be opened.
  */
 export async function withFileLock<T>(

@@ -14,7 +14,7 @@ const UNFINISHED = 'data.unfinished-';
 /**
  * Makes the data directory unless it is there. The caller holds the cluster's lock.
  *
- * It is made under another name and renamed once complete: whatever kills this leaves a directory that nobody uses.
+ * It is made under another name and renamed once complete: if this is killed, it leaves a directory that nobody uses.
  *
  * @throws StoryTreeError `database_unavailable` when initdb fails.
  */
@@ -25,7 +25,7 @@ export async function initialiseOnce(
 ): Promise<void> {
   const files = clusterFiles(cluster);
   if (await exists(files.data)) return;
-  log('Making the embedded PostgreSQL database (once)');
+  log('Creating the embedded PostgreSQL database (only needed once)');
   await removeUnfinished(cluster);
   const password = await keepPassword(cluster);
   const unfinished = `${UNFINISHED}${randomBytes(4).toString('hex')}`;
@@ -45,7 +45,7 @@ export async function initialiseOnce(
   if (code !== 0) {
     throw new StoryTreeError(
       'database_unavailable',
-      `The embedded PostgreSQL could not be made in ${cluster.directory} (${reasonIn(output)}): see to that, then try again.`,
+      `The embedded PostgreSQL could not be created in ${cluster.directory} (${reasonIn(output)}): fix that, then try again.`,
       { cause: output },
     );
   }
@@ -96,7 +96,7 @@ async function makeFor(cluster: Cluster, directory: string): Promise<void> {
 
 /**
  * Emptied by the database's user, who may still be writing there: whoever else went through its folders could be led
- * elsewhere. What an orphaned initdb writes after that goes at the next attempt.
+ * elsewhere. What an orphaned initdb writes after that is removed by the next attempt.
  */
 async function removeUnfinished({ directory, user }: Cluster): Promise<void> {
   for (const name of await readdir(directory)) {

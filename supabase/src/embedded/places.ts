@@ -57,7 +57,7 @@ async function look(directory: string): Promise<Place | undefined> {
     const { uid, gid } = await stat(data);
     return { directory, owner: { uid, gid } };
   } catch {
-    // Closed to us, or a link to a disk that is not there: whatever it is, it is no reason to make another database.
+    // Closed to us, or a link to a disk that is not there: in any case no reason to create another database.
     return { directory, owner: undefined };
   }
 }
@@ -69,7 +69,7 @@ async function readRecord(home: string): Promise<string | undefined> {
     const message = `${file}, which says where the database is, cannot be read: give yourself the right to read it.`;
     throw new StoryTreeError('database_unavailable', message, { cause });
   });
-  // In a home of somebody else's, root does not go where it is sent.
+  // In somebody else's home, root does not follow a record.
   if (record === undefined || (runsAsRoot() && record.uid !== 0)) return undefined;
   return path.resolve(home, record.text.trim());
 }
@@ -80,7 +80,7 @@ async function readRecord(home: string): Promise<string | undefined> {
  */
 export async function keepRecord(home: string, directory: string): Promise<void> {
   const isInHome = path.dirname(directory) === home;
-  // Relative in the home, so that a home may be moved and copied. Root writes nothing into a home of somebody else's.
+  // Relative in the home, so that a home may be moved and copied. Root writes nothing into somebody else's home.
   const isOurs = !runsAsRoot() || (await stat(home)).uid === 0;
   if (isOurs) await writeOnce(path.join(home, RECORD), isInHome ? path.basename(directory) : directory);
   if (!isInHome) await writeOnce(path.join(path.dirname(directory), HOME_OF_CLUSTER), home);
@@ -123,7 +123,7 @@ async function refuseCopy(home: string, directory: string): Promise<void> {
   if (one.dev === other.dev && one.ino === other.ino) return;
   throw new StoryTreeError(
     'database_unavailable',
-    `${home} is a copy of ${original}, whose database is in ${directory}: set STORY_TREE_HOME to the original, or remove ${path.join(home, RECORD)} to begin with an empty database.`,
+    `${home} is a copy of ${original}, whose database is in ${directory}: set STORY_TREE_HOME to the original, or remove ${path.join(home, RECORD)} to start with an empty database.`,
   );
 }
 
@@ -155,7 +155,7 @@ function several(descriptions: readonly string[]): StoryTreeError {
 function missing(recorded: string, record: string): StoryTreeError {
   return new StoryTreeError(
     'database_unavailable',
-    `The database of this home is not in ${recorded} any more: put it back, or remove ${record} to begin with an empty one.`,
+    `The database of this home is not in ${recorded} any more: put it back, or remove ${record} to start with an empty one.`,
   );
 }
 

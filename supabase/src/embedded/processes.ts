@@ -109,7 +109,7 @@ async function pidsFromPs(): Promise<number[]> {
     .map((line) => Number.parseInt(line, 10));
 }
 
-/** Where the system does not tell what a process is at work on, the name that our own server was started with has to do. */
+/** Where the system does not say what data a process works on, the name that our server was started with has to do. */
 async function fromPs({ name }: ClusterHandle, pid: number): Promise<ServerProcess | undefined> {
   if (!(await pidsFromPs()).includes(pid)) return undefined;
   const [line = ''] = await ps('-p', String(pid), '-o', 'state=,command=');

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoryTreeError } from '@story-tree/domain';
 import { type Binaries, program } from './binaries.ts';
 import { type Cluster, clusterFiles } from './cluster.ts';
+import { choosePort } from './connection.ts';
 import { readSmallFile } from './files.ts';
-import { choosePort } from './port.ts';
 import {
   type ClusterHandle,
   hasLeft,
@@ -13,8 +13,7 @@ import {
   serverProcesses,
   signal,
 } from './processes.ts';
-import { refuseOldServer, STARTED_WITH_LOCK } from './serverBefore.ts';
-import { takeServerLock } from './serverLock.ts';
+import { refuseOldServer, STARTED_WITH_LOCK, takeServerLock } from './serverLock.ts';
 import { runAs } from './systemUser.ts';
 
 const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
@@ -50,14 +49,14 @@ const SETTINGS = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
-  // Statements hold what people wrote; the log does without.
+  // Statements contain what people wrote, which does not belong in a log.
   log_min_error_statement: 'panic',
   ...STARTED_WITH_LOCK,
 } as const;
 
 /** The running server of a cluster, whether or not it answers yet; undefined when none can be seen from here. */
 export async function findServer(cluster: ClusterHandle): Promise<Server | undefined> {
-  // What the pid file names is looked at first, since it is nearly always right; it proves nothing.
+  // The process in the pid file comes first, since that is nearly always right; it proves nothing.
   const noted = await readSmallFile(pidFile(cluster)).catch(() => undefined);
   const pid = /^\d+$/.exec(noted?.text.split('\n')[0] ?? '')?.[0];
   const named = pid === undefined ? undefined : await serverProcess(cluster, Number(pid));
@@ -95,12 +94,12 @@ export async function startServer(
   const serverLock = await takeServerLock(files.serverLock);
   if (serverLock === undefined) throw runsElsewhere(cluster);
   try {
-    // One of an earlier release holds no lock, and may have come up just now.
+    // A server of an earlier release holds no lock, and may have started just now.
     if ((await findServer(cluster)) !== undefined) return;
     await removeRemains(cluster);
     await limitLog(cluster);
     const port = await choosePort(files.port, options);
-    // The log is ours: the server gets it open, and never its name.
+    // The log is ours: the server gets an open descriptor, never the name.
     const log = await open(
       files.log,
       constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW,

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
-import { constants, type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, open, readFile } from 'node:fs/promises';
 import { StoryTreeError } from '@story-tree/domain';
+import { type Cluster, clusterFiles } from './cluster.ts';
+import { readSmallFile } from './files.ts';
+
+/**
+ * A setting without effect by which PostgreSQL itself notes, in `postmaster.opts`, that a server holds the server lock.
+ * Servers of earlier releases did not, so that the lock being free says nothing about them.
+ */
+export const STARTED_WITH_LOCK = { 'story_tree.server_lock': 'held' } as const;
 
 /** What `flock` ends with when somebody else has the lock. */
 const TAKEN = 1;
@@ -27,7 +35,7 @@ export async function takeServerLock(file: string): Promise<FileHandle | undefin
   if (code === TAKEN) return undefined;
   throw new StoryTreeError(
     'not_configured',
-    'The command "flock", with which a database is kept from being started twice, does not work here: install util-linux, or set DATABASE_URL.',
+    'The command "flock", which keeps a database from being started twice, does not work here: install util-linux, or set DATABASE_URL.',
   );
 }
 
@@ -53,4 +61,37 @@ function flock(descriptor: number): Promise<number | null> {
     child.on('error', reject);
     child.on('close', resolve);
   });
+}
+
+/**
+ * Refuses to go on where an earlier release's server may still be at work in another container: its pid file is there, it
+ * held no lock, and this machine has not been started again since. The caller has seen that it is not among the processes
+ * here.
+ *
+ * @throws StoryTreeError `database_unavailable`.
+ */
+export async function refuseOldServer(cluster: Pick<Cluster, 'directory'>): Promise<void> {
+  const { data } = clusterFiles(cluster);
+  const pidFile = `${data}/postmaster.pid`;
+  if (process.platform !== 'linux') return;
+  const [noted, options] = await Promise.all([readIfPlain(pidFile), readIfPlain(`${data}/postmaster.opts`)]);
+  const startedAt = Number(noted.split('\n')[2]);
+  // An empty file is what a full disk or a crash of the machine leaves; a server fills it before it does anything else.
+  if (!(startedAt > 0) || options.includes(Object.keys(STARTED_WITH_LOCK).join()) || startedAt < (await bootTime())) {
+    return;
+  }
+  throw new StoryTreeError(
+    'database_unavailable',
+    `An earlier version of Story Tree may still be using the database in ${cluster.directory} from another container: stop it there; if there is none, remove ${pidFile} and try again.`,
+  );
+}
+
+async function readIfPlain(file: string): Promise<string> {
+  return (await readSmallFile(file).catch(() => undefined))?.text ?? '';
+}
+
+/** In seconds since 1970, as is the time in a pid file. */
+async function bootTime(): Promise<number> {
+  const stat = await readFile('/proc/stat', 'utf8').catch(() => '');
+  return Number(/^btime (\d+)$/m.exec(stat)?.[1] ?? 0);
 }

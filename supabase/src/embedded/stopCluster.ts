@@ -69,7 +69,7 @@ async function move(cluster: Cluster, target: string): Promise<void> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw notMoved(directory, error);
     const { code, output } = await runAs(undefined, 'cp', ['-a', '--', directory, target]);
     if (code !== 0) throw notMoved(directory, output);
-    // Through what belongs to the database's user, only that user goes.
+    // Only the database's user walks through what belongs to that user.
     await runAs(user, 'rm', ['-rf', '--', 'data'], { cwd: directory });
     await rm(directory, { recursive: true, force: true });
   }
@@ -81,20 +81,28 @@ function notMoved(directory: string, cause: unknown): StoryTreeError {
   });
 }
 
-/** The folder that holds all of a home's cluster. */
+/**
+ * The folder that holds all of a home's cluster, or is going to.
+ *
+ * @throws StoryTreeError `database_unavailable` where there is data that cannot be used
+ */
 export async function clusterDirectory({ home }: Home): Promise<string> {
   return (await locateCluster(home)).directory;
 }
 
 /** Where databases are, each as a folder with the day of its last use. */
 export interface DatabaseFolders {
-  /** Those that could be this home's. More than one means that somebody has to choose, or has chosen. */
+  /** Those that could be this home's. More than one means that a person has to choose, or has chosen. */
   ofHome: string[];
-  /** Those below `/var/lib/story-tree` whose home is gone or was never noted. */
+  /** Those below `/var/lib/story-tree` whose home is gone or was never recorded. */
   unclaimed: string[];
 }
 
-/** All folders with databases that a person who misses stories should know of. */
+/**
+ * All folders with databases that a person who misses stories should know about.
+ *
+ * @throws StoryTreeError `database_unavailable` for a home that cannot be read
+ */
 export async function findDatabaseFolders({ home }: Home): Promise<DatabaseFolders> {
   const { holding } = await placesOf(home);
   const known = new Set(holding.map(({ directory }) => directory));

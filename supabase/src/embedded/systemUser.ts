@@ -5,7 +5,7 @@ import { StoryTreeError } from '@story-tree/domain';
 const run = promisify(execFile);
 const UNPRIVILEGED_USERS = ['postgres', '_postgres', 'nobody'];
 
-/** Whom PostgreSQL runs as where that is not the user of this process. */
+/** The user that PostgreSQL runs as, where that is not the user of this process. */
 export interface SystemUser {
   uid: number;
   gid: number;
@@ -41,7 +41,7 @@ export async function findUser(): Promise<SystemUser> {
   }
   throw new StoryTreeError(
     'not_configured',
-    `PostgreSQL does not run as root and there is none of the users ${UNPRIVILEGED_USERS.join(', ')}: start Story Tree as another user, or set DATABASE_URL.`,
+    `PostgreSQL does not run as root, and none of the users ${UNPRIVILEGED_USERS.join(', ')} exists: start Story Tree as another user, or set DATABASE_URL.`,
   );
 }
 

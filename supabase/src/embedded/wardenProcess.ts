@@ -9,24 +9,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { Client } from '../client.ts';
 import { clusterFiles } from './cluster.ts';
+import { connectionStringFor, WARDEN_NAME } from './connection.ts';
 import { isLocked, withFileLock } from './fileLock.ts';
 import { readPassword } from './initialise.ts';
-import { connectionStringFor, WARDEN_NAME } from './probe.ts';
 import type { ClusterHandle } from './processes.ts';
 import { findServer, limitLog, stopServer } from './server.ts';
 
 const IDLE_MS = 10_000;
 const POLL_MS = 1_000;
-/** As long as a server may take to let us in, recovery from a crash included. */
+/** How long a server may take to accept a connection, recovery from a crash included. */
 const ANSWER_WAIT_MS = 90_000;
-/** As long as a server may take to show itself once whoever starts it is done, or dead. */
+/** How long a server may take to appear once whoever starts it is done, or dead. */
 const APPEAR_WAIT_MS = 3_000;
 const LOCK_WAIT_MS = 120_000;
 const ADVISORY_LOCK = [1_398_034_258, 1] as const;
 
 interface Sample {
   clients: number;
-  /** Connections ever made: tells of those that came and went between two looks. */
+  /** Connections ever made, which reveals those that came and went between two samples. */
   sessions: string;
 }
 
@@ -44,7 +44,7 @@ async function watchOver(cluster: ClusterHandle): Promise<void> {
   }
 }
 
-/** @returns undefined when there is no server and nobody is starting one, or when it never lets us in. */
+/** @returns undefined when there is no server and nobody is starting one, or when it never accepts a connection. */
 async function connect(cluster: ClusterHandle): Promise<pg.Client | undefined> {
   const { lock } = clusterFiles(cluster);
   const start = performance.now();

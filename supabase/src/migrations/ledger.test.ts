@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type LedgerEntry, pendingMigrations } from './ledger.ts';
 import type { MigrationFile } from './migrationFiles.ts';
-import { splitSql } from './splitSql.ts';
 
 const FIRST = '20260101000000';
 const SECOND = '20260102000000';
 const THIRD = '20260103000000';
 
 function file(version: string, sql = 'select 1;'): MigrationFile {
-  return { version, name: 'step', fileName: `${version}_step.sql`, sql, statements: splitSql(sql) };
+  return { version, name: 'step', fileName: `${version}_step.sql`, sql };
 }
 
 function entry(version: string, statements: string[] | null = ['select 1']): LedgerEntry {

@@ -1,7 +1,7 @@
 import { StoryTreeError } from '@story-tree/domain';
 import type pg from 'pg';
 import type { MigrationFile } from './migrationFiles.ts';
-import { splitSql } from './splitSql.ts';
+import { canonicalSql } from './sqlText.ts';
 
 export interface LedgerEntry {
   version: string;
@@ -40,10 +40,11 @@ export async function readLedger(client: pg.ClientBase): Promise<LedgerEntry[]> 
   return rows;
 }
 
+/** The file is one entry of `statements`, where the Supabase CLI makes one of each statement: neither minds the other. */
 export async function writeLedger(client: pg.ClientBase, file: MigrationFile): Promise<void> {
   await client.query(
     'insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)',
-    [file.version, file.name, file.statements.map(({ text }) => text)],
+    [file.version, file.name, [file.sql]],
   );
 }
 
@@ -77,18 +78,11 @@ function checkApplied(entry: LedgerEntry, file: MigrationFile | undefined, newes
   if (file === undefined) {
     throw mismatch(`The database has migration ${label}, but its file is missing here: restore the file.`);
   }
-  if (entry.statements !== null && canonical(entry.statements.join('\n;\n')) !== canonical(file.sql)) {
+  if (entry.statements !== null && canonicalSql(entry.statements.join('\n;\n')) !== canonicalSql(file.sql)) {
     throw mismatch(
       `The migration ${file.fileName} was changed after the database had it: undo the change and put it into a new migration.`,
     );
   }
-}
-
-/** Leaves out what makes no difference, such as comments, and where exactly a tool has split. */
-function canonical(sql: string): string {
-  return splitSql(sql)
-    .map((statement) => statement.canonical)
-    .join(';\n');
 }
 
 function mismatch(message: string): StoryTreeError {

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { type Statement, splitSql } from './splitSql.ts';
 
 export interface MigrationFile {
   /** Fourteen digits; the order of the migrations. */
@@ -9,7 +8,6 @@ export interface MigrationFile {
   name: string;
   fileName: string;
   sql: string;
-  statements: Statement[];
 }
 
 const FILE_NAME = /^(\d{14})_(.+)\.sql$/;
@@ -47,5 +45,5 @@ async function readMigration(directory: string, fileName: string): Promise<Migra
     );
   }
   const sql = await readFile(path.join(directory, fileName), 'utf8');
-  return { version, name, fileName, sql, statements: splitSql(sql) };
+  return { version, name, fileName, sql };
 }

@@ -27,7 +27,7 @@ test('images are set, replaced, listed by kind and id, and removed by kind', asy
   expect(await referenceImages.list(id)).toEqual([sea]);
 });
 
-test('is empty for what is no story, and refuses to write to it', async () => {
+test('is empty for an id that names no story, and writing to it is refused', async () => {
   const { referenceImages } = repositories;
   const image = { kind: 'character', designId: 'ada', imagePath: `generated/${NO_SUCH_ID}/ada.png` } as const;
   expect(await referenceImages.list('nope')).toEqual([]);

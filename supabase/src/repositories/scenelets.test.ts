@@ -172,7 +172,7 @@ describe('markTerminal', () => {
 });
 
 describe('list', () => {
-  test('is empty for what is no story', async () => {
+  test('is empty for an id that names no story', async () => {
     expect(await repositories.scenelets.list('nope')).toEqual([]);
     expect(await repositories.scenelets.list(NO_SUCH_ID)).toEqual([]);
   });

@@ -9,7 +9,6 @@ import {
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import type { DB, SceneletsTable } from '../schema.ts';
 import { storableText, toJson } from '../storable.ts';
-import { type LockedScenelet, lockScenelet } from './lockScenelet.ts';
 import { isUuid, type StoryAccess } from './storyAccess.ts';
 
 export function createSceneletsRepository(access: StoryAccess): SceneletsRepository {
@@ -49,7 +48,7 @@ export function createSceneletsRepository(access: StoryAccess): SceneletsReposit
  */
 async function takePlace(tx: Transaction<DB>, storyId: string, { parentId, choicePrompt }: ScriptStep): Promise<void> {
   if (parentId === null) {
-    // The root has no parent to lock, so the story stands for it.
+    // The root has no parent to lock, so the story is locked instead.
     await tx.selectFrom('stories').select('id').where('id', '=', storyId).forNoKeyUpdate().execute();
     return await refuseIfContinued(tx, storyId, null);
   }
@@ -57,7 +56,7 @@ async function takePlace(tx: Transaction<DB>, storyId: string, { parentId, choic
   if (parent.is_terminal_node) {
     throw new StoryTreeError(
       'already_completed',
-      `The path of ${parent.label} has ended there, nothing can follow it. Remake the script to change that.`,
+      `The path ends with ${parent.label}, so nothing can follow it. Regenerate the script to change that.`,
     );
   }
   await refuseIfContinued(tx, storyId, parent);
@@ -82,13 +81,40 @@ async function refuseIfContinued(tx: Transaction<DB>, storyId: string, parent: L
   throw new StoryTreeError('already_completed', `${place} already. Resume the script to go on from what is there.`);
 }
 
+interface LockedScenelet {
+  id: string;
+  label: string;
+  is_terminal_node: boolean;
+}
+
+/**
+ * Locks a scenelet for this transaction: others that want to change it, or its shots and children, wait.
+ * @throws StoryTreeError `not_found` when the story has no such scenelet
+ */
+export async function lockScenelet(tx: Transaction<DB>, storyId: string, sceneletId: string): Promise<LockedScenelet> {
+  const scenelet = isUuid(sceneletId)
+    ? await tx
+        .selectFrom('scenelets')
+        .select(['id', 'label', 'is_terminal_node'])
+        .where('story_id', '=', storyId)
+        .where('id', '=', sceneletId)
+        .forNoKeyUpdate()
+        .executeTakeFirst()
+    : undefined;
+  if (scenelet !== undefined) return scenelet;
+  throw new StoryTreeError(
+    'not_found',
+    `Story ${storyId} has no scenelet ${sceneletId}: it was removed in the meantime. Run the task again.`,
+  );
+}
+
 async function insertScenelets(tx: Transaction<DB>, storyId: string, step: ScriptStep): Promise<Scenelet[]> {
   const rows = await tx
     .insertInto('scenelets')
     .values(step.scenelets.map((scenelet) => toRow(storyId, step.parentId, scenelet)))
     .returningAll()
     .execute();
-  // PostgreSQL promises no order for what RETURNING answers.
+  // PostgreSQL promises no order for the rows of RETURNING.
   const byLabel = new Map(rows.map((row) => [row.label, toScenelet(row)]));
   return step.scenelets.flatMap(({ label }) => byLabel.get(label) ?? []);
 }

@@ -56,7 +56,7 @@ describe('replaceForScenelet and list', () => {
     });
   });
 
-  test('replaces what was there, with nothing too', async () => {
+  test('replaces what was there, also with nothing', async () => {
     const { storyId, left } = await storyWithChoices(repositories);
     await repositories.shots.replaceForScenelet(storyId, left.id, 2, [newShot(1), newShot(2), newShot(3)]);
     await repositories.shots.replaceForScenelet(storyId, left.id, 2, [newShot(1)]);
@@ -97,7 +97,7 @@ describe('replaceForScenelet and list', () => {
     }
   });
 
-  test('list is empty for what is no story', async () => {
+  test('list is empty for an id that names no story', async () => {
     expect(await repositories.shots.list('nope')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { type NewShot, type Shot, type ShotsRepository, StoryTreeError } from '@
 import { type Insertable, type Selectable, sql, type UpdateObject } from 'kysely';
 import type { DB, ShotsTable } from '../schema.ts';
 import { toJson } from '../storable.ts';
-import { lockScenelet } from './lockScenelet.ts';
+import { lockScenelet } from './scenelets.ts';
 import { isUuid, type StoryAccess } from './storyAccess.ts';
 
 export function createShotsRepository(access: StoryAccess): ShotsRepository {

@@ -82,7 +82,7 @@ describe('create, get and list', () => {
     expect(ids.slice(0, 2)).toEqual([newer.id, older.id]);
   });
 
-  test('text of any kind is stored, but for what PostgreSQL cannot keep', async () => {
+  test('any text is stored, except for characters that PostgreSQL cannot keep', async () => {
     const story = await repositories.stories.create(
       newStory({ displayName: HOSTILE_TEXT, initialPrompt: HOSTILE_TEXT, creationOptions: { audience: HOSTILE_TEXT } }),
     );
@@ -273,7 +273,7 @@ describe('deletion', () => {
     }
   });
 
-  test('of the row takes everything that hangs on it', async () => {
+  test('of the row takes everything that belongs to it', async () => {
     const storyId = await completeStory();
     const { kysely } = database;
     await kysely.deleteFrom('stories').where('id', '=', storyId).execute();

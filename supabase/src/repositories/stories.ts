@@ -2,7 +2,6 @@ import type { StoriesRepository, Story } from '@story-tree/domain';
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { DB, StoriesTable } from '../schema.ts';
 import { storableText, toJson } from '../storable.ts';
-import { clearStory } from './clearStory.ts';
 import { isUuid, type StoryAccess, storyNotFound } from './storyAccess.ts';
 
 export function createStoriesRepository(access: StoryAccess): StoriesRepository {
@@ -12,7 +11,7 @@ export function createStoriesRepository(access: StoryAccess): StoriesRepository 
         sql<Selectable<StoriesTable>>`select * from public.create_story(${toJson(story)})`.execute(db),
       );
       const [row] = rows;
-      if (row === undefined) throw new Error('a new story was not answered');
+      if (row === undefined) throw new Error('the new story was not returned');
       return toStory(row);
     },
 
@@ -110,11 +109,45 @@ async function updateStory(db: Kysely<DB>, storyId: string, changes: StoryChange
   if (row === undefined) throw storyNotFound(storyId);
 }
 
+/** Removes all that was made of a story. What it was asked for, its row and what its calls cost stay. */
+async function clearStory(tx: Transaction<DB>, storyId: string): Promise<void> {
+  await tx
+    .updateTable('stories')
+    .set({
+      story_constitution: null,
+      target_scenelets_per_path: null,
+      visual_design_document: null,
+      visual_reference_package: null,
+      audio_design_document: null,
+    })
+    .where('id', '=', storyId)
+    .execute();
+  await tx.deleteFrom('constitution_versions').where('story_id', '=', storyId).execute();
+  await tx.deleteFrom('reference_images').where('story_id', '=', storyId).execute();
+  await tx.deleteFrom('scenelets').where('story_id', '=', storyId).execute();
+  await forgetCalls(tx, storyId);
+}
+
+/** The requests and replies of its calls are removed with the story; what they cost stays. */
+async function forgetCalls(tx: Transaction<DB>, storyId: string): Promise<void> {
+  await tx.deleteFrom('model_call_texts').where('story_id', '=', storyId).execute();
+  await tx
+    .updateTable('model_calls')
+    .set({
+      request: toJson({}),
+      reply_text: null,
+      reply_file: null,
+      status: sql`case status when 'committed' then 'discarded' else status end`,
+    })
+    .where('story_id', '=', storyId)
+    .execute();
+}
+
 /** @returns the number of the version that the call makes */
 async function versionOf(tx: Transaction<DB>, call: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ version: number }>`select ${call} as version`.execute(tx);
   const [row] = rows;
-  if (row === undefined) throw new Error('a new version was not answered');
+  if (row === undefined) throw new Error('the new version was not returned');
   return row.version;
 }
 

@@ -146,14 +146,14 @@ describe('under a lease', () => {
     expect(await everythingStored()).toEqual(before);
   });
 
-  test('a new name needs no lease', async () => {
+  test('renaming needs no lease', async () => {
     const lease = await createStoryLeases(database.kysely).acquire(story.storyId, 'me');
     await lease.release();
     await open(lease).stories.rename(story.storyId, 'New');
     expect(await open().stories.get(story.storyId)).toMatchObject({ displayName: 'New' });
   });
 
-  test('a write to another story is refused as a mistake of ours', async () => {
+  test('a write to another story is refused as a bug', async () => {
     const other = await open().stories.create(newStory());
     const lease = await createStoryLeases(database.kysely).acquire(story.storyId, 'me');
     const write = open(lease).scenelets.deleteAll(other.id);
@@ -176,6 +176,21 @@ describe('under a lease', () => {
     await takeover;
     expect(order).toEqual(['written', 'taken over']);
     expect((await open().scenelets.list(story.storyId))[1]).toMatchObject({ isTerminalNode: true });
+  });
+
+  test('whoever takes an expired lease waits for work that is done while the story is held', async () => {
+    const leases = createStoryLeases(database.kysely, { renewEveryMs: 60_000 });
+    const lease = await leases.acquire(story.storyId, 'me');
+    const order: string[] = [];
+    let takeover: Promise<unknown> | undefined;
+    await open(lease).whileHeld(story.storyId, async () => {
+      await expireLease(story.storyId);
+      takeover = leases.acquire(story.storyId, 'somebody else').then(() => order.push('taken over'));
+      await expect.poll(() => lockWaiters(database, 'acquire_story_lease')).toBe(1);
+      order.push('worked');
+    });
+    await takeover;
+    expect(order).toEqual(['worked', 'taken over']);
   });
 
   test('the holder can renew while it writes', async () => {

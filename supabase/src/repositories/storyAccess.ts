@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { StoryTreeError } from '@story-tree/domain';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { mapDatabaseError } from '../databaseErrors.ts';
 import { IMPATIENT, type Patience } from '../patience.ts';
 import type { DB } from '../schema.ts';
-import { createStoryWrites, type StoryWrite } from '../storyWrites.ts';
 
 /** Proof of a lease: which story may be written to, and under which fence. */
 export interface StoryFence {
@@ -37,7 +37,7 @@ export interface StoryAccess {
 
 /**
  * Without a fence, writes are not bound to a lease.
- * @param patience for reading, and under a fence for writing as well
+ * @param patience how to wait for a database that is away, when reading and, under a fence, when writing
  */
 export function createStoryAccess(db: Kysely<DB>, fence?: StoryFence, patience: Patience = IMPATIENT): StoryAccess {
   const patiently = <T>(work: () => Promise<T>) => patience.outlast(() => mapErrors(work));
@@ -140,6 +140,35 @@ function mayWrite(storyId: string, fence: StoryFence | undefined): RawBuilder<bo
   if (fence === undefined) return sql<boolean>`${there}`;
   // What the function gives is nothing, as a text.
   return sql<boolean>`(${there} and (select public.assert_story_lease(${storyId}, ${fence.fence}))::text = '')`;
+}
+
+/** One write of a story's holder, as the database knows it again when it is sent a second time. */
+interface StoryWrite {
+  place: string;
+  /** Rises with the writes of a place. */
+  number: number;
+}
+
+/** Numbers writes: each for as long as it lasts, whatever goes on beside it. */
+interface StoryWrites {
+  /** @param work may send the write as often as it takes */
+  number<T>(work: (write: StoryWrite) => Promise<T>): Promise<T>;
+}
+
+/** As many places as there are writes at the same time, so that few rows tell of however many writes. */
+export function createStoryWrites(): StoryWrites {
+  const free: StoryWrite[] = [];
+  return {
+    async number(work) {
+      const { place, number } = free.pop() ?? { place: randomUUID(), number: 0 };
+      const write = { place, number: number + 1 };
+      try {
+        return await work(write);
+      } finally {
+        free.push(write);
+      }
+    },
+  };
 }
 
 /** Whether PostgreSQL would take the text for a uuid; other texts name nothing that is stored. */

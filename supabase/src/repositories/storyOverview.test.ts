@@ -99,7 +99,7 @@ test('is playable once its first scenelet has something to show or to say', asyn
   expect(await isPlayable()).toBe(true);
 });
 
-test('stands for itself by its first key frame, else by an environment', async () => {
+test('is represented by its first key frame, otherwise by an environment', async () => {
   const { storyId, second, third, path, environment } = await storyWithShots();
   const keyArt = async () => (await overview().get(storyId))?.keyArtPath;
   const sheet = { kind: 'character', designId: 'ada', imagePath: path('ada.png') } as const;

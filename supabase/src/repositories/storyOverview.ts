@@ -10,7 +10,10 @@ export interface StoryOverview {
   get(storyId: string): Promise<StoryOverviewEntry | null>;
 }
 
-/** Figures about stories, all from one query however many stories there are. */
+/**
+ * Figures about stories, from one query however many stories there are. Costs are in US dollars. Both methods reject with
+ * a `StoryTreeError`, `database_unavailable` while the database is away.
+ */
 export function createStoryOverview(db: Kysely<DB>): StoryOverview {
   return {
     list: () => mapErrors(() => overview(db, null)),

@@ -40,7 +40,7 @@ export function createFanOut(db: Kysely<DB>): FanOut {
     for (let more = true; more && position !== undefined; ) {
       const after: bigint = position;
       const batch = await readEvents(db, { after });
-      // Everybody left meanwhile, and those who came then know more.
+      // All readers left meanwhile, and later ones set a newer position.
       if (position !== after || batch.last === null) return;
       for (const message of batch.messages) {
         for (const reader of readers) reader.offer(message);
@@ -57,7 +57,7 @@ export function createFanOut(db: Kysely<DB>): FanOut {
     async join(reader) {
       if (position === undefined) {
         const last = BigInt(await lastEventId(db));
-        // Somebody else may have been faster, and the position may have moved on since.
+        // Another reader may have been faster, and the position may have moved on since.
         position ??= last;
       }
       readers.add(reader);

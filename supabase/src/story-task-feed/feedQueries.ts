@@ -62,14 +62,3 @@ export async function readDrafts(db: Kysely<DB>, taskIds: readonly string[]): Pr
   const rows = await db.selectFrom('story_task_drafts').selectAll().where('task_id', 'in', taskIds).execute();
   return rows.map((row) => ({ taskId: row.task_id, storyId: row.story_id, turn: row.turn, text: row.text }));
 }
-
-/** The running tasks that somebody asked to stop. */
-export async function readCancelRequests(db: Kysely<DB>): Promise<string[]> {
-  const rows = await db
-    .selectFrom('story_tasks')
-    .select('id')
-    .where('status', '=', 'running')
-    .where('cancel_requested_at', 'is not', null)
-    .execute();
-  return rows.map(({ id }) => id);
-}

@@ -21,7 +21,7 @@ function draft(text: string, taskId = 'a task'): FeedMessage {
 const idOf = (message: FeedMessage | null) =>
   message === null ? null : message.kind === 'task' ? message.cursor : message.draft.text;
 
-test('one that has ended gives and takes nothing, and lets go whom it kept waiting', async () => {
+test('one that has ended delivers and accepts nothing, and releases whoever waits for it', async () => {
   const reader = createFeedReader({});
   const waiting = reader.next();
   reader.end();

@@ -1,22 +1,22 @@
 import type { FeedFilter, FeedMessage } from '@story-tree/domain';
 
-/** How many messages may wait for a reader before it is let go. */
+/** How many messages may wait for a reader before it is dropped. */
 const MOST_WAITING = 1_000;
 
-/** What waits for one reader of the feed, between those who bring messages and the one who takes them. */
+/** The queue of one reader of the feed. */
 export interface FeedReader {
-  /** Keeps the message for the reader if it asked for such. */
+  /** Queues the message if it passes the reader's filter. */
   offer(message: FeedMessage): void;
   /** The next message, as soon as there is one; null once the reader has ended. */
   next(): Promise<FeedMessage | null>;
-  /** Drops what waits. */
+  /** Discards what waits. */
   end(): void;
   readonly ended: boolean;
 }
 
 /**
- * A reader that falls too far behind is ended rather than let grow. Nothing is lost by that: it knows its last cursor, and
- * begins again from there.
+ * A reader that falls too far behind is ended, so that its queue does not grow without bounds. Nothing is lost: it knows
+ * its last cursor and can start again from there.
  */
 export function createFeedReader({ storyId, taskId }: FeedFilter): FeedReader {
   const waiting: FeedMessage[] = [];

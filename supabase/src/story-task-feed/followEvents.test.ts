@@ -30,11 +30,11 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
-test('what fails for good is told', async () => {
+test('a permanent failure is reported', async () => {
   await expect(follow(() => Promise.reject(new TypeError('a bug')))).rejects.toMatchObject({ code: 'internal' });
 });
 
-test('what fails after the reader has ended is nobody’s concern', async () => {
+test('a failure after the reader has ended is ignored', async () => {
   const messages = await follow(async (reader) => {
     reader.end();
     throw new Error('Cannot use a pool after calling end on the pool');
@@ -42,7 +42,7 @@ test('what fails after the reader has ended is nobody’s concern', async () => 
   expect(messages).toEqual([]);
 });
 
-test('while the database is away it is tried again', async () => {
+test('joining is retried while the database is away', async () => {
   let attempts = 0;
   const messages = await follow(async () => {
     attempts += 1;
@@ -53,7 +53,7 @@ test('while the database is away it is tried again', async () => {
   expect(attempts).toBe(3);
 });
 
-test('what waited while older lines were read shows no task behind what went ahead', async () => {
+test('a message that waited while older lines were read never shows its task in an earlier state', async () => {
   const database = await createTestDatabase();
   const { kysely: db } = database;
   const { taskId, run } = await runningTask(db);
@@ -80,4 +80,32 @@ test('what waited while older lines were read shows no task behind what went ahe
   }
   await database.close();
   expect(seen).toEqual(['queued', 'started', 'waits', 'comes'].map((step) => [step, 60]));
+});
+
+test('a cursor beyond the point where the reader joined is respected: nothing up to it is repeated', async () => {
+  const database = await createTestDatabase();
+  const { kysely: db } = database;
+  const { run } = await runningTask(db);
+  const reader = createFeedReader({});
+  const offerLast = async () => {
+    const [last] = (await readEvents(db, { after: 0n })).messages.slice(-1);
+    if (last !== undefined) reader.offer(last);
+  };
+  const joinedAt = BigInt(await lastEventId(db));
+  await run.record([line('known')]);
+  const after = BigInt(await lastEventId(db));
+  const joined = Promise.withResolvers<void>();
+  const next = followEvents({
+    ...{ db, reader, filter: {}, after, signal: new AbortController().signal, retryAfterMs: 1 },
+    fanOut: { ...createFanOut(db), join: async () => joinedAt },
+    onJoined: joined.resolve,
+  }).next();
+  await joined.promise;
+  await offerLast();
+  // By now the cursor has been compared with the events that there are.
+  await lastEventId(db);
+  await run.record([line('new')]);
+  await offerLast();
+  expect((await next).value).toMatchObject({ event: { step: 'new' } });
+  await database.close();
 });

@@ -22,8 +22,8 @@ export interface Following {
 }
 
 /**
- * What is stored after the cursor, and then what comes: the reader joins first, is offered what is new from there on, and
- * reads what lies before that itself. So nothing is lost in between and nothing comes twice.
+ * Yields what is stored after the cursor, and then what is new: the reader joins first, is offered what is new from there
+ * on, and reads what lies before that itself. So nothing is lost in between and nothing comes twice.
  */
 export async function* followEvents(following: Following): AsyncGenerator<FeedMessage> {
   const { fanOut, reader } = following;
@@ -43,7 +43,7 @@ export async function* followEvents(following: Following): AsyncGenerator<FeedMe
   }
 }
 
-/** What waited while stored events were read may show its task as it was before that; nobody is to see a task go back. */
+/** What waited while stored events were read may show an older state of its task, but no reader may see a task go back. */
 function notBehind(message: TaskMessage, ahead: Map<string, StoryTask>): TaskMessage {
   const seen = ahead.get(message.task.id);
   if (seen === undefined) return message;
@@ -65,7 +65,7 @@ function placeOf({ status }: StoryTask): number {
   return hasEnded(status) ? 2 : status === 'running' ? 1 : 0;
 }
 
-/** A cursor from a database that has been replaced since then points beyond everything: begin at the beginning. */
+/** A cursor from a database that has been replaced since then lies beyond every event: start at the beginning. */
 async function startingPoint({ db, after }: Following, joinedAt: bigint): Promise<bigint> {
   return after > joinedAt && after > (await greatestEventId(db)) ? 0n : after;
 }
@@ -84,13 +84,13 @@ async function* storedEvents(following: Following, after: bigint, upTo: bigint):
   }
 }
 
-/** What the work gives, however long the database is away; null when the reader ended meanwhile. */
+/** Returns what the work returns, however long the database is away; null when the reader ended meanwhile. */
 async function patiently<T>({ reader, signal, retryAfterMs }: Following, work: () => Promise<T>): Promise<T | null> {
   while (!reader.ended) {
     try {
       return await mapErrors(work);
     } catch (error) {
-      // Nobody waits for it any more, and perhaps the database is closed.
+      // Nobody waits for it any more, and the database may be closed.
       if (reader.ended) return null;
       if (!(error instanceof StoryTreeError && error.code === 'database_unavailable')) throw error;
       await sleep(retryAfterMs, undefined, { signal }).catch(() => undefined);

@@ -14,14 +14,14 @@ export interface ListenerOptions {
   log: (message: string) => void;
 }
 
-/** One connection that listens, for as long as it is wanted. */
+/** One connection that listens until it is closed. */
 export interface Listener {
   close(): Promise<void>;
 }
 
 /**
- * Takes a connection out of the pool and listens on it; when it breaks, on another one. It is the pool's because that
- * knows how to start an embedded server again, and where that listens then.
+ * Takes a connection out of the pool and listens on it; when it breaks, on another one. It comes from
+ * the pool because that knows how to start an embedded server again, and on which port it then listens.
  */
 export function startListener(options: ListenerOptions): Listener {
   const closing = new AbortController();
@@ -45,7 +45,7 @@ async function listenUntil(closing: AbortSignal, options: ListenerOptions): Prom
   while (!closing.aborted && !options.pool.ending) {
     const reason = await listenOnce(closing, { ...options, onConnected });
     if (closing.aborted) return;
-    // Once for each outage, however often it is found out.
+    // Once per outage, however many attempts fail.
     if (!isTold) options.log(`Listening for news of tasks was interrupted: ${reason}`);
     isTold = true;
     await sleep(pause, undefined, { signal: closing }).catch(() => undefined);
@@ -69,7 +69,7 @@ async function listenOnce(closing: AbortSignal, options: ListenerOptions): Promi
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
-    // Not to be handed to others: it listens.
+    // It listens, so nobody else may get it.
     client?.release(true);
   }
 }

@@ -101,7 +101,7 @@ describe('drafts', () => {
 describe('requests to cancel', () => {
   const cancel = (taskId: string) => createStoryTasksRepository(database.kysely).cancel(taskId);
 
-  test('are told once to each who listens, until it no longer does', async () => {
+  test('are reported once to each listener, for as long as it listens', async () => {
     const told: string[] = [];
     const toldOther: string[] = [];
     rig.feed.onCancelRequested((taskId) => told.push(taskId));

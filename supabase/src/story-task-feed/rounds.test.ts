@@ -22,7 +22,7 @@ function setUp(round: () => Promise<void> = async () => {}) {
   return { state, rounds };
 }
 
-test('a failure is told once until it works again, and tried again after a while', async () => {
+test('a failure is reported once until it works again, and the round is retried after a while', async () => {
   const fail = () => Promise.reject(new Error('away'));
   const { state, rounds } = setUp(fail);
   state.wanted = true;
@@ -37,14 +37,14 @@ test('a failure is told once until it works again, and tried again after a while
   expect(state.errors).toHaveLength(2);
 });
 
-test('nothing happens uncalled while nobody wants it', async () => {
+test('no round begins uncalled while nobody wants one', async () => {
   const { state, rounds } = setUp();
   rounds.call();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(state.rounds).toBe(1);
 });
 
-test('wanted, it goes on by itself until it is no longer', async () => {
+test('rounds go on by themselves for as long as they are wanted', async () => {
   const { state, rounds } = setUp();
   state.wanted = true;
   rounds.call();

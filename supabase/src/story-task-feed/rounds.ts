@@ -1,4 +1,4 @@
-/** Work that is done in rounds, one at a time: when somebody calls for one, and from time to time while it is wanted. */
+/** Work done in rounds, one at a time: when somebody calls for one, and at intervals while it is wanted. */
 export interface Rounds {
   /** Asks for a round that begins after this call; any number of calls during one round make one more. */
   call(): void;
@@ -11,7 +11,7 @@ export interface RoundsOptions {
   /** Whether to go on without being called. */
   isWanted(): boolean;
   everyMs: number;
-  /** The work failed; it is tried again after `everyMs`. Told once until it works again. */
+  /** The work failed; it is tried again after `everyMs`. Called once until it works again. */
   onError(error: unknown): void;
 }
 

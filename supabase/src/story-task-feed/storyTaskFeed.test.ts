@@ -63,7 +63,7 @@ describe('a reader', () => {
     await eventually(rig.listeners).toEqual([]);
   });
 
-  test('that falls far behind is let go, and gets the rest from its last cursor', async () => {
+  test('that falls far behind is dropped, and gets the rest from its last cursor', async () => {
     const after = await rig.cursor();
     const iterator = rig.feed.read({ after, signal: rig.leaving.signal })[Symbol.asyncIterator]();
     const first = iterator.next();

@@ -1,6 +1,7 @@
 import { type FeedFilter, type StoryTaskFeed, StoryTreeError } from '@story-tree/domain';
+import type { Kysely } from 'kysely';
 import type { Database } from '../connect.ts';
-import { createCancelRequests } from './cancelRequests.ts';
+import type { DB } from '../schema.ts';
 import { createFanOut } from './fanOut.ts';
 import { createFeedReader, type FeedReader } from './feedReader.ts';
 import { followEvents } from './followEvents.ts';
@@ -10,7 +11,7 @@ import { createRounds } from './rounds.ts';
 export interface StoryTaskFeedOptions {
   database: Pick<Database, 'kysely' | 'pool'>;
   log: (message: string) => void;
-  /** How often to look without having been notified, while anybody wants to know; every second unless told. */
+  /** Milliseconds from one look to the next without a notification, while there are readers; 1000 unless told. */
   pollEveryMs?: number;
 }
 
@@ -18,8 +19,10 @@ const POLL_EVERY_MS = 1_000;
 
 /**
  * Everything that happens to tasks, as it happens. All readers of a process share one connection that listens, opened when
- * the first one comes; what it hears only says that there is something to read, and a look from time to time makes up
- * for what it does not hear. Readers outlast an outage of the database. Close the feed before the database.
+ * the first one comes; a notification only says that there is something to read, and an occasional look makes up for
+ * those that get lost. Readers survive an outage of the database. Close the feed before the database.
+ *
+ * `read` throws the `StoryTreeError` `bad_request` for a cursor that is not one.
  */
 export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed {
   const { database, log, pollEveryMs = POLL_EVERY_MS } = options;
@@ -91,6 +94,54 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
   };
 }
 
+type CancelListener = (taskId: string) => void;
+
+/** Tells each listener once about every running task that somebody asked to stop. */
+interface CancelRequests {
+  readonly size: number;
+  add(listener: CancelListener): () => void;
+  /** Looks whether there are new ones. */
+  round(): Promise<void>;
+}
+
+function createCancelRequests(db: Kysely<DB>): CancelRequests {
+  /** Each listener with the requests that it has been told about. */
+  const listeners = new Map<CancelListener, Set<string>>();
+  return {
+    get size() {
+      return listeners.size;
+    },
+    add(listener) {
+      // A function of its own, so that the same listener may be added twice.
+      const added: CancelListener = (taskId) => listener(taskId);
+      listeners.set(added, new Set());
+      return () => void listeners.delete(added);
+    },
+    async round() {
+      if (listeners.size === 0) return;
+      const requested = new Set(await readCancelRequests(db));
+      for (const [listener, told] of listeners) {
+        // Only those that still run: what is kept does not grow.
+        listeners.set(listener, requested);
+        for (const taskId of requested) {
+          if (!told.has(taskId)) listener(taskId);
+        }
+      }
+    },
+  };
+}
+
+/** The running tasks that somebody asked to stop. */
+async function readCancelRequests(db: Kysely<DB>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('story_tasks')
+    .select('id')
+    .where('status', '=', 'running')
+    .where('cancel_requested_at', 'is not', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** As the database writes ids. */
 function inLowerCase({ storyId, taskId }: FeedFilter): FeedFilter {
   return {
@@ -102,5 +153,5 @@ function inLowerCase({ storyId, taskId }: FeedFilter): FeedFilter {
 /** @throws StoryTreeError `bad_request` */
 function parseCursor(text: string): bigint {
   if (/^\d{1,18}$/.test(text)) return BigInt(text);
-  throw new StoryTreeError('bad_request', 'The cursor is none that a stream or an answer has given: leave it out.');
+  throw new StoryTreeError('bad_request', 'The cursor does not come from a stream or an answer: leave it out.');
 }

@@ -1,6 +1,7 @@
 import type { NewStoryTaskEvent, StoryTask, StoryTaskEvent } from '@story-tree/domain';
-import type { Selectable } from 'kysely';
-import type { StoryTaskEventsTable, StoryTasksTable } from '../schema.ts';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { mapErrors } from '../repositories/storyAccess.ts';
+import type { DB, StoryTaskEventsTable, StoryTasksTable } from '../schema.ts';
 import { toJson } from '../storable.ts';
 
 export type TaskRow = Selectable<StoryTasksTable>;
@@ -39,4 +40,12 @@ export function toEvent(row: Selectable<StoryTaskEventsTable>): StoryTaskEvent {
 /** Lines of the log in the form that the functions of the migrations take. */
 export function toLines(events: readonly NewStoryTaskEvent[]): string {
   return toJson(events);
+}
+
+/** Calls a function that returns the task as it is afterwards: one statement, one transaction, one round trip. */
+export async function changeTask(db: Kysely<DB>, call: RawBuilder<unknown>): Promise<StoryTask> {
+  const { rows } = await mapErrors(() => sql<TaskRow>`select * from ${call}`.execute(db));
+  const [row] = rows;
+  if (row === undefined) throw new Error('a story task function returned nothing');
+  return toTask(row);
 }

@@ -1,5 +1,5 @@
 import { STORY_TASK_STATUSES, type StoryTaskStatus } from '@story-tree/domain';
-import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { createTestDatabase, lockWaiters } from '@story-tree/testkit/database/database.ts';
 import { fillPool, line, newStory, newTask, queuedTask, runningTask } from '@story-tree/testkit/database/fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -121,6 +121,19 @@ describe('an ended task', () => {
     await execute(`insert into story_task_events (task_id, event_type, step, message, progress_override)
       values ('${taskId}', 'progress', 'late', '', 90)`);
     expect(await taskRow(taskId)).toEqual(before);
+  });
+
+  test('does not move by an event that waited for its end', async () => {
+    const taskId = await taskWith('running');
+    let late: Promise<unknown> | undefined;
+    await database.kysely.transaction().execute(async (tx) => {
+      await sql`update story_tasks set status = 'cancelled' where id = ${taskId}`.execute(tx);
+      late = execute(`insert into story_task_events (task_id, event_type, step, message, progress_override)
+        values ('${taskId}', 'progress', 'late', '', 90)`);
+      await expect.poll(() => lockWaiters(database, 'insert into story_task_events')).toBe(1);
+    });
+    await late;
+    expect(await taskRow(taskId)).toMatchObject({ status: 'cancelled', progress: 0 });
   });
 });
 

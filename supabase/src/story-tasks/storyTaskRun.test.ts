@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { createTestDatabase, lockWaiters } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -36,6 +36,18 @@ const OUTCOMES = [
   { status: 'failed', error: { code: 'model_blocked', message: HOSTILE_TEXT } },
   { status: 'cancelled' },
 ] as const;
+
+test('a write waits for an end under way, and is refused after it', async () => {
+  const { taskId, run } = await runningTask(database.kysely);
+  let refused: Promise<unknown> | undefined;
+  await database.kysely.transaction().execute(async (tx) => {
+    await createStoryTaskRun(tx, taskId).finish({ status: 'succeeded' }, line('succeeded'));
+    refused = expect(run.record([line('late')])).rejects.toMatchObject(failure('task_ended'));
+    await expect.poll(() => lockWaiters(database, 'record_story_task_events')).toBe(1);
+  });
+  await refused;
+  expect(await stepsOf(taskId)).toEqual(['queued', 'started', 'succeeded']);
+});
 
 describe('a task that is not there or has ended', () => {
   const writesOf = (taskId: string) => {
@@ -123,7 +135,7 @@ describe('record', () => {
     expect(await run.record([])).toEqual(await tasks().get(taskId));
   });
 
-  test('tells of a queued task, too', async () => {
+  test('works for a queued task, too', async () => {
     const { taskId, run } = await queuedTask(database.kysely);
     expect(await run.record([line('waiting')])).toMatchObject({ status: 'queued' });
     expect(await stepsOf(taskId)).toEqual(['queued', 'waiting']);
@@ -131,7 +143,7 @@ describe('record', () => {
 });
 
 describe('finish', () => {
-  test('of a queued task is a mistake of ours, unless it is cancelled', async () => {
+  test('of a queued task is a bug, unless it is cancelled', async () => {
     const { run } = await queuedTask(database.kysely);
     for (const outcome of OUTCOMES.slice(0, 2)) {
       await expect(run.finish(outcome, line('end'))).rejects.toMatchObject(failure('internal'));
@@ -167,7 +179,7 @@ describe('draft', () => {
     expect(await drafts(taskId)).toEqual([]);
   });
 
-  test('goes with the line that says what was said', async () => {
+  test('is removed by the line that holds the final text', async () => {
     const { taskId, run } = await runningTask(database.kysely);
     await run.draft({ turn: 1, text: 'Once' });
     await run.record([line('unit')]);
@@ -176,7 +188,7 @@ describe('draft', () => {
     expect(await drafts(taskId)).toEqual([]);
   });
 
-  test('makes nobody wait who writes at the same time', async () => {
+  test('makes no other writer wait', async () => {
     const { run } = await runningTask(database.kysely);
     await Promise.all(
       Array.from({ length: 30 }, (_, n) =>

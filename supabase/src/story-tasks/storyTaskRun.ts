@@ -1,19 +1,83 @@
-import type { StoryTask, StoryTaskOutcome, StoryTaskRun } from '@story-tree/domain';
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Story, StoryLease, StoryTask, StoryTaskOutcome, StoryTaskRun } from '@story-tree/domain';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { holdLease, interval } from '../keepLease.ts';
 import { IMPATIENT, type Patience } from '../patience.ts';
-import { mapErrors, type StoryFence } from '../repositories/storyAccess.ts';
-import type { DB } from '../schema.ts';
+import { toStory } from '../repositories/stories.ts';
+import { createStoryWrites, mapErrors, type StoryFence } from '../repositories/storyAccess.ts';
+import type { DB, StoriesTable } from '../schema.ts';
 import { storableText, toJson } from '../storable.ts';
-import { createStoryWrites } from '../storyWrites.ts';
-import { type TaskRow, toLines, toTask } from './rows.ts';
+import { changeTask, type TaskRow, toLines, toTask } from './rows.ts';
+
+interface TakingUp {
+  taskId: string;
+  /** Signs the lease on the task's story. */
+  holder: string;
+  /** Milliseconds that the lease is good for after its last renewal. */
+  ttlMs: number;
+}
+
+/** A task as a worker finds it when it takes it up. */
+export interface TakenUpTask {
+  /** Running now, unless it has ended, somebody asked it to stop, or there is no lease. */
+  task: StoryTask;
+  /** Whether it was running already: another worker had started it. */
+  resumed: boolean;
+  /** Null when somebody else writes to the story, or when the story is gone. The caller has to release it. */
+  lease: StoryLease | null;
+  /** As it is under the lease; null without one. */
+  story: Story | null;
+}
+
+/** As the row looks in JSON; a deleted story never comes with its task. */
+type StoryJson = Omit<Selectable<StoriesTable>, 'created_at' | 'deleted_at'> & { created_at: string };
+
+interface TakenUpRow extends TaskRow {
+  fence: string | null;
+  earlier_status: TaskRow['status'];
+  story: StoryJson | null;
+}
+
+/**
+ * Takes the lease on a task's story and, under it, sets the task from queued to running, in one statement. The task's log
+ * does not show it yet: that comes with the first write of whoever runs it.
+ *
+ * @returns null when there is no such task
+ * @throws StoryTreeError `database_unavailable` while the database is away
+ */
+export async function takeUpStoryTask(
+  db: Kysely<DB>,
+  { taskId, holder, ttlMs }: TakingUp,
+): Promise<TakenUpTask | null> {
+  const { rows } = await mapErrors(() =>
+    sql<TakenUpRow>`
+      select fence, earlier_status, story, (taken.task).*
+      from public.take_up_story_task(${taskId}, ${holder}, ${interval(ttlMs)}) as taken
+    `.execute(db),
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const task = toTask(row);
+  const { fence, earlier_status: earlier, story } = row;
+  const { storyId } = task;
+  const lease = fence === null || storyId === null ? null : holdLease(db, { storyId, fence, ttlMs });
+  const resumed = earlier === 'running';
+  return { task, resumed, lease, story: story === null ? null : storyFromJson(story) };
+}
+
+function storyFromJson(story: StoryJson): Story {
+  return toStory({ ...story, created_at: new Date(story.created_at), deleted_at: null });
+}
 
 /**
  * One task in the hands of the worker that runs it. With a fence, every write fails with `lease_lost` once the lease on
  * the task's story is gone; without one, for tasks whose story can no longer be leased, writes are bound to nothing.
  *
- * Under a fence, lines are recorded once, however often they have to be sent. It works on after the story was marked as deleted: the task that deletes a story has to end, too.
+ * Under a fence, lines are recorded once, however often they have to be sent. Writes go on working after the story was
+ * marked as deleted: the task that deletes a story has to end, too. Methods reject with a `StoryTreeError`: also
+ * `task_ended` and `not_found`, and `database_unavailable` while the database is away.
  *
- * @param patience for a database that is away while lines are recorded; without it, such a failure is told at once
+ * @param patience how to wait for a database that is away while lines are recorded; without it, such a failure is
+ *   reported at once
  */
 export function createStoryTaskRun(
   db: Kysely<DB>,
@@ -48,14 +112,6 @@ export function createStoryTaskRun(
       await mapErrors(() => sql`select public.draft_story_task(${taskId}, ${held}, ${turn}, ${storable})`.execute(db));
     },
   };
-}
-
-/** Runs a function that answers the task as it is then: one statement, one transaction, one round trip. */
-export async function changeTask(db: Kysely<DB>, call: RawBuilder<unknown>): Promise<StoryTask> {
-  const { rows } = await mapErrors(() => sql<TaskRow>`select * from ${call}`.execute(db));
-  const [row] = rows;
-  if (row === undefined) throw new Error('a function of story tasks answered nothing');
-  return toTask(row);
 }
 
 function failureOf(outcome: StoryTaskOutcome): string | null {

@@ -89,6 +89,17 @@ describe('cancel', () => {
     expect(await tasks.events(taskId, 10)).toHaveLength(3);
   });
 
+  test('comes too late for an operation that is carried out once it has begun', async () => {
+    const { id: storyId } = await stories.create(newStory());
+    const { task } = await tasks.enqueue(newTask(storyId, { operation: 'DELETE_STORY', payload: {} }));
+    await createStoryTaskRun(database.kysely, task.id).start(line('started'));
+    await expect(tasks.cancel(task.id)).rejects.toMatchObject(failure('task_unstoppable'));
+    expect(await tasks.get(task.id)).toMatchObject({ status: 'running', cancelRequestedAt: null });
+    const other = await stories.create(newStory());
+    const queued = await tasks.enqueue(newTask(other.id, { operation: 'DELETE_STORY', payload: {} }));
+    expect(await tasks.cancel(queued.task.id)).toMatchObject({ status: 'cancelled' });
+  });
+
   test('races with the start, and either way nothing is left in between', async () => {
     for (let n = 0; n < 10; n++) {
       const { taskId, run } = await queuedTask(database.kysely);
@@ -110,6 +121,22 @@ describe('cancel', () => {
       if (cancelled.status === 'rejected') expect(cancelled.reason).toMatchObject(failure('task_ended'));
     }
   });
+});
+
+test('a task tells its times as they are stored', async () => {
+  const { taskId, run } = await runningTask(database.kysely);
+  await tasks.cancel(taskId);
+  await run.finish({ status: 'cancelled' }, line('cancelled'));
+  const row = await database.kysely
+    .selectFrom('story_tasks')
+    .select(['created_at', 'started_at', 'finished_at', 'cancel_requested_at'])
+    .where('id', '=', taskId)
+    .executeTakeFirstOrThrow();
+  expect(await tasks.get(taskId)).toMatchObject({
+    ...{ createdAt: row.created_at, startedAt: row.started_at },
+    ...{ finishedAt: row.finished_at, cancelRequestedAt: row.cancel_requested_at },
+  });
+  expect(new Set(Object.values(row).map(Number)).size).toBe(4);
 });
 
 describe('lists', () => {

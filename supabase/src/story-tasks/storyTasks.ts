@@ -1,17 +1,18 @@
 import {
+  type InlineChange,
+  type NewStoryTask,
   type NewStoryTaskEvent,
   type StoryTasksRepository,
   StoryTreeError,
+  type Submitted,
   UNSTOPPABLE_OPERATIONS,
 } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
-import { isUuid, mapErrors } from '../repositories/storyAccess.ts';
+import { interval } from '../keepLease.ts';
+import { isUuid, mapErrors, storyNotFound } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
-import { doneLine } from './inlineChange.ts';
-import { deletedStories, pruneTasks } from './pruneTasks.ts';
-import { toLines } from './rows.ts';
-import { changeTask } from './storyTaskRun.ts';
-import { submitTask } from './submit.ts';
+import { toJson } from '../storable.ts';
+import { changeTask, type TaskRow, toLines, toTask } from './rows.ts';
 import {
   activeTasks,
   chatHistory,
@@ -26,7 +27,15 @@ const QUEUED: NewStoryTaskEvent = { eventType: 'info', step: 'queued', message: 
 const CANCELLED: NewStoryTaskEvent = { eventType: 'info', step: 'cancelled', message: 'Cancelled before it began.' };
 const CANCEL_REQUESTED: NewStoryTaskEvent = { eventType: 'info', step: 'cancel-requested', message: 'Asked to stop.' };
 
-/** Story tasks as those see them who ask for them. Failures are `StoryTreeError`s throughout. */
+/** Small enough that no statement runs into its timeout, whatever has piled up. */
+const BATCH = 500;
+
+/**
+ * Story tasks as seen by those who ask for them: submitting, cancelling, listing, and removing old ones.
+ *
+ * Every method rejects with a `StoryTreeError`: `not_found`, `story_busy`, `task_ended` and the like for a broken rule,
+ * `database_unavailable` while the database is away.
+ */
 export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository {
   return {
     enqueue: (task, story) =>
@@ -55,6 +64,75 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
     deletedStories: () => mapErrors(() => deletedStories(db)),
     prune: (keptMs) => mapErrors(() => pruneTasks(db, keptMs)),
   };
+}
+
+interface Submission {
+  task: NewStoryTask;
+  status: 'queued' | 'succeeded';
+  /** Made with the task, all or nothing. */
+  change?: InlineChange | undefined;
+  /** The first lines of the task's log. */
+  lines: readonly NewStoryTaskEvent[];
+}
+
+/** Stores a task, unless the caller's key belongs to an earlier one: one statement, one transaction, one round trip. */
+async function submitTask(db: Kysely<DB>, { task, status, change, lines }: Submission): Promise<Submitted> {
+  if (task.storyId !== null && !isUuid(task.storyId)) throw storyNotFound(task.storyId);
+  const { rows } = await sql<TaskRow & { created: boolean }>`
+    select created, (submitted.task).*
+    from public.submit_story_task(${toJson(task)}, ${status}, ${toJson(change)}, ${toLines(lines)}) as submitted
+  `.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the task that a key stands for was removed just now');
+  return { task: toTask(row), created: row.created };
+}
+
+/** The log line that says what an inline operation did. */
+function doneLine(change: InlineChange): NewStoryTaskEvent {
+  return { eventType: 'info', step: 'succeeded', message: sentence(change) };
+}
+
+function sentence(change: InlineChange): string {
+  switch (change.kind) {
+    case 'create-story':
+      return 'The story was created.';
+    case 'rename-story':
+      return `The story is now called “${change.displayName}”.`;
+    case 'restore-constitution':
+      // SQL puts the new version's number in the place of %s.
+      return `Version ${change.version} of the constitution was restored as version %s.`;
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The ids of stories that were deleted and whose rows still exist. */
+async function deletedStories(db: Kysely<DB>): Promise<string[]> {
+  const rows = await db.selectFrom('stories').select('id').where('deleted_at', 'is not', null).execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Deletes tasks that ended more than `keptMs` milliseconds ago, by the database's clock, with their events, and stories
+ * that were deleted before that and have no task left.
+ * @returns how many tasks and stories were deleted
+ */
+async function pruneTasks(db: Kysely<DB>, keptMs: number): Promise<{ tasks: number; stories: number }> {
+  let tasks = 0;
+  for (let batch = BATCH; batch === BATCH; tasks += batch) {
+    const { numAffectedRows } = await sql`
+      delete from public.story_tasks where id in (
+        select id from public.story_tasks where finished_at < now() - ${interval(keptMs)}
+        order by finished_at limit ${BATCH}
+      )
+    `.execute(db);
+    batch = Number(numAffectedRows ?? 0n);
+  }
+  const { numAffectedRows } = await sql`
+    delete from public.stories where deleted_at < now() - ${interval(keptMs)}
+    and not exists (select from public.story_tasks where story_id = stories.id)
+  `.execute(db);
+  return { tasks, stories: Number(numAffectedRows ?? 0n) };
 }
 
 function taskNotFound(taskId: string): StoryTreeError {

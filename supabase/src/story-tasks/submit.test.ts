@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type NewStoryTask, NOBODY, type Submitted } from '@story-tree/domain';
 import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
-import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
+import { createTestDatabase, lockWaiters } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
   fillPool,
@@ -63,6 +63,17 @@ describe('enqueue', () => {
     await expectNothingStored(() => tasks.enqueue(newTask(storyId)), failure('not_found'));
   });
 
+  test('waits for a deletion under way, and refuses the story after it', async () => {
+    let refused: Promise<unknown> | undefined;
+    await database.kysely.transaction().execute(async (tx) => {
+      await tx.updateTable('stories').set({ deleted_at: new Date() }).where('id', '=', storyId).execute();
+      refused = expect(tasks.enqueue(newTask(storyId))).rejects.toMatchObject(failure('not_found'));
+      await expect.poll(() => lockWaiters(database, 'submit_story_task')).toBe(1);
+    });
+    await refused;
+    expect((await tasks.list(storyId, { state: 'all', limit: 1 })).tasks).toEqual([]);
+  });
+
   test('stores the task as it was given, queued, with its first line', async () => {
     const given = newTask(storyId, {
       payload: { text: HOSTILE_TEXT, list: [1, null] },
@@ -119,7 +130,7 @@ describe('enqueue', () => {
 });
 
 describe('of exclusive tasks', () => {
-  test('one wins of many at once, and the others learn which', async () => {
+  test('of many at once, one wins, and the others learn which', async () => {
     const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => tasks.enqueue(newTask(storyId))));
     const [winner, ...more] = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
     expect(more).toEqual([]);
@@ -131,13 +142,17 @@ describe('of exclusive tasks', () => {
     expect((await tasks.list(storyId, { state: 'all', limit: 30 })).tasks).toHaveLength(1);
   });
 
-  test('none comes while somebody who is no task writes to the story, and learns who that is', async () => {
+  test('none is accepted while somebody other than a task writes to the story, and the refusal names the writer', async () => {
     const leases = createStoryLeases(database.kysely);
     const lease = await leases.acquire(storyId, 'command line');
     const busy = { ...failure('story_busy'), details: { holder: 'command line' } };
     await expectNothingStored(() => tasks.enqueue(newTask(storyId)), busy);
     expect((await tasks.enqueue(newTask(storyId, { exclusive: false }))).created).toBe(true);
     await lease.release();
+    const dead = sql`select acquire_story_lease(${storyId}, 'command line', interval '-1 second')`;
+    await dead.execute(database.kysely);
+    const { task } = await tasks.enqueue(newTask(storyId));
+    await tasks.cancel(task.id);
     const left = await leases.acquire(storyId, `task ${NO_SUCH_ID}`);
     expect((await tasks.enqueue(newTask(storyId))).created).toBe(true);
     await left.release();
@@ -151,7 +166,7 @@ describe('of exclusive tasks', () => {
     expect((await tasks.enqueue(newTask(storyId))).created).toBe(true);
   });
 
-  test('others do not count, and other stories do not either', async () => {
+  test('neither tasks that are not exclusive nor tasks of other stories count', async () => {
     await tasks.enqueue(newTask(storyId, { exclusive: false }));
     await tasks.enqueue(newTask(storyId));
     await tasks.enqueue(newTask(storyId, { exclusive: false }));
@@ -260,7 +275,7 @@ describe('completeInline', () => {
     }
   });
 
-  test('restores only what there is, and only while nobody else is at work', async () => {
+  test('restores only versions that exist, and only while nobody else is at work', async () => {
     await stories.saveConstitution(storyId, constitution('one'));
     const leases = createStoryLeases(database.kysely);
     const refuse = (version: number, code: Parameters<typeof failure>[0], details = {}) =>
@@ -281,7 +296,7 @@ describe('completeInline', () => {
     }
   });
 
-  test('is answered by its key before anything else, whatever has become of the story', async () => {
+  test('its key is looked up before anything else, whatever has become of the story', async () => {
     await stories.saveConstitution(storyId, constitution('one'));
     const changes = [restore(1), { kind: 'rename-story', displayName: 'New' }] as const;
     const submissions = changes.map((change) => {
@@ -334,7 +349,7 @@ describe('completeInline', () => {
       { version: 1, markdown: 'one', origin: 'generated' },
     ]);
     expect((await tasks.events(task.id, 1))[0]).toMatchObject({
-      message: 'Version 1 of the constitution is back, as version 3.',
+      message: 'Version 1 of the constitution was restored as version 3.',
       payload: { version: 3 },
     });
   });

@@ -1,12 +1,12 @@
 import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import { fillPool, line, NO_SUCH_ID, queuedTask, runningTask } from '@story-tree/testkit/database/fixtures.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Database } from '../connect.ts';
 import { createStoryLeases } from '../leases.ts';
 import { createStoryRepositories } from '../repositories/index.ts';
-import { createStoryTaskRun } from './storyTaskRun.ts';
+import { createStoryTaskRun, takeUpStoryTask } from './storyTaskRun.ts';
 import { createStoryTasksRepository } from './storyTasks.ts';
-import { takeUpStoryTask } from './takeUpStoryTask.ts';
 
 let database: Database;
 
@@ -22,6 +22,15 @@ const tasks = () => createStoryTasksRepository(database.kysely);
 const stepsOf = async (taskId: string) => (await tasks().events(taskId, 100)).map(({ step }) => step).toReversed();
 const takeUp = (taskId: string) =>
   takeUpStoryTask(database.kysely, { taskId, holder: `task ${taskId}`, ttlMs: TTL_MS });
+
+/** Of the lease on a story, in milliseconds: how long it lasts and what is left; and when it expires. */
+async function leaseTimes(storyId: string) {
+  const { rows } = await sql<{ duration: number; left: number; expiry: string }>`
+    select (extract(epoch from duration) * 1000)::float8 as duration,
+      (extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 as left, expires_at::text as expiry
+    from story_leases where story_id = ${storyId}`.execute(database.kysely);
+  return rows[0];
+}
 
 describe('a task that cannot be run', () => {
   test('is not there', async () => {
@@ -76,6 +85,21 @@ describe('a task that can be run', () => {
     await createStoryTaskRun(database.kysely, taskId, taken?.lease ?? undefined).record([line('unit')]);
     await taken?.lease?.release();
     expect(await leases().holder(storyId)).toBeNull();
+  });
+
+  test('has the lease for as long as was asked, and renews it every third of that', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldClearNativeTimers: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const { taskId, storyId } = await queuedTask(database.kysely);
+    const taken = await takeUp(taskId);
+    const times = await leaseTimes(storyId);
+    expect(times).toMatchObject({ duration: TTL_MS });
+    expect(times?.left).toBeLessThanOrEqual(TTL_MS);
+    expect(times?.left).toBeGreaterThan(TTL_MS / 2);
+    await vi.advanceTimersByTimeAsync(TTL_MS / 3);
+    await expect.poll(async () => (await leaseTimes(storyId))?.expiry).not.toBe(times?.expiry);
+    expect((await leaseTimes(storyId))?.left).toBeLessThanOrEqual(TTL_MS);
+    await taken?.lease?.release();
   });
 
   test('is taken over from a worker that died', async () => {

@@ -133,5 +133,8 @@ export async function lastEventId(db: Kysely<DB>): Promise<string> {
 }
 
 function badCursor(): StoryTreeError {
-  return new StoryTreeError('bad_request', 'The cursor is none that a page of tasks has given: leave it out to begin.');
+  return new StoryTreeError(
+    'bad_request',
+    'The cursor does not come from a page of tasks: leave it out to start from the first page.',
+  );
 }

@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest';
 const CHILD = path.join(import.meta.dirname, 'clusterChild.ts');
 const PATIENCE_MS = 90_000;
 
-/** A new home that everybody may enter, below `parent`. */
+/** A new home below `parent` that everybody may enter. */
 export async function makeHome(parent = tmpdir()): Promise<string> {
   const home = await mkdtemp(path.join(parent, 'story-tree-home-'));
   await chmod(home, 0o755);
@@ -30,7 +30,7 @@ export function ensure(home: string): Promise<RunningCluster> {
   return ensureCluster({ home, log: () => undefined });
 }
 
-/** Whoever has no rights of their own, as root may become. */
+/** The user `nobody`, whom root can become for a test. */
 export function nobody(): { uid: number; gid: number } {
   const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
@@ -52,8 +52,8 @@ export function isOpenToNobody(): boolean {
 }
 
 /**
- * Runs work on a connection to the cluster of a home, which is started for it and stopped after it, so that whatever is
- * done to its folders next meets no server.
+ * Runs work on a connection to the cluster of a home, which is started for it and stopped after it, so that no server
+ * runs while a test changes its folders next.
  */
 export async function withDatabase<T>(home: string, work: (pool: Database['pool']) => Promise<T>): Promise<T> {
   const database = await openDatabase({ home, log: () => undefined });
@@ -91,12 +91,12 @@ export function startChild(
     child.stdout.once('data', (chunk: Buffer) => resolve(JSON.parse(chunk.toString('utf8'))));
     child.once('close', (code) => reject(new Error(`The child ended with ${code}: ${errors}`)));
   });
-  // Whoever kills a child early does not ask for its cluster.
+  // A test that kills a child early does not wait for its cluster.
   cluster.catch(() => undefined);
   return { process: child, cluster, ended };
 }
 
-/** Waits for something to come true. @throws Error when it never does. */
+/** Waits until a condition holds. @throws Error when it never does. */
 export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await isTrue())) {
@@ -129,7 +129,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The state stands behind the program's name, which may have any characters in it. */
+/** The state follows the program's name, which may contain any characters. */
 function stateInProc(pid: number): string {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2);

@@ -6,7 +6,7 @@ import { type Database, ensureCluster, migrate, openDatabase } from '@story-tree
 
 const CHECKOUT = path.resolve(import.meta.dirname, '../../..');
 const MIGRATIONS = path.join(CHECKOUT, 'supabase/migrations');
-/** Taken while templates are made and remains are swept; every worker knows it. */
+/** Held while templates are made and leftovers are dropped; the same for every worker. */
 const ADVISORY_LOCK = 5_371_026_002;
 
 /** Its `close` drops it. */
@@ -20,7 +20,7 @@ let shared: Promise<Database> | undefined;
  * A database of its own with all migrations applied, on a cluster that all test processes of this checkout share.
  *
  * The first to ask makes a template from the migrations; everybody gets a copy of it, which takes milliseconds. Closing
- * it drops it; what a killed run has left is swept by the next one.
+ * it drops it; what a killed run left behind is dropped by the next one.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const admin = await sharedCluster();
@@ -33,8 +33,8 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 /**
- * How many statements wait for a lock in a database, and in no other of its cluster.
- * @param text what is in them, such as the name of a function
+ * How many statements wait for a lock in this database, leaving out the others of its cluster.
+ * @param text what the statements contain, such as the name of a function
  */
 export async function lockWaiters({ pool }: TestDatabase, text = ''): Promise<number> {
   const { rowCount } = await pool.query(
@@ -54,11 +54,11 @@ function sharedCluster(): Promise<Database> {
 async function connectToCluster(): Promise<Database> {
   const home = path.join(tmpdir(), `story-tree-tests-${userInfo().uid}-${hashOf(CHECKOUT).slice(0, 8)}`);
   await mkdir(home, { recursive: true });
-  // Root's cluster runs as somebody else, who has to get in.
+  // Root's cluster runs as another user, who has to be able to enter.
   await chmod(home, 0o755);
   const { connectionString } = await ensureCluster({ home, log: silent });
   const admin = await openDatabase({ databaseUrl: connectionString, home, log: silent });
-  // One client stays checked out for good: an idle one would be let go.
+  // One client stays checked out for good: an idle one would be closed.
   await admin.pool.connect();
   return admin;
 }

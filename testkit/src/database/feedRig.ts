@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 
 const NEVER_MS = 3_600_000;
 
-/** Patient with a busy machine. */
+/** Polls with enough patience for a busy machine. */
 export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
 
 /** The cursor of an event, or what a draft says. */
@@ -13,7 +13,7 @@ export const cursorOf = (message: FeedMessage) =>
 
 export type FeedRig = ReturnType<typeof createFeedRig>;
 
-/** A feed that looks only when it is notified, unless told otherwise, and what tests want to know about it. */
+/** A feed that looks only when notified, unless told otherwise, and what tests need to know about it. */
 export function createFeedRig(database: Database, { pollEveryMs = NEVER_MS } = {}) {
   const log: string[] = [];
   const feed = openStoryTaskFeed({ database, log: (message) => log.push(message), pollEveryMs });
@@ -34,7 +34,7 @@ export function createFeedRig(database: Database, { pollEveryMs = NEVER_MS } = {
     /** All readers leave when it aborts. */
     leaving,
 
-    /** Reads until told to leave. What has come is in the array that it gives at once. */
+    /** Reads until told to leave. The array that it returns at once collects the messages. */
     read(after: string, filter: FeedFilter = {}) {
       const messages: FeedMessage[] = [];
       const ended = (async () => {
@@ -46,7 +46,7 @@ export function createFeedRig(database: Database, { pollEveryMs = NEVER_MS } = {
 
     cursor: () => createStoryTasksRepository(database.kysely).cursor(),
 
-    /** The ids of what is stored, of all tasks or of one: what a reader should have got. */
+    /** The ids of what is stored, of all tasks or of one: what a reader should have received. */
     async storedIds(after: string, taskId?: string) {
       const rows = await database.kysely
         .selectFrom('story_task_events')

@@ -22,7 +22,7 @@ import type { DB } from '../../../supabase/src/schema.ts';
 
 export const NO_SUCH_ID = '00000000-0000-4000-8000-000000000000';
 
-/** Everything that PostgreSQL or JSON could stumble over, and what becomes of it. */
+/** Everything that PostgreSQL or JSON could stumble over, and how it is stored. */
 export const HOSTILE_TEXT = `'; drop table stories; -- \\u0000 "\\" \u202Eabc 李小龙 🦊 $1 </script> NUL:\0 half:\uD800.`;
 export const HOSTILE_TEXT_STORED = HOSTILE_TEXT.replace('\0', '\uFFFD').replace('\uD800', '\uFFFD');
 
@@ -37,7 +37,7 @@ export function newStory(over: Partial<NewStory> = {}): NewStory {
   };
 }
 
-/** A file that lies nowhere. */
+/** A staged file that does not exist on disk. */
 export function stagedFile(path: string, over: Partial<StagedFile> = {}): StagedFile {
   return { path, sha256: 'c'.repeat(64), publish: async () => {}, discard: async () => {}, ...over };
 }
@@ -140,7 +140,7 @@ export async function storyWithChoices({ stories, scenelets }: StoryRepositories
   return { storyId: story.id, root, left, right };
 }
 
-/** Opens as many connections as the pool takes: else what should happen at once happens one after the other. */
+/** Opens as many connections as the pool takes: otherwise what should happen at once happens one after the other. */
 export async function fillPool({ kysely, pool }: Database): Promise<void> {
   await Promise.all(Array.from({ length: pool.options.max }, () => sql`select pg_sleep(0.1)`.execute(kysely)));
 }

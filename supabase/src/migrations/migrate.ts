@@ -1,21 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
-import { SILENCE_SECONDS, withAdvisoryLock } from './advisoryLock.ts';
-import { Client } from './client.ts';
-import { isConnectionLost, mapDatabaseError } from './databaseErrors.ts';
-import { describeConnectFailure } from './databaseUrl.ts';
-import { createLedger, hasLedger, pendingMigrations, readLedger, writeLedger } from './migrations/ledger.ts';
-import { type MigrationFile, readMigrations } from './migrations/migrationFiles.ts';
-import type { Statement } from './migrations/splitSql.ts';
+import { SILENCE_SECONDS, withAdvisoryLock } from '../advisoryLock.ts';
+import { Client } from '../client.ts';
+import { isConnectionLost, mapDatabaseError } from '../databaseErrors.ts';
+import { describeConnectFailure } from '../databaseUrl.ts';
+import { createLedger, hasLedger, pendingMigrations, readLedger, writeLedger } from './ledger.ts';
+import { type MigrationFile, readMigrations } from './migrationFiles.ts';
+import { statementPlaces } from './sqlText.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../migrations/', import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 /** Any number will do, as long as everybody who migrates takes the same. */
 export const MIGRATION_LOCK = 5_371_026_001;
 const TRANSACTION_COMMAND = /^(begin|commit|end|rollback|abort|savepoint|start\s+transaction)\b/i;
 
 export interface MigrateOptions {
+  /** Address of the database, with a user who may create tables and roles. */
   connectionString: string;
+  /** Told the name of each file that is applied. */
   log: (message: string) => void;
   /** Where the files are; the product's own unless a test brings others. */
   directory?: string;
@@ -60,10 +62,11 @@ export async function migrate({ connectionString, log, directory = MIGRATIONS }:
   }
 }
 
-async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
+async function apply(client: Client, file: MigrationFile): Promise<void> {
+  refuseTransactionCommands(file);
   await client.query('begin');
   try {
-    for (const statement of file.statements) await run(client, file, statement);
+    await run(client, file);
     await writeLedger(client, file);
     await client.query('commit');
   } catch (error) {
@@ -72,23 +75,36 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
   }
 }
 
-async function run(client: pg.Client, file: MigrationFile, statement: Statement): Promise<void> {
-  if (TRANSACTION_COMMAND.test(statement.canonical)) {
-    throw failure(file, statement.wordStart, 'a migration is one transaction already and may not end or begin one');
-  }
+function refuseTransactionCommands(file: MigrationFile): void {
+  const command = statementPlaces(file.sql).find(({ text }) => TRANSACTION_COMMAND.test(text));
+  if (command === undefined) return;
+  throw failure(file, command.start, 'a migration is one transaction already and may not end or begin one');
+}
+
+/** Sends the file as it is. PostgreSQL says where in it most errors are; of the others we know which statement failed. */
+async function run(client: Client, file: MigrationFile): Promise<void> {
+  let done = 0;
+  const count = () => {
+    done++;
+  };
+  client.connection.on('commandComplete', count);
   try {
-    await client.query(statement.text);
+    await client.query(file.sql);
   } catch (error) {
     if (isConnectionLost(error) || !(error instanceof pg.DatabaseError)) throw error;
-    throw failure(file, placeIn(statement, error.position), error.message, error);
+    const place = placeOf(error, file.sql) ?? statementPlaces(file.sql)[done]?.start ?? 0;
+    throw failure(file, place, error.message, error);
+  } finally {
+    client.connection.off('commandComplete', count);
   }
 }
 
-/** PostgreSQL counts characters from 1; without a position, the statement's first word has to do. */
-function placeIn(statement: Statement, position: string | undefined): number {
-  if (position === undefined) return statement.wordStart;
-  const before = Array.from(statement.text).slice(0, Number(position) - 1);
-  return statement.start + before.join('').length;
+/** PostgreSQL counts characters from 1, we count UTF-16 units from 0. */
+function placeOf({ position }: pg.DatabaseError, sql: string): number | undefined {
+  if (position === undefined) return undefined;
+  return Array.from(sql)
+    .slice(0, Number(position) - 1)
+    .join('').length;
 }
 
 function failure(file: MigrationFile, index: number, reason: string, cause?: unknown): StoryTreeError {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf } from './fileSystem.ts';
+import { kindOf } from './files.ts';
 
 const MOUNTS = `
 22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
@@ -25,6 +25,6 @@ test.each([
   expect(kindOf(MOUNTS, file)).toBe(kind);
 });
 
-test('what a machine itself runs on counts as its own', () => {
+test('the root of the file system never counts as shared', () => {
   expect(kindOf('22 1 0:20 / / rw - virtiofs root rw', '/home/somebody/home')).toBeUndefined();
 });
