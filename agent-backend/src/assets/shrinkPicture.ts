@@ -1,5 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { MOST_PIXELS } from '../models/pictureLimits.ts';
+import { MAX_PIXELS } from '../models/pictureLimits.ts';
 
 /** Of WebP, out of 100: at the size of a card nobody sees the difference to the original. */
 const QUALITY = 80;
@@ -12,7 +12,7 @@ export async function shrinkPicture(bytes: Uint8Array, width: number): Promise<U
   // Loaded when it is first needed: few processes ever shrink a picture.
   const { default: sharp } = await import('sharp');
   try {
-    return await sharp(bytes, { failOn: 'warning', limitInputPixels: MOST_PIXELS })
+    return await sharp(bytes, { failOn: 'warning', limitInputPixels: MAX_PIXELS })
       .resize({ width, withoutEnlargement: true })
       .webp({ quality: QUALITY })
       .toBuffer();

@@ -3,7 +3,7 @@ import { keepsBounds } from './jsonBounds.ts';
 import { repairJson } from './repairJson.ts';
 
 /** Characters of a reply. Text models write 65,536 tokens at most, of about four characters; this is twice that. */
-const MOST_CHARACTERS = 500_000;
+const MAX_CHARACTERS = 500_000;
 
 /** Our documents nest six deep, and a value takes two tokens or more. */
 const BOUNDS = { depth: 32, values: 32_768 };
@@ -15,7 +15,7 @@ const BOUNDS = { depth: 32, values: 32_768 };
  * @throws StoryTreeError `model_reply_invalid` when there is no document in it, or one beyond all measure
  */
 export async function parseJsonReply(text: string): Promise<unknown> {
-  if (text.length > MOST_CHARACTERS) throw invalid('The model answered at an impossible length.');
+  if (text.length > MAX_CHARACTERS) throw invalid('The model answered at an impossible length.');
   const bare = stripFence(text);
   const whole = tryParse(bare);
   if (isDocument(whole)) return whole;

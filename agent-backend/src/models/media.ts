@@ -1,6 +1,6 @@
 import { StoryTreeError } from '@story-tree/domain';
 import sharp from 'sharp';
-import { fitsPicture, MOST_PIXELS } from './pictureLimits.ts';
+import { fitsPicture, MAX_PIXELS } from './pictureLimits.ts';
 import { hasPngSignature, isWholePng } from './png.ts';
 import { isRiff, readLayout, type WavLayout, wrapPcm } from './wav.ts';
 
@@ -11,7 +11,7 @@ const DEFAULT_SAMPLE_RATE = 24_000;
 const SAMPLE_RATES = { least: 4_000, most: 192_000 };
 
 /** Seconds of a recording. Speech models write 16,384 tokens at most, 25 of which are a second: eleven minutes. */
-const LONGEST_SOUND = 1_200;
+const MAX_SOUND_SECONDS = 1_200;
 
 /** Seconds to transcode a picture, far more than the largest takes. */
 const PATIENCE = { seconds: 60 };
@@ -40,7 +40,7 @@ export async function toPng(bytes: Uint8Array): Promise<Uint8Array> {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (!IMAGE_SIGNATURES.some(({ at, text }) => head.startsWith(text, at))) throw brokenImage();
   try {
-    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: MOST_PIXELS });
+    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: MAX_PIXELS });
     const { width, height } = await image.metadata();
     if (fitsPicture(width, height)) return await image.autoOrient().png().timeout(PATIENCE).toBuffer();
   } catch (cause) {
@@ -67,7 +67,7 @@ export function toWav(bytes: Uint8Array, mimeType: string): Uint8Array {
   }
   const whole = bytes.length - (bytes.length % (channels * 2));
   if (whole === 0) throw noSound();
-  if (whole / (channels * 2) / rate > LONGEST_SOUND) throw endlessSound();
+  if (whole / (channels * 2) / rate > MAX_SOUND_SECONDS) throw endlessSound();
   return wrapPcm(bytes.subarray(0, whole), rate, channels);
 }
 
@@ -86,7 +86,7 @@ function mendWav(bytes: Uint8Array): Uint8Array {
   const { dataOffset, dataBytes, blockAlign } = layout;
   requirePlausible(layout);
   const there = bytes.length - dataOffset;
-  if (Math.min(there, dataBytes || there) / layout.bytesPerSecond > LONGEST_SOUND) throw endlessSound();
+  if (Math.min(there, dataBytes || there) / layout.bytesPerSecond > MAX_SOUND_SECONDS) throw endlessSound();
   if (dataBytes > 0 && dataBytes <= there) return bytes;
   const whole = there - (there % blockAlign);
   if (whole === 0) throw noSound();

@@ -7,7 +7,7 @@ const BITS_PER_SAMPLE = 16;
 const PLAYABLE_FORMATS = new Set([1, 3, 0xfffe]);
 
 /** Chunks in front of the sound; encoders write two or three. */
-const MOST_CHUNKS = 100;
+const MAX_CHUNKS = 100;
 
 /** How a sound is sampled, as its header says. */
 interface WavFormat {
@@ -60,7 +60,7 @@ export function readLayout(bytes: Uint8Array): WavLayout {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: WavFormat | undefined;
   let offset = 12;
-  for (let chunk = 0; chunk < MOST_CHUNKS && offset + 8 <= view.length; chunk += 1) {
+  for (let chunk = 0; chunk < MAX_CHUNKS && offset + 8 <= view.length; chunk += 1) {
     const name = view.toString('latin1', offset, offset + 4);
     const size = view.readUInt32LE(offset + 4);
     const body = offset + 8;

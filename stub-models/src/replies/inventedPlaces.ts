@@ -64,7 +64,7 @@ const IDEAS: readonly PlaceIdea[] = [
   },
 ];
 
-const MOST_PLACES = 3;
+const MAX_PLACES = 3;
 
 function hits(idea: PlaceIdea, tree: readonly TreeScenelet[]): number {
   return tree.filter(({ description }) => idea.words.test(description)).length;
@@ -74,7 +74,7 @@ function hits(idea: PlaceIdea, tree: readonly TreeScenelet[]): number {
 function chosenIdeas(tree: readonly TreeScenelet[]): PlaceIdea[] {
   return IDEAS.map((idea) => ({ idea, found: hits(idea, tree) }))
     .sort((one, other) => other.found - one.found)
-    .slice(0, MOST_PLACES)
+    .slice(0, MAX_PLACES)
     .map(({ idea }) => idea);
 }
 

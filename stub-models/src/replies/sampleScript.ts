@@ -7,7 +7,7 @@ import type { SampleScenelet } from '../sample/types.ts';
 import type { NextScenelet, ScriptReply } from '../scriptReply.ts';
 import { premiseOf } from './constitution.ts';
 
-const LONGEST_PREMISE = 80;
+const MAX_PREMISE_LENGTH = 80;
 
 function toReply(scenelet: SampleScenelet): NextScenelet {
   return {
@@ -23,9 +23,9 @@ function toReply(scenelet: SampleScenelet): NextScenelet {
 /** The premise as it can be said aloud in one breath; empty where nothing is left to say. */
 function spokenPremise(constitution: string): string {
   const premise = withoutNotes(premiseOf(constitution) ?? '').replace(/[“”"()]/g, '');
-  if (premise.length <= LONGEST_PREMISE) return premise.replace(/[.…]{1,9}$/, '').trim();
-  const cut = premise.slice(0, LONGEST_PREMISE);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_PREMISE / 2)).trim()}…`;
+  if (premise.length <= MAX_PREMISE_LENGTH) return premise.replace(/[.…]{1,9}$/, '').trim();
+  const cut = premise.slice(0, MAX_PREMISE_LENGTH);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_PREMISE_LENGTH / 2)).trim()}…`;
 }
 
 /** The root tells the premise that was asked for before it goes its own way. */

@@ -3,7 +3,7 @@ const MEETING =
 const SMALL_WORDS = new Set(
   'a an and as at but by for from in into it its nor of on onto or over the to with who when'.split(' '),
 );
-const LONGEST_TITLE = 60;
+const MAX_TITLE_LENGTH = 60;
 const NAMELESS = 'A Story without a Name';
 
 function capitalised(word: string): string {
@@ -26,11 +26,11 @@ function shortened(phrase: string, mostWords: number): string {
   const words = phrase.split(' ').slice(0, mostWords);
   while (
     words.length > 1 &&
-    (words.join(' ').length > LONGEST_TITLE || SMALL_WORDS.has((words.at(-1) ?? '').toLowerCase()))
+    (words.join(' ').length > MAX_TITLE_LENGTH || SMALL_WORDS.has((words.at(-1) ?? '').toLowerCase()))
   ) {
     words.pop();
   }
-  return [...words.join(' ')].slice(0, LONGEST_TITLE).join('');
+  return [...words.join(' ')].slice(0, MAX_TITLE_LENGTH).join('');
 }
 
 /**

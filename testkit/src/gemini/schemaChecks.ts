@@ -8,7 +8,7 @@ const KEYWORDS = new Set(
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
 
 /** Observed: schemas whose `maxItems` add up to about this much are refused. */
-const MOST_ITEMS = 960;
+const MAX_ITEMS = 960;
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,7 @@ export function findSchemaFault(root: Schema): string | undefined {
   }
 
   const fault = visit(root);
-  return fault ?? (items >= MOST_ITEMS ? 'Request contains an invalid argument.' : undefined);
+  return fault ?? (items >= MAX_ITEMS ? 'Request contains an invalid argument.' : undefined);
 }
 
 function findKeywordFault(schema: Schema, root: Schema): string | undefined {

@@ -4,7 +4,7 @@ import type { WirePart, WireReply } from './wire.ts';
 const PIECE = 24;
 
 /** Events of the longest replies, whose pieces are larger. */
-const MOST_PIECES = 1_000;
+const MAX_PIECES = 1_000;
 
 /** The events that a reply comes as when it is streamed: the ending and all that was billed stand in the last. */
 export function eventsOf(reply: WireReply): WireReply[] {
@@ -27,7 +27,7 @@ export function encodeEvent(event: unknown): string {
 
 function piecesOf(part: WirePart): WirePart[] {
   const characters = [...(part.text ?? '')];
-  const piece = Math.max(PIECE, Math.ceil(characters.length / MOST_PIECES));
+  const piece = Math.max(PIECE, Math.ceil(characters.length / MAX_PIECES));
   if (characters.length <= piece) return [part];
   return Array.from({ length: Math.ceil(characters.length / piece) }, (_, index) => ({
     ...part,

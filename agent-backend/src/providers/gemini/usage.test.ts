@@ -4,7 +4,7 @@ import { addUsage, noUsage, readUsage } from './usage.ts';
 
 describe('readUsage', () => {
   it.each([undefined, {}, { promptTokenCount: Number.NaN, candidatesTokenCount: -4 }])(
-    'makes nothing of %o',
+    'reads %o as no tokens',
     (metadata) => {
       expect(readUsage(metadata, 'text')).toEqual(noUsage());
     },
@@ -39,7 +39,7 @@ describe('readUsage', () => {
     expect(readUsage(metadata, kind)).toMatchObject({ input: { text: 40 }, output: { [modality]: 75 } });
   });
 
-  it('counts the rest of an incomplete list, and modalities it does not know', () => {
+  it('counts the rest of an incomplete list, and unknown modalities, as the main one', () => {
     const metadata = {
       promptTokenCount: 100,
       promptTokensDetails: [

@@ -3,7 +3,7 @@ import type { ScriptLimits } from '../../planning/settings.ts';
 import type { ScriptReply } from './schema.ts';
 
 /** Lines of dialogue and suggestions of shots in one scenelet, of each; a dozen is much. */
-const MOST_ENTRIES = 200;
+const MAX_ENTRIES = 200;
 
 /** What is wrong with a reply that has the right shape. The first reply of a story makes the root, alone. */
 export function validateScriptReply(reply: ScriptReply, isRoot: boolean, limits: ScriptLimits): Issue[] {
@@ -13,8 +13,8 @@ export function validateScriptReply(reply: ScriptReply, isRoot: boolean, limits:
 
 function lengthIssues({ dialogue, shot_suggestions }: ScriptReply['next_scenelets'][number], index: number): Issue[] {
   return Object.entries({ dialogue, shot_suggestions })
-    .filter(([, entries]) => entries.length > MOST_ENTRIES)
-    .map(([name]) => ({ path: `next_scenelets.${index}.${name}`, message: `at most ${MOST_ENTRIES} of them` }));
+    .filter(([, entries]) => entries.length > MAX_ENTRIES)
+    .map(([name]) => ({ path: `next_scenelets.${index}.${name}`, message: `at most ${MAX_ENTRIES} of them` }));
 }
 
 function linearIssues({ next_scenelets }: ScriptReply): Issue[] {

@@ -2,15 +2,15 @@ import { type Issue, NARRATOR_ID, type Scenelet, type VisualDesign, type VisualD
 import { normalizeNameToId, uniqueIds } from './utils.ts';
 
 /** Characters and environments, of each; every one costs a picture. */
-const MOST_DESIGNS = 500;
+const MAX_DESIGNS = 500;
 
 /** Every speaking character must have a design, and designs may name only scenelets that exist. */
 export function validateVisualDesign(reply: VisualDesignReply, scenelets: readonly Scenelet[]): Issue[] {
   const { character_designs, environment_designs } = reply;
   const excessive = Object.entries({ character_designs, environment_designs }).find(
-    ([, { length }]) => length > MOST_DESIGNS,
+    ([, { length }]) => length > MAX_DESIGNS,
   );
-  if (excessive) return [{ path: excessive[0], message: `at most ${MOST_DESIGNS} of them` }];
+  if (excessive) return [{ path: excessive[0], message: `at most ${MAX_DESIGNS} of them` }];
   const designed = new Set(reply.character_designs.map((design) => normalizeNameToId(design.character_name)));
   const uncovered = speakingCharacters(scenelets).filter((name) => !designed.has(normalizeNameToId(name)));
   return [
