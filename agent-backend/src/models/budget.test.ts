@@ -72,11 +72,11 @@ describe('a budget', () => {
     expect(reads).toBe(1);
   });
 
-  it('says what is spent, what is under way and how to go on', async () => {
+  it('says what is spent, what is in progress and how to continue', async () => {
     const { reserve } = budget(2, { spent: { ...NOTHING, costUsd: 0.5 } });
     await reserve(CALL);
     expect((await failureOf(reserve(CALL))).message).toMatch(
-      /^The limit of \$2\.00 is reached: \$0\.50 is spent, about \$1\.00 is under way.*with a higher limit/,
+      /^The limit of \$2\.00 is reached: \$0\.50 is spent, about \$1\.00 is in progress.*with a higher limit/,
     );
   });
 });

@@ -6,10 +6,10 @@ const BITS_PER_SAMPLE = 16;
 /** WAVE_FORMAT_PCM, WAVE_FORMAT_IEEE_FLOAT and WAVE_FORMAT_EXTENSIBLE: what browsers play. */
 const PLAYABLE_FORMATS = new Set([1, 3, 0xfffe]);
 
-/** Chunks in front of the sound; encoders write two or three. */
+/** Chunks before the sound; encoders write two or three. */
 const MAX_CHUNKS = 100;
 
-/** How a sound is sampled, as its header says. */
+/** How a sound is sampled, according to its header. */
 interface WavFormat {
   rate: number;
   channels: number;
@@ -22,7 +22,7 @@ interface WavFormat {
 /** Where the sound is in a WAV file, and how fast it plays. */
 export interface WavLayout extends WavFormat {
   dataOffset: number;
-  /** As the header says; a stream's header may say more than there is. */
+  /** According to the header; a stream's header may claim more than there is. */
   dataBytes: number;
 }
 
@@ -86,5 +86,5 @@ function readFormat(chunk: Buffer): WavFormat {
 }
 
 function brokenWav(): StoryTreeError {
-  return new StoryTreeError('model_reply_invalid', 'The speech model sent a sound that is not a playable WAV file.');
+  return new StoryTreeError('model_reply_invalid', 'The speech model sent audio that is not a playable WAV file.');
 }
