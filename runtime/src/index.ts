@@ -1,5 +1,4 @@
 /** The wiring that all programs share: command line, worker, web app and supervisor. */
-export { DEFAULT_CONCURRENCY } from './concurrency.ts';
 export { type Environment, places, readEnvironment } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_SCRIPT_LIMITS, type ModelKind, type Models, type ScriptLimits } from '@story-tree/agent-backend';
+import type { ModelKind, Models } from '@story-tree/agent-backend';
 import {
   createGeminiModels,
   DEFAULT_IMAGE_MODEL,
@@ -69,16 +69,5 @@ export function stubSettings(environment: Environment): StubSettings {
     ...(STUB_SHOTS_PER_SCENELET === undefined ? {} : { shotsPerScenelet: STUB_SHOTS_PER_SCENELET }),
     ...(STUB_BRANCHING === undefined ? {} : { branching: STUB_BRANCHING }),
     ...(STUB_LATENCY_MS === undefined ? {} : { latencyMs: STUB_LATENCY_MS }),
-  };
-}
-
-/** The caps on a script. A synthetic stub story is as large as it was asked to be. */
-export function scriptLimits(mode: StoryMode, environment: Environment): ScriptLimits {
-  const { SCRIPT_MAX_DEPTH, SCRIPT_MAX_CHOICES, SCRIPT_MAX_SCENELETS, STUB_SCENELETS, STUB_BRANCHING } = environment;
-  const synthetic = mode === 'stub' ? (STUB_SCENELETS ?? 0) : 0;
-  return {
-    maxDepth: SCRIPT_MAX_DEPTH ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxDepth, synthetic),
-    maxChoices: SCRIPT_MAX_CHOICES ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxChoices, STUB_BRANCHING ?? 0),
-    maxScenelets: SCRIPT_MAX_SCENELETS ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxScenelets, synthetic),
   };
 }

@@ -1,7 +1,6 @@
 import type { CallFacts, ModelKind, Models } from '@story-tree/agent-backend';
-import { waitLike } from './latency.ts';
+import { recite, waitLike } from './latency.ts';
 import { paint } from './painter/index.ts';
-import { recite } from './recital.ts';
 import { replyTo, type SyntheticStory } from './replies/index.ts';
 import { type StubSettings, syntheticSize } from './settings.ts';
 import { planTree } from './synthetic/plan.ts';

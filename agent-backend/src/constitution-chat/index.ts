@@ -1,4 +1,5 @@
 import { toStoryTreeError } from '@story-tree/domain';
+import { z } from 'zod';
 import { createModelCaller } from '../models/caller.ts';
 import { promptFile } from '../prompting/promptFile.ts';
 import type { WorkflowDependencies } from '../workflow/dependencies.ts';
@@ -7,7 +8,15 @@ import { runInSlot } from '../workflow/scheduler.ts';
 import { abortReason } from '../workflow/taskRun.ts';
 import { type ChatExchange, chatRequest } from './conversation.ts';
 import { partialField } from './partialReply.ts';
-import { type ChatReply, chatReplySchema } from './schema.ts';
+
+/** The reply comes first, so that its words can be shown while the document is still being written. */
+export const chatReplySchema = z.object({
+  reply: z.string().trim().min(1).max(20_000),
+  /** The whole document anew; null leaves it as it is. */
+  story_constitution_markdown: z.string().trim().min(1).nullable(),
+});
+
+type ChatReply = z.infer<typeof chatReplySchema>;
 
 /** How the journal and whoever watches know the work. */
 const CHAT = 'CONSTITUTION_CHAT_UPDATE';

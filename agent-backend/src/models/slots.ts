@@ -79,7 +79,7 @@ export class ModelSlots {
 }
 
 /** Calls of each kind of model at once by default, except speech, which is one by one. */
-export const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_CONCURRENCY = 4;
 
 /** The same number of slots for every kind except speech, which by default is made strictly in order. */
 export function slotCounts(concurrency = DEFAULT_CONCURRENCY, speech = 1): SlotCounts {

@@ -10,7 +10,7 @@ import {
 } from '@story-tree/domain';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { chatReplySchema } from '../constitution-chat/schema.ts';
+import { chatReplySchema } from '../constitution-chat/index.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 

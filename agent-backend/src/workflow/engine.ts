@@ -3,9 +3,9 @@ import { runMode } from '../planning/options.ts';
 import type { AnyTask, RunMode, Unit } from '../planning/task.ts';
 import type { WorkflowDependencies } from './dependencies.ts';
 import { dependants, requireNoDependants, requirePrerequisites } from './prerequisites.ts';
+import { TaskProgress } from './progress.ts';
 import { runUnits } from './scheduler.ts';
 import { loadStoryState } from './state.ts';
-import { TaskProgress } from './taskProgress.ts';
 import { executeUnit, logSkipped, type TaskRun, taskFailure } from './taskRun.ts';
 
 export interface TaskResult {

@@ -2,8 +2,7 @@ import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import { createModelCaller } from '../models/caller.ts';
 import type { AnyTask, RunMode, Unit, UnitContext } from '../planning/task.ts';
 import type { WorkflowDependencies } from './dependencies.ts';
-import type { ProgressKind } from './progress.ts';
-import type { TaskProgress } from './taskProgress.ts';
+import type { ProgressKind, TaskProgress } from './progress.ts';
 
 /** One run of one workflow task. */
 export interface TaskRun {

@@ -1,8 +1,8 @@
 import type { AnyTask, Unit } from '../planning/task.ts';
 import type { WorkflowDependencies } from './dependencies.ts';
 import type { TaskResult } from './engine.ts';
+import { TaskProgress } from './progress.ts';
 import { ReadyScenelets, type StoryParts } from './storyParts.ts';
-import { TaskProgress } from './taskProgress.ts';
 import { logSkipped, type TaskRun } from './taskRun.ts';
 
 /** One task of a run in which tasks overlap. */

@@ -2,8 +2,7 @@ import { childLabel, labelDepth, ROOT_LABEL, type Scenelet, type ScriptStep, typ
 import type { ScriptLimits } from '../../planning/settings.ts';
 import type { Unit, UnitContext } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
-import { sceneletsYaml } from '../../prompting/treeYaml.ts';
-import { fenced, section, targetLine } from '../../prompting/userContent.ts';
+import { fenced, sceneletsYaml, section, targetLine } from '../../prompting/userContent.ts';
 import { type ScriptReply, scriptReplySchema } from './schema.ts';
 import { validateScriptReply } from './validation.ts';
 

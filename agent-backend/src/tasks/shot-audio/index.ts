@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../planning/options.ts';
 import { removeShotFiles } from '../../planning/removeFiles.ts';
 import { shotKey, shotName, targetedShots } from '../../planning/shotTargets.ts';
+import { storedAudioDesign } from '../../planning/storedDocuments.ts';
 import { defineTask, type Unit } from '../../planning/task.ts';
 import { audioDesign } from '../audio-design/index.ts';
-import { storedAudioDesign } from '../audio-design/stored.ts';
 import { shotProduction } from '../shot-production/index.ts';
 import { speechRequest } from './speechRequest.ts';
 

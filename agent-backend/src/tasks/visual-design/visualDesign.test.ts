@@ -2,7 +2,7 @@ import type { StoryState, VisualDesignReply } from '@story-tree/domain';
 import { tellableStory, visualDesignOf } from '@story-tree/testkit/stories/tellableStory.ts';
 import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { storedVisualDesign } from './stored.ts';
+import { storedVisualDesign } from '../../planning/storedDocuments.ts';
 import { validateVisualDesign } from './validation.ts';
 
 const TASK = 'CREATE_VISUAL_DESIGN';
