@@ -96,7 +96,7 @@ it('says how to get on where a folder is a link', async () => {
   await plant('generated/story', path.join(outside, 'story'));
   await expect(write('generated/story/more/1.png', 'new')).rejects.toMatchObject({
     code: 'file_error',
-    message: expect.stringMatching(/generated\/story is no folder of its own.*put a folder in its place/),
+    message: expect.stringMatching(/generated\/story is not a real folder.*put a folder in its place/),
   });
   expect(await readdir(path.join(outside, 'story'))).toEqual(['shots']);
 });

@@ -117,7 +117,7 @@ describe('a turn', () => {
     };
     const failure = await failureOf(answer());
     expect(failure.code).toBe('cancelled');
-    expect(failure.message).toBe('Stopped. What was finished is kept; run it again to go on.');
+    expect(failure.message).toBe('Stopped. What was finished is kept; run it again to continue.');
   });
 
   test('takes a slot of the text model, and gives it back', async () => {

@@ -13,13 +13,13 @@ export interface EstimateSources {
   overlap: boolean;
 }
 
-/** A task's work with what a unit of it takes. */
+/** A task's work, with what a unit of it takes. */
 interface TimedWork extends ExpectedWork {
   kind: ModelKind;
   figures: UnitFigures;
 }
 
-/** What work takes: calls, dollars and time. */
+/** Estimates what the expected work takes: calls, US dollars and milliseconds, in total and for each task. */
 export function estimateRun({ work, figures, mode, slots, overlap }: EstimateSources): Estimate {
   const timed = work.flatMap((each) => timedWork(each, figures));
   const tasks = timed.map((each) => ({
@@ -50,12 +50,12 @@ function timedWork(work: ExpectedWork, figures: CallFigures): TimedWork[] {
   return work.units === 0 || kind === undefined || each === null ? [] : [{ ...work, kind, figures: each }];
 }
 
-/** Milliseconds that one task takes by itself: its longest chain, or its work shared by the slots of its model. */
+/** Milliseconds that one task takes by itself: the longer of its chain and its work divided among its model's slots. */
 function taskDuration({ units, chain, kind, figures: { latencyMs } }: TimedWork, slots: SlotCounts): number {
   return Math.max(chain * latencyMs, (units * latencyMs) / slots[kind]);
 }
 
-/** Milliseconds that a run takes: task after task, or side by side as far as they do not wait for each other. */
+/** Milliseconds that a run takes: task after task, or in parallel as far as tasks do not wait for each other. */
 function runDuration(work: readonly TimedWork[], slots: SlotCounts, overlap: boolean): number {
   if (!overlap) return work.reduce((sum, each) => sum + taskDuration(each, slots), 0);
   const byKind = MODEL_KINDS.map((kind) => {
@@ -65,7 +65,7 @@ function runDuration(work: readonly TimedWork[], slots: SlotCounts, overlap: boo
   return Math.max(...byKind, longestChain(work));
 }
 
-/** Each task waits for what it needs and uses; of what it works on piece by piece, the first piece is enough. */
+/** Each task waits for what it needs and uses. */
 function longestChain(work: readonly TimedWork[]): number {
   const ends = new Map<string, number>();
   for (const { definition, chain, figures } of work) {

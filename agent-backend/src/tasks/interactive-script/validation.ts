@@ -2,10 +2,10 @@ import type { Issue } from '@story-tree/domain';
 import type { ScriptLimits } from '../../planning/settings.ts';
 import type { ScriptReply } from './schema.ts';
 
-/** Lines of dialogue and suggestions of shots in one scenelet, of each; a dozen is much. */
+/** The most lines of dialogue, and the most shot suggestions, in one scenelet; a dozen is already many. */
 const MAX_ENTRIES = 200;
 
-/** What is wrong with a reply that has the right shape. The first reply of a story makes the root, alone. */
+/** The issues of a reply of the right shape. The first reply of a story makes only the root. */
 export function validateScriptReply(reply: ScriptReply, isRoot: boolean, limits: ScriptLimits): Issue[] {
   const issues = reply.branch_point ? branchIssues(reply, isRoot, limits) : linearIssues(reply);
   return [...issues, ...reply.next_scenelets.flatMap(lengthIssues)];

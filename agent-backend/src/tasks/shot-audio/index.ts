@@ -24,7 +24,7 @@ export const shotAudio = defineTask({
   clear: (state, context) => removeShotFiles(state, 'audioFilePath', context),
   plan({ state, options }) {
     const design = storedAudioDesign(state);
-    // Every request is assembled here, so that a shot that cannot be spoken is found before the first paid call.
+    // All requests are assembled here, so that a shot that cannot be spoken is found before the first paid call.
     return targetedShots(state, options)
       .filter(({ shot }) => shot.storyboard.audio_and_narrative.length > 0)
       .map((target): Unit => {

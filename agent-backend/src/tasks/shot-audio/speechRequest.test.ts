@@ -21,7 +21,7 @@ describe('the speakers', () => {
 
   test('are never three', () => {
     expect(() => request(spoken('tam', 'a'), spoken('zoe', 'b'), narrated('c'))).toThrow(
-      /^scenelet-3a, shot 2: 3 speakers.*two at most.*CREATE_SHOT_PRODUCTION/,
+      /^scenelet-3a, shot 2: 3 speakers.*at most two.*CREATE_SHOT_PRODUCTION/,
     );
   });
 

@@ -54,7 +54,7 @@ export const shotImages = defineTask({
       async run({ models, repositories, assets }) {
         const { shot, scenelet } = target;
         const path = keyFramePath(state.story.id, scenelet.label, shot.shotIndex);
-        // Read only now: when tasks overlap, they were not there yet when this was planned.
+        // Read only now: when tasks overlap, they did not exist yet when this was planned.
         const images = await repositories.referenceImages.list(state.story.id);
         const references = await loadReferences(shot, images, design, assets, settings.maxReferenceImages);
         await models.image(
@@ -73,14 +73,14 @@ export const shotImages = defineTask({
   },
 });
 
-/** The kinds of reference image that the targeted shots refer to and that are not all there. */
+/** The kinds of reference image of which the targeted shots refer to some that do not exist. */
 function missingReferenceKinds(state: StoryState, targets: z.infer<typeof options>): Set<ReferenceImageKind> {
-  const there = new Set(state.referenceImages.map(({ kind, designId }) => `${kind}/${designId}`));
+  const existing = new Set(state.referenceImages.map(({ kind, designId }) => `${kind}/${designId}`));
   const referred = targetedShots(state, targets).flatMap(({ shot }) => referencesOf(shot));
-  return new Set(referred.filter(({ kind, designId }) => !there.has(`${kind}/${designId}`)).map(({ kind }) => kind));
+  return new Set(referred.filter(({ kind, designId }) => !existing.has(`${kind}/${designId}`)).map(({ kind }) => kind));
 }
 
-/** What a key frame is drawn from: the look of everything, the designs in the shot, and the storyboard without its words. */
+/** What a key frame is drawn from: the overall look, the designs in the shot, and the storyboard without its lines. */
 interface KeyFramePrompt extends Omit<StoryboardEntry, 'audio_and_narrative'> {
   global_aesthetic: VisualDesign['global_aesthetic'];
   character_designs: VisualDesign['character_designs'];
@@ -88,7 +88,7 @@ interface KeyFramePrompt extends Omit<StoryboardEntry, 'audio_and_narrative'> {
 }
 
 function assembleKeyFramePrompt(storyboard: StoryboardEntry, design: VisualDesign): KeyFramePrompt {
-  const { audio_and_narrative: _spoken, ...picture } = storyboard;
+  const { audio_and_narrative: _lines, ...picture } = storyboard;
   const { characters, environments } = storyboard.referenced_designs;
   return {
     global_aesthetic: design.global_aesthetic,

@@ -64,7 +64,7 @@ export const shotProduction = defineTask({
 
 const RENUMBERING = 'renumbering';
 
-/** The script has grown since these shots were made: their scenelets stand elsewhere in the story now. */
+/** The script has grown since these shots were made, so their scenelets now have other places in the story. */
 function renumbering({ story }: StoryState, sequences: ReadonlyMap<Scenelet['id'], number>): Unit {
   return {
     key: RENUMBERING,
