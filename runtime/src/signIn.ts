@@ -1,20 +1,20 @@
 import { StoryTreeError } from '@story-tree/domain';
 import type { Environment } from './environment.ts';
 
-/** What HS256 asks of a secret at least, in bytes (RFC 7518, section 3.2). */
+/** The fewest bytes that HS256 allows for a secret (RFC 7518, section 3.2). */
 const MIN_SECRET_BYTES = 32;
 const DEFAULT_AUDIENCE = 'authenticated';
-/** Where a Supabase project has its authentication, and below it its public keys. */
+/** The path of a Supabase project's authentication, and below it that of its public keys. */
 const AUTH_PATH = '/auth/v1';
 const KEYS_PATH = '/.well-known/jwks.json';
 
-/** How sign-ins are checked. At least one of key address and secret is there. */
+/** How sign-ins are checked. At least one of `keysUrl` and `secret` is set. */
 export interface SignInSettings {
-  /** Where the public keys are that tokens are checked with. */
+  /** The address of the public keys that tokens are checked with. */
   keysUrl: URL | null;
-  /** The secret of tokens that are signed with one. */
+  /** The secret that tokens are signed with. */
   secret: Uint8Array | null;
-  /** Who must have made a token out, and for whom. */
+  /** Who must have issued a token, and for whom. */
   issuer: string;
   audience: string;
   operators: ListedOperators;
@@ -23,13 +23,13 @@ export interface SignInSettings {
 /** People who may change stories, in lower case. */
 export interface ListedOperators {
   ids: ReadonlySet<string>;
-  /** E-mail addresses, which count only where a token says that they are verified. */
+  /** E-mail addresses, which count only if a token says that they are verified. */
   addresses: ReadonlySet<string>;
 }
 
 /**
- * What the environment says about sign-ins; null when nobody has to sign in.
- * @throws StoryTreeError `not_configured` where tokens could be forged or taken from another project
+ * The sign-in settings from the environment; null if nobody has to sign in.
+ * @throws StoryTreeError `not_configured` if tokens could be forged or come from another project
  */
 export function readSignIn(environment: Environment): SignInSettings | null {
   const { SUPABASE_JWT_SECRET: secret, SUPABASE_JWKS_URL: keysUrl } = environment;
@@ -48,18 +48,18 @@ function secretBytes(secret: string): Uint8Array {
   if (bytes.length >= MIN_SECRET_BYTES) return bytes;
   throw new StoryTreeError(
     'not_configured',
-    `SUPABASE_JWT_SECRET has ${bytes.length} bytes, which can be guessed: use one of at least ${MIN_SECRET_BYTES}, such as \`openssl rand -hex 32\` prints.`,
+    `SUPABASE_JWT_SECRET has only ${bytes.length} bytes and can be guessed: use at least ${MIN_SECRET_BYTES}, such as \`openssl rand -hex 32\` prints.`,
   );
 }
 
-/** As it is set, or by the project's address. */
+/** The issuer as configured, or derived from the project's address. */
 function issuerOf({ SUPABASE_JWT_ISSUER, SUPABASE_JWKS_URL = '', SUPABASE_URL }: Environment): string {
   if (SUPABASE_JWT_ISSUER !== undefined) return SUPABASE_JWT_ISSUER;
   if (SUPABASE_JWKS_URL.endsWith(`${AUTH_PATH}${KEYS_PATH}`)) return SUPABASE_JWKS_URL.slice(0, -KEYS_PATH.length);
   if (SUPABASE_URL !== undefined) return `${withoutSlash(SUPABASE_URL)}${AUTH_PATH}`;
   throw new StoryTreeError(
     'not_configured',
-    'People have to sign in, but nothing says whose tokens count: set SUPABASE_URL, or SUPABASE_JWT_ISSUER as the tokens have it in `iss`.',
+    'People have to sign in, but the issuer of their tokens is not set: set SUPABASE_URL, or SUPABASE_JWT_ISSUER to the `iss` of the tokens.',
   );
 }
 

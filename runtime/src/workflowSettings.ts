@@ -7,7 +7,7 @@ import {
 import type { StoryMode } from '@story-tree/domain';
 import { type Environment, places } from './environment.ts';
 
-/** What the environment tells tasks. */
+/** The settings that tasks get from the environment. */
 export function workflowSettings(mode: StoryMode, environment: Environment): WorkflowSettings {
   const { output, playerTemplate } = places(environment);
   return {
@@ -18,7 +18,7 @@ export function workflowSettings(mode: StoryMode, environment: Environment): Wor
   };
 }
 
-/** The caps on a script. A synthetic stub story is as large as it was asked to be. */
+/** The limits of a script. They always leave room for a synthetic stub story of the requested size. */
 function scriptLimits(mode: StoryMode, environment: Environment): ScriptLimits {
   const { SCRIPT_MAX_DEPTH, SCRIPT_MAX_CHOICES, SCRIPT_MAX_SCENELETS, STUB_SCENELETS, STUB_BRANCHING } = environment;
   const synthetic = mode === 'stub' ? (STUB_SCENELETS ?? 0) : 0;

@@ -5,11 +5,11 @@ function cancelled(signal: AbortSignal): StoryTreeError {
 }
 
 /**
- * Waits as long as a slow model would.
+ * Waits as long as a slow model would, in milliseconds.
  *
- * @throws StoryTreeError `cancelled` as soon as the signal is aborted, also when it already is
+ * @throws StoryTreeError `cancelled` as soon as the signal is aborted, or at once if it already is
  */
-export function waitLike(latencyMs: number, signal: AbortSignal): Promise<void> {
+export function simulateLatency(latencyMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.reject(cancelled(signal));
   if (latencyMs === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
@@ -25,21 +25,21 @@ export function waitLike(latencyMs: number, signal: AbortSignal): Promise<void> 
   });
 }
 
-/** Characters that come at a time, and how long each batch takes, in milliseconds: somebody who types fast. */
+/** Characters in a batch, and the milliseconds that each takes: the speed of a fast typist. */
 const BATCH = 12;
 const BATCH_MS = 15;
 
-/** What people read of a reply while it is written stands at its beginning; the rest comes in one go. */
-const RECITED = 600;
+/** People only read the beginning of a reply while it is written, so the rest comes all at once. */
+const STREAMED_CHARACTERS = 600;
 
 /**
- * Says a text piece by piece, as a model that streams its reply.
+ * Hands over a text piece by piece, like a model that streams its reply.
  * @throws StoryTreeError `cancelled` as soon as the signal is aborted
  */
-export async function recite(text: string, onText: (soFar: string) => void, signal: AbortSignal): Promise<void> {
-  for (let end = BATCH; end < Math.min(text.length, RECITED); end += BATCH) {
+export async function streamText(text: string, onText: (soFar: string) => void, signal: AbortSignal): Promise<void> {
+  for (let end = BATCH; end < Math.min(text.length, STREAMED_CHARACTERS); end += BATCH) {
     onText(text.slice(0, end));
-    await waitLike(BATCH_MS, signal);
+    await simulateLatency(BATCH_MS, signal);
   }
   onText(text);
 }

@@ -11,7 +11,7 @@ import { hashText } from '../seed.ts';
 type VoiceProfile = AudioDesignReply['character_voice_profiles'][number];
 type Cue = AudioDesignReply['music_and_ambience_cues'][number];
 
-/** A voice that nobody has yet; once all are given out they are shared. */
+/** A voice that nobody has yet; once all are taken they are shared. */
 function freeVoice(name: string, taken: ReadonlySet<string>): VoiceProfile['voice_name'] {
   const start = hashText(name) % VOICE_NAMES.length;
   const inTurn = [...VOICE_NAMES.slice(start), ...VOICE_NAMES.slice(0, start)];

@@ -18,7 +18,7 @@ function markdown(title: string, asked: AskedFor): string {
   return `# ${title}\n\n## Premise\n\n> ${asked.prompt}\n\n${commission(asked)}${SAMPLE_PRINCIPLES}`;
 }
 
-/** The constitution: title and premise out of the prompt, the principles of the sample story. */
+/** The constitution: title and premise from the prompt, principles from the sample story. */
 export function constitutionReply(request: TextRequest): unknown {
   const asked = readPrompt(firstTurn(request));
   const title = asked.prompt === SAMPLE_PROMPT ? SAMPLE_TITLE : titleFrom(asked.prompt);
@@ -29,7 +29,7 @@ export function constitutionReply(request: TextRequest): unknown {
   };
 }
 
-/** The premise that a constitution of ours quotes; null where somebody has rewritten it. */
+/** The premise quoted in a constitution of the stub; null if somebody has rewritten it. */
 export function premiseOf(constitution: string): string | null {
   return /^> (.+)$/m.exec(constitution)?.[1]?.trim() ?? null;
 }

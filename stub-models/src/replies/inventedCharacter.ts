@@ -25,7 +25,7 @@ const EXTRAS = ['scarf', 'belt', 'shawl', 'cap'] as const;
 
 type CharacterDesign = VisualDesignReply['character_designs'][number];
 
-/** A design for a character of whom only the name is known; the same name always looks the same. */
+/** A design for a character known only by name; the same name always looks the same. */
 export function inventedCharacter(name: string, labels: string[]): CharacterDesign {
   return {
     character_name: name,

@@ -66,19 +66,19 @@ const IDEAS: readonly PlaceIdea[] = [
 
 const MAX_PLACES = 3;
 
-function hits(idea: PlaceIdea, tree: readonly TreeScenelet[]): number {
+function mentions(idea: PlaceIdea, tree: readonly TreeScenelet[]): number {
   return tree.filter(({ description }) => idea.words.test(description)).length;
 }
 
-/** The three places that the story's descriptions speak of most, topped up from the list. */
+/** The three places that the story's descriptions mention most, filled up from the list. */
 function chosenIdeas(tree: readonly TreeScenelet[]): PlaceIdea[] {
-  return IDEAS.map((idea) => ({ idea, found: hits(idea, tree) }))
+  return IDEAS.map((idea) => ({ idea, found: mentions(idea, tree) }))
     .sort((one, other) => other.found - one.found)
     .slice(0, MAX_PLACES)
     .map(({ idea }) => idea);
 }
 
-/** Environments for a story of any kind: every scenelet plays in exactly one of them. */
+/** Environments for any story: every scenelet takes place in exactly one of them. */
 export function inventedPlaces(tree: readonly TreeScenelet[]): EnvironmentDesign[] {
   const ideas = chosenIdeas(tree);
   const homeOf = ({ id, description }: TreeScenelet) =>

@@ -13,7 +13,7 @@ const LIGHTS = [
 const CAMERAS = ['Slow push in', 'Still', 'Slow pan to the right', 'Gentle drift'] as const;
 const MAX_LINES = 2;
 
-/** Two lines have at most two sources, which is all that a speech model can voice in one shot. */
+/** Two lines have at most two sources, the most that a speech model can voice in one shot. */
 function grouped(lines: readonly AudioLine[], shotCount: number): AudioLine[][] {
   const perShot = Math.min(MAX_LINES, Math.max(1, Math.ceil(lines.length / shotCount)));
   const shots: AudioLine[][] = [];
@@ -35,7 +35,7 @@ function environmentOf(scenelet: TreeScenelet, design: VisualDesign): string[] {
   return place === undefined ? [] : [place.environment_id];
 }
 
-/** Shots for whatever is said in a scenelet, of whomever it is told: each line once, in order, beside its speaker. */
+/** Shots for the dialogue of any scenelet: each line once, in order, with its speaker in the picture. */
 export function plainStoryboards(scenelet: TreeScenelet, design: VisualDesign, shotCount: number): StoryboardEntry[] {
   const lines = scenelet.dialogue.map(({ character, line }) => audioLine(design, character, line));
   const environments = environmentOf(scenelet, design);

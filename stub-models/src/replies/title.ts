@@ -11,7 +11,7 @@ function capitalised(word: string): string {
   return first.toUpperCase() + rest.join('');
 }
 
-/** English titles capitalise their words; other languages mostly do not, so they are left as they are. */
+/** English titles capitalise their words; most other languages do not, so they are left as they are. */
 function inTitleCase(phrase: string): string {
   const words = phrase.split(' ');
   const english = words.some((word) => /^(?:a|an|the|of|and|with|who|is|are)$/i.test(word));
@@ -22,8 +22,8 @@ function inTitleCase(phrase: string): string {
 }
 
 /** As many whole words as fit, without small words left hanging at the end. */
-function shortened(phrase: string, mostWords: number): string {
-  const words = phrase.split(' ').slice(0, mostWords);
+function shortened(phrase: string, maxWords: number): string {
+  const words = phrase.split(' ').slice(0, maxWords);
   while (
     words.length > 1 &&
     (words.join(' ').length > MAX_TITLE_LENGTH || SMALL_WORDS.has((words.at(-1) ?? '').toLowerCase()))
@@ -34,8 +34,8 @@ function shortened(phrase: string, mostWords: number): string {
 }
 
 /**
- * A title made of the prompt's own words: "A lighthouse keeper finds a door in the sea" becomes "The Lighthouse Keeper
- * and the Door in the Sea"; a prompt of another build gives its first clause.
+ * A title made from the prompt's own words: "A lighthouse keeper finds a door in the sea" becomes "The Lighthouse Keeper
+ * and the Door in the Sea"; a prompt of another form gives its first clause.
  */
 export function titleFrom(prompt: string): string {
   const clause = (/^[^.,;:!?—–…()[\]{}<>"“”\n]+/u.exec(prompt.replace(/^[^\p{L}\p{N}]+/u, ''))?.[0] ?? prompt).trim();

@@ -24,7 +24,7 @@ function characterDesign(name: string, labels: string[]): CharacterDesign {
   };
 }
 
-/** Everyone who speaks; a story of silent people still gets somebody to look at. */
+/** Everyone who speaks; a story without dialogue still gets somebody to look at. */
 function characterDesigns(tree: readonly TreeScenelet[]): CharacterDesign[] {
   const designs = [...speakersOf(tree)].map(([name, labels]) => characterDesign(name, labels));
   if (designs.length > 0) return designs;
@@ -36,7 +36,7 @@ function characterDesigns(tree: readonly TreeScenelet[]): CharacterDesign[] {
   ];
 }
 
-/** Whether the tree is the sample story's: its scenelets, and spoken by its cast. */
+/** Whether the tree is the sample story's: its scenelets, spoken by its cast. */
 function isSample(tree: readonly TreeScenelet[]): boolean {
   const cast = [...speakersOf(tree).keys()];
   return (
@@ -61,7 +61,7 @@ function samplePlaces(tree: readonly TreeScenelet[]): EnvironmentDesign[] {
   }));
 }
 
-/** The visual design for the tree in the request: the sample's own, or one invented for whoever speaks in it. */
+/** The visual design for the tree in the request: the sample's, or one invented for the characters in it. */
 export function visualDesignReply(request: TextRequest): VisualDesignReply {
   const tree = readTree(firstTurn(request));
   return {

@@ -36,7 +36,7 @@ function keyframes(design: EnvironmentDesign, style: string): VisualReference['e
   };
 }
 
-/** Image prompts for every design of the request, each once and in its order. */
+/** Image prompts for every design in the request, each once and in order. */
 export function visualReferenceReply(request: TextRequest): VisualReference {
   const design = readVisualDesign(firstTurn(request));
   const style = design.global_aesthetic.visual_style.name;

@@ -1,4 +1,4 @@
-/** What a person asked for, as far as the request for the constitution tells. */
+/** What a person asked for, as read from the request for the constitution. */
 export interface AskedFor {
   prompt: string;
   language: string | null;
@@ -13,7 +13,7 @@ function fieldOf(text: string, name: string): string | null {
   return new RegExp(`^${name}: *(.+)$`, 'm').exec(text)?.[1]?.trim() ?? null;
 }
 
-/** Reads the prompt and the options out of the request; all of the text is the prompt where no line says so. */
+/** Reads the prompt and the options from the request; without a `Prompt:` line the whole text is the prompt. */
 export function readPrompt(text: string): AskedFor {
   const opening = /^Prompt:\s*/m.exec(text);
   const rest = opening === null ? text : text.slice(opening.index + opening[0].length);

@@ -2,9 +2,9 @@ import { StoryTreeError, type VisualDesign, visualDesignSchema } from '@story-tr
 import { fencedBlock } from './sections.ts';
 
 /**
- * The visual design that the request holds, with its ids.
+ * The visual design in the request, with its ids.
  *
- * @throws StoryTreeError `internal` when there is none or it is not one
+ * @throws StoryTreeError `internal` if there is none, or it is not valid
  */
 export function readVisualDesign(text: string): VisualDesign {
   const json = fencedBlock(text, 'visualDesign');

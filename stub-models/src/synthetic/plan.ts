@@ -6,13 +6,13 @@ export type SyntheticPlan = ReadonlyMap<string, readonly string[]>;
 
 interface Growing {
   label: string;
-  /** Scenelets of this one's subtree, itself included. */
+  /** Scenelets in its subtree, itself included. */
   budget: number;
-  /** Branch points and single steps take turns, so that choices come at a steady pace. */
+  /** Branch points and single steps alternate, so that choices come at a steady pace. */
   mayBranch: boolean;
 }
 
-/** The budget in parts that differ by one at most. */
+/** The budget divided into parts that differ by at most one. */
 function share(budget: number, parts: number): number[] {
   return Array.from({ length: parts }, (_, index) => Math.floor((budget + index) / parts));
 }
@@ -30,7 +30,7 @@ function grow({ label, budget, mayBranch }: Growing, branching: number): Growing
   }));
 }
 
-/** Plans a tree of exactly so many scenelets in which every path ends; as deep as their logarithm when it branches. */
+/** Plans a tree of exactly `sceneletCount` scenelets in which every path ends; if it branches, its depth is logarithmic. */
 export function planTree({ sceneletCount, branching }: SyntheticSize): SyntheticPlan {
   const plan = new Map<string, readonly string[]>([['root', [ROOT_LABEL]]]);
   let level: Growing[] = [{ label: ROOT_LABEL, budget: sceneletCount, mayBranch: false }];

@@ -39,7 +39,7 @@ export function syntheticScriptReply(request: TextRequest, size: SyntheticSize, 
   if (first === undefined) {
     throw new StoryTreeError(
       'invalid_input',
-      `${target} has nothing after it in this synthetic story. Run with the STUB_ settings that the story was begun with.`,
+      `${target} has nothing after it in this synthetic story. Run with the STUB_ settings that the story was started with.`,
     );
   }
   const branches = labels.length > 1;

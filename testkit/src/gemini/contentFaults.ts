@@ -46,7 +46,7 @@ function media(bytes: Uint8Array, mimeType: string, thought?: true): WirePart {
   return thought ? { inlineData, thought } : { inlineData };
 }
 
-/** Every id, wherever it stands, becomes one that no document knows. */
+/** Replaces every id by one that no document has. */
 function withWrongIds(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((inner) => withWrongIds(inner, key));
   if (typeof value === 'object' && value !== null) {
@@ -59,7 +59,7 @@ function withoutFirstProperty(document: Record<string, unknown>): unknown {
   return Object.fromEntries(Object.entries(document).slice(1));
 }
 
-/** Faults in what models say. */
+/** Faults in the content of replies. */
 export const CONTENT_FAULTS = {
   'cut-json': onText((text) => text.slice(0, Math.floor(text.length * 0.6))),
   'not-json': onText(() => 'I would rather talk about something else.'),

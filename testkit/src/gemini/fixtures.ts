@@ -8,7 +8,7 @@ export const JPEG = Buffer.from(
   'base64',
 );
 
-/** No image, whatever its name says. */
+/** Not an image, whatever its name says. */
 export const GARBAGE = Buffer.from('this is not an image at all, it only says so');
 
 /** The first bytes of an MP3 file. */
