@@ -48,7 +48,7 @@ function secretBytes(secret: string): Uint8Array {
   if (bytes.length >= MIN_SECRET_BYTES) return bytes;
   throw new StoryTreeError(
     'not_configured',
-    `SUPABASE_JWT_SECRET has only ${bytes.length} bytes and can be guessed: use at least ${MIN_SECRET_BYTES}, such as \`openssl rand -hex 32\` prints.`,
+    `SUPABASE_JWT_SECRET has ${bytes.length} bytes, too few to be safe: use at least ${MIN_SECRET_BYTES}, such as \`openssl rand -hex 32\` prints.`,
   );
 }
 

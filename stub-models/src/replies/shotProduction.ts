@@ -1,8 +1,7 @@
 import type { TextRequest } from '@story-tree/agent-backend';
 import { type StoryboardEntry, StoryTreeError } from '@story-tree/domain';
-import { firstTurn, targetOf } from '../request/sections.ts';
+import { firstTurn, readVisualDesign, targetOf } from '../request/sections.ts';
 import { readTarget } from '../request/tree.ts';
-import { readVisualDesign } from '../request/visualDesign.ts';
 import { plainStoryboards } from './plainStoryboards.ts';
 import { sampleStoryboards } from './sampleStoryboards.ts';
 

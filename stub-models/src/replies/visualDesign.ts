@@ -7,8 +7,7 @@ import { SAMPLE_CAST } from '../sample/cast.ts';
 import { SAMPLE_AESTHETIC } from '../sample/look.ts';
 import { SAMPLE_PLACES } from '../sample/places.ts';
 import { SAMPLE_SCENELETS } from '../sample/story/index.ts';
-import { inventedCharacter } from './inventedCharacter.ts';
-import { inventedPlaces } from './inventedPlaces.ts';
+import { inventedCharacter, inventedPlaces } from './inventedDesigns.ts';
 
 type CharacterDesign = VisualDesignReply['character_designs'][number];
 type EnvironmentDesign = VisualDesignReply['environment_designs'][number];

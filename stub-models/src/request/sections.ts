@@ -1,5 +1,5 @@
 import type { TextRequest } from '@story-tree/agent-backend';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError, type VisualDesign, visualDesignSchema } from '@story-tree/domain';
 
 const HEADINGS = {
   tree: '## Story tree (YAML)',
@@ -71,4 +71,16 @@ export function targetOf(text: string): string {
   const target = /^Target: (\S+)$/.exec(trimmed.slice(trimmed.lastIndexOf('\n') + 1))?.[1];
   if (target !== undefined) return target;
   throw new StoryTreeError('internal', 'The stub was asked about one place in the story, but the request names none.');
+}
+
+/**
+ * The visual design in the request, with its ids.
+ *
+ * @throws StoryTreeError `internal` if there is none, or it is not valid
+ */
+export function readVisualDesign(text: string): VisualDesign {
+  const json = fencedBlock(text, 'visualDesign');
+  const design = json === null ? null : visualDesignSchema.safeParse(JSON.parse(json)).data;
+  if (design) return design;
+  throw new StoryTreeError('internal', 'The stub needs the visual design in the request, and found none.');
 }

@@ -25,7 +25,7 @@ function post(path: string, body: unknown, headers: Record<string, string> = { '
   return fetch(`${server.baseUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-describe('requests that the service would not let in', () => {
+describe('requests that the service would refuse', () => {
   const path = '/v1beta/models/gemini-3.8-flash:generateContent';
   const body = { contents: [{ role: 'user', parts: [{ text: 'x' }] }] };
 

@@ -186,7 +186,7 @@ describe('facts', () => {
   });
 });
 
-it('keeps calls apart that are under way at once', async () => {
+it('keeps simultaneous calls apart', async () => {
   const crowded = await startGeminiServer({
     answer: (call) =>
       call.kind === 'text' ? { text: JSON.stringify(call.body.contents?.[0]?.parts?.[0]?.text) } : answerPlainly(call),
