@@ -1,3 +1,4 @@
+/** The kinds of model that the engine calls. */
 export const MODEL_KINDS = ['text', 'image', 'speech'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
@@ -31,8 +32,10 @@ export interface ReferenceImage {
   bytes: Uint8Array;
 }
 
+/** Width to height. */
 export type AspectRatio = '1:1' | '4:3' | '3:4' | '16:9' | '9:16' | '21:9';
 
+/** Asks for one image. */
 export interface ImageRequest {
   kind: 'image';
   task: string;
@@ -49,6 +52,7 @@ export interface Speaker {
   voiceName: string;
 }
 
+/** Asks for one recording. */
 export interface SpeechRequest {
   kind: 'speech';
   task: string;
@@ -60,6 +64,7 @@ export interface SpeechRequest {
 
 export type ModelRequest = TextRequest | ImageRequest | SpeechRequest;
 
+/** What tokens stand for. */
 export const MODALITIES = ['text', 'image', 'audio'] as const;
 export type Modality = (typeof MODALITIES)[number];
 
@@ -84,6 +89,7 @@ export interface CallFacts {
   latencyMs: number;
 }
 
+/** The complete text of a reply. */
 export interface TextReply {
   text: string;
   facts: CallFacts;
@@ -116,6 +122,7 @@ export interface CallContext {
 export interface Models {
   /** The id of the model that a request of this kind goes to; part of a request's identity in the journal. */
   modelId(kind: ModelKind): string;
+  /** Each call throws StoryTreeError: `cancelled` as soon as its signal aborts, else one of the `model_…` codes. */
   text(request: TextRequest, context: CallContext): Promise<TextReply>;
   image(request: ImageRequest, context: CallContext): Promise<MediaReply>;
   speech(request: SpeechRequest, context: CallContext): Promise<MediaReply>;

@@ -1,5 +1,6 @@
 import { MODEL_KINDS, type ModelKind } from './ports.ts';
 
+/** The number of calls of each kind that may be in progress at once. */
 export type SlotCounts = Readonly<Record<ModelKind, number>>;
 
 /** Successive answers after which a slot that was given up comes back. */
@@ -27,6 +28,7 @@ export class ModelSlots {
     this.#lanes = { text: lane(counts.text), image: lane(counts.image), speech: lane(counts.speech) };
   }
 
+  /** Takes a slot; false if all are taken or the kind is paused. */
   tryAcquire(kind: ModelKind): boolean {
     const lane = this.#lanes[kind];
     if (lane.busy >= lane.limit || performance.now() < lane.pausedUntil) return false;
@@ -34,6 +36,7 @@ export class ModelSlots {
     return true;
   }
 
+  /** Gives a slot back; steady success lets the number of slots grow again. */
   release(kind: ModelKind, outcome: 'succeeded' | 'failed'): void {
     const lane = this.#lanes[kind];
     lane.busy -= 1;
