@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startOfBody, textOfBody, wholeEvents } from './body.ts';
+import { startOfBody, textOfBody, wholeEvents } from './boundedBody.ts';
 import { ExcessiveReply } from './replyLimits.ts';
 
 async function* piecesOf<T>(...pieces: T[]): AsyncGenerator<T> {

@@ -4,7 +4,7 @@ import type { CallContext, CallFacts, ModelKind } from '../../models/ports.ts';
 import { cancelled, type FailureContext } from './classify.ts';
 import type { Send } from './client.ts';
 import { AttemptFailure } from './failure.ts';
-import { emptyReply, readParts } from './replies.ts';
+import { emptyReply, readParts } from './replyContent.ts';
 import { createRetryPolicy } from './retry.ts';
 import type { RetrySettings } from './settings.ts';
 import { addUsage, noUsage, readUsage } from './usage.ts';

@@ -1,5 +1,5 @@
 import { Agent, fetch as undiciFetch } from 'undici';
-import { startOfBody, textOfBody, wholeEvents } from './body.ts';
+import { startOfBody, textOfBody, wholeEvents } from './boundedBody.ts';
 import { MOST_REFUSAL_BYTES, requireBounds } from './replyLimits.ts';
 
 /** What one HTTP exchange came to: the SDK's errors have lost the headers and sometimes the status. */

@@ -4,7 +4,7 @@ import { createSend } from './client.ts';
 import { planImage } from './image.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUTS, type GeminiSettings } from './settings.ts';
 import { planSpeech } from './speech.ts';
-import { planText } from './text.ts';
+import { planText } from './requests.ts';
 
 export { DEFAULT_IMAGE_MODEL, DEFAULT_TEXT_MODEL, DEFAULT_TTS_MODEL, type GeminiSettings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { type AudioDesign, audioDesignSchema, type StoryState } from '@story-tree/domain';
-import { storedDocument } from '../../planning/storedDocument.ts';
+import { storedDocument } from '../../planning/storedDocuments.ts';
 
 /**
  * The story's audio design: without voices speech cannot be made.

@@ -1,5 +1,5 @@
 import { type StoryState, type VisualDesign, visualDesignSchema } from '@story-tree/domain';
-import { storedDocument } from '../../planning/storedDocument.ts';
+import { storedDocument } from '../../planning/storedDocuments.ts';
 
 /**
  * The story's visual design.
