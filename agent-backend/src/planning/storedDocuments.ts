@@ -24,14 +24,14 @@ export function storedAudioDesign({ story }: StoryState): AudioDesign {
   return checked('audio design document', 'CREATE_AUDIO_DESIGN', audioDesignSchema, story.audioDesignDocument);
 }
 
-function checked<T>(name: string, madeBy: string, schema: z.ZodType<T>, stored: unknown): T {
+function checked<T>(name: string, task: string, schema: z.ZodType<T>, stored: unknown): T {
   const parsed = schema.safeParse(stored);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new StoryTreeError(
     'invalid_input',
     `The stored ${name} cannot be used (${issues[0]?.path}: ${issues[0]?.message}). ` +
-      `Run ${madeBy} with --override to regenerate it.`,
+      `Run ${task} with --override to regenerate it.`,
     { issues },
   );
 }

@@ -44,7 +44,7 @@ export const EVENT_BREAK = /\r\n\r\n|\n\n|\r\r/;
 /** The position between an event's break and the next event. */
 const AFTER_BREAK = /(?<=\r\n\r\n|\n\n|\r\r)/;
 
-/** Characters of the longest break. */
+/** The most characters that a break has. */
 const MAX_BREAK_LENGTH = 4;
 
 /**

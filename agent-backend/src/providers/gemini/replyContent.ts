@@ -125,7 +125,7 @@ function truncated(context: FailureContext): AttemptFailure {
   return new AttemptFailure('truncated', reason, new StoryTreeError('model_truncated', `${reason} ${way}`));
 }
 
-/** The service's names for finish reasons are safe to show; anything else in their place is not. */
+/** The service's names for finish reasons are safe to show; any other text in their place is not. */
 function readable(reason: string | undefined): string {
   if (reason === undefined) return 'no finish reason';
   return /^[A-Z_]{1,40}$/.test(reason) ? reason : 'unknown finish reason';

@@ -143,7 +143,7 @@ function voiceConfig({ voiceName }: Speaker) {
   return { prebuiltVoiceConfig: { voiceName } };
 }
 
-/** A long recording may come in several parts. */
+/** A long recording may arrive in several parts. */
 function readSpeech(parts: readonly Part[]): Media | undefined {
   const sounds = parts.map((part) => inlineMedia(part, 'audio/')).filter((sound) => sound !== undefined);
   const [first] = sounds;
