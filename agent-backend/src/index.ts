@@ -1,6 +1,6 @@
 /**
- * The engine: the workflow, its table of tasks, estimates, and the player bundle. Repositories and models are ports; whoever
- * composes a program brings them.
+ * The engine: the workflow, its table of tasks, estimates, and the player bundle. Repositories and models are ports that the
+ * composition root of a program supplies.
  */
 export { createFileAssetStore } from './assets/fileAssetStore.ts';
 export { shrinkPicture } from './assets/shrinkPicture.ts';

@@ -17,14 +17,7 @@ import {
   StoryTreeError,
   toStoryTreeError,
 } from '@story-tree/domain';
-import {
-  DEFAULT_CONCURRENCY,
-  type Environment,
-  modeNote,
-  openMigratedDatabase,
-  places,
-  workflowDependencies,
-} from '@story-tree/runtime';
+import { type Environment, modeNote, openMigratedDatabase, places, workflowDependencies } from '@story-tree/runtime';
 import {
   createModelCallJournal,
   createPatience,
@@ -91,7 +84,7 @@ export interface StoryWork {
 
 /** How many calls of each kind a command makes at once; speech in order, unless it is told otherwise. */
 export function slotsFor(concurrency: number | undefined): SlotCounts {
-  return slotCounts(concurrency ?? DEFAULT_CONCURRENCY, concurrency);
+  return slotCounts(concurrency, concurrency);
 }
 
 /**

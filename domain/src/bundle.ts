@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** One line spoken in a shot: `speaker` is the name to show, null for the narrator. */
+/** One line spoken in a shot: `speaker` is the name to show, or null for the narrator. */
 export const captionSchema = z.object({ speaker: z.string().nullable(), line: z.string() });
 
-/** Paths are relative to the bundle's folder, or absolute URLs in the embedded form; null where there is no file. */
+/** A shot. Paths are relative to the bundle's folder, or absolute URLs in the embedded form; null if there is no file. */
 export const bundleShotSchema = z.object({
   shotIndex: z.int().min(1),
   imagePath: z.string().nullable(),
@@ -30,13 +30,13 @@ export const bundleSceneletSchema = z.object({
   next: bundleNextSchema,
 });
 
-/** What the player plays: `story.json`, `story.js` and the answer of the embedded accessor have this shape. */
+/** What the player plays: the shape of `story.json`, `story.js` and the embedded accessor's result. */
 export const storyBundleSchema = z.object({
   metadata: z.object({
     storyId: z.string(),
     title: z.string(),
     exportedAt: z.iso.datetime(),
-    /** A BCP 47 tag when the story's language is known, so that screen readers pronounce it. */
+    /** A BCP 47 tag if the story's language is known, so that screen readers pronounce it correctly. */
     language: z.string().optional(),
   }),
   rootSceneletId: z.string(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { StoryTreeError, toStoryTreeError } from './errors.ts';
 
-test('a place in front of the sentence changes nothing else', () => {
+test('a context in front of the message changes nothing else', () => {
   const options = { issues: [{ path: 'a', message: 'b' }], details: { holder: 'command line' }, cause: new Error('x') };
   const error = new StoryTreeError('story_busy', 'Somebody has it.', options);
   expect(error.within('CREATE_SHOT_AUDIO')).toMatchObject({
@@ -12,7 +12,7 @@ test('a place in front of the sentence changes nothing else', () => {
   expect(plain.within('here').cause).toBe(plain);
 });
 
-test('what others throw becomes an internal fault that tells nothing of itself but to the log', () => {
+test('other errors become internal ones that reveal nothing of themselves except to the log', () => {
   const own = new StoryTreeError('usage', 'No.');
   expect(toStoryTreeError(own)).toBe(own);
   for (const thrown of [new Error('password=1234'), 'password=1234', undefined]) {

@@ -1,6 +1,6 @@
 /**
  * Every failure that a person or a program may have to act on has one of these codes. The code alone decides the HTTP
- * status, the exit code of the command line, and whether trying the same thing again can help.
+ * status, the exit code of the command line, and whether trying again can help.
  */
 export const ERROR_CODES = {
   usage: { http: 422, exit: 2, retry: false },
@@ -45,7 +45,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** One thing that is wrong, and where: `path` is dotted, empty for the whole. */
+/** One problem and its place: `path` is dotted, and empty for the whole. */
 export interface Issue {
   path: string;
   message: string;
@@ -59,8 +59,8 @@ export interface StoryTreeErrorOptions {
 }
 
 /**
- * The one error type. `message` is a sentence for people that names the way out; it never holds secrets or a raw reply
- * of a model. What caused it stays in `cause`, for logs alone.
+ * The one error type. `message` is a sentence for people that names the way out; it never contains secrets or a model's raw
+ * reply. The cause stays in `cause`, for logs only.
  */
 export class StoryTreeError extends Error {
   readonly code: ErrorCode;
@@ -75,7 +75,7 @@ export class StoryTreeError extends Error {
     this.details = options.details ?? {};
   }
 
-  /** The same error with the place it happened at in front of its sentence. */
+  /** The same error with `context`, the place where it happened, in front of its message. */
   within(context: string): StoryTreeError {
     return new StoryTreeError(this.code, `${context}: ${this.message}`, {
       cause: this.cause ?? this,
@@ -85,7 +85,7 @@ export class StoryTreeError extends Error {
   }
 }
 
-/** Anything thrown, as a {@link StoryTreeError}: foreign errors become `internal` with their text kept as the cause. */
+/** Anything thrown, as a {@link StoryTreeError}: other errors become `internal`, with the original as the cause. */
 export function toStoryTreeError(thrown: unknown): StoryTreeError {
   if (thrown instanceof StoryTreeError) return thrown;
   return new StoryTreeError(

@@ -28,7 +28,7 @@ export interface NewConstitution {
   proposedTitle: string;
 }
 
-/** Where a version of a constitution comes from. */
+/** How a version of a constitution came about. */
 export type ConstitutionOrigin = 'generated' | 'chat' | 'restored';
 
 export interface ConstitutionVersion {
@@ -36,21 +36,21 @@ export interface ConstitutionVersion {
   markdown: string;
   origin: ConstitutionOrigin;
   createdAt: Date;
-  /** The story task, or the run of the command line, that made it; null where that is not known. */
+  /** The story task, or the run of the command line, that made it; null if that is not known. */
   runId: string | null;
 }
 
 export interface StoriesRepository {
   create(story: NewStory): Promise<Story>;
-  /** Null when there is no such story, or it was deleted. */
+  /** Null if there is no such story, or it was deleted. */
   get(storyId: string): Promise<Story | null>;
-  /** Newest first, deleted ones left out. */
+  /** Newest first, without deleted ones. */
   list(): Promise<Story[]>;
-  /** Gives the story the name that a person chose. Needs no lease. */
+  /** Gives the story a name chosen by a person. Needs no lease. */
   rename(storyId: string, displayName: string): Promise<void>;
-  /** Stores the text as the newest version as well; returns the version's number. */
+  /** Stores the constitution and adds its text as the newest version; returns the version's number. */
   saveConstitution(storyId: string, constitution: NewConstitution): Promise<number>;
-  /** Replaces the text alone, by a new version that its maker can find by `runId`; returns its number. */
+  /** Replaces only the text, by a new version that can be found by `runId`; returns its number. */
   reviseConstitution(storyId: string, markdown: string, origin: ConstitutionOrigin, runId?: string): Promise<number>;
   /** Newest first. */
   constitutionVersions(storyId: string): Promise<ConstitutionVersion[]>;
@@ -58,7 +58,7 @@ export interface StoriesRepository {
   saveVisualDesign(storyId: string, document: VisualDesign | null): Promise<void>;
   saveVisualReference(storyId: string, document: VisualReference | null): Promise<void>;
   saveAudioDesign(storyId: string, document: AudioDesign | null): Promise<void>;
-  /** Removes what was made of a story and hides it; its row stays. */
+  /** Removes everything made for a story and hides it; its row stays. */
   markDeleted(storyId: string): Promise<void>;
 }
 
@@ -70,10 +70,10 @@ export interface NewScenelet {
   isTerminalNode: boolean;
 }
 
-/** One reply of the script's model: what becomes of the parent, and what follows it. */
+/** One reply of the script's model: what the parent becomes, and what follows it. */
 export interface ScriptStep {
   parentId: string | null;
-  /** Set when the parent is a branch point. */
+  /** Set if the parent is a branch point. */
   choicePrompt: string | null;
   scenelets: readonly NewScenelet[];
 }
@@ -81,7 +81,7 @@ export interface ScriptStep {
 export interface SceneletsRepository {
   /** Depth first, siblings by ordinal. */
   list(storyId: string): Promise<Scenelet[]>;
-  /** Stores the step whole or not at all; returns the new scenelets in their order. */
+  /** Stores the whole step or nothing; returns the new scenelets in order. */
   addStep(storyId: string, step: ScriptStep): Promise<Scenelet[]>;
   markTerminal(storyId: string, sceneletId: string): Promise<void>;
   /** Removes all scenelets and, with them, all shots. */
@@ -94,11 +94,11 @@ export interface NewShot {
 }
 
 export interface ShotsRepository {
-  /** By scenelet sequence and shot index; of one scenelet where it is given. */
+  /** Sorted by scenelet sequence and shot index; only those of one scenelet, if it is given. */
   list(storyId: string, sceneletId?: string): Promise<Shot[]>;
   /** Replaces the shots of one scenelet, all or none. */
   replaceForScenelet(storyId: string, sceneletId: string, sequence: number, shots: readonly NewShot[]): Promise<void>;
-  /** Gives scenelets their places anew, after the tree has grown. */
+  /** Updates the positions of scenelets after the tree has grown. */
   renumber(storyId: string, sequences: ReadonlyMap<string, number>): Promise<void>;
   setKeyFrame(storyId: string, shotId: string, path: string | null): Promise<void>;
   setAudio(storyId: string, shotId: string, path: string | null): Promise<void>;
@@ -111,30 +111,30 @@ export interface ReferenceImagesRepository {
   deleteAll(storyId: string, kind: ReferenceImageKind): Promise<void>;
 }
 
-/** All that is stored of stories. Bound to a lease, every write fails with `lease_lost` once the lease is gone. */
+/** Everything stored about stories. If bound to a lease, every write fails with `lease_lost` once the lease is gone. */
 export interface StoryRepositories {
   stories: StoriesRepository;
   scenelets: SceneletsRepository;
   shots: ShotsRepository;
   referenceImages: ReferenceImagesRepository;
   /**
-   * Changes files of a story while nobody else can take the story. The work should be short: whoever waits for the story
-   * waits for it, and the database ends what takes it longer than a minute. What the work has done counts, even when the
-   * database goes away right after it.
-   * @throws StoryTreeError `lease_lost` before the work began, `not_found`, and what the work throws
+   * Changes files of a story while nobody else can take the story. The work should be short: others wait for it, and the
+   * database ends work that takes longer than a minute. Completed work counts, even if the database becomes unreachable right
+   * after it.
+   * @throws StoryTreeError `lease_lost` before the work begins, `not_found`, and whatever the work throws
    */
   whileHeld<T>(storyId: string, work: () => Promise<T>): Promise<T>;
 }
 
 export interface StoryLease {
   storyId: string;
-  /** Rises with every holder. */
+  /** Increases with every holder. */
   fence: string;
-  /** Aborts when the lease could not be kept. */
+  /** Aborts when the lease could not be renewed. */
   lost: AbortSignal;
-  /** Gives it back, unless it has been forgotten. */
+  /** Gives the lease back, unless it has been forgotten. */
   release(): Promise<void>;
-  /** For one that was given back in another way, by the end of its task. */
+  /** Forgets a lease that was given back in another way, by the end of its task. */
   forget(): void;
 }
 
@@ -144,70 +144,70 @@ export interface StoryLeases {
    * @throws StoryTreeError `story_busy` naming the holder, `not_found`
    */
   acquire(storyId: string, holder: string): Promise<StoryLease>;
-  /** Who may write to a story now; null when nobody has taken that right. */
+  /** Who may write to a story now; null if nobody has taken that right. */
   holder(storyId: string): Promise<string | null>;
 }
 
 /**
- * A file that is written but not yet in its place. Only whoever holds the story may publish it: inside
+ * A file that is written but not yet in its place. Only the holder of the story may publish it: inside
  * `ModelCallJournal.commit` or `StoryRepositories.whileHeld`.
  */
 export interface StagedFile {
   path: string;
-  /** Of its bytes, hexadecimal. */
+  /** SHA-256 of its bytes, hexadecimal. */
   sha256: string;
   /**
-   * Puts it in its place, on the disk: a reader sees the old file or the new one, never half of one. Once done, doing it
-   * again changes nothing.
+   * Puts it durably in its place: a reader sees the old file or the new one, never half of one. Publishing it again changes
+   * nothing.
    * @throws StoryTreeError `file_error`
    */
   publish(): Promise<void>;
-  /** Removes it, unless it has been published. Never fails: what stays behind is swept by the next writer. */
+  /** Removes it, unless it has been published. Never fails: what is left behind is swept by the next writer. */
   discard(): Promise<void>;
 }
 
-/** What is known of a file without reading it: bytes, and when it last changed, in milliseconds. */
+/** Facts about a file: its size in bytes, and when it last changed, in milliseconds since the epoch. */
 export interface AssetFacts {
   size: number;
   modified: number;
 }
 
-/** A file as it was when it was opened: what takes its place later does not show here. */
+/** A file as it was when it was opened, even if another has taken its place since. */
 export interface OpenAsset extends AssetFacts, AsyncDisposable {
   bytes(): Promise<Uint8Array>;
-  /** Its content, or the part from `start` to `end`, both included. Closes the file at its end, or when it is cancelled. */
+  /** Its content, or the bytes from `start` to `end` inclusive. Closes the file at the end of the stream, or when cancelled. */
   stream(range?: { start: number; end: number }): ReadableStream<Uint8Array>;
   close(): Promise<void>;
 }
 
 /**
- * The files of all stories, by the relative paths that rows keep. What lies behind a symbolic link is no file of a story:
- * it counts as missing, and is neither read nor written nor deleted.
+ * The files of all stories, by the relative paths that rows store. A file behind a symbolic link is not a story file: it
+ * counts as missing, and is neither read nor written nor deleted.
  */
 export interface AssetStore {
   exists(path: string): Promise<boolean>;
-  /** Null when there is no such file. */
+  /** Null if there is no such file. */
   stat(path: string): Promise<AssetFacts | null>;
-  /** Null when there is no such file. Whoever opens it closes it. */
+  /** Null if there is no such file. The caller closes it. */
   open(path: string): Promise<OpenAsset | null>;
   /**
    * Copies a file to a place outside the store, as a clone that shares its blocks where the file system can.
-   * @returns false when there is no such file
+   * @returns false if there is no such file
    */
   copyTo(path: string, target: string): Promise<boolean>;
-  /** @throws StoryTreeError `file_error` when there is no such file */
+  /** @throws StoryTreeError `file_error` if there is no such file */
   read(path: string): Promise<Uint8Array>;
-  /** SHA-256 of the file's bytes, hexadecimal; null when there is no such file. */
+  /** SHA-256 of the file's bytes, hexadecimal; null if there is no such file. */
   sha256(path: string): Promise<string | null>;
   /**
-   * Brings bytes to the disk under a temporary name, where no reader sees them.
+   * Writes bytes to the disk under a temporary name, where no reader sees them.
    * @throws StoryTreeError `file_error`
    */
   stage(path: string, bytes: Uint8Array): Promise<StagedFile>;
   remove(path: string): Promise<void>;
   /**
-   * Removes what earlier writers of a story staged. For the story's one writer, before it publishes anything: then a
-   * writer that was stopped right before it published, and lost the story meanwhile, has nothing left to publish.
+   * Removes what earlier writers of a story staged. The story's one writer calls it before it publishes anything: then a
+   * writer that was paused right before publishing, and lost the story meanwhile, has nothing left to publish.
    */
   sweep(storyId: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** How many choices a branch point can have at most: one letter each. */
+/** The most choices that a branch point can have: one letter each. */
 export const MAX_CHOICES = LETTERS.length;
 
 /** The label of a story's first scenelet. */
@@ -8,9 +8,10 @@ export const ROOT_LABEL = 'scenelet-1';
 
 /**
  * The stable name of a scenelet: its depth (the root has 1), then one letter for each choice taken on the way to it.
- * It follows from the place in the tree alone, never from the order in which scenelets were generated.
+ * It depends only on the place in the tree, never on the order in which scenelets were generated.
  *
- * @throws RangeError when the parent's label is none, or the ordinal has no letter
+ * @param ordinal the scenelet's place among its siblings, from 0
+ * @throws RangeError if the parent's label is not valid, or the ordinal has no letter
  */
 export function childLabel(parent: { label: string; isBranchPoint: boolean }, ordinal: number): string {
   const match = /^scenelet-(\d+)([a-z]*)$/.exec(parent.label);
@@ -20,7 +21,7 @@ export function childLabel(parent: { label: string; isBranchPoint: boolean }, or
   return `scenelet-${Number(match[1]) + 1}${match[2]}${parent.isBranchPoint ? letter : ''}`;
 }
 
-/** How deep a labelled scenelet lies; the root has 1. */
+/** The depth of a scenelet by its label; the root has 1. */
 export function labelDepth(label: string): number {
   return Number(/^scenelet-(\d+)/.exec(label)?.[1] ?? 0);
 }

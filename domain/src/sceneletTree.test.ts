@@ -19,7 +19,7 @@ describe('labels', () => {
     expect([ROOT_LABEL, 'scenelet-12abz'].map(labelDepth)).toEqual([1, 12]);
   });
 
-  test('cannot be made of something else', () => {
+  test('cannot be made from anything else', () => {
     for (const label of ['', 'scenelet-', 'scenelet-1A', 'x-1', 'scenelet-1a/..']) {
       expect(() => at(label, false)).toThrow(RangeError);
     }
@@ -42,18 +42,18 @@ describe('the tree', () => {
   };
   const labels = (nodes: readonly { label: string }[]) => nodes.map(({ label }) => label);
 
-  test('is in order whatever order its rows came in', () => {
+  test('is in order, whatever the order of its rows', () => {
     expect(labels(tree.inOrder())).toEqual(['scenelet-1', 'scenelet-2a', 'scenelet-3a', 'scenelet-2b']);
     expect(labels(tree.children(node('scenelet-1')))).toEqual(['scenelet-2a', 'scenelet-2b']);
     expect(labels(tree.roots)).toEqual(['scenelet-1']);
   });
 
-  test('knows the way to each scenelet', () => {
+  test('knows the path to each scenelet', () => {
     expect(labels(tree.pathTo(node('scenelet-3a')))).toEqual(['scenelet-1', 'scenelet-2a', 'scenelet-3a']);
     expect(tree.byId.get(node('scenelet-2b').id)?.label).toBe('scenelet-2b');
   });
 
-  test('is open where nothing follows what is no ending', () => {
+  test('is open where nothing follows a scenelet that is not an ending', () => {
     expect(labels(tree.inOrder().filter((scenelet) => isOpen(tree, scenelet)))).toEqual(['scenelet-3a']);
   });
 

@@ -1,17 +1,18 @@
 import type { Scenelet } from './story.ts';
 
-/** The scenelets of one story with their edges; built once, asked often. */
+/** The scenelets of one story with their edges; built once, queried often. */
 export interface SceneletTree {
   roots: readonly Scenelet[];
   byId: ReadonlyMap<string, Scenelet>;
   byLabel: ReadonlyMap<string, Scenelet>;
   children(scenelet: Scenelet): readonly Scenelet[];
-  /** From the root to the scenelet, both included. */
+  /** The path from the root to the scenelet, both included. */
   pathTo(scenelet: Scenelet): Scenelet[];
-  /** Depth first, siblings by ordinal. */
+  /** All scenelets, depth first, siblings by ordinal. */
   inOrder(): Scenelet[];
 }
 
+/** Builds the tree of one story's scenelets, given in any order. */
 export function buildSceneletTree(scenelets: readonly Scenelet[]): SceneletTree {
   const byId = new Map(scenelets.map((scenelet) => [scenelet.id, scenelet]));
   const byLabel = new Map(scenelets.map((scenelet) => [scenelet.label, scenelet]));
@@ -33,7 +34,7 @@ export function buildSceneletTree(scenelets: readonly Scenelet[]): SceneletTree 
       return path.reverse();
     },
     inOrder() {
-      // A stack of our own: stories can be deeper than the call stack.
+      // Not recursive: stories can be deeper than the call stack.
       const order: Scenelet[] = [];
       const stack = roots.toReversed();
       for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -45,7 +46,7 @@ export function buildSceneletTree(scenelets: readonly Scenelet[]): SceneletTree 
   };
 }
 
-/** A scenelet that the script still has to go on from: no ending, and nothing after it. */
+/** Whether the script still has to continue from a scenelet: it is not an ending, and nothing follows it. */
 export function isOpen(tree: SceneletTree, scenelet: Scenelet): boolean {
   return !scenelet.isTerminalNode && tree.children(scenelet).length === 0;
 }

@@ -5,11 +5,11 @@ import type { StoryboardEntry } from './documents/storyboard.ts';
 import type { VisualDesign } from './documents/visualDesign.ts';
 import type { VisualReference } from './documents/visualReference.ts';
 
-/** Whether a story's models are the real ones or the stub. A story keeps the mode it was made in. */
+/** Whether a story's models are the real ones or the stub. A story keeps the mode in which it was created. */
 export const STORY_MODES = ['stub', 'real'] as const;
 export type StoryMode = (typeof STORY_MODES)[number];
 
-/** What a person may say beside the prompt. It reaches the constitution and through that all the rest. */
+/** What a person may specify besides the prompt. It shapes the constitution and, through that, everything else. */
 export const creationOptionsSchema = z.object({
   language: z.string().trim().min(1).max(100).optional(),
   audience: z.string().trim().min(1).max(200).optional(),
@@ -20,7 +20,7 @@ export type CreationOptions = z.infer<typeof creationOptionsSchema>;
 export interface Story {
   id: string;
   displayName: string;
-  /** True once a person chose the name: then the constitution's title no longer replaces it. */
+  /** True once a person has chosen the name: the constitution's title no longer replaces it. */
   namedByPerson: boolean;
   initialPrompt: string;
   creationOptions: CreationOptions;
@@ -41,7 +41,7 @@ export interface Scenelet {
   /** The stable name outside the database, see `sceneletLabel`. */
   label: string;
   parentId: string | null;
-  /** Place among its siblings, from 0. */
+  /** Position among its siblings, from 0. */
   ordinal: number;
   choiceLabelFromParent: string | null;
   choicePrompt: string | null;
@@ -54,9 +54,9 @@ export interface Shot {
   id: string;
   storyId: string;
   sceneletId: string;
-  /** Place of its scenelet in the story, depth first, from 1. */
+  /** Position of its scenelet in the story, depth first, from 1. */
   sceneletSequence: number;
-  /** Place within its scenelet, from 1. */
+  /** Position within its scenelet, from 1. */
   shotIndex: number;
   storyboard: StoryboardEntry;
   keyFrameImagePath: string | null;
@@ -72,7 +72,7 @@ export interface ReferenceImageRecord {
   imagePath: string;
 }
 
-/** Everything stored of one story: what plans, prerequisites and bundles are computed from. */
+/** Everything stored about one story, from which plans, prerequisites and bundles are computed. */
 export interface StoryState {
   story: Story;
   /** Depth first, siblings by ordinal. */
@@ -82,14 +82,14 @@ export interface StoryState {
   referenceImages: readonly ReferenceImageRecord[];
 }
 
-/** A story in figures. */
+/** A story in figures, for lists. */
 export interface StoryOverviewEntry {
   id: string;
   displayName: string;
   mode: StoryMode;
   initialPrompt: string;
   createdAt: Date;
-  /** Of the picture that stands for it: its first key frame, else an environment image. */
+  /** The path of the picture that represents it: its first key frame, else an environment image. */
   keyArtPath: string | null;
   scenelets: number;
   endings: number;
@@ -97,10 +97,10 @@ export interface StoryOverviewEntry {
   keyFrames: number;
   /** Shots whose lines are spoken. */
   spokenShots: number;
-  /** The first scenelet has something to show or to say, so a bundle can be made. */
+  /** Whether the first scenelet has something to show or to say, so that a bundle can be made. */
   playable: boolean;
-  /** Of every call of a model, whatever came of it. */
+  /** US dollars of all model calls, successful or not. */
   costUsd: number;
-  /** The task that holds it now. */
+  /** The task that holds it now, if any. */
   activeTaskId: string | null;
 }

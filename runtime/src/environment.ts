@@ -8,21 +8,21 @@ import { z } from 'zod';
 /** The folder of the checkout. */
 const REPOSITORY_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const whole = (least: number) => z.coerce.number().int().min(least).optional();
+const wholeNumber = (min: number) => z.coerce.number().int().min(min).optional();
 const text = z.string().optional();
 
-/** Every variable that any part of the product knows; `.env.example` explains each. */
+/** Every variable that any part of the product reads; `.env.example` explains each. */
 const environmentSchema = z.object({
   DATABASE_URL: text,
   STORY_TREE_HOME: text,
   STORY_TREE_ASSETS: text,
   STORY_TREE_OUTPUT: text,
   STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
-  STORY_TREE_LIMIT_STREAMS: whole(1),
+  STORY_TREE_LIMIT_STREAMS: wholeNumber(1),
   REDIS_URL: text,
-  TASK_WORKER_CONCURRENCY: whole(1),
-  TASK_WORKER_LOCK_MS: whole(500),
-  STORY_TASK_RETENTION_DAYS: whole(1),
+  TASK_WORKER_CONCURRENCY: wholeNumber(1),
+  TASK_WORKER_LOCK_MS: wholeNumber(500),
+  STORY_TASK_RETENTION_DAYS: wholeNumber(1),
   SUPABASE_URL: z.url().optional(),
   SUPABASE_PUBLISHABLE_KEY: text,
   SUPABASE_JWT_SECRET: text,
@@ -39,26 +39,27 @@ const environmentSchema = z.object({
   GEMINI_IMAGE_MODEL: text,
   GEMINI_TTS_MODEL: text,
   GEMINI_IMAGE_SIZE: text,
-  GEMINI_TIMEOUT_MS: whole(1),
-  GEMINI_DEADLINE_MS: whole(1),
-  GEMINI_MAX_REFERENCE_IMAGES: whole(0),
-  SCRIPT_MAX_DEPTH: whole(1),
-  SCRIPT_MAX_CHOICES: whole(2),
-  SCRIPT_MAX_SCENELETS: whole(1),
-  STUB_SCENELETS: whole(1),
-  STUB_SHOTS_PER_SCENELET: whole(1),
-  STUB_BRANCHING: whole(1),
-  STUB_LATENCY_MS: whole(0),
+  GEMINI_TIMEOUT_MS: wholeNumber(1),
+  GEMINI_DEADLINE_MS: wholeNumber(1),
+  GEMINI_MAX_REFERENCE_IMAGES: wholeNumber(0),
+  SCRIPT_MAX_DEPTH: wholeNumber(1),
+  SCRIPT_MAX_CHOICES: wholeNumber(2),
+  SCRIPT_MAX_SCENELETS: wholeNumber(1),
+  STUB_SCENELETS: wholeNumber(1),
+  STUB_SHOTS_PER_SCENELET: wholeNumber(1),
+  STUB_BRANCHING: wholeNumber(1),
+  STUB_LATENCY_MS: wholeNumber(0),
 });
 
-/** The names of all of them. */
+/** The names of all variables. */
 export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
 
+/** The configuration of the process; unset variables are undefined. */
 export type Environment = z.infer<typeof environmentSchema>;
 
 /**
- * Reads the configuration: exported variables first, `.env` at the root for the rest; empty ones count as not set.
- * @throws StoryTreeError `not_configured` naming the variable that cannot be used
+ * Reads the configuration: exported variables first, then `.env` at the root; empty variables count as unset.
+ * @throws StoryTreeError `not_configured` naming the variable that is invalid
  */
 export function readEnvironment(): Environment {
   const file = path.join(REPOSITORY_ROOT, '.env');
@@ -77,7 +78,7 @@ export function readEnvironment(): Environment {
   );
 }
 
-/** Where things lie, by the environment or by default. */
+/** Absolute paths of files and folders, from the environment or by default. */
 export function places(environment: Environment) {
   const within = (folder: string) => path.resolve(REPOSITORY_ROOT, folder);
   return {

@@ -21,31 +21,31 @@ import { type Environment, places } from './environment.ts';
 import { modelIds, stubSettings } from './models.ts';
 import { workflowSettings } from './workflowSettings.ts';
 
-/** What a run is asked to do. */
+/** The tasks of a run. */
 export type RunScope =
   | { task: StoryWorkflowTask; options: object }
-  /** All tasks up to one, or all there are, each resumed. */
+  /** All tasks up to `until`, or all there are, each resumed. */
   | { until: StoryWorkflowTask | undefined };
 
 export interface EstimateRequest {
   mode: StoryMode;
   scope: RunScope;
-  /** The story; null for one that is yet to be made. */
+  /** The story; null for one yet to be created. */
   state: StoryState | null;
-  /** Scenelets on a path of a story that is yet to be made, where a person has said how many. */
+  /** Scenelets on a path of a story yet to be created, if a person has said how many. */
   target?: number | null | undefined;
   slots: SlotCounts;
   overlap?: boolean | undefined;
 }
 
 export interface Estimator {
-  /** @throws StoryTreeError `not_found` for a target that does not exist */
+  /** Estimates what a run will take. @throws StoryTreeError `not_found` for a target that does not exist */
   estimate(request: EstimateRequest): Promise<Estimate>;
-  /** What the budget of a run goes by. */
+  /** What the budget of a run is calculated from. */
   budgetGround(run: { runId: string; storyId: string; mode: StoryMode }): Promise<BudgetGround>;
 }
 
-/** Foresees what runs take, by what earlier ones took. */
+/** Estimates what runs will take from what earlier ones took. */
 export function createEstimator(environment: Environment, database: Pick<Database, 'kysely'>): Estimator {
   const history = createCallHistory(database.kysely);
   const assets = createFileAssetStore(places(environment).assets);
@@ -110,7 +110,7 @@ function likelyCost(figures: CallFigures, workflowTask: string, model: string): 
   if (unit !== null && unit.costUsd !== null) return unit.costUsd / unit.calls;
   throw new StoryTreeError(
     'not_configured',
-    `Nobody knows what a call of ${model} costs, so that a limit cannot be kept. ` +
+    `The price of ${model} is not known, so a spending limit cannot be enforced. ` +
       'Choose a model with a known price in the environment, or run without a limit.',
   );
 }

@@ -1,5 +1,4 @@
-/** The wiring that all programs share: command line, worker, web app and supervisor. */
-export { DEFAULT_CONCURRENCY } from './concurrency.ts';
+/** The wiring shared by all programs: command line, worker, web app and supervisor. */
 export { type Environment, places, readEnvironment } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';

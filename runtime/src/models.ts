@@ -1,4 +1,4 @@
-import { DEFAULT_SCRIPT_LIMITS, type ModelKind, type Models, type ScriptLimits } from '@story-tree/agent-backend';
+import type { ModelKind, Models } from '@story-tree/agent-backend';
 import {
   createGeminiModels,
   DEFAULT_IMAGE_MODEL,
@@ -9,24 +9,24 @@ import { type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { createStubModels, STUB_MODEL_IDS, type StubSettings } from '@story-tree/stub-models';
 import type { Environment } from './environment.ts';
 
-/** Real when there is a key to call with, stub otherwise. */
+/** Real if there is an API key, otherwise stub. */
 export function defaultMode(environment: Environment): StoryMode {
   return environment.GEMINI_API_KEY ? 'real' : 'stub';
 }
 
-/** Says aloud which models a story is made with. */
+/** A sentence that says which models a story is made with. */
 export function modeNote(mode: StoryMode): string {
   return mode === 'stub'
     ? 'Mode: stub. Text, pictures and voices come from material that ships with Story Tree; nothing costs anything.'
     : 'Mode: real. Text, pictures and voices come from Gemini; calls cost money.';
 }
 
-/** @throws StoryTreeError `not_configured` for real models without a key */
+/** The models of a mode. @throws StoryTreeError `not_configured` for real models without a key */
 export function createModels(mode: StoryMode, environment: Environment): Models {
   return mode === 'stub' ? createStubModels(stubSettings(environment)) : createRealModels(environment);
 }
 
-/** The ids that requests of each kind are sent to, whether they can be sent or not. */
+/** The id of the model for each kind of request, whether or not there is a key to call it. */
 export function modelIds(mode: StoryMode, environment: Environment): Readonly<Record<ModelKind, string>> {
   if (mode === 'stub') return STUB_MODEL_IDS;
   return {
@@ -61,7 +61,7 @@ function requireKey({ GEMINI_API_KEY }: Environment): string {
   );
 }
 
-/** What the environment says about the stub's story. */
+/** The stub's settings from the environment. */
 export function stubSettings(environment: Environment): StubSettings {
   const { STUB_SCENELETS, STUB_SHOTS_PER_SCENELET, STUB_BRANCHING, STUB_LATENCY_MS } = environment;
   return {
@@ -69,16 +69,5 @@ export function stubSettings(environment: Environment): StubSettings {
     ...(STUB_SHOTS_PER_SCENELET === undefined ? {} : { shotsPerScenelet: STUB_SHOTS_PER_SCENELET }),
     ...(STUB_BRANCHING === undefined ? {} : { branching: STUB_BRANCHING }),
     ...(STUB_LATENCY_MS === undefined ? {} : { latencyMs: STUB_LATENCY_MS }),
-  };
-}
-
-/** The caps on a script. A synthetic stub story is as large as it was asked to be. */
-export function scriptLimits(mode: StoryMode, environment: Environment): ScriptLimits {
-  const { SCRIPT_MAX_DEPTH, SCRIPT_MAX_CHOICES, SCRIPT_MAX_SCENELETS, STUB_SCENELETS, STUB_BRANCHING } = environment;
-  const synthetic = mode === 'stub' ? (STUB_SCENELETS ?? 0) : 0;
-  return {
-    maxDepth: SCRIPT_MAX_DEPTH ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxDepth, synthetic),
-    maxChoices: SCRIPT_MAX_CHOICES ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxChoices, STUB_BRANCHING ?? 0),
-    maxScenelets: SCRIPT_MAX_SCENELETS ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxScenelets, synthetic),
   };
 }

@@ -2,8 +2,8 @@ import { type Database, migrate, openDatabase } from '@story-tree/supabase';
 import { type Environment, places } from './environment.ts';
 
 /**
- * Opens the database that the environment names, or the embedded one, and brings its tables up to date.
- * @throws StoryTreeError as `openDatabase` and `migrate` do; then nothing stays open
+ * Opens the database that the environment names, or else the embedded one, and brings its schema up to date.
+ * @throws StoryTreeError as `openDatabase` and `migrate` do; nothing is left open then
  */
 export async function openMigratedDatabase(
   environment: Environment,

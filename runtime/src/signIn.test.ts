@@ -5,7 +5,7 @@ const SECRET = 'x'.repeat(32);
 const KEYS = 'https://project.supabase.co/auth/v1/.well-known/jwks.json';
 
 describe('how sign-ins are checked', () => {
-  it('is not asked where nobody has to sign in', () => {
+  it('is null if nobody has to sign in', () => {
     expect(readSignIn({ SUPABASE_URL: 'https://project.supabase.co', STORY_TREE_OPERATORS: 'x' })).toBeNull();
   });
 

@@ -1,10 +1,10 @@
 import { StoryTreeError } from '@story-tree/domain';
 import type { Environment } from './environment.ts';
 
-/** What HS256 asks of a secret at least, in bytes (RFC 7518, section 3.2). */
+/** The fewest bytes that HS256 allows for a secret (RFC 7518, section 3.2). */
 const MIN_SECRET_BYTES = 32;
 const DEFAULT_AUDIENCE = 'authenticated';
-/** Where a Supabase project has its authentication, and below it its public keys. */
+/** The path of a Supabase project's authentication, and below it that of its public keys. */
 const AUTH_PATH = '/auth/v1';
 const KEYS_PATH = '/.well-known/jwks.json';
 
@@ -21,11 +21,11 @@ type SignInVariables = Pick<
 
 /** How sign-ins are checked. At least one of key address and secret is there. */
 export interface SignInSettings {
-  /** Where the public keys are that tokens are checked with. */
+  /** The address of the public keys that tokens are checked with. */
   keysUrl: URL | null;
-  /** The secret of tokens that are signed with one. */
+  /** The secret that tokens are signed with. */
   secret: Uint8Array | null;
-  /** Who must have made a token out, and for whom. */
+  /** Who must have issued a token, and for whom. */
   issuer: string;
   audience: string;
   operators: ListedOperators;
@@ -34,13 +34,13 @@ export interface SignInSettings {
 /** People who may change stories, in lower case. */
 export interface ListedOperators {
   ids: ReadonlySet<string>;
-  /** E-mail addresses, which count only where a token says that they are verified. */
+  /** E-mail addresses, which count only if a token says that they are verified. */
   addresses: ReadonlySet<string>;
 }
 
 /**
- * What the environment says about sign-ins; null when nobody has to sign in.
- * @throws StoryTreeError `not_configured` where tokens could be forged or taken from another project
+ * The sign-in settings from the environment; null if nobody has to sign in.
+ * @throws StoryTreeError `not_configured` if tokens could be forged or come from another project
  */
 export function readSignIn(environment: SignInVariables): SignInSettings | null {
   const { SUPABASE_JWT_SECRET: secret, SUPABASE_JWKS_URL: keysUrl } = environment;
@@ -59,7 +59,7 @@ function secretBytes(secret: string): Uint8Array {
   if (bytes.length >= MIN_SECRET_BYTES) return bytes;
   throw new StoryTreeError(
     'not_configured',
-    `SUPABASE_JWT_SECRET has ${bytes.length} bytes, which can be guessed: use one of at least ${MIN_SECRET_BYTES}, such as \`openssl rand -hex 32\` prints.`,
+    `SUPABASE_JWT_SECRET has ${bytes.length} bytes, too few to be safe: use at least ${MIN_SECRET_BYTES}, such as \`openssl rand -hex 32\` prints.`,
   );
 }
 
@@ -70,7 +70,7 @@ function issuerOf({ SUPABASE_JWT_ISSUER, SUPABASE_JWKS_URL = '', SUPABASE_URL }:
   if (SUPABASE_URL !== undefined) return `${withoutSlash(SUPABASE_URL)}${AUTH_PATH}`;
   throw new StoryTreeError(
     'not_configured',
-    'People have to sign in, but nothing says whose tokens count: set SUPABASE_URL, or SUPABASE_JWT_ISSUER as the tokens have it in `iss`.',
+    'People have to sign in, but the issuer of their tokens is not set: set SUPABASE_URL, or SUPABASE_JWT_ISSUER to the `iss` of the tokens.',
   );
 }
 

@@ -24,7 +24,7 @@ describe('what reaches a terminal', () => {
     expect(printable(coloured('red', text))).toBe(`\x1b[31m${wanted}\x1b[39m`);
   });
 
-  it('has none of the controls there are', () => {
+  it('has no control characters', () => {
     expect(EVERY_CONTROL).toHaveLength(0x20 - 2 + 0x21 + 9);
     expect(printable(EVERY_CONTROL.join(''))).toBe('');
   });
@@ -33,7 +33,7 @@ describe('what reaches a terminal', () => {
     expect(printable(`\x1b[8m${coloured('dim', 'ours')}\x1b[8m`)).toBe('[8m\x1b[2mours\x1b[22m[8m');
   });
 
-  it('has one line where one is meant', () => {
+  it('is a single line where one is wanted', () => {
     expect(oneLine('a\n  b\r\nc\u2028d\te')).toBe('a b c d e');
   });
 

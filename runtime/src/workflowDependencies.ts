@@ -26,12 +26,12 @@ export interface RunSetting {
   mode: StoryMode;
   /** The lease that every write is bound to. */
   fence: StoryFence;
-  /** With a database that is away; for as long as the run is not stopped, unless told. */
+  /** Patience with an unreachable database; by default it lasts until the run is stopped. */
   patience?: Patience;
   slots: ModelSlots;
-  /** Names the run in the journal. */
+  /** Identifies the run in the journal. */
   runId: string;
-  /** What the run may spend on models, in US dollars, what it has spent before included; unset for whatever it takes. */
+  /** US dollars that the run may spend on models, including what it has spent before; unlimited by default. */
   maxCostUsd?: number | undefined;
   signal: AbortSignal;
   log: Log;
@@ -39,8 +39,8 @@ export interface RunSetting {
 }
 
 /**
- * Wires what a workflow stands on for one run of one story: repositories and journal bound to its lease, the models of
- * its mode, the files, and the settings of the environment.
+ * Wires the dependencies of a workflow for one run of one story: repositories and journal bound to its lease, the models of
+ * its mode, the files, and the settings from the environment.
  * @throws StoryTreeError `not_configured` for real models without a key
  */
 export function workflowDependencies(setting: RunSetting): WorkflowDependencies {

@@ -1,9 +1,13 @@
-import { DEFAULT_MAX_REFERENCE_IMAGES, type WorkflowSettings } from '@story-tree/agent-backend';
+import {
+  DEFAULT_MAX_REFERENCE_IMAGES,
+  DEFAULT_SCRIPT_LIMITS,
+  type ScriptLimits,
+  type WorkflowSettings,
+} from '@story-tree/agent-backend';
 import type { StoryMode } from '@story-tree/domain';
 import { type Environment, places } from './environment.ts';
-import { scriptLimits } from './models.ts';
 
-/** What the environment tells tasks. */
+/** The settings that tasks get from the environment. */
 export function workflowSettings(mode: StoryMode, environment: Environment): WorkflowSettings {
   const { output, playerTemplate } = places(environment);
   return {
@@ -11,5 +15,16 @@ export function workflowSettings(mode: StoryMode, environment: Environment): Wor
     maxReferenceImages: environment.GEMINI_MAX_REFERENCE_IMAGES ?? DEFAULT_MAX_REFERENCE_IMAGES,
     outputRoot: output,
     playerTemplate,
+  };
+}
+
+/** The limits of a script. They always leave room for a synthetic stub story of the requested size. */
+function scriptLimits(mode: StoryMode, environment: Environment): ScriptLimits {
+  const { SCRIPT_MAX_DEPTH, SCRIPT_MAX_CHOICES, SCRIPT_MAX_SCENELETS, STUB_SCENELETS, STUB_BRANCHING } = environment;
+  const synthetic = mode === 'stub' ? (STUB_SCENELETS ?? 0) : 0;
+  return {
+    maxDepth: SCRIPT_MAX_DEPTH ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxDepth, synthetic),
+    maxChoices: SCRIPT_MAX_CHOICES ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxChoices, STUB_BRANCHING ?? 0),
+    maxScenelets: SCRIPT_MAX_SCENELETS ?? Math.max(DEFAULT_SCRIPT_LIMITS.maxScenelets, synthetic),
   };
 }

@@ -13,7 +13,7 @@ import {
 const scriptRequest = textRequest('CREATE_INTERACTIVE_SCRIPT', inConstitution(CONSTITUTION), 'Target: root');
 
 describe('createStubModels', () => {
-  it('refuses settings that make no story', () => {
+  it('refuses settings out of range', () => {
     expect(() => createStubModels({ sceneletCount: 0 })).toThrow(/STUB_SCENELETS must be a whole number/);
     expect(() => createStubModels({ branching: 1.5 })).toThrow(/STUB_BRANCHING/);
     expect(() => createStubModels({ shotsPerScenelet: Number.NaN })).toThrow(/STUB_SHOTS_PER_SCENELET/);
@@ -33,12 +33,12 @@ describe('createStubModels', () => {
     await expect(call).rejects.toMatchObject({ name: 'StoryTreeError', code: 'cancelled' });
   });
 
-  it('does not begin a call that is aborted already', async () => {
+  it('does not start a call that is already aborted', async () => {
     const context = { signal: AbortSignal.abort() };
     await expect(createStubModels().text(scriptRequest, context)).rejects.toMatchObject({ code: 'cancelled' });
   });
 
-  it('refuses a task that asks for no document, and a request that names no place', async () => {
+  it('refuses a task without a document, and a request that names no target', async () => {
     const models = createStubModels();
     await expect(models.text(textRequest('CREATE_PLAYER_BUNDLE', 'x'), liveContext())).rejects.toThrow(/no document/);
     await expect(models.text(textRequest('CREATE_INTERACTIVE_SCRIPT', 'x'), liveContext())).rejects.toThrow(
@@ -89,7 +89,7 @@ describe('the constitution', () => {
     expect(reply.target_scenelets_per_path).toBe(5);
   });
 
-  it('takes down what it is to do otherwise, of however many lines', async () => {
+  it('includes the guidance, however many lines it has', async () => {
     const reply = await constitute('Prompt:\nA door\n\nLanguage: Deutsch\n\nGuidance:\nDarker.\nBy night.');
     expect(reply.story_constitution_markdown).toContain('> A door\n');
     expect(reply.story_constitution_markdown).toContain('- **Guidance:** Darker. By night.\n');
@@ -130,7 +130,7 @@ describe('a conversation about a constitution', () => {
     );
   });
 
-  it('is heard piece by piece when somebody listens', async () => {
+  it('arrives piece by piece if somebody listens', async () => {
     const heard: string[] = [];
     const request = chatRequest(CONSTITUTION, 'A dog.');
     const models = createStubModels();

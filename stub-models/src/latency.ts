@@ -5,11 +5,11 @@ function cancelled(signal: AbortSignal): StoryTreeError {
 }
 
 /**
- * Waits as long as a slow model would.
+ * Waits as long as a slow model would, in milliseconds.
  *
- * @throws StoryTreeError `cancelled` as soon as the signal is aborted, also when it already is
+ * @throws StoryTreeError `cancelled` as soon as the signal is aborted, or at once if it already is
  */
-export function waitLike(latencyMs: number, signal: AbortSignal): Promise<void> {
+export function simulateLatency(latencyMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.reject(cancelled(signal));
   if (latencyMs === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
@@ -23,4 +23,23 @@ export function waitLike(latencyMs: number, signal: AbortSignal): Promise<void> 
     }, latencyMs);
     signal.addEventListener('abort', abort, { once: true });
   });
+}
+
+/** Characters in a batch, and the milliseconds that each takes: the speed of a fast typist. */
+const BATCH = 12;
+const BATCH_MS = 15;
+
+/** People only read the beginning of a reply while it is written, so the rest comes all at once. */
+const STREAMED_CHARACTERS = 600;
+
+/**
+ * Hands over a text piece by piece, like a model that streams its reply.
+ * @throws StoryTreeError `cancelled` as soon as the signal is aborted
+ */
+export async function streamText(text: string, onText: (soFar: string) => void, signal: AbortSignal): Promise<void> {
+  for (let end = BATCH; end < Math.min(text.length, STREAMED_CHARACTERS); end += BATCH) {
+    onText(text.slice(0, end));
+    await simulateLatency(BATCH_MS, signal);
+  }
+  onText(text);
 }

@@ -69,7 +69,7 @@ beforeAll(async () => {
 });
 
 describe('the sample story', () => {
-  it('is as large as a sample has to be', () => {
+  it('is large enough for a sample', () => {
     const endings = tree.filter(({ role }) => role === 'terminal');
     expect(tree.length).toBeGreaterThanOrEqual(14);
     expect(tree.filter(({ role }) => role === 'branch').length).toBeGreaterThanOrEqual(2);
@@ -141,7 +141,7 @@ describe('the sample story', () => {
 });
 
 describe('other stories', () => {
-  it('begin with the premise that was asked for', async () => {
+  it('begin with the requested premise', async () => {
     const premise = 'A lighthouse keeper finds a door in the sea';
     const asked = await writeScript(models, `# The Door\n\n> ${premise}\n`);
     const [root] = asked;
@@ -192,7 +192,7 @@ describe('other stories', () => {
     for (const { voice_name } of audio.character_voice_profiles) expect(VOICE_NAMES).toContain(voice_name);
   });
 
-  it('end well where the sample has nothing to follow', async () => {
+  it('end well where nothing follows in the sample', async () => {
     const request = textRequest('CREATE_INTERACTIVE_SCRIPT', inConstitution(CONSTITUTION), 'Target: scenelet-9zz');
     expect(await answer(models, request)).toMatchObject({ branch_point: false, is_concluding_scene: true });
   });

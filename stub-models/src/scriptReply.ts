@@ -1,11 +1,11 @@
 import type { SceneletContent } from '@story-tree/domain';
 
-/** A scenelet as the script's reply holds it. */
+/** A scenelet in the script's reply. */
 export interface NextScenelet extends SceneletContent {
   choice_label: string | null;
 }
 
-/** The script's reply: one scenelet, concluding or not, or two and more to choose from. */
+/** The script's reply: one scenelet, concluding or not, or several to choose from. */
 export interface ScriptReply {
   branch_point: boolean;
   is_concluding_scene: boolean;

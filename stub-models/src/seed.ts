@@ -1,4 +1,4 @@
-/** A source of numbers from 0 up to 1 that is the same for the same seed. */
+/** A source of numbers from 0 up to 1, always the same for the same seed. */
 export type Random = () => number;
 
 /** A 32-bit hash of a text (FNV-1a with a final mix), the same on every machine. */
@@ -12,7 +12,7 @@ export function hashText(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** Numbers that follow from the seed alone (mulberry32). */
+/** Numbers that depend only on the seed (mulberry32). */
 export function randomFrom(seed: string): Random {
   let state = hashText(seed);
   return () => {

@@ -6,13 +6,13 @@ import { SAMPLE_SCENELETS } from './sample/story/index.ts';
 import { type StubSettings, type SyntheticSize, syntheticSize } from './settings.ts';
 import { planTree } from './synthetic/plan.ts';
 
-/** Of a synthetic story, nearly always: its few speakers soon all have had a word. */
+/** True of nearly every synthetic story: its few speakers have all soon spoken. */
 const SYNTHETIC_CHARACTERS = 3;
 const SYNTHETIC_ENVIRONMENTS = 3;
 
 /**
- * How large the stub's story is going to be, whatever it is asked for; its target is the length of its longest path.
- * @throws StoryTreeError `invalid_input` for a number that makes no story
+ * The size of the stub's story, which does not depend on requests; its target is the length of its longest path.
+ * @throws StoryTreeError `invalid_input` for a number out of range
  */
 export function stubMeasures(settings: StubSettings): StoryMeasures {
   const size = syntheticSize(settings);

@@ -56,7 +56,7 @@ async function figure(sql: string): Promise<number> {
   return Number(rows[0]?.figure);
 }
 
-it('stops before a call would pass the limit, with what is under way stored', async () => {
+it('stops before a call would exceed the limit, and stores what is in progress', async () => {
   const stopped = await runAll('--max-cost', String(LIMIT), '--concurrency', '8');
   expect(stopped.code).toBe(1);
   const { status, cost, error } = jsonOf(stopped);
@@ -73,7 +73,7 @@ it('stops before a call would pass the limit, with what is under way stored', as
   expect(steps).toBe(server.requests.length - 1);
 });
 
-it('goes on from there, within a limit of its own, and pays for nothing twice', async () => {
+it('continues from there, within a limit of its own, and pays for nothing twice', async () => {
   const before = server.requests.length;
   const again = await runAll('--max-cost', '1');
   expect(again.code, again.stderr).toBe(0);

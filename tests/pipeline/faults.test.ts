@@ -22,7 +22,7 @@ const SAMPLE = [
 ] as const satisfies readonly { kind: ModelKind; fault: FaultName }[];
 
 describe('a fault at one call', () => {
-  it.each(SAMPLE)('$kind, $fault: ends well or fails clearly, and goes on once it is gone', ({ kind, fault }) =>
+  it.each(SAMPLE)('$kind, $fault: ends well or fails clearly, and continues once it is gone', ({ kind, fault }) =>
     expectSurvived(stage, kind, fault),
   );
 });

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const CONCURRENCY = 3;
 /** Of each kind: with overlap, text, pictures and speech are made at the same time. */
-const UNDER_WAY = 3 * CONCURRENCY;
+const IN_PROGRESS = 3 * CONCURRENCY;
 const LATENCY_MS = 15;
 /** Requests after which each further run is killed; they fall into different tasks of the story. */
 const KILL_AFTER = [1, 4, 8, 3, 9, 6, 12];
@@ -57,11 +57,11 @@ it('is killed again and again, loses nothing and pays for nothing twice', async 
   const last = await runCli([...args, '--overlap'], place.variables);
   expect(last.code, last.stderr).toBe(0);
 
-  // Only calls that were under way when the process died may have been made again.
+  // Only calls that were in progress when the process died may have been made again.
   const asked = server.requests.map(({ body, model }) => digest(Buffer.from(JSON.stringify([model, body]))));
   const repeated = asked.length - new Set(asked).size;
   expect(kills).toBe(KILL_AFTER.length);
-  expect(repeated).toBeLessThanOrEqual(kills * UNDER_WAY);
+  expect(repeated).toBeLessThanOrEqual(kills * IN_PROGRESS);
 
   const { rows } = await place.database.pool.query(
     `select request_hash, unit_key from model_calls where status = 'committed' group by 1, 2 having count(*) > 1`,

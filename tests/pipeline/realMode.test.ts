@@ -17,12 +17,12 @@ const answer: AnswerCall = (call) => (call.kind === 'image' ? sketch(call) : tel
 let server: GeminiServer;
 let place: Workplace;
 let run: CliRun;
-let foreseen: Estimate;
+let estimated: Estimate;
 
 beforeAll(async () => {
   server = await startGeminiServer({ answer, apiKey: 'a-secret-key' });
   place = await makeWorkplace({ GEMINI_API_KEY: 'a-secret-key', GEMINI_BASE_URL: server.baseUrl });
-  foreseen = await estimate();
+  estimated = await estimate();
   run = await runCli(
     ['run-all', '--prompt', 'A lighthouse keeper finds a door in the sea', '--mode', 'real', '--verbose', '--json'],
     place.variables,
@@ -48,17 +48,17 @@ it('completes against a server that speaks the wire format', () => {
   expect(Number(jsonOf(run).cost)).toBeGreaterThan(0);
 });
 
-it('was foreseen by typical sizes and list prices, and is by the journal from then on', async () => {
+it('was estimated from typical sizes and list prices, and is from the journal from then on', async () => {
   const calls = await count('model_calls');
   const { cost, storyId } = jsonOf(run);
   const afterwards = await estimate();
-  for (const each of [foreseen, afterwards]) {
+  for (const each of [estimated, afterwards]) {
     expect(each.calls / calls).toBeGreaterThan(0.8);
     expect(each.calls / calls).toBeLessThan(1.2);
     expect(Number(each.costUsd) / Number(cost)).toBeGreaterThan(0.8);
     expect(Number(each.costUsd) / Number(cost)).toBeLessThan(1.2);
   }
-  expect(foreseen.basis).toEqual({ calls: 0, stories: 0, listPrices: true });
+  expect(estimated.basis).toEqual({ calls: 0, stories: 0, listPrices: true });
   expect(afterwards.basis).toEqual({ calls, stories: 1, listPrices: false });
   expect(await estimate('--story-id', String(storyId))).toMatchObject({ calls: 0, costUsd: 0, durationMs: 0 });
 });

@@ -2,12 +2,12 @@ import { mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 
-/** Some file systems, mostly over a network, keep no folders that could be synced. */
+/** What some file systems, mostly network ones, report because they cannot sync folders. */
 const UNSYNCABLE = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP']);
 
 /**
- * Brings the names in a folder to the disk: after a power cut, a file that was renamed into it is there under that name.
- * Windows opens no folders; there the rename itself is what we rely on.
+ * Brings the names in a folder to the disk: after a power cut, a file that was renamed into it still has that name. Windows
+ * cannot open folders; there we rely on the rename itself.
  */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
@@ -17,7 +17,7 @@ export async function syncFolder(folder: string): Promise<void> {
   });
 }
 
-/** Renames a file or a folder for good: where it is from then on is on the disk. */
+/** Renames a file or a folder durably: its new place survives a power cut. */
 export async function renameDurably(from: string, to: string): Promise<void> {
   await rename(from, to);
   const [source, target] = [path.dirname(from), path.dirname(to)];
@@ -25,7 +25,7 @@ export async function renameDurably(from: string, to: string): Promise<void> {
   if (source !== target) await syncFolder(source);
 }
 
-/** Makes a folder with all that are missing above it, each of them on the disk. */
+/** Makes a folder and its missing parents, each of them synced to the disk. */
 export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(repairDisk);
 
-describe.each(['EROFS', 'EACCES', 'EIO', 'ENOSPC', 'EMFILE'])('a disk that answers %s', (fault) => {
+describe.each(['EROFS', 'EACCES', 'EIO', 'ENOSPC', 'EMFILE'])('a disk that reports %s', (fault) => {
   test.each<[string, () => Promise<unknown>]>([
     ['exists', () => assets.exists(FILE)],
     ['stat', () => assets.stat(FILE)],
@@ -39,7 +39,7 @@ describe.each(['EROFS', 'EACCES', 'EIO', 'ENOSPC', 'EMFILE'])('a disk that answe
     expect(await assets.read(FILE)).toEqual(Buffer.from('red'));
   });
 
-  test('keeps a staged file from being published, not from being given up; the next writer sweeps it', async () => {
+  test('keeps a staged file from being published, but not from being discarded; the next writer sweeps it', async () => {
     const staged = await assets.stage(FILE, Buffer.from('blue'));
     breakDisk(fault);
     await expect(staged.publish()).rejects.toMatchObject({ code: 'file_error' });

@@ -24,7 +24,7 @@ async function publish(bytes: Uint8Array): Promise<void> {
 }
 
 describe('a staged file', () => {
-  test('is seen by nobody until it is published, whole', async () => {
+  test('is invisible until it is published, and then complete', async () => {
     await publish(RED);
     const staged = await store().stage(FILE, BLUE);
     expect(await store().read(FILE)).toEqual(RED);
@@ -42,13 +42,13 @@ describe('a staged file', () => {
     expect(await store().read(FILE)).toEqual(BLUE);
   });
 
-  test('leaves nothing when it is discarded', async () => {
+  test('leaves nothing behind when it is discarded', async () => {
     await (await store().stage(FILE, RED)).discard();
     expect(await readdir(folder())).toEqual([]);
     expect(await store().exists(FILE)).toBe(false);
   });
 
-  test('is swept away by the next writer, and can be published no more', async () => {
+  test('is swept by the next writer, and can no longer be published', async () => {
     const staged = await store().stage(FILE, RED);
     await store().sweep('a-story');
     await expect(staged.publish()).rejects.toMatchObject({ code: 'file_error' });
@@ -64,7 +64,7 @@ describe('a staged file', () => {
     expect(await store().sha256(FILE)).toBe(staged.sha256);
   });
 
-  test('outside of all stories is refused', async () => {
+  test('outside the folder of stories is refused', async () => {
     for (const outside of ['generated/../x', '/etc/passwd', 'x.png']) {
       await expect(store().stage(outside, RED)).rejects.toMatchObject({ code: 'file_error' });
     }

@@ -17,15 +17,18 @@ import {
 
 const STORIES = 'generated';
 
-/** The asset store as files below a folder, in which `generated/<story-id>/…` lies. No link in there is followed. */
+/**
+ * Stores assets as files below a folder, in `generated/<story-id>/…`. No symbolic link in there is followed.
+ * @param root absolute path of that folder
+ */
 export function createFileAssetStore(root: string): AssetStore {
   const stories = path.resolve(root, STORIES);
 
-  /** Null while there is no folder of stories. @throws StoryTreeError for a path that leads out of it */
+  /** Null while the folder of stories does not exist. @throws StoryTreeError for a path outside it */
   async function find(assetPath: string): Promise<string | null> {
     const relative = path.relative(stories, path.resolve(root, assetPath));
     if (!assetPath.startsWith(`${STORIES}/`) || relative === '' || relative.split(path.sep)[0] === '..') {
-      throw new StoryTreeError('file_error', `"${assetPath}" is no path of a story's file.`);
+      throw new StoryTreeError('file_error', `"${assetPath}" is not the path of a story file.`);
     }
     const base = await unlessMissing(realpath(stories));
     return base === null ? null : path.join(base, relative);
@@ -36,7 +39,7 @@ export function createFileAssetStore(root: string): AssetStore {
     return place === null ? null : await openWithoutLinks(place);
   }
 
-  /** What some work makes of an open file, null when there is none. */
+  /** The result of some work with an open file, or null if there is no such file. */
   function ofFile<T>(assetPath: string, work: (file: OpenFile) => Promise<T>): Promise<T | null> {
     return reading(assetPath, async () => {
       const file = await openFile(assetPath);
@@ -45,7 +48,7 @@ export function createFileAssetStore(root: string): AssetStore {
     });
   }
 
-  /** Where a file is to lie, once there is a folder for it. */
+  /** Where a file belongs; makes the folder for it. */
   async function makePlace(assetPath: string): Promise<string> {
     await makeFolder(stories);
     const base = await realpath(stories);
@@ -88,7 +91,7 @@ export function createFileAssetStore(root: string): AssetStore {
       const file = await reading(assetPath, () => openFile(assetPath));
       if (file === null) return false;
       await using handle = file.handle;
-      // Only Linux has a name for what is open; elsewhere the name that was just checked has to do.
+      // Only Linux has a path to an open file; elsewhere the path that was just checked must do.
       const source = process.platform === 'linux' ? descriptorPath(handle) : ((await find(assetPath)) ?? '');
       await copyFile(source, target, constants.COPYFILE_FICLONE);
       return true;
@@ -129,7 +132,7 @@ function openAsset({ handle, stats: { size, mtimeMs } }: OpenFile): OpenAsset {
 
 interface Staging {
   place: string;
-  /** The name in the same folder under which the bytes lie. */
+  /** The file name in the same folder that holds the bytes. */
   temporary: string;
   sha256: string;
 }
@@ -146,13 +149,13 @@ function stagedFile(assetPath: string, { place, temporary, sha256 }: Staging): S
     },
     async discard() {
       const remove = (folder: string) => rm(path.join(folder, temporary), { force: true });
-      // What cannot be removed now is swept by the next writer, and says nothing about the work that is done with it.
+      // What cannot be removed now is swept by the next writer, and the work itself is done.
       await inFolderWithoutLinks(path.dirname(place), remove).catch(() => undefined);
     },
   };
 }
 
-/** Step by step, so that none is made behind a link. */
+/** Step by step, so that no folder is made behind a link. */
 async function makeFolderBelow(base: string, folder: string): Promise<void> {
   if (folder === base || (await inFolderWithoutLinks(folder, async () => true)) === true) return;
   await makeFolderBelow(base, path.dirname(folder));
@@ -163,8 +166,8 @@ async function makeFolderBelow(base: string, folder: string): Promise<void> {
 }
 
 /**
- * Does something to what is in a place, by a path whose folder no link can replace.
- * @throws StoryTreeError `file_error` when the folder is not there, or only through a link
+ * Works on a file by a path whose folder no link can replace.
+ * @throws StoryTreeError `file_error` if the folder does not exist, or only through a link
  */
 async function inFolderOf<T>(place: string, work: (file: string) => Promise<T>): Promise<void> {
   const folder = path.dirname(place);
@@ -175,18 +178,18 @@ async function inFolderOf<T>(place: string, work: (file: string) => Promise<T>):
   if (done === null) throw throughLink(folder);
 }
 
-/** What {@link writeBeside} writes to. */
+/** Names that {@link writeBeside} gives. */
 const TEMPORARY = /^\..*\.tmp$/;
 
 async function sweepFolder(folder: string): Promise<void> {
-  // With the kinds of the entries: without them, this looks into folders behind links as well.
+  // With file types: without them, readdir also descends into folders behind links.
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile() && TEMPORARY.test(entry.name))
       await rm(path.join(entry.parentPath, entry.name), { force: true });
   }
 }
 
-/** Writes and syncs a file under a temporary name, in the folder that it belongs to. @returns that name */
+/** Writes and syncs a file under a temporary name in the folder it belongs to. @returns that name */
 async function writeBeside(place: string, bytes: Uint8Array): Promise<string> {
   const temporary = `.${path.basename(place)}.${randomUUID()}.tmp`;
   await inFolderOf(place, async (file) => {
@@ -206,21 +209,24 @@ async function writeBeside(place: string, bytes: Uint8Array): Promise<string> {
 function throughLink(folder: string): StoryTreeError {
   return new StoryTreeError(
     'file_error',
-    `${folder} is no folder of its own, and files of stories are never written through a link: put a folder in its place.`,
+    `${folder} is not a real folder, and story files are never written through a link: put a folder in its place.`,
   );
 }
 
 const reading = <T>(file: string, work: () => Promise<T>) =>
-  orSay(work, `The file ${file} cannot be read. Fix its permissions, then resume.`);
+  explainingFailure(work, `The file ${file} cannot be read. Fix its permissions, then resume.`);
 
 const writing = <T>(file: string, work: () => Promise<T>) =>
-  orSay(work, `The file ${file} cannot be written. Free space or fix the permissions, then resume.`);
+  explainingFailure(work, `The file ${file} cannot be written. Free space or fix the permissions, then resume.`);
 
 const removing = <T>(file: string, work: () => Promise<T>) =>
-  orSay(work, `What lies in ${file} cannot be removed. Close what holds it open or fix the permissions, then resume.`);
+  explainingFailure(
+    work,
+    `The files in ${file} cannot be removed. Close what holds them open or fix the permissions, then resume.`,
+  );
 
-/** Whatever the file system objects to is told in a sentence that names the way out. */
-async function orSay<T>(work: () => Promise<T>, message: string): Promise<T> {
+/** Turns what the file system reports into a sentence that names the way out. */
+async function explainingFailure<T>(work: () => Promise<T>, message: string): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -53,7 +53,7 @@ describe.each([
 ])('a link in the place of %s', (_, at, target) => {
   beforeEach(() => plant(at, path.join(outside, target)));
 
-  it('hides what lies behind it', async () => {
+  it('hides what is behind it', async () => {
     expect(await assets.exists(PICTURE)).toBe(false);
     expect(await assets.stat(PICTURE)).toBeNull();
     expect(await assets.open(PICTURE)).toBeNull();
@@ -63,7 +63,7 @@ describe.each([
     expect(await readdir(root)).toEqual(['generated']);
   });
 
-  it('leads neither writing, sweeping nor deleting there', async () => {
+  it('is not followed when writing, sweeping or deleting', async () => {
     const before = await outsideNow();
     await assets.sweep('story');
     await assets.remove(PICTURE);
@@ -76,13 +76,13 @@ describe.each([
   });
 });
 
-it('writes over a link, and not through it', async () => {
+it('writes over a link, not through it', async () => {
   await plant(PICTURE, path.join(outside, '1_key_frame.png'));
   await write(PICTURE, 'new');
   expect(Buffer.from(await assets.read(PICTURE)).toString()).toBe('new');
 });
 
-it('does not publish into a folder that a link has taken the place of since', async () => {
+it('does not publish into a folder that a link has replaced meanwhile', async () => {
   const file = await assets.stage(PICTURE, Buffer.from('new'));
   const before = await outsideNow();
   await rename(path.join(root, 'generated/story/shots'), path.join(root, 'generated/story/aside'));
@@ -92,11 +92,11 @@ it('does not publish into a folder that a link has taken the place of since', as
   expect(await outsideNow()).toEqual(before);
 });
 
-it('says how to get on where a folder is a link', async () => {
+it('says what to do where a folder is a link', async () => {
   await plant('generated/story', path.join(outside, 'story'));
   await expect(write('generated/story/more/1.png', 'new')).rejects.toMatchObject({
     code: 'file_error',
-    message: expect.stringMatching(/generated\/story is no folder of its own.*put a folder in its place/),
+    message: expect.stringMatching(/generated\/story is not a real folder.*put a folder in its place/),
   });
   expect(await readdir(path.join(outside, 'story'))).toEqual(['shots']);
 });
@@ -116,7 +116,7 @@ it('does not wait for a named pipe', async () => {
   expect(await assets.copyTo(PICTURE, path.join(root, 'copy.png'))).toBe(false);
 });
 
-it('is not deceived by a link that comes and goes while it looks', async () => {
+it('is not deceived by a link that comes and goes meanwhile', async () => {
   await write(PICTURE, 'own');
   const folder = path.join(root, 'generated/story/shots');
   const [own, link] = [`${folder}-own`, `${folder}-link`];

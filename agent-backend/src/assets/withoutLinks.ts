@@ -3,36 +3,36 @@ import { constants, type FileHandle, lstat, open, readlink, realpath } from 'nod
 import process from 'node:process';
 
 /**
- * The one rule for files of stories: no symbolic link below the folder of all stories is followed, whoever asks and for
- * whatever. That folder itself, and what is above it, may be links; they are the operator's.
+ * The one rule for story files: no symbolic link below the folder of all stories is ever followed. That folder itself, and
+ * those above it, may be links; they are the operator's.
  */
 
-/** Refuses a link anywhere on the way, where the system knows that: macOS does (`O_NOFOLLOW_ANY` in its open(2)). */
+/** Refuses a link anywhere in the path, where the system can: macOS does (`O_NOFOLLOW_ANY` in its open(2)). */
 const NO_LINK_AT_ALL = process.platform === 'darwin' ? 0x2000_0000 : 0;
 
-/** Never waits, as a named pipe would have it; and follows no link in the last part of the path. Windows knows neither. */
+/** Never blocks on a named pipe, and follows no link in the last part of the path. Windows knows neither. */
 const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | NO_LINK_AT_ALL;
 
-/** What errors call a file that is not there, whatever way it is missing. */
+/** Error codes that mean that there is no such file, in whatever way it is missing. */
 const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EISDIR', 'EINVAL', 'ENXIO']);
 
-/** An open file, with what was known of it when it was opened. */
+/** An open file, with its facts when it was opened. */
 export interface OpenFile {
   handle: FileHandle;
   stats: Stats;
 }
 
 /**
- * Opens a regular file for reading, on the terms of the rule above.
- * @param place where it has to lie: absolute, and itself without links
- * @returns null when there is none
+ * Opens a regular file for reading, by the rule above.
+ * @param place its absolute path, without links
+ * @returns null if there is no such file
  */
 export async function openWithoutLinks(place: string): Promise<OpenFile | null> {
   const handle = await unlessMissing(open(place, READING));
   if (handle === null) return null;
   try {
     const stats = await handle.stat();
-    if (stats.isFile() && (await liesAt(handle, place))) return { handle, stats };
+    if (stats.isFile() && (await isAt(handle, place))) return { handle, stats };
   } catch (error) {
     await handle.close();
     throw error;
@@ -42,7 +42,7 @@ export async function openWithoutLinks(place: string): Promise<OpenFile | null> 
 }
 
 /**
- * The facts of a regular file, null when there is none. For deciding what there is; who wants the content opens it.
+ * The facts of a regular file, or null if there is none. Tells only what exists; to read the content, open the file.
  * @param place as for {@link openWithoutLinks}
  */
 export async function statWithoutLinks(place: string): Promise<Stats | null> {
@@ -51,7 +51,7 @@ export async function statWithoutLinks(place: string): Promise<Stats | null> {
   return stats?.isFile() ? stats : null;
 }
 
-/** What a promise gives, null when it fails for want of the file. */
+/** What a promise resolves to, or null if it fails because the file is missing. */
 export async function unlessMissing<T>(found: Promise<T>): Promise<T | null> {
   try {
     return await found;
@@ -62,28 +62,27 @@ export async function unlessMissing<T>(found: Promise<T>): Promise<T | null> {
 }
 
 /**
- * Whether what was opened lies where it was looked for. Linux tells where an open file lies, so that no link that comes
- * or goes meanwhile deceives us; a file that has been replaced since lay there all the same.
+ * Whether an open file is where it was looked for. Linux tells where an open file is, so that no link that comes or goes
+ * meanwhile can deceive us; a file that has been replaced since was there all the same.
  */
-async function liesAt(handle: FileHandle, place: string): Promise<boolean> {
+async function isAt(handle: FileHandle, place: string): Promise<boolean> {
   if (process.platform !== 'linux') return (await unlessMissing(realpath(place))) === place;
   const found = await readlink(descriptorPath(handle));
   return found === place || found === `${place} (deleted)`;
 }
 
-/** A path that leads to the open file itself, whatever has its name by now. */
+/** A path to the open file itself, whatever has its name by now. */
 export function descriptorPath(handle: FileHandle): string {
   return `/proc/self/fd/${handle.fd}`;
 }
 
 /**
- * Does something in a folder by a path that leads to it, even should a link take its place meanwhile where the system
- * allows for that.
+ * Works in a folder by a path that leads to it even if a link takes its place meanwhile, where the system allows that.
  * @param place as for {@link openWithoutLinks}
- * @returns null when there is no such folder
+ * @returns null if there is no such folder
  */
 export async function inFolderWithoutLinks<T>(place: string, work: (address: string) => Promise<T>): Promise<T | null> {
   if (process.platform !== 'linux') return (await unlessMissing(realpath(place))) === place ? await work(place) : null;
   await using handle = await unlessMissing(open(place, READING | constants.O_DIRECTORY));
-  return handle !== null && (await liesAt(handle, place)) ? await work(descriptorPath(handle)) : null;
+  return handle !== null && (await isAt(handle, place)) ? await work(descriptorPath(handle)) : null;
 }

@@ -216,6 +216,12 @@ describe('what follows a scenelet', () => {
     expect(nextOf(storyState([{ label: 'scenelet-1' }]), 'scenelet-1')).toEqual({ type: 'incomplete' });
   });
 
+  it('may be missing unless the bundle is to be strict', () => {
+    const state = storyState([{ label: 'scenelet-1' }]);
+    const { report } = assembleBundleJson({ state, manifest: everythingThere, exportedAt: EXPORTED_AT });
+    expect(report.incomplete).toEqual(['scenelet-1']);
+  });
+
   it('strictly, has to be an ending', () => {
     expect(failureOf(storyState([{ label: 'scenelet-1' }]), everythingThere, true).message).toContain('--strict');
     const cutOff = storyState([

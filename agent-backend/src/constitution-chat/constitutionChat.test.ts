@@ -33,7 +33,7 @@ function chat(over: { signal?: AbortSignal; slots?: ModelSlots } = {}) {
 }
 
 describe('a turn', () => {
-  test('is answered, and its words are heard as they come', async () => {
+  test('is answered, and its words are reported as they arrive', async () => {
     const { answer, heard } = chat();
     const { reply, constitution } = await answer();
     expect(reply).toContain(`“${WISH}”`);
@@ -54,7 +54,7 @@ describe('a turn', () => {
     ]);
   });
 
-  test('is in the journal, and told while it goes on', async () => {
+  test('is in the journal, and reported as progress', async () => {
     const { answer, journal, progress } = chat();
     await answer();
     expect(journal.calls).toMatchObject([
@@ -76,7 +76,7 @@ describe('a turn', () => {
     expect(server.requests.length).toBe(before);
   });
 
-  test.each([1, 3, 8])('whose answer breaks off after %i events begins anew', async (afterEvents) => {
+  test.each([1, 3, 8])('whose answer breaks off after %i events starts over', async (afterEvents) => {
     server.setFault({ fault: 'stream-cut', afterEvents, nth: 1 });
     const { answer, heard, progress } = chat();
     const { reply } = await answer();
@@ -117,7 +117,7 @@ describe('a turn', () => {
     };
     const failure = await failureOf(answer());
     expect(failure.code).toBe('cancelled');
-    expect(failure.message).toBe('Stopped. What was finished is kept; run it again to go on.');
+    expect(failure.message).toBe('Stopped. What was finished is kept; run it again to continue.');
   });
 
   test('takes a slot of the text model, and gives it back', async () => {

@@ -11,8 +11,8 @@ const said = (taskId: string, role: unknown, turn: unknown, message: string, ove
   ...over,
 });
 
-describe('what was said before', () => {
-  test('is every turn that was answered, of every task but this one', () => {
+describe('earlier exchanges', () => {
+  test('are all answered turns of every task but this one', () => {
     const log = [
       said('a', 'user', 1, 'first'),
       said('a', 'model', 1, 'first answer'),
@@ -40,7 +40,7 @@ describe('what was said before', () => {
 });
 
 describe('the request', () => {
-  test('is the constitution and then the conversation, which the person ends', () => {
+  test('is the constitution and then the conversation, ending with the person', () => {
     const request = chatRequest('# A title\n\nText.', [{ user: 'Why?', model: 'So.' }], 'And "now"?\n```');
     expect(request).toBe(
       '## Constitution\n\n# A title\n\nText.\n\n## Conversation (JSON)\n\n```json\n' +
@@ -57,7 +57,7 @@ describe('the request', () => {
     );
   });
 
-  test('forgets what was said long ago', () => {
+  test('leaves out what was said long ago', () => {
     const long = Array.from({ length: 100 }, (_, index) => ({ user: `question ${index}.`, model: 'answer' }));
     const request = chatRequest('Text', long, 'Now?');
     expect(request).not.toContain('question 69.');

@@ -1,29 +1,33 @@
 import type { ChatMessagePayload, ChatRole, StoryTaskEvent } from '@story-tree/domain';
 import { fenced, section } from '../prompting/userContent.ts';
 
-/** One thing that was said. */
+/** One message of the conversation. */
 export interface ChatLine {
   role: ChatRole;
   text: string;
 }
 
-/** A turn that was answered. */
+/** A person's turn and the answer to it. */
 export interface ChatExchange {
   user: string;
   model: string;
 }
 
-/** Exchanges that a request repeats at most: what was said before them shows in the constitution itself. */
-const REMEMBERED = 30;
+/** The most exchanges that a request repeats: earlier ones are reflected in the constitution itself. */
+const MAX_EXCHANGES = 30;
 
-/** What the log says of a turn, or null for an event that is no message of a chat. */
+/** The role and turn of a chat message in a story task's log, or null for any other event. */
 export function chatMessageOf({ eventType, payload }: StoryTaskEvent): ChatMessagePayload | null {
   const { role, turn } = payload ?? {};
   if (eventType !== 'chat_message' || typeof turn !== 'number') return null;
   return role === 'user' || role === 'model' ? { role, turn } : null;
 }
 
-/** The turns of other tasks that were answered, oldest first. One that was left without an answer does not count. */
+/**
+ * The answered turns of other tasks, oldest first; turns left without an answer are skipped.
+ * @param taskId the task whose own turns are left out
+ * @param log the chat events of the story, oldest first
+ */
 export function exchangesBefore(taskId: string, log: readonly StoryTaskEvent[]): ChatExchange[] {
   const asked = new Map<string, string>();
   const exchanges: ChatExchange[] = [];
@@ -38,9 +42,9 @@ export function exchangesBefore(taskId: string, log: readonly StoryTaskEvent[]):
   return exchanges;
 }
 
-/** What the model is given: the constitution, then the conversation, in which the last word is the person's. */
+/** The request's user content: the constitution, then the conversation, ending with the person's message. */
 export function chatRequest(constitution: string, exchanges: readonly ChatExchange[], message: string): string {
-  const before = exchanges.slice(-REMEMBERED).flatMap(({ user, model }): ChatLine[] => [
+  const before = exchanges.slice(-MAX_EXCHANGES).flatMap(({ user, model }): ChatLine[] => [
     { role: 'user', text: user },
     { role: 'model', text: model },
   ]);

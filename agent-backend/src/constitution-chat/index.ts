@@ -1,4 +1,5 @@
 import { toStoryTreeError } from '@story-tree/domain';
+import { z } from 'zod';
 import { createModelCaller } from '../models/caller.ts';
 import { promptFile } from '../prompting/promptFile.ts';
 import type { WorkflowDependencies } from '../workflow/dependencies.ts';
@@ -7,37 +8,45 @@ import { runInSlot } from '../workflow/scheduler.ts';
 import { abortReason } from '../workflow/taskRun.ts';
 import { type ChatExchange, chatRequest } from './conversation.ts';
 import { partialField } from './partialReply.ts';
-import { type ChatReply, chatReplySchema } from './schema.ts';
 
-/** How the journal and whoever watches know the work. */
+/** The reply comes first, so that its words can be shown while the document is still being written. */
+export const chatReplySchema = z.object({
+  reply: z.string().trim().min(1).max(20_000),
+  /** The whole new document; null leaves it unchanged. */
+  story_constitution_markdown: z.string().trim().min(1).nullable(),
+});
+
+type ChatReply = z.infer<typeof chatReplySchema>;
+
+/** The name of this work in the journal and in progress events. */
 const CHAT = 'CONSTITUTION_CHAT_UPDATE';
 
-/** One turn of a person, and what it is answered from. */
+/** One turn of a person, and what the answer is based on. */
 export interface ChatTurn {
   storyId: string;
-  /** Counts the turns of this run, from 1. */
+  /** The number of this turn within the run, from 1. */
   turn: number;
   /** How many turns the run has. */
   turns: number;
-  /** As it stands now. */
+  /** The current text. */
   constitution: string;
-  /** What was said before, oldest first. */
+  /** Earlier exchanges, oldest first. */
   exchanges: readonly ChatExchange[];
   message: string;
-  /** Hears the words of the reply as they come, all of them each time. */
+  /** Called with the reply so far, whenever more of it arrives. */
   onReply(soFar: string): void;
 }
 
 export interface ChatAnswer {
   reply: string;
-  /** As it is to stand from now on. */
+  /** The text from now on; unchanged if the model left it as it was. */
   constitution: string;
 }
 
 /**
- * Answers one turn of a conversation about a constitution; stores nothing. What this run was told before it is told
- * again, at no cost.
- * @throws StoryTreeError `model_…` when there is no usable answer, `cancelled`
+ * Answers one turn of a conversation about a constitution; stores nothing. An answer that this run already received is
+ * repeated at no cost.
+ * @throws StoryTreeError `model_…` if there is no usable answer, `cancelled`
  */
 export async function answerChatTurn(turn: ChatTurn, deps: WorkflowDependencies): Promise<ChatAnswer> {
   try {
@@ -55,7 +64,7 @@ function ask(turn: ChatTurn, deps: WorkflowDependencies, signal: AbortSignal): P
   const models = createModelCaller({
     ...deps,
     identity: { runId: deps.runId, storyId: turn.storyId, workflowTask: CHAT, unitKey: unit },
-    // The same words may be said on purpose a second time, and then deserve an answer of their own.
+    // A person may repeat a message on purpose, and then deserves a new answer.
     replay: 'run',
     signal,
     tell: (kind: ProgressKind, message: string) =>

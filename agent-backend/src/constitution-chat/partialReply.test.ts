@@ -3,7 +3,7 @@ import { partialField } from './partialReply.ts';
 
 const reply = (json: string) => partialField(json, 'reply');
 
-describe('what a reply says so far', () => {
+describe('the part of a reply that has arrived', () => {
   test.each([
     ['', ''],
     ['{', ''],
@@ -59,7 +59,7 @@ describe('what a reply says so far', () => {
     expect(reply(json)).toBe('');
   });
 
-  test('only ever grows, and ends whole, wherever it is cut', () => {
+  test('only grows, and is complete in the end, wherever it is cut', () => {
     const words = 'Überall "Wind" 🌬️,\n\ttief \\ unten: 李小龙 {nicht} [hier] \u2028.';
     for (const escaped of [false, true]) {
       const whole = JSON.stringify({ before: { reply: 'no' }, reply: words, after: 'x' });

@@ -1,8 +1,8 @@
-/** A JSON string of which the end may not have come yet. */
+/** A JSON string whose end may not have arrived yet. */
 interface PartialString {
   /** Decoded; half an escape at its end is left out. */
   value: string;
-  /** Where the text goes on behind the closing quote; null when that has not come yet. */
+  /** The index after the closing quote; null if that has not arrived yet. */
   end: number | null;
 }
 
@@ -15,8 +15,8 @@ const SPACE = /[\s,]*/y;
 const COLON = /\s*:\s*/y;
 
 /**
- * What a field of a JSON object says so far, while the object is still being written: empty before the field begins, and
- * whole once its string is closed. Only the outermost object counts; text in front of it (a fence, a sentence) does not.
+ * The value so far of a string field in a JSON object that is still being written: empty before the field begins, complete
+ * once its string is closed. Only the outermost object counts; text before it (a fence, a sentence) is skipped.
  */
 export function partialField(json: string, field: string): string {
   const start = json.indexOf('{');
@@ -33,7 +33,7 @@ export function partialField(json: string, field: string): string {
   return '';
 }
 
-/** Null where no string begins. */
+/** Null if no string begins there. */
 function readString(json: string, at: number): PartialString | null {
   if (json[at] !== '"') return null;
   let value = '';
@@ -54,7 +54,7 @@ function decoded(piece: string): string {
   return character.length === 1 && character !== 'u' ? (ESCAPES[character] ?? character) : '';
 }
 
-/** Of anything but a string; null when its end has not come yet. */
+/** The end of a value that is not a string; null if it has not arrived yet. */
 function endOfValue(json: string, from: number): number | null {
   let depth = 0;
   for (let at = from; at < json.length; at++) {
@@ -78,7 +78,7 @@ function skip(json: string, at: number, pattern: RegExp): number {
   return Math.max(at, pattern.lastIndex);
 }
 
-/** The first half of a character that takes two, whose second half has not come yet, cannot be shown. */
+/** Half of a surrogate pair, whose other half has not arrived yet, cannot be shown. */
 function withoutHalfPair(text: string): string {
   return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
 }

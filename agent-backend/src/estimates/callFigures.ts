@@ -3,35 +3,38 @@ import type { ModelKind } from '../models/ports.ts';
 import { costInUsd } from '../models/prices.ts';
 import { typicalCall } from './typicalCalls.ts';
 
-/** What one unit of a workflow task takes on average: calls, dollars and milliseconds. */
+/** What one unit of a workflow task takes on average: calls, US dollars and milliseconds. */
 export interface UnitFigures {
   calls: number;
-  /** Null where the model has no known price. */
+  /** US dollars; null if the model has no known price. */
   costUsd: number | null;
   latencyMs: number;
-  /** The journal's calls that this goes by; none for typical sizes at list prices. */
+  /** The calls in the journal that this is based on; null for typical sizes at list prices. */
   record: Pick<CallRecord, 'calls' | 'stories'> | null;
 }
 
 export interface FigureSources {
   mode: StoryMode;
   models: Readonly<Record<ModelKind, string>>;
-  /** Of the story itself, which says most about the rest of it. */
+  /** Records of the story itself, which say most about the rest of it. */
   own: readonly CallRecord[];
-  /** Of the newest stories. */
+  /** Records of the newest stories. */
   others: readonly CallRecord[];
-  /** How long each call of the stub takes, in milliseconds. */
+  /** Milliseconds that each call of the stub takes. */
   stubLatencyMs: number;
   now: Date;
 }
 
-/** Units of a task from which on a story's own say more than those of others. */
-const ENOUGH_OF_ITS_OWN = 5;
+/** From this many units of a task on, a story's own record counts before those of others. */
+const ENOUGH_OWN_UNITS = 5;
 
-/** What a unit of a task takes; null for a task that asks no model. */
+/** What a unit of a task takes; null for a task that calls no model. */
 export type CallFigures = (workflowTask: string) => UnitFigures | null;
 
-/** By the journal as far as it knows the task with the model that will be asked, else by typical sizes and list prices. */
+/**
+ * Figures from the journal where it has records of the task with the model that will be called, else from typical sizes and
+ * list prices.
+ */
 export function createCallFigures(sources: FigureSources): CallFigures {
   const { mode, models, own, others } = sources;
   return (workflowTask) => {
@@ -40,7 +43,7 @@ export function createCallFigures(sources: FigureSources): CallFigures {
     const fits = (record: CallRecord) =>
       record.workflowTask === workflowTask && record.model === models[typical.kind] && record.units > 0;
     const record =
-      own.filter(fits).find(({ units }) => units >= ENOUGH_OF_ITS_OWN) ?? others.find(fits) ?? own.find(fits);
+      own.filter(fits).find(({ units }) => units >= ENOUGH_OWN_UNITS) ?? others.find(fits) ?? own.find(fits);
     const list = mode === 'stub' ? 0 : costInUsd(models[typical.kind], typical.usage, sources.now);
     if (record === undefined) {
       return {
@@ -60,7 +63,7 @@ export function createCallFigures(sources: FigureSources): CallFigures {
   };
 }
 
-/** What figures of several tasks go by, all together. */
+/** What the figures of several tasks are based on, all together. */
 export function basisOf(figures: readonly UnitFigures[], mode: StoryMode): EstimateBasis {
   const records = figures.map(({ record }) => record).filter((record) => record !== null);
   return {

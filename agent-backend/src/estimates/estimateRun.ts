@@ -1,7 +1,7 @@
 import type { Estimate, StoryMode } from '@story-tree/domain';
+import { MODEL_KINDS, type ModelKind } from '../models/ports.ts';
 import type { SlotCounts } from '../models/slots.ts';
-import { basisOf, type CallFigures } from './callFigures.ts';
-import { runDuration, type TimedWork, taskDuration } from './duration.ts';
+import { basisOf, type CallFigures, type UnitFigures } from './callFigures.ts';
 import type { ExpectedWork } from './expectedWork.ts';
 import { typicalCall } from './typicalCalls.ts';
 
@@ -13,7 +13,13 @@ export interface EstimateSources {
   overlap: boolean;
 }
 
-/** What work takes: calls, dollars and time. */
+/** A task's work, with what a unit of it takes. */
+interface TimedWork extends ExpectedWork {
+  kind: ModelKind;
+  figures: UnitFigures;
+}
+
+/** Estimates what the expected work takes: calls, US dollars and milliseconds, in total and for each task. */
 export function estimateRun({ work, figures, mode, slots, overlap }: EstimateSources): Estimate {
   const timed = work.flatMap((each) => timedWork(each, figures));
   const tasks = timed.map((each) => ({
@@ -42,4 +48,29 @@ function timedWork(work: ExpectedWork, figures: CallFigures): TimedWork[] {
   const kind = typicalCall(work.definition.task)?.kind;
   const each = figures(work.definition.task);
   return work.units === 0 || kind === undefined || each === null ? [] : [{ ...work, kind, figures: each }];
+}
+
+/** Milliseconds that one task takes by itself: the longer of its chain and its work divided among its model's slots. */
+function taskDuration({ units, chain, kind, figures: { latencyMs } }: TimedWork, slots: SlotCounts): number {
+  return Math.max(chain * latencyMs, (units * latencyMs) / slots[kind]);
+}
+
+/** Milliseconds that a run takes: task after task, or in parallel as far as tasks do not wait for each other. */
+function runDuration(work: readonly TimedWork[], slots: SlotCounts, overlap: boolean): number {
+  if (!overlap) return work.reduce((sum, each) => sum + taskDuration(each, slots), 0);
+  const byKind = MODEL_KINDS.map((kind) => {
+    const ofKind = work.filter((each) => each.kind === kind);
+    return ofKind.reduce((sum, { units, figures }) => sum + units * figures.latencyMs, 0) / slots[kind];
+  });
+  return Math.max(...byKind, longestChain(work));
+}
+
+/** Each task waits for what it needs and uses. */
+function longestChain(work: readonly TimedWork[]): number {
+  const ends = new Map<string, number>();
+  for (const { definition, chain, figures } of work) {
+    const awaited = [...definition.needs, ...(definition.uses ?? [])].map(({ task }) => ends.get(task) ?? 0);
+    ends.set(definition.task, Math.max(0, ...awaited) + chain * figures.latencyMs);
+  }
+  return Math.max(0, ...ends.values());
 }

@@ -37,8 +37,8 @@ async function unitsOf(state: StoryState | null, more: Partial<WorkSources> = {}
   return Object.fromEntries(work.map(({ definition, units }) => [definition.task.replace('CREATE_', ''), units]));
 }
 
-describe('the work that is expected', () => {
-  it('of a story that is yet to be made is that of its shape', async () => {
+describe('the expected work', () => {
+  it('of a story yet to be created follows from its shape', async () => {
     expect(await unitsOf(null)).toEqual({
       CONSTITUTION: 1,
       INTERACTIVE_SCRIPT: 8,
@@ -55,19 +55,19 @@ describe('the work that is expected', () => {
     expect(await unitsOf(promptOnly())).toEqual(await unitsOf(null));
   });
 
-  it('of one that is complete is none', async () => {
+  it('of a complete story is nothing', async () => {
     const units = await unitsOf(tellableStory({ media: true }));
     expect(units).toMatchObject({ INTERACTIVE_SCRIPT: 0, SHOT_PRODUCTION: 0, SHOT_IMAGES: 0, SHOT_AUDIO: 0 });
   });
 
-  it('of one that lacks something is what the plans list', async () => {
+  it('of an incomplete story is what the plans list', async () => {
     const state = tellableStory();
     const units = await unitsOf(state);
     expect(units).toMatchObject({ CONSTITUTION: 0, VISUAL_DESIGN: 0, SHOT_PRODUCTION: 0, CHARACTER_MODEL_SHEET: 3 });
     expect(units.SHOT_IMAGES).toBe(state.shots.length);
   });
 
-  it('follows from the scenelets that there are, and from those that are to come', async () => {
+  it('follows from existing and expected scenelets', async () => {
     const design = { ...tellableStory().story };
     const written = storyState(
       chain(4).map((each) => ({ ...each, shots: [] })),
@@ -86,20 +86,20 @@ describe('the work that is expected', () => {
     expect(await unitsOf(open)).toMatchObject({ INTERACTIVE_SCRIPT: 4, SHOT_PRODUCTION: 10, SHOT_IMAGES: 20 });
   });
 
-  it('of a task made anew is all of it', async () => {
+  it('of a regenerated task is all of it', async () => {
     const state = tellableStory({ media: true });
-    const anew = { wanted: only('CREATE_SHOT_IMAGES', { override: true }) };
-    expect(await unitsOf(state, anew)).toEqual({ SHOT_IMAGES: state.shots.length });
+    const regenerated = { wanted: only('CREATE_SHOT_IMAGES', { override: true }) };
+    expect(await unitsOf(state, regenerated)).toEqual({ SHOT_IMAGES: state.shots.length });
     const shots = { wanted: only('CREATE_SHOT_PRODUCTION', { override: true, cascade: true }) };
     expect(await unitsOf(state, shots)).toEqual({ SHOT_PRODUCTION: state.scenelets.length });
   });
 
-  it('of a target that does not exist is refused as the run would be', async () => {
+  it('of a target that does not exist is refused, as the run would be', async () => {
     const wanted = only('CREATE_SHOT_IMAGES', { targetSceneletId: 'scenelet-99' });
     expect((await failureOf(unitsOf(tellableStory(), { wanted }))).code).toBe('not_found');
   });
 
-  it('grows with the length of its paths, as far as earlier stories tell', async () => {
+  it('grows with the length of paths, judging by earlier stories', async () => {
     const shape = shapeOf([{ ...TYPICAL_MEASURES, targetSceneletsPerPath: 5, scenelets: 20 }]);
     const short = await unitsOf(null, { shape, target: 5 });
     const long = await unitsOf(null, { shape, target: 10 });
@@ -108,7 +108,7 @@ describe('the work that is expected', () => {
 });
 
 describe('the shape of stories', () => {
-  it('is typical while there are none, and where those there are say nothing', () => {
+  it('is typical while there are none, and where existing ones show nothing', () => {
     const unfinished: StoryMeasures = {
       ...{ targetSceneletsPerPath: 4, scenelets: 8, endings: 2, sceneletsWithShots: 0, shots: 0, spokenShots: 0 },
       characters: null,
@@ -139,7 +139,7 @@ function figures(more: Partial<FigureSources> = {}) {
 }
 
 describe('what a unit takes', () => {
-  it('is the average of the journal, calls that were made again included', () => {
+  it('is the average in the journal, including repeated calls', () => {
     const others = [record('CREATE_SHOT_IMAGES')];
     expect(figures({ others })('CREATE_SHOT_IMAGES')).toEqual({
       calls: 1.5,
@@ -149,7 +149,7 @@ describe('what a unit takes', () => {
     });
   });
 
-  it('is by the list of prices where the journal knows nothing of the model', () => {
+  it('comes from list prices where the journal has no calls of the model', () => {
     const others = [record('CREATE_SHOT_IMAGES', { model: 'gemini-of-old' })];
     const unit = figures({ others })('CREATE_SHOT_IMAGES');
     expect(unit).toMatchObject({ calls: 1, record: null });
@@ -157,7 +157,7 @@ describe('what a unit takes', () => {
     expect(unit?.costUsd).toBeLessThan(0.05);
   });
 
-  it('is by the story itself once that says enough', () => {
+  it('comes from the story itself once it has enough units', () => {
     const own = (units: number) => [record('CREATE_SHOT_IMAGES', { units, calls: units, costUsd: units, stories: 1 })];
     const others = [record('CREATE_SHOT_IMAGES')];
     expect(figures({ own: own(5), others })('CREATE_SHOT_IMAGES')?.costUsd).toBe(1);
@@ -172,7 +172,7 @@ describe('what a unit takes', () => {
     expect(figures()('CREATE_PLAYER_BUNDLE')).toBeNull();
   });
 
-  it.each(WORKFLOW_TASK_NAMES.filter((task) => task !== 'CREATE_PLAYER_BUNDLE'))('is foreseen of %s', (task) => {
+  it.each(WORKFLOW_TASK_NAMES.filter((task) => task !== 'CREATE_PLAYER_BUNDLE'))('is estimated for %s', (task) => {
     expect(figures()(task)).toMatchObject({ calls: 1, latencyMs: expect.any(Number), costUsd: expect.any(Number) });
   });
 });
@@ -188,7 +188,7 @@ describe('an estimate', () => {
     return estimateRun({ work, figures: each, mode: 'real', slots, overlap });
   }
 
-  it('sums what the tasks take', async () => {
+  it('sums up the tasks', async () => {
     const { calls, costUsd, tasks } = await estimate();
     expect(calls).toBe(60);
     expect(costUsd).toBeCloseTo(0.6);
@@ -196,14 +196,14 @@ describe('an estimate', () => {
     expect(tasks.find(({ task }) => task === 'CREATE_SHOT_IMAGES')).toMatchObject({ calls: 20, durationMs: 5_000 });
   });
 
-  it('takes a script at least as long as its path', async () => {
+  it('gives a script at least the time of its longest path', async () => {
     const script = async (slots: number) =>
       (await estimate(false, slotCounts(slots))).tasks.find(({ task }) => task === 'CREATE_INTERACTIVE_SCRIPT');
     expect((await script(1))?.durationMs).toBe(8_000);
     expect((await script(4))?.durationMs).toBe(5_000);
   });
 
-  it('adds up tasks in sequence, and takes the longest chain or the fullest slots where they overlap', async () => {
+  it('adds up tasks in sequence, and takes the longest chain or the busiest slots where they overlap', async () => {
     // 1 + 5 + 1 + 1 + 1 + 10/4 + 1 + 1 + 20/4 + 10 seconds.
     expect((await estimate()).durationMs).toBe(28_500);
     // Speech alone has one slot; constitution, path, designs, shots and a key frame make the longest chain.
@@ -212,7 +212,7 @@ describe('an estimate', () => {
     expect(chainOnly.durationMs).toBe(10_000);
   });
 
-  it('has no price where one part has none', async () => {
+  it('has no price if one part has none', async () => {
     expect((await estimate(false, slotCounts(4), second(null))).costUsd).toBeNull();
   });
 });

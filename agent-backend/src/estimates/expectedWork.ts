@@ -5,26 +5,26 @@ import type { AnyTask } from '../planning/task.ts';
 import type { StoryShape } from './storyShape.ts';
 import { typicalCall } from './typicalCalls.ts';
 
-/** A task of a run, and how it is run. */
+/** A task of a run, with its options. */
 export interface WantedTask {
   definition: AnyTask;
   options: object;
 }
 
-/** What a task is going to ask models for. */
+/** The model calls that a task is going to need. */
 export interface ExpectedWork {
   definition: AnyTask;
   units: number;
-  /** The longest row of units of which each waits for the one before it. */
+  /** The length of the longest chain of units in which each waits for the one before it. */
   chain: number;
 }
 
 export interface WorkSources {
   /** In the table's order. */
   wanted: readonly WantedTask[];
-  /** What is stored of the story; null while there is none. */
+  /** The stored story; null for a story yet to be created. */
   state: StoryState | null;
-  /** Scenelets on a path, as far as somebody has said. */
+  /** Scenelets on a path, if a person has said how many. */
   target: number | null;
   shape: StoryShape;
   settings: WorkflowSettings;
@@ -32,13 +32,13 @@ export interface WorkSources {
 }
 
 /**
- * What a run is going to make: what the tasks' plans say is missing, and for what cannot be planned yet what stories of
- * this shape come to.
- * @throws StoryTreeError what the plans throw: `not_found` for a target that does not exist
+ * The units that a run is going to make: those that the tasks' plans list as missing, and for tasks that cannot be planned
+ * yet, as many as stories of this shape have.
+ * @throws StoryTreeError whatever the plans throw: `not_found` for a target that does not exist
  */
 export async function expectedWork(sources: WorkSources): Promise<ExpectedWork[]> {
   const planned = new Map<string, number | null>();
-  // The plan of a task that asks no model may be dear: the bundle's looks at every file.
+  // Planning a task without a model may be expensive: the bundle's plan looks at every file.
   const asking = sources.wanted.filter(({ definition }) => typicalCall(definition.task) !== null);
   for (const wanted of asking) planned.set(wanted.definition.task, await plannedUnits(wanted, sources));
   const expected = expectedUnits(sources, planned);
@@ -48,7 +48,7 @@ export async function expectedWork(sources: WorkSources): Promise<ExpectedWork[]
   });
 }
 
-/** Units with a model that a task's own plan lists; null while what it needs is not there. */
+/** The missing units with a model in a task's own plan; null while what the task needs does not exist. */
 async function plannedUnits({ definition, options }: WantedTask, sources: WorkSources): Promise<number | null> {
   const { state, settings, assets } = sources;
   if (state === null || !definition.needs.every((needed) => needed.hasOutput(state))) return null;
@@ -57,14 +57,14 @@ async function plannedUnits({ definition, options }: WantedTask, sources: WorkSo
   return units.filter(({ model, done }) => model !== null && (mode === 'override' || !done)).length;
 }
 
-/** The units of each task, as far as anyone can tell. */
+/** The expected units of each task. */
 function expectedUnits(sources: WorkSources, planned: ReadonlyMap<string, number | null>): (task: string) => number {
   const { state, shape } = sources;
   const plan = (task: string) => planned.get(task) ?? 0;
-  const there = state?.scenelets.length ?? 0;
+  const existing = state?.scenelets.length ?? 0;
   const script = scriptUnits(sources, planned);
-  const scenelets = script.units > 0 ? script.scenelets : there;
-  const isNew = isMadeAnew('CREATE_SHOT_PRODUCTION', sources);
+  const scenelets = script.units > 0 ? script.scenelets : existing;
+  const isNew = isRegenerated('CREATE_SHOT_PRODUCTION', sources);
   const withShots = isNew ? 0 : new Set(state?.shots.map(({ sceneletId }) => sceneletId)).size;
   const toCut = planned.has('CREATE_SHOT_PRODUCTION') ? Math.max(0, scenelets - withShots) : 0;
   const newShots = toCut * shape.shotsPerScenelet;
@@ -80,15 +80,15 @@ function expectedUnits(sources: WorkSources, planned: ReadonlyMap<string, number
   return (task) => units[task]?.() ?? planned.get(task) ?? 1;
 }
 
-/** What the script still takes, and how many scenelets there will be then. */
+/** The units that the script still needs, and how many scenelets there will be in the end. */
 function scriptUnits(sources: WorkSources, planned: ReadonlyMap<string, number | null>) {
   const { state, shape } = sources;
   const task = 'CREATE_INTERACTIVE_SCRIPT';
-  const stored = isMadeAnew(task, sources) ? [] : (state?.scenelets ?? []);
+  const stored = isRegenerated(task, sources) ? [] : (state?.scenelets ?? []);
   const missing = planned.get(task);
   if (!planned.has(task) || (missing === 0 && stored.length > 0)) return { units: 0, scenelets: stored.length };
   const total = shape.scenelets(targetOf(sources));
-  // One for the opening, one after each scenelet that is no ending.
+  // One for the opening, and one after each scenelet that is not an ending.
   const steps = 1 + total * (1 - shape.endingShare);
   if (stored.length === 0) return { units: steps, scenelets: total };
   const taken = new Set(stored.map(({ parentId }) => parentId)).size;
@@ -112,6 +112,6 @@ function targetOf({ target, state, shape }: WorkSources): number {
   return target ?? state?.story.targetSceneletsPerPath ?? state?.story.creationOptions.targetScenelets ?? shape.target;
 }
 
-function isMadeAnew(task: string, { wanted }: WorkSources): boolean {
+function isRegenerated(task: string, { wanted }: WorkSources): boolean {
   return wanted.some(({ definition, options }) => definition.task === task && runMode(options) === 'override');
 }

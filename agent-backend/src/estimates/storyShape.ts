@@ -1,23 +1,23 @@
 import type { StoryMeasures } from '@story-tree/domain';
 
-/** How large a story becomes, by what is known of others. */
+/** How large a story is expected to become, judging by others. */
 export interface StoryShape {
-  /** Scenelets on a path where nobody says how many. */
+  /** Scenelets on a path, if nobody says how many. */
   target: number;
-  /** All scenelets of a story with paths of such a length. */
+  /** All scenelets of a story with paths of that length. */
   scenelets(target: number): number;
-  /** Of all scenelets. */
+  /** Fraction of all scenelets. */
   endingShare: number;
   shotsPerScenelet: number;
-  /** Of all shots. */
+  /** Fraction of all shots. */
   spokenShare: number;
   characters: number;
   environments: number;
 }
 
 /**
- * Of a story of medium length in which people choose four or five times. The model is asked for two or three shots a
- * scenelet.
+ * The measures of a story of medium length in which people choose four or five times. The model is asked for two or three
+ * shots per scenelet.
  */
 export const TYPICAL_MEASURES: StoryMeasures = {
   targetSceneletsPerPath: 8,
@@ -30,16 +30,16 @@ export const TYPICAL_MEASURES: StoryMeasures = {
   environments: 4,
 };
 
-/** The shape of stories to come, by those that there are; what none of them tells is taken from the typical one. */
+/** The expected shape of new stories, judging by existing ones; what none of them shows is taken from a typical one. */
 export function shapeOf(stories: readonly StoryMeasures[]): StoryShape {
-  const told = (name: keyof StoryMeasures) => stories.filter((story) => (story[name] ?? 0) > 0);
+  const measured = (name: keyof StoryMeasures) => stories.filter((story) => (story[name] ?? 0) > 0);
   const ratio = (of: keyof StoryMeasures, to: keyof StoryMeasures) => {
-    const known = told(to).filter((story) => story[of] !== null);
+    const known = measured(to).filter((story) => story[of] !== null);
     const source = known.length > 0 ? known : [TYPICAL_MEASURES];
     return sum(source, of) / sum(source, to);
   };
   const mean = (name: keyof StoryMeasures) => {
-    const source = told(name).length > 0 ? told(name) : [TYPICAL_MEASURES];
+    const source = measured(name).length > 0 ? measured(name) : [TYPICAL_MEASURES];
     return Math.round(sum(source, name) / source.length);
   };
   const perTarget = ratio('scenelets', 'targetSceneletsPerPath');
@@ -54,7 +54,7 @@ export function shapeOf(stories: readonly StoryMeasures[]): StoryShape {
   };
 }
 
-/** The shape of a story whose size is certain, whatever is asked for. */
+/** The shape of a story whose size is certain, such as the stub's. */
 export function certainShape(measures: StoryMeasures): StoryShape {
   const shape = shapeOf([measures]);
   return { ...shape, scenelets: () => measures.scenelets };

@@ -8,10 +8,10 @@ export interface TypicalCall {
   latencyMs: number;
 }
 
-/** Thinking that models do before a document, in tokens. */
+/** Tokens of thinking before a document. */
 const THOUGHTS = 600;
 
-/** A picture of the size that is asked for, and one that is sent along, in tokens. */
+/** Tokens of a picture of the requested size, and of the reference images sent along. */
 const IMAGE = 1_120;
 const SENT_IMAGES = 560;
 
@@ -28,8 +28,8 @@ function image(input: TokenUsage['input']): TypicalCall {
 }
 
 /**
- * Tokens were counted on the sample story, whose texts are about as long as models write them; times are rough. Both stand
- * in until the journal knows better.
+ * Tokens were counted on the sample story, whose texts are about as long as those of models; times are rough. Both are used
+ * until the journal has figures of its own.
  */
 const TYPICAL_CALLS: Readonly<Record<string, TypicalCall>> = {
   CREATE_CONSTITUTION: text(1_900, 900, 15),
@@ -48,7 +48,7 @@ const TYPICAL_CALLS: Readonly<Record<string, TypicalCall>> = {
   },
 };
 
-/** Null for a task that asks no model. */
+/** Null for a task that calls no model. */
 export function typicalCall(workflowTask: string): TypicalCall | null {
   return TYPICAL_CALLS[workflowTask] ?? null;
 }

@@ -19,20 +19,20 @@ function budget(limit: number, ground: Partial<BudgetGround> = {}) {
 const codeOf = async (promise: Promise<unknown>) => (await failureOf(promise)).code;
 
 describe('a budget', () => {
-  it('lets calls begin as far as the money goes, to the last cent', async () => {
+  it('lets calls start as far as the money goes, to the last cent', async () => {
     const { reserve } = budget(2);
     await reserve(CALL);
     await reserve(CALL);
     expect(await codeOf(reserve(CALL))).toBe('budget_reached');
   });
 
-  it('is not passed by calls that come at the same time', async () => {
+  it('is not exceeded by simultaneous calls', async () => {
     const { reserve } = budget(2.5);
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => reserve(CALL)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   });
 
-  it('goes by what calls have cost in fact', async () => {
+  it('counts what calls actually cost', async () => {
     const { reserve } = budget(2);
     (await reserve(CALL)).settle(0.4);
     (await reserve(CALL)).settle(0.4);
@@ -40,7 +40,7 @@ describe('a budget', () => {
     expect(await codeOf(reserve(CALL))).toBe('budget_reached');
   });
 
-  it('expects a call to be as dear as the dearest of its task', async () => {
+  it('expects a call to cost as much as the most expensive one of its task', async () => {
     const { reserve } = budget(5);
     (await reserve(CALL)).settle(3);
     expect(await codeOf(reserve(CALL))).toBe('budget_reached');
@@ -56,13 +56,13 @@ describe('a budget', () => {
     await reserve(CALL);
   });
 
-  it('counts what the run had spent before, and what was under way when it was killed', async () => {
+  it('counts what the run had spent before, and calls in progress when it was killed', async () => {
     const spent = { calls: 3, costUsd: 0.7, unfinished: [CALL] };
     expect(await codeOf(budget(2.6, { spent }).reserve(CALL))).toBe('budget_reached');
     await budget(2.7, { spent }).reserve(CALL);
   });
 
-  it('reads what it goes by once', async () => {
+  it('reads what it is calculated from only once', async () => {
     let reads = 0;
     const { reserve } = createBudget(9, async () => {
       reads += 1;
@@ -72,11 +72,11 @@ describe('a budget', () => {
     expect(reads).toBe(1);
   });
 
-  it('says what is spent, what is under way and how to go on', async () => {
+  it('says what is spent, what is in progress and how to continue', async () => {
     const { reserve } = budget(2, { spent: { ...NOTHING, costUsd: 0.5 } });
     await reserve(CALL);
     expect((await failureOf(reserve(CALL))).message).toMatch(
-      /^The limit of \$2\.00 is reached: \$0\.50 is spent, about \$1\.00 is under way.*with a higher limit/,
+      /^The limit of \$2\.00 is reached: \$0\.50 is spent, about \$1\.00 is in progress.*with a higher limit/,
     );
   });
 });
@@ -107,7 +107,7 @@ describe('a call within a budget', () => {
     };
   }
 
-  it('that would pass it is not begun, not even in the journal', async () => {
+  it('that would exceed it is not started, not even in the journal', async () => {
     const { caller, journal } = story();
     const { document, image, models } = caller({ text: () => ({ count: 3 }), image: () => PNG }, budget(0.5));
     expect(await codeOf(document(QUESTION))).toBe('budget_reached');
@@ -116,13 +116,13 @@ describe('a call within a budget', () => {
     expect(journal.calls).toEqual([]);
   });
 
-  it('costs nothing when its reply is known', async () => {
+  it('costs nothing if its reply is in the journal', async () => {
     const { caller } = story();
     await caller({ text: () => ({ count: 3 }) }, budget(1)).document(QUESTION);
     expect(await caller({}, budget(0.1)).document(QUESTION)).toEqual({ count: 3 });
   });
 
-  it('keeps what was paid of a chain of re-asks for whoever goes on', async () => {
+  it('keeps the paid part of a chain of re-asks for the next run', async () => {
     const { caller, journal } = story();
     const purses = [budget(1), budget(0)];
     const forOneCall: CallBudget = { reserve: async (call) => (purses.shift() ?? budget(0)).reserve(call) };
@@ -136,7 +136,7 @@ describe('a call within a budget', () => {
     expect(models.requests.map((request) => request.kind === 'text' && request.turns.length)).toEqual([3]);
   });
 
-  it('gives back its room when it fails for nothing', async () => {
+  it('gives its reservation back when it fails without cost', async () => {
     const { caller } = story();
     const replies = [() => Promise.reject(new StoryTreeError('model_empty', 'Nothing came.')), () => ({ count: 3 })];
     const { document } = caller({ text: () => replies.shift()?.() }, budget(1));

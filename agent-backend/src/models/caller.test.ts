@@ -61,8 +61,8 @@ function priced(script: ModelScript): Pick<Models, 'text' | 'image'> {
   };
 }
 
-describe('a reply that was committed', () => {
-  test('is not asked for again, by whichever run', async () => {
+describe('a committed reply', () => {
+  test('is not requested again by any run', async () => {
     const { caller, told } = story();
     await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
     const later = caller({}, { identity: { runId: 'run-2' } });
@@ -70,7 +70,7 @@ describe('a reply that was committed', () => {
     expect(told).toEqual(['call-started', 'call-replayed']);
   });
 
-  test('answers only the same request of the same unit', async () => {
+  test('is reused only for the same request of the same unit', async () => {
     const { caller } = story();
     await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
     const script = { text: () => ({ count: 4 }) };
@@ -78,7 +78,7 @@ describe('a reply that was committed', () => {
     expect(await caller(script, { identity: { unitKey: 'another' } }).document(QUESTION)).toEqual({ count: 4 });
   });
 
-  test('answers an override only within its own run', async () => {
+  test('is reused by an override only within its own run', async () => {
     const { caller } = story();
     await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
     const override = { replay: 'run', identity: { runId: 'run-2' } } as const;
@@ -86,7 +86,7 @@ describe('a reply that was committed', () => {
     expect(await caller({}, override).document(QUESTION)).toEqual({ count: 4 });
   });
 
-  test('of a picture counts while its file is there', async () => {
+  test('of a picture counts while its file exists', async () => {
     const { caller, assets } = story();
     await caller({ image: () => PNG }).image(DRAWING, PICTURE);
     await caller({}).image(DRAWING, PICTURE);
@@ -97,7 +97,7 @@ describe('a reply that was committed', () => {
     expect(await assets.exists(PICTURE)).toBe(true);
   });
 
-  test('of a picture does not count when another lies in its place', async () => {
+  test('of a picture does not count if another file is in its place', async () => {
     const { caller, assets } = story();
     await caller({ image: () => PNG }).image(DRAWING, PICTURE);
     assets.put(PICTURE, new TextEncoder().encode('another'));
@@ -107,7 +107,7 @@ describe('a reply that was committed', () => {
     expect(await assets.read(PICTURE)).toEqual(PNG);
   });
 
-  test('of a picture counts by its file alone where an older release kept no more', async () => {
+  test('of a picture from an older release, without a hash, counts if its file exists', async () => {
     const { caller, journal } = story();
     await caller({ image: () => PNG }).image(DRAWING, PICTURE);
     for (const call of journal.calls) Object.assign(call, { replySha256: null });
@@ -115,7 +115,7 @@ describe('a reply that was committed', () => {
   });
 });
 
-describe('somebody who listens', () => {
+describe('a listener', () => {
   const spoken = (soFar: readonly string[], count: unknown): ModelScript['text'] => {
     return (_request, context) => {
       for (const text of soFar) context.onText?.(text);
@@ -123,7 +123,7 @@ describe('somebody who listens', () => {
     };
   };
 
-  test('hears the reply as it comes, and anew when it is asked for again', async () => {
+  test('hears the reply as it arrives, and from the start when it is requested again', async () => {
     const { caller } = story();
     const heard: string[] = [];
     const scripts = [spoken(['{', '{"count"'], 'many'), spoken(['{"co'], 3)];
@@ -132,7 +132,7 @@ describe('somebody who listens', () => {
     expect(heard).toEqual(['{', '{"count"', '', '{"co']);
   });
 
-  test('hears nothing of a reply that is known already', async () => {
+  test('hears nothing of a reply from the journal', async () => {
     const { caller } = story();
     await caller({ text: () => ({ count: 3 }) }).document(QUESTION);
     const heard: string[] = [];
@@ -140,7 +140,7 @@ describe('somebody who listens', () => {
     expect(heard).toEqual([]);
   });
 
-  test('is who makes the model stream: nobody else is', async () => {
+  test('makes the model stream; without one it does not', async () => {
     const { caller } = story();
     await caller({
       text(_request, context) {
@@ -151,7 +151,7 @@ describe('somebody who listens', () => {
   });
 });
 
-test('what people are told of a reply is short, however long and wild the reply', async () => {
+test('what people are told about a reply is short, however long and wild the reply', async () => {
   const { caller } = story();
   const told: string[] = [];
   const wild = `\u0007line\nbreak ${'very '.repeat(1_000)}`;
@@ -166,10 +166,10 @@ test('what people are told of a reply is short, however long and wild the reply'
   expect(failure.message).toContain('line break very');
 });
 
-describe('a reply that is too much to be read', () => {
+describe('a reply too large to be read', () => {
   const excessive = () => Promise.reject(new StoryTreeError('model_reply_invalid', 'The model sent more than it can.'));
 
-  test('is asked for again, with the same words', async () => {
+  test('is requested again in the same words', async () => {
     const { caller, journal } = story();
     const replies = [excessive, () => ({ count: 3 })];
     const { models, document } = caller({ text: () => replies.shift()?.() });
@@ -178,7 +178,7 @@ describe('a reply that is too much to be read', () => {
     expect(journal.calls.map(({ status }) => status)).toEqual(['failed', 'committed']);
   });
 
-  test('each time ends the unit after as many tries as any other', async () => {
+  test('every time ends the unit after the usual number of tries', async () => {
     const { caller } = story();
     const { models, document } = caller({ text: excessive });
     expect(await failureOf(document(QUESTION))).toMatchObject({ code: 'model_reply_invalid' });
@@ -186,7 +186,7 @@ describe('a reply that is too much to be read', () => {
   });
 });
 
-test('a reply with thousands of issues is told and quoted in a few', async () => {
+test('of a reply with thousands of issues only a few are shown and quoted', async () => {
   const { caller } = story();
   const issues = Array.from({ length: 10_000 }, () => ({ path: 'count', message: 'x'.repeat(1_000) }));
   const { models, document } = caller({ text: () => ({ count: 3 }) });
@@ -197,7 +197,7 @@ test('a reply with thousands of issues is told and quoted in a few', async () =>
 });
 
 describe('a chain of re-asks', () => {
-  test('that was cut off goes on where it stopped', async () => {
+  test('that was interrupted continues where it stopped', async () => {
     const { caller, journal } = story();
     const cut = new StoryTreeError('cancelled', 'Stopped.');
     const replies = [() => ({ count: 'many' }), () => Promise.reject(cut)];
@@ -213,7 +213,7 @@ describe('a chain of re-asks', () => {
   /** A reply that cannot be read is none of them: it is asked for again. */
   const codes = (Object.keys(ERROR_CODES) as ErrorCode[]).filter((code) => code !== 'model_reply_invalid');
 
-  test.each(codes)('whose second try ends with %s is kept, unless its content is at fault', async (code) => {
+  test.each(codes)('whose second try ends with %s is kept, unless its content is to blame', async (code) => {
     const { caller, journal } = story();
     const failed = new StoryTreeError(code, 'It did not work.');
     const replies = [() => ({ count: 'many' }), () => Promise.reject(failed)];
@@ -228,14 +228,14 @@ describe('a chain of re-asks', () => {
     ]);
   });
 
-  test('that broke off for a reason of no code is kept', async () => {
+  test('that ended with an unexpected error is kept', async () => {
     const { caller, journal } = story();
     const replies = [() => ({ count: 'many' }), () => Promise.reject(new TypeError('a mistake of ours'))];
     await expect(caller({ text: () => replies.shift()?.() }).document(QUESTION)).rejects.toThrow('a mistake');
     expect(journal.calls[0]?.status).toBe('committed');
   });
 
-  test('that ended in a fault is discarded and begins anew', async () => {
+  test('that ended in a failure is discarded and starts over', async () => {
     const { caller, journal } = story();
     const failure = await failureOf(caller({ text: () => ({ count: 'many' }) }).document(QUESTION));
     expect(failure).toMatchObject({ code: 'model_reply_invalid', issues: [{ path: 'count' }] });
@@ -246,7 +246,7 @@ describe('a chain of re-asks', () => {
     expect(models.requests.map((request) => request.kind === 'text' && request.turns.length)).toEqual([1]);
   });
 
-  test('quotes what was wrong, also where only a check of our own finds it', async () => {
+  test('quotes what was wrong, even if only our own check finds it', async () => {
     const { caller } = story();
     const replies = [{ count: 2 }, { count: 3 }];
     const validate = ({ count }: { count: number }) => (count === 3 ? [] : [{ path: 'count', message: 'must be 3' }]);
@@ -257,8 +257,8 @@ describe('a chain of re-asks', () => {
   });
 });
 
-describe('bytes that cannot be used', () => {
-  test('are asked for again', async () => {
+describe('unusable bytes', () => {
+  test('are requested again', async () => {
     const { caller, journal, assets, told } = story();
     const replies = [new TextEncoder().encode('sorry'), PNG];
     await caller({ image: () => replies.shift() ?? PNG }).image(DRAWING, PICTURE);
@@ -267,7 +267,7 @@ describe('bytes that cannot be used', () => {
     expect(told).toContain('call-retried');
   });
 
-  test('thrice are a failure, and leave no file', async () => {
+  test('three times are a failure, and leave no file', async () => {
     const { caller, assets } = story();
     const { models, image } = caller({ image: () => new Uint8Array(9) });
     expect((await failureOf(image(DRAWING, PICTURE))).code).toBe('model_reply_invalid');
@@ -276,7 +276,7 @@ describe('bytes that cannot be used', () => {
   });
 });
 
-test('a call that fails is noted by its code, and what it threw is thrown', async () => {
+test('a failed call is recorded with its code, and its error is thrown', async () => {
   const { caller, journal } = story();
   const blocked = new StoryTreeError('model_blocked', 'It was refused.');
   expect(await failureOf(caller({ text: () => Promise.reject(blocked) }).document(QUESTION))).toBe(blocked);
@@ -290,7 +290,7 @@ test('a journal that cannot be reached does not hide why a call failed', async (
   expect(await failureOf(caller({ image: () => Promise.reject(blocked) }).image(DRAWING, PICTURE))).toBe(blocked);
 });
 
-test('whoever lost the story writes no file', async () => {
+test('a run that lost the story writes no file', async () => {
   const { caller, journal, assets } = story();
   journal.commit = () => Promise.reject(new StoryTreeError('lease_lost', 'Another has the story now.'));
   expect((await failureOf(caller({ image: () => PNG }).image(DRAWING, PICTURE))).code).toBe('lease_lost');
@@ -322,7 +322,7 @@ test.each<[string, ModelScript, (from: ReturnType<ReturnType<typeof story>['call
   ]);
 });
 
-test('a service that wants less load gets it', async () => {
+test('a service that asks for less load gets it', async () => {
   const { caller } = story();
   const slots = new ModelSlots(slotCounts(4));
   const script: ModelScript = {

@@ -25,16 +25,16 @@ import type {
 import { costInUsd } from './prices.ts';
 import type { ModelSlots } from './slots.ts';
 
-/** What a unit asks models for. Every call goes through the journal: what was committed is never paid for again. */
+/** How a unit calls models. Every call goes through the journal: a committed reply is never paid for again. */
 export interface ModelCaller {
   /**
-   * A validated document; replies that fail validation are asked for again with what was wrong.
-   * @throws StoryTreeError `model_reply_invalid` when the last try fails too
+   * Asks for a validated document; after a reply that fails validation the model is asked again with the issues quoted.
+   * @throws StoryTreeError `model_reply_invalid` if the last try fails too
    */
   document<T>(request: DocumentRequest<T>): Promise<T>;
-  /** Makes an image and leaves it at `path` as a PNG. */
+  /** Makes an image and stores it at `path` as a PNG. */
   image(request: Omit<ImageRequest, 'kind' | 'task'>, path: string): Promise<void>;
-  /** Makes speech and leaves it at `path` as a WAV. */
+  /** Makes speech and stores it at `path` as a WAV. */
   speech(request: Omit<SpeechRequest, 'kind' | 'task'>, path: string): Promise<void>;
 }
 
@@ -44,9 +44,9 @@ export interface ModelCallerOptions {
   assets: AssetStore;
   slots: ModelSlots;
   identity: Pick<CallIdentity, 'runId' | 'storyId' | 'workflowTask' | 'unitKey'>;
-  /** Whose committed replies count: those of any run of the story, or of this run alone (an override). */
+  /** Whose committed replies are reused: those of any run of the story, or only of this run (an override). */
   replay: 'story' | 'run';
-  /** What the run may spend; without one, whatever it takes. */
+  /** What the run may spend; unlimited by default. */
   budget?: CallBudget | undefined;
   signal: AbortSignal;
   now(): Date;
@@ -54,13 +54,13 @@ export interface ModelCallerOptions {
   tell(kind: CallProgress, message: string): void;
 }
 
-/** What happens to a call, told to whoever watches. */
+/** What happens to a call, reported as progress. */
 export type CallProgress = 'call-started' | 'call-replayed' | 'call-retried';
 
-/** Makes the file that is kept out of what the model sent. */
+/** Turns what the model sent into the file that is kept. */
 type MediaConverter = (reply: MediaReply) => Uint8Array | Promise<Uint8Array>;
 
-/** Tries at one image or sound whose bytes turn out unusable. */
+/** Tries for one image or sound whose bytes turn out unusable. */
 const MEDIA_TRIES = 3;
 
 export function createModelCaller(options: ModelCallerOptions): ModelCaller {
@@ -74,7 +74,7 @@ export function createModelCaller(options: ModelCallerOptions): ModelCaller {
   };
 }
 
-/** A call that the journal knows of and that the budget has room for. */
+/** A call that is in the journal and that the budget has room for. */
 interface StartedCall {
   callId: string;
   reservation: Reservation;
@@ -87,10 +87,10 @@ class JournaledCalls implements TextCalls {
     this.#options = options;
   }
 
-  /** `onText` hears the reply as it is written; one that is known already is handed over at once instead. */
+  /** `onText` is called with the reply as it is written; a reply from the journal is returned at once instead. */
   async text(request: TextRequest, onText?: (soFar: string) => void): Promise<JournaledText> {
     const { journal, models } = this.#options;
-    const { identity, start, committed } = await this.#look(request);
+    const { identity, start, committed } = await this.#lookUp(request);
     if (committed?.replyText != null) {
       this.#replayed(identity);
       return { callId: committed.callId, text: committed.replyText };
@@ -98,7 +98,7 @@ class JournaledCalls implements TextCalls {
     const call = await start();
     return this.#attempt(call, request, async (context) => {
       const reply = await models.text(request, { ...context, ...(onText && { onText }) });
-      await this.#keep(call, reply.facts, context, async (paid) => {
+      await this.#store(call, reply.facts, context, async (paid) => {
         await journal.commit(call.callId, { text: reply.text }, paid);
       });
       return { callId: call.callId, text: reply.text };
@@ -107,8 +107,8 @@ class JournaledCalls implements TextCalls {
 
   async media(request: ImageRequest | SpeechRequest, path: string, convert: MediaConverter): Promise<void> {
     const { assets, journal, models } = this.#options;
-    const { identity, start, committed } = await this.#look(request);
-    if (committed?.replyFile === path && (await this.#isThere(committed))) {
+    const { identity, start, committed } = await this.#lookUp(request);
+    if (committed?.replyFile === path && (await this.#isStored(committed))) {
       this.#replayed(identity);
       return;
     }
@@ -118,7 +118,7 @@ class JournaledCalls implements TextCalls {
         await this.#attempt(call, request, async (context) => {
           const reply =
             request.kind === 'image' ? await models.image(request, context) : await models.speech(request, context);
-          await this.#keep(call, reply.facts, context, async (paid) => {
+          await this.#store(call, reply.facts, context, async (paid) => {
             const file = await assets.stage(path, await convert(reply));
             try {
               await journal.commit(call.callId, { file }, paid);
@@ -136,8 +136,8 @@ class JournaledCalls implements TextCalls {
     }
   }
 
-  /** Other bytes at that place are another reply's, whose own record got lost: then this one is lost, too. */
-  async #isThere({ replyFile, replySha256 }: CommittedReply): Promise<boolean> {
+  /** Other bytes at that path belong to another reply, whose record was lost: then this reply is lost, too. */
+  async #isStored({ replyFile, replySha256 }: CommittedReply): Promise<boolean> {
     const { assets } = this.#options;
     if (replyFile === null) return false;
     return replySha256 === null ? assets.exists(replyFile) : (await assets.sha256(replyFile)) === replySha256;
@@ -151,7 +151,7 @@ class JournaledCalls implements TextCalls {
     this.#options.tell('call-retried', message);
   }
 
-  async #look(request: ModelRequest) {
+  async #lookUp(request: ModelRequest) {
     const { journal, models, replay } = this.#options;
     const model = models.modelId(request.kind);
     const canonical = canonicalize(request, model);
@@ -178,7 +178,7 @@ class JournaledCalls implements TextCalls {
   }
 
   #replayed(identity: CallIdentity): void {
-    this.#options.tell('call-replayed', `${identity.unitKey}: the reply is known already, nothing to pay.`);
+    this.#options.tell('call-replayed', `${identity.unitKey}: reusing the stored reply, nothing to pay.`);
   }
 
   async #attempt<T>(
@@ -206,24 +206,24 @@ class JournaledCalls implements TextCalls {
     }
   }
 
-  /** A reply that cannot be used, or not be stored, was paid for all the same. */
-  async #keep(
+  /** A reply that cannot be used or stored was paid for all the same. */
+  async #store(
     { reservation }: StartedCall,
     facts: CallFacts,
     context: CallContext,
-    store: (paid: CallOutcome) => Promise<void>,
+    commit: (paid: CallOutcome) => Promise<void>,
   ): Promise<void> {
     const outcome = this.#outcome(facts);
     reservation.settle(outcome.costUsd);
     try {
-      await store(outcome);
+      await commit(outcome);
     } catch (error) {
       context.onWasted?.(facts);
       throw error;
     }
   }
 
-  /** What the call threw matters more than a journal that cannot be reached either. */
+  /** What the call threw matters more than a journal that cannot be reached. */
   async #noteFailure(callId: string, code: string, latencyMs: number, wasted?: CallFacts): Promise<void> {
     const { journal, log } = this.#options;
     const outcome = wasted === undefined ? undefined : this.#outcome(wasted);

@@ -71,7 +71,7 @@ describe('the hash of a request', () => {
     expect(hash(one)).not.toBe(hash(other));
   });
 
-  test('differs with the model', () => {
+  test('depends on the model', () => {
     expect(hash(speech, 'tts-1')).not.toBe(hash(speech, 'tts-2'));
   });
 });
@@ -85,7 +85,7 @@ describe('what the journal keeps', () => {
     expect(JSON.stringify(request)).not.toContain('bytes');
   });
 
-  test('names long texts by their hash, once for all requests that share them', () => {
+  test('refers to long texts by their hash, once for all requests that share them', () => {
     const asking = (question: string) =>
       canonicalize(text({ turns: [{ role: 'user', text: `${LONG}${question}` }], sharedPrefix: LONG }), 'm');
     const [one, other] = [asking('Target: scenelet-1'), asking('Target: scenelet-2')];
@@ -97,7 +97,7 @@ describe('what the journal keeps', () => {
   });
 });
 
-test('what people are shown holds every text in full, and no bytes', () => {
+test('what people are shown has every text in full, and no bytes', () => {
   const { readable } = canonicalize(image({ prompt: LONG }), 'm');
   expect(readable).toMatchObject({ model: 'm', kind: 'image', prompt: LONG, references: [{ caption: 'Tam' }] });
   expect(JSON.stringify(readable)).not.toContain('bytes');

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { ModelRequest, ReferenceImage } from './ports.ts';
 
-/** Texts at least this long (characters) are stored once and referred to by their hash. */
+/** Texts of at least this many characters are stored once and referred to by their hash. */
 const STORED_APART_FROM = 2_000;
 
 export interface CanonicalRequest {
-  /** SHA-256 over everything that makes the request what it is. */
+  /** SHA-256 of everything that identifies the request. */
   hash: string;
   /** The request for the journal: bytes and long texts replaced by `{sha256}`. */
   request: unknown;
   /** The long texts by hash. */
   texts: ReadonlyMap<string, string>;
-  /** The request for people who want to see all of it: texts in full, bytes replaced all the same. */
+  /** The request for people who want to see all of it: texts in full, bytes still replaced. */
   readable: unknown;
 }
 
 /**
- * A request in the form that the journal keeps and compares. Equal requests give equal hashes in every process; what
- * only labels a request (the task) is not part of it, the model is.
+ * A request in the form that the journal stores and compares. Equal requests give equal hashes in every process; the task,
+ * which only labels a request, is not part of it, the model is.
  */
 export function canonicalize(request: ModelRequest, model: string): CanonicalRequest {
   const texts = new Map<string, string>();
@@ -58,7 +58,7 @@ function imageDigest({ caption, mimeType, bytes }: ReferenceImage): object {
   return { caption, mimeType, sha256: sha256(bytes) };
 }
 
-/** The hash of a long text that many requests share is worked out once. */
+/** The hash of a long text that many requests share is computed once. */
 const recentHashes = new Map<string, string>();
 const RECENT_HASHES = 32;
 

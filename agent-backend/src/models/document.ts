@@ -1,6 +1,6 @@
 import { type ErrorCode, type Issue, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
-import { parseJsonReply } from './json.ts';
+import { parseJsonReply } from './jsonReply.ts';
 import type { TextRequest, TextTurn } from './ports.ts';
 
 export interface DocumentRequest<T> {
@@ -12,11 +12,11 @@ export interface DocumentRequest<T> {
   schema: z.ZodType<T>;
   /** Checks that a schema cannot express, such as ids that must exist. */
   validate?(document: T): readonly Issue[];
-  /** Hears the JSON of the reply as it is written, from the start again with each try. */
+  /** Called with the JSON of the reply as it is written, starting over with each try. */
   onText?(soFar: string): void;
 }
 
-/** A reply with the journal's id of its call. */
+/** A reply, with the id of its call in the journal. */
 export interface JournaledText {
   callId: string;
   text: string;
@@ -24,75 +24,76 @@ export interface JournaledText {
 
 /** Calls of a text model, as the caller makes them: journal and budget come first. */
 export interface TextCalls {
-  /** `onText` hears the reply as it is written; one that is known already is handed over at once instead. */
+  /** `onText` is called with the reply as it is written; a reply from the journal is returned at once instead. */
   text(request: TextRequest, onText?: (soFar: string) => void): Promise<JournaledText>;
-  /** Marks replies that led nowhere, so that they are not replayed. */
+  /** Marks unusable replies, so that they are not replayed. */
   discard(callIds: readonly string[]): Promise<void>;
-  /** Says that the same is asked for again, and why. */
+  /** Reports that the document is asked for again, and why. */
   retrying(message: string): void;
 }
 
-/** One first try and two re-asks: more rarely help and always cost. */
+/** A first try and two re-asks: more rarely help and always cost. */
 const TRIES = 3;
 
 /** How many issues are quoted to the model. */
 const QUOTED_ISSUES = 12;
 
-/** How much of an issue people are shown, in characters. */
+/** Characters of an issue that people are shown. */
 const SHOWN_LENGTH = 120;
 
-/** How much of an issue the model is quoted, in characters: issues repeat ids and lines, which may be of any length. */
+/** Characters of an issue that are quoted to the model: issues repeat ids and lines, which may be of any length. */
 const QUOTED_LENGTH = 500;
 
 /**
- * Asks until the reply is a valid document. A chain of tries that ends in a fault of its content is discarded, so that
- * the next run does not replay its way into the same fault.
+ * Asks until the reply is a valid document. A chain of tries that fails because of its content is discarded, so that the
+ * next run does not replay its way into the same failure.
  *
- * @throws StoryTreeError `model_reply_invalid` after the last try, or what the call itself threw
+ * @throws StoryTreeError `model_reply_invalid` after the last try, or whatever the call itself throws
  */
 export async function askForDocument<T>(task: string, request: DocumentRequest<T>, calls: TextCalls): Promise<T> {
   const turns: TextTurn[] = [{ role: 'user', text: request.user }];
   const chain: string[] = [];
   try {
     for (let tries = 1; ; tries += 1) {
-      const { text, checked } = await ask(textRequest(task, request, turns), request, calls, chain);
+      const { reply, checked } = await ask(textRequest(task, request, turns), request, calls);
+      if (reply !== undefined) chain.push(reply.callId);
       if (checked.ok) return checked.document;
       if (tries >= TRIES) throw unusable(checked.issues);
       calls.retrying(`The reply cannot be used (${described(checked.issues.slice(0, 1))}). Asking again.`);
       request.onText?.('');
-      if (text !== undefined) turns.push({ role: 'model', text }, { role: 'user', text: reask(checked.issues) });
+      if (reply === undefined) continue;
+      turns.push({ role: 'model', text: reply.text }, { role: 'user', text: reask(checked.issues) });
     }
   } catch (error) {
-    if (isOfTheContent(error)) await calls.discard(chain);
+    if (isContentFailure(error)) await calls.discard(chain);
     throw error;
   }
 }
 
-/** One try. There is no text of a reply that was too much to be read to its end: the same is asked again then. */
+/** One try, and what it brought. A reply that was too large to be read is missing: the same request is sent again then. */
 async function ask<T>(
   call: TextRequest,
   request: DocumentRequest<T>,
   calls: TextCalls,
-  chain: string[],
-): Promise<{ text?: string; checked: Checked<T> }> {
+): Promise<{ reply?: JournaledText; checked: Checked<T> }> {
+  let reply: JournaledText;
   try {
-    const { callId, text } = await calls.text(call, request.onText);
-    chain.push(callId);
-    return { text, checked: await check(text, request) };
+    reply = await calls.text(call, request.onText);
   } catch (error) {
     if (!(error instanceof StoryTreeError) || error.code !== 'model_reply_invalid') throw error;
     return { checked: { ok: false, issues: [{ path: '', message: error.message }] } };
   }
+  return { reply, checked: await check(reply.text, request) };
 }
 
 /**
- * What the replies so far have led to: nothing usable, or a request that the model will not answer. Asking once more from
- * there would lead to the same. Whatever else goes wrong says nothing against the replies, so they are gone on from.
+ * Failures that the replies so far led to: nothing usable, or a request that the model will not answer. Continuing from them
+ * would end the same way. Any other failure says nothing against the replies, so the next run continues from them.
  */
-const FAULTS_OF_CONTENT: ReadonlySet<ErrorCode> = new Set(['model_reply_invalid', 'model_blocked', 'model_truncated']);
+const CONTENT_FAILURES: ReadonlySet<ErrorCode> = new Set(['model_reply_invalid', 'model_blocked', 'model_truncated']);
 
-function isOfTheContent(error: unknown): boolean {
-  return error instanceof StoryTreeError && FAULTS_OF_CONTENT.has(error.code);
+function isContentFailure(error: unknown): boolean {
+  return error instanceof StoryTreeError && CONTENT_FAILURES.has(error.code);
 }
 
 function textRequest<T>(task: string, request: DocumentRequest<T>, turns: readonly TextTurn[]): TextRequest {
@@ -124,7 +125,7 @@ async function check<T>(text: string, request: DocumentRequest<T>): Promise<Chec
   return issues.length > 0 ? { ok: false, issues: quotable(issues) } : { ok: true, document: parsed.data };
 }
 
-/** A reply can have thousands of issues, each of which repeats something of any length. */
+/** A reply can have thousands of issues, each of any length. */
 function quotable(issues: readonly Issue[]): Issue[] {
   return issues
     .slice(0, QUOTED_ISSUES)

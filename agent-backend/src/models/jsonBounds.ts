@@ -1,15 +1,15 @@
-/** How far a JSON document may go before it is read. */
+/** Limits that a JSON document must keep before it is parsed. */
 export interface JsonBounds {
-  /** Arrays and objects within each other. */
+  /** How deeply arrays and objects may nest. */
   depth: number;
-  /** Values of arrays and objects, the keys of objects not counted. */
+  /** Values in arrays and objects, not counting the keys of objects. */
   values: number;
 }
 
 /**
- * Whether a JSON text keeps the bounds, told from its punctuation in one pass. A parser would first build what is in it:
- * millions of empty arrays take gigabytes, and some readers recurse as deep as it nests. A text that is not JSON gets an
- * answer too, which means nothing.
+ * Whether a JSON text keeps the bounds, judged from its punctuation in one pass. A parser would first build everything in
+ * it: millions of empty arrays take gigabytes, and some parsers recurse as deep as it nests. The result means nothing for a
+ * text that is not JSON.
  */
 export function keepsBounds(text: string, { depth, values }: JsonBounds): boolean {
   let open = 0;
@@ -46,7 +46,7 @@ const CLOSING_BRACE = '}'.charCodeAt(0);
 const OPENING_BRACKET = '['.charCodeAt(0);
 const CLOSING_BRACKET = ']'.charCodeAt(0);
 
-/** The place of the closing quote, or the text's length. Strings may be megabytes of a picture, hence `indexOf`. */
+/** The index of the closing quote, or the text's length. Strings may be megabytes of picture data, hence `indexOf`. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

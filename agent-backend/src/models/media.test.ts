@@ -178,10 +178,10 @@ describe('toWav', () => {
   });
 
   it.each([0, 0xffffffff, 10_000])('puts a length of %i right', (dataBytes) => {
-    const mended = toWav(riff(new Uint8Array(800), { dataBytes }), 'audio/wav');
-    expect(wavDuration(mended)).toBeCloseTo(0.05);
-    expect(Buffer.from(mended).readUInt32LE(4)).toBe(mended.length - 8);
-    expect(toWav(mended, 'audio/wav')).toBe(mended);
+    const repaired = toWav(riff(new Uint8Array(800), { dataBytes }), 'audio/wav');
+    expect(wavDuration(repaired)).toBeCloseTo(0.05);
+    expect(Buffer.from(repaired).readUInt32LE(4)).toBe(repaired.length - 8);
+    expect(toWav(repaired, 'audio/wav')).toBe(repaired);
   });
 });
 

@@ -1,25 +1,25 @@
 import { StoryTreeError } from '@story-tree/domain';
 import sharp from 'sharp';
-import { fitsPicture, MOST_PIXELS } from './pictureLimits.ts';
+import { fitsPicture, MAX_PIXELS } from './pictureLimits.ts';
 import { hasPngSignature, isWholePng } from './png.ts';
 import { isRiff, readLayout, type WavLayout, wrapPcm } from './wav.ts';
 
 /** What Gemini's speech models use when their reply does not name a rate. */
 const DEFAULT_SAMPLE_RATE = 24_000;
 
-/** What they sample at, at most; anything else is a reply gone wrong. */
+/** Sample rates that are plausible; any other means a faulty reply. */
 const SAMPLE_RATES = { least: 4_000, most: 192_000 };
 
-/** Seconds of a recording. Speech models write 16,384 tokens at most, 25 of which are a second: eleven minutes. */
-const LONGEST_SOUND = 1_200;
+/** Speech models write at most 16,384 tokens, 25 of which are a second: eleven minutes. */
+const MAX_SOUND_SECONDS = 1_200;
 
-/** Seconds to transcode a picture, far more than the largest takes. */
-const PATIENCE = { seconds: 60 };
+/** Transcoding a picture takes far less, even the largest. */
+const TRANSCODE_TIMEOUT = { seconds: 60 };
 
-/** Names that raw samples go by. L16 is big-endian by its RFC; Gemini's is little-endian all the same. */
+/** MIME types of raw samples. L16 is big-endian by its RFC; Gemini's is little-endian all the same. */
 const RAW_AUDIO = /^audio\/(l16|pcm|x-pcm|raw)$/;
 
-/** What browsers and models exchange besides PNG, by the bytes that files of the kind begin with. */
+/** The image formats accepted besides PNG, by the bytes that such files begin with. */
 const IMAGE_SIGNATURES: readonly { at: number; text: string }[] = [
   { at: 0, text: '\xff\xd8\xff' },
   { at: 8, text: 'WEBP' },
@@ -28,9 +28,9 @@ const IMAGE_SIGNATURES: readonly { at: number; text: string }[] = [
 ];
 
 /**
- * The image as a PNG file: a PNG byte for byte as it came, of other formats the first frame transcoded without loss. No
- * pixel is decoded before the header's measures are known to be within the limits.
- * @throws StoryTreeError `model_reply_invalid` for anything that is not a whole image of a size that can be
+ * The image as a PNG file: a PNG unchanged, other formats with their first frame transcoded losslessly. No pixel is decoded
+ * before the dimensions in the header are known to be within the limits.
+ * @throws StoryTreeError `model_reply_invalid` for anything that is not a complete image of a plausible size
  */
 export async function toPng(bytes: Uint8Array): Promise<Uint8Array> {
   if (hasPngSignature(bytes)) {
@@ -40,9 +40,9 @@ export async function toPng(bytes: Uint8Array): Promise<Uint8Array> {
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (!IMAGE_SIGNATURES.some(({ at, text }) => head.startsWith(text, at))) throw brokenImage();
   try {
-    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: MOST_PIXELS });
+    const image = sharp(bytes, { failOn: 'warning', limitInputPixels: MAX_PIXELS });
     const { width, height } = await image.metadata();
-    if (fitsPicture(width, height)) return await image.autoOrient().png().timeout(PATIENCE).toBuffer();
+    if (fitsPicture(width, height)) return await image.autoOrient().png().timeout(TRANSCODE_TIMEOUT).toBuffer();
   } catch (cause) {
     throw brokenImage(cause);
   }
@@ -50,30 +50,33 @@ export async function toPng(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /**
- * The sound as a WAV file: a WAV file as it came (with the lengths in its header put right where a stream left them
- * open), raw 16-bit little-endian samples with a header in front.
- * @throws StoryTreeError `model_reply_invalid` for silence of no length and for other formats
+ * The sound as a WAV file: a WAV file unchanged (except that lengths which a stream left open in its header are filled in),
+ * raw 16-bit little-endian samples with a header in front.
+ * @throws StoryTreeError `model_reply_invalid` for an empty or implausible recording and for other formats
  */
 export function toWav(bytes: Uint8Array, mimeType: string): Uint8Array {
-  if (isRiff(bytes)) return mendWav(bytes);
+  if (isRiff(bytes)) return fixWavLengths(bytes);
   const [type = '', ...parameters] = mimeType.toLowerCase().split(';');
   if (!RAW_AUDIO.test(type.trim())) {
-    throw new StoryTreeError('model_reply_invalid', 'The speech model sent a sound that is neither WAV nor PCM.');
+    throw new StoryTreeError('model_reply_invalid', 'The speech model sent audio that is neither WAV nor PCM.');
   }
   const rate = readParameter(parameters, 'rate') ?? DEFAULT_SAMPLE_RATE;
   const channels = readParameter(parameters, 'channels') ?? 1;
   if (rate < SAMPLE_RATES.least || rate > SAMPLE_RATES.most || channels < 1 || channels > 2) {
-    throw new StoryTreeError('model_reply_invalid', 'The speech model sent samples at a rate that cannot be.');
+    throw new StoryTreeError(
+      'model_reply_invalid',
+      'The speech model sent audio with an implausible sample rate or channel count.',
+    );
   }
   const whole = bytes.length - (bytes.length % (channels * 2));
   if (whole === 0) throw noSound();
-  if (whole / (channels * 2) / rate > LONGEST_SOUND) throw endlessSound();
+  if (whole / (channels * 2) / rate > MAX_SOUND_SECONDS) throw excessiveSound();
   return wrapPcm(bytes.subarray(0, whole), rate, channels);
 }
 
 /**
  * How long a WAV file plays, in seconds.
- * @throws StoryTreeError `model_reply_invalid` when it is no WAV file
+ * @throws StoryTreeError `model_reply_invalid` if it is not a WAV file
  */
 export function wavDuration(bytes: Uint8Array): number {
   const { dataOffset, dataBytes, bytesPerSecond } = readLayout(bytes);
@@ -81,26 +84,26 @@ export function wavDuration(bytes: Uint8Array): number {
 }
 
 /** A header written before the length was known says 0, the largest number, or too much. */
-function mendWav(bytes: Uint8Array): Uint8Array {
+function fixWavLengths(bytes: Uint8Array): Uint8Array {
   const layout = readLayout(bytes);
   const { dataOffset, dataBytes, blockAlign } = layout;
   requirePlausible(layout);
   const there = bytes.length - dataOffset;
-  if (Math.min(there, dataBytes || there) / layout.bytesPerSecond > LONGEST_SOUND) throw endlessSound();
+  if (Math.min(there, dataBytes || there) / layout.bytesPerSecond > MAX_SOUND_SECONDS) throw excessiveSound();
   if (dataBytes > 0 && dataBytes <= there) return bytes;
   const whole = there - (there % blockAlign);
   if (whole === 0) throw noSound();
-  const mended = Buffer.from(bytes.subarray(0, dataOffset + whole));
-  mended.writeUInt32LE(mended.length - 8, 4);
-  mended.writeUInt32LE(whole, dataOffset - 4);
-  return mended;
+  const fixed = Buffer.from(bytes.subarray(0, dataOffset + whole));
+  fixed.writeUInt32LE(fixed.length - 8, 4);
+  fixed.writeUInt32LE(whole, dataOffset - 4);
+  return fixed;
 }
 
-/** A header whose numbers contradict each other would have a sound play at any speed, and last for any time. */
+/** With a header whose numbers contradict each other, a sound could play at any speed and last any time. */
 function requirePlausible({ rate, channels, bitsPerSample, blockAlign, bytesPerSecond }: WavLayout): void {
   const agrees = blockAlign === channels * Math.ceil(bitsPerSample / 8) && bytesPerSecond === rate * blockAlign;
   if (!agrees || channels < 1 || channels > 2 || rate < SAMPLE_RATES.least || rate > SAMPLE_RATES.most) {
-    throw new StoryTreeError('model_reply_invalid', 'The speech model sent a sound whose header contradicts itself.');
+    throw new StoryTreeError('model_reply_invalid', 'The speech model sent audio whose header contradicts itself.');
   }
 }
 
@@ -113,14 +116,14 @@ function readParameter(parameters: readonly string[], name: string): number | un
 }
 
 function brokenImage(cause?: unknown): StoryTreeError {
-  const message = 'The image model sent something that is not a whole image of a usual size.';
+  const message = 'The image model sent something that is not a complete image of a plausible size.';
   return new StoryTreeError('model_reply_invalid', message, { cause });
 }
 
 function noSound(): StoryTreeError {
-  return new StoryTreeError('model_reply_invalid', 'The speech model sent a sound of no length.');
+  return new StoryTreeError('model_reply_invalid', 'The speech model sent an empty recording.');
 }
 
-function endlessSound(): StoryTreeError {
-  return new StoryTreeError('model_reply_invalid', 'The speech model sent a sound of an impossible length.');
+function excessiveSound(): StoryTreeError {
+  return new StoryTreeError('model_reply_invalid', 'The speech model sent a recording that is too long.');
 }

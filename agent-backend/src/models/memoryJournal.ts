@@ -6,7 +6,7 @@ import {
   StoryTreeError,
 } from '@story-tree/domain';
 
-/** A call as the journal keeps it. */
+/** A call as the journal stores it. */
 export interface JournaledCall extends CallIdentity {
   id: string;
   request: unknown;
@@ -18,7 +18,7 @@ export interface JournaledCall extends CallIdentity {
   outcome: CallOutcome | null;
 }
 
-/** The journal as a list of calls, in the order in which they were started. */
+/** A journal in memory, with its calls in the order in which they were started. */
 export interface MemoryJournal extends ModelCallJournal {
   readonly calls: readonly JournaledCall[];
   /** Every long text by its hash. */

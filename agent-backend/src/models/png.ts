@@ -13,7 +13,7 @@ const COLOUR_TYPES: Readonly<Record<number, { samples: number; depths: readonly 
   6: { samples: 4, depths: [8, 16] },
 };
 
-/** Where the seven passes of an interlaced picture begin, and how far their pixels lie apart. */
+/** Where the seven passes of an interlaced picture begin, and how far apart their pixels are. */
 const PASSES = [
   { left: 0, top: 0, across: 8, down: 8 },
   { left: 4, top: 0, across: 8, down: 8 },
@@ -30,8 +30,8 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
 }
 
 /**
- * True for a PNG file that is all there and within the limits of pictures: every chunk whole, its checksum right, one
- * still picture, and pixels that inflate to exactly what its header says. Whatever they inflate to is counted, not kept.
+ * True for a PNG file that is complete and within the limits of pictures: every chunk whole with a correct checksum, one
+ * still picture, and pixels that inflate to exactly the size its header gives. The inflated bytes are counted, not kept.
  */
 export async function isWholePng(bytes: Uint8Array): Promise<boolean> {
   const chunks = readChunks(bytes);
@@ -40,7 +40,7 @@ export async function isWholePng(bytes: Uint8Array): Promise<boolean> {
   return size !== undefined && (await inflatesTo(size, chunks.pixels));
 }
 
-/** Undefined where the file breaks off or is damaged. */
+/** Undefined if the file breaks off or is damaged. */
 function readChunks(bytes: Uint8Array): { header: Buffer; pixels: readonly Buffer[] } | undefined {
   if (!hasPngSignature(bytes)) return undefined;
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -52,7 +52,7 @@ function readChunks(bytes: Uint8Array): { header: Buffer; pixels: readonly Buffe
     const name = view.toString('latin1', offset + 4, offset + 8);
     const data = view.subarray(offset + 8, end);
     if ((name === 'IHDR') !== (header === undefined)) return undefined;
-    // The mark of an animation.
+    // Marks an animation.
     if (name === 'acTL') return undefined;
     if (name === 'IEND') return header && { header, pixels };
     if (name === 'IHDR') header = data;
@@ -62,7 +62,7 @@ function readChunks(bytes: Uint8Array): { header: Buffer; pixels: readonly Buffe
   return undefined;
 }
 
-/** Bytes of all rows, each with the byte in front that names its filter; undefined for a header that cannot be. */
+/** Bytes of all rows, each with the byte in front that names its filter; undefined for an impossible header. */
 function pixelBytes(header: Buffer): number | undefined {
   if (header.length !== HEADER_BYTES) return undefined;
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
@@ -79,7 +79,7 @@ function pixelBytes(header: Buffer): number | undefined {
   }, 0);
 }
 
-/** Ends as soon as there is more than that. */
+/** Stops as soon as there is more than `size`. */
 async function inflatesTo(size: number, pieces: readonly Buffer[]): Promise<boolean> {
   const inflate = createInflate();
   let seen = 0;

@@ -1,7 +1,8 @@
+/** The kinds of model that the engine calls. */
 export const MODEL_KINDS = ['text', 'image', 'speech'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
-/** One turn of a conversation with a text model. Every request starts and ends with a turn of the user. */
+/** One turn of a conversation with a text model. Every request starts and ends with a user turn. */
 export interface TextTurn {
   role: 'user' | 'model';
   text: string;
@@ -10,13 +11,13 @@ export interface TextTurn {
 /** Asks for one JSON document of a fixed shape. */
 export interface TextRequest {
   kind: 'text';
-  /** Which workflow task asks. Never sent; for journals, logs and the stub. */
+  /** The workflow task that asks. Never sent; for the journal, logs and the stub. */
   task: string;
   system: string;
   turns: readonly TextTurn[];
   /**
-   * What the first turn begins with, when other calls begin with the very same text: it is then hashed and stored once.
-   * The first turn holds it all the same.
+   * The beginning of the first turn, if other calls begin with the same text: it is then hashed and stored only once. It is
+   * still part of the first turn.
    */
   sharedPrefix?: string;
   /** JSON Schema of the reply (draft 2020-12). */
@@ -31,8 +32,10 @@ export interface ReferenceImage {
   bytes: Uint8Array;
 }
 
+/** Width to height. */
 export type AspectRatio = '1:1' | '4:3' | '3:4' | '16:9' | '9:16' | '21:9';
 
+/** Asks for one image. */
 export interface ImageRequest {
   kind: 'image';
   task: string;
@@ -43,12 +46,13 @@ export interface ImageRequest {
   aspectRatio: AspectRatio;
 }
 
-/** A voice for one speaker: `name` as it stands in the transcript, `voiceName` one of the prebuilt voices. */
+/** A voice for one speaker: `name` as in the transcript, `voiceName` one of the prebuilt voices. */
 export interface Speaker {
   name: string;
   voiceName: string;
 }
 
+/** Asks for one recording. */
 export interface SpeechRequest {
   kind: 'speech';
   task: string;
@@ -60,30 +64,32 @@ export interface SpeechRequest {
 
 export type ModelRequest = TextRequest | ImageRequest | SpeechRequest;
 
+/** What tokens stand for. */
 export const MODALITIES = ['text', 'image', 'audio'] as const;
 export type Modality = (typeof MODALITIES)[number];
 
 /** Tokens of one call, all attempts together. */
 export interface TokenUsage {
   input: Partial<Record<Modality, number>>;
-  /** Part of the input that was billed at the cache rate. */
+  /** The part of the input that was billed at the cache rate. */
   cachedInput: number;
   output: Partial<Record<Modality, number>>;
   thoughts: number;
 }
 
-/** What is known of a call that was sent. */
+/** What is known about a call that was sent. */
 export interface CallFacts {
-  /** The model that answered; requests can be rerouted. */
+  /** The model that answered: requests can be rerouted. */
   modelVersion: string;
   responseId?: string;
   usage: TokenUsage;
-  /** Requests sent, the one that was answered included. */
+  /** Requests sent, including the one that was answered. */
   attempts: number;
-  /** From the first request to the outcome, waits between attempts included. */
+  /** Milliseconds from the first request to the outcome, including waits between attempts. */
   latencyMs: number;
 }
 
+/** The complete text of a reply. */
 export interface TextReply {
   text: string;
   facts: CallFacts;
@@ -96,26 +102,27 @@ export interface MediaReply {
   facts: CallFacts;
 }
 
-/** What the caller of a model lends it for one call. */
+/** What the caller provides for one call of a model. */
 export interface CallContext {
   signal: AbortSignal;
-  /** Called before each further attempt, with a sentence for people and the wait in milliseconds. */
+  /** Called before each retry, with a sentence for people and the wait in milliseconds. */
   onRetry?(reason: string, waitMs: number): void;
-  /** Called when the service asks for less load; `pauseMs` is how long it wants to be left alone. */
+  /** Called when the service asks for less load; `pauseMs` is how many milliseconds it asks to be left alone. */
   onThrottled?(pauseMs: number): void;
-  /** Called before a call throws, with what it cost all the same: refused, empty and truncated replies are billed. */
+  /** Called before a call throws, with what it cost all the same: blocked, empty and truncated replies are billed. */
   onWasted?(facts: CallFacts): void;
   /**
-   * Asks a text model to send its reply as it writes it, and is called with all of the text so far each time there is
-   * more. It begins anew with an empty text when an attempt failed halfway. The call returns the whole reply all the same.
+   * If given, the text model streams its reply, and this is called with all of the text so far whenever more arrives. It
+   * starts over with an empty text when an attempt fails halfway. The call still returns the complete reply.
    */
   onText?(soFar: string): void;
 }
 
-/** The one way out to models: the Gemini adapter and the stub both implement it fully. */
+/** The port to the models: the Gemini adapter and the stub both implement it fully. */
 export interface Models {
-  /** The id that a request of this kind will be sent to; part of what makes two requests the same. */
+  /** The id of the model that a request of this kind goes to; part of a request's identity in the journal. */
   modelId(kind: ModelKind): string;
+  /** Each call throws StoryTreeError: `cancelled` as soon as its signal aborts, else one of the `model_…` codes. */
   text(request: TextRequest, context: CallContext): Promise<TextReply>;
   image(request: ImageRequest, context: CallContext): Promise<MediaReply>;
   speech(request: SpeechRequest, context: CallContext): Promise<MediaReply>;

@@ -19,7 +19,7 @@ describe('costInUsd', () => {
     },
   );
 
-  it('knows no price for a day that no row covers', () => {
+  it('knows no price for a day without a row', () => {
     expect(costInUsd('gemini-2.5-pro', usage({}), NOVEMBER)).toBeNull();
     expect(costInUsd('gemini-2.5-pro', usage({ input: { text: MILLION } }), new Date('2026-12-01'))).toBeCloseTo(0.75);
   });
@@ -29,7 +29,7 @@ describe('costInUsd', () => {
     expect(costInUsd('gemini-3.8-flash', tokens, NOVEMBER)).toBeCloseTo(0.75 + 3.75 + 3.75);
   });
 
-  it('takes a tenth for cached input, and never more than there was', () => {
+  it('takes a tenth for cached input, and caps that at the input', () => {
     const half = usage({ input: { text: MILLION }, cachedInput: MILLION / 2 });
     expect(costInUsd('gemini-3.8-flash', half, NOVEMBER)).toBeCloseTo(0.375 + 0.0375);
     const tooMany = usage({ input: { text: MILLION }, cachedInput: 5 * MILLION });
@@ -43,7 +43,7 @@ describe('costInUsd', () => {
     },
   );
 
-  it('steps up with the new year, to the second', () => {
+  it('changes prices with the new year, to the second', () => {
     const tokens = usage({ input: { text: MILLION }, output: { audio: MILLION } });
     expect(costInUsd('gemini-3.8-flash-tts', tokens, new Date('2026-12-31T23:59:59Z'))).toBeCloseTo(9.5);
     expect(costInUsd('gemini-3.8-flash-tts', tokens, NEW_YEAR)).toBeCloseTo(19);
@@ -60,9 +60,21 @@ describe('costInUsd', () => {
     expect(costInUsd('gemini-2.5-flash-preview-tts', usage({ thoughts: MILLION }), NOVEMBER)).toBeCloseTo(10);
   });
 
-  it('has other rates for long requests', () => {
+  it('has other rates for requests that are longer than the limit', () => {
     const long = usage({ input: { text: 300_000 }, output: { text: 100_000 } });
     expect(costInUsd('gemini-3.1-pro-preview', long, NOVEMBER)).toBeCloseTo(1.2 + 1.8);
+    const atTheLimit = usage({ input: { text: 200_000 } });
+    expect(costInUsd('gemini-3.1-pro-preview', atTheLimit, NOVEMBER)).toBeCloseTo(0.4);
+  });
+
+  it('counts input of every modality', () => {
+    const mixed = usage({ input: { text: MILLION, image: 2 * MILLION } });
+    expect(costInUsd('gemini-3.8-flash', mixed, NOVEMBER)).toBeCloseTo(3 * 0.75);
+  });
+
+  it('prices thinking of an image model as text, and output without a rate at the highest', () => {
+    expect(costInUsd('gemini-nano-banana-2.1', usage({ thoughts: MILLION }), NOVEMBER)).toBeCloseTo(7.5);
+    expect(costInUsd('gemini-nano-banana-2.1', usage({ output: { audio: MILLION } }), NOVEMBER)).toBeCloseTo(30);
   });
 });
 

@@ -1,8 +1,8 @@
 import { MODALITIES, type TokenUsage } from './ports.ts';
 import { PRICES, type Price, type Rates } from './priceTable.ts';
 
-/** Cached input costs this part of the input rate. */
-const CACHE_SHARE = 0.1;
+/** Cached input costs this fraction of the input rate. */
+const CACHED_FRACTION = 0.1;
 
 const TOKENS_PER_RATE = 1_000_000;
 
@@ -10,8 +10,8 @@ const TOKENS_PER_RATE = 1_000_000;
 const VERSION_SUFFIX = /^(-(\d+|preview|exp|latest))*$/;
 
 /**
- * US dollars that a call cost, by the price of the model that answered on the UTC day of `at`; null where the price is
- * not known. An estimate: batch and flex discounts, caching fees and taxes are left out.
+ * US dollars that a call cost, by the price of the model that answered on the UTC day of `at`; null if the price is not
+ * known. An estimate: batch and flex discounts, caching fees and taxes are left out.
  */
 export function costInUsd(modelVersion: string, usage: TokenUsage, at: Date): number | null {
   const price = findPrice(modelVersion.replace(/^models\//, ''), at.toISOString().slice(0, 10));
@@ -20,7 +20,7 @@ export function costInUsd(modelVersion: string, usage: TokenUsage, at: Date): nu
   const input = sum(usage.input);
   const rates = price.beyond !== undefined && input > price.beyond.inputTokens ? price.beyond : price;
   const cached = Math.min(usage.cachedInput, input);
-  let cost = (input - cached + cached * CACHE_SHARE) * rates.input;
+  let cost = (input - cached + cached * CACHED_FRACTION) * rates.input;
   for (const modality of MODALITIES) cost += (usage.output[modality] ?? 0) * outputRate(rates, modality);
   cost += usage.thoughts * outputRate(rates, 'text');
   return cost / TOKENS_PER_RATE;
@@ -36,7 +36,7 @@ function findPrice(version: string, day: string): Price | undefined {
   );
 }
 
-/** A kind of output that has no rate is billed at the model's dearest, so that a cost is never understated. */
+/** Output without a rate of its own is billed at the model's highest, so that a cost is never understated. */
 function outputRate(rates: Rates, modality: keyof Rates['output']): number {
   return rates.output[modality] ?? Math.max(...Object.values(rates.output));
 }

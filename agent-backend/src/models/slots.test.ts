@@ -46,7 +46,7 @@ describe('a service that wants less load', () => {
     expect(slots.limit('text')).toBe(6);
   });
 
-  test('halves once for all the calls that were under way when the pause began', () => {
+  test('halves once for all the calls that were in progress when the pause began', () => {
     const slots = new ModelSlots(slotCounts(8));
     slots.throttle('image', 100);
     slots.throttle('image', 200);

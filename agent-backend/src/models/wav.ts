@@ -6,10 +6,10 @@ const BITS_PER_SAMPLE = 16;
 /** WAVE_FORMAT_PCM, WAVE_FORMAT_IEEE_FLOAT and WAVE_FORMAT_EXTENSIBLE: what browsers play. */
 const PLAYABLE_FORMATS = new Set([1, 3, 0xfffe]);
 
-/** Chunks in front of the sound; encoders write two or three. */
-const MOST_CHUNKS = 100;
+/** Chunks before the sound; encoders write two or three. */
+const MAX_CHUNKS = 100;
 
-/** How a sound is sampled, as its header says. */
+/** How a sound is sampled, according to its header. */
 interface WavFormat {
   rate: number;
   channels: number;
@@ -22,7 +22,7 @@ interface WavFormat {
 /** Where the sound is in a WAV file, and how fast it plays. */
 export interface WavLayout extends WavFormat {
   dataOffset: number;
-  /** As the header says; a stream's header may say more than there is. */
+  /** According to the header; a stream's header may claim more than there is. */
   dataBytes: number;
 }
 
@@ -60,7 +60,7 @@ export function readLayout(bytes: Uint8Array): WavLayout {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: WavFormat | undefined;
   let offset = 12;
-  for (let chunk = 0; chunk < MOST_CHUNKS && offset + 8 <= view.length; chunk += 1) {
+  for (let chunk = 0; chunk < MAX_CHUNKS && offset + 8 <= view.length; chunk += 1) {
     const name = view.toString('latin1', offset, offset + 4);
     const size = view.readUInt32LE(offset + 4);
     const body = offset + 8;
@@ -86,5 +86,5 @@ function readFormat(chunk: Buffer): WavFormat {
 }
 
 function brokenWav(): StoryTreeError {
-  return new StoryTreeError('model_reply_invalid', 'The speech model sent a sound that is not a playable WAV file.');
+  return new StoryTreeError('model_reply_invalid', 'The speech model sent audio that is not a playable WAV file.');
 }

@@ -26,7 +26,7 @@ test.each(['CREATE_SHOT_IMAGES', 'CREATE_SHOT_AUDIO'] as const)('%s takes a shot
   }
 });
 
-test('one environment image is made or made anew, never resumed', () => {
+test('a single environment image is made or regenerated, never resumed', () => {
   const task = 'CREATE_ENVIRONMENT_REFERENCE_IMAGE';
   expect(messages(task, { targetEnvironmentId: 'quay', override: true })).toEqual([]);
   expect(messages(task, { targetEnvironmentId: 'quay', resume: false })).toEqual([]);

@@ -1,23 +1,27 @@
 import { z } from 'zod';
 import type { RunMode } from './task.ts';
 
-/** The options that every task has. `cascade` lets an override remove what later tasks made of the old. */
+/** The options that every task has. */
 export const modeOptions = {
-  resume: z.boolean().optional().describe('make only what is missing; succeed when nothing is'),
-  override: z.boolean().optional().describe('make everything anew, replacing what is there'),
+  resume: z.boolean().optional().describe('make only what is missing, and succeed if nothing is'),
+  override: z.boolean().optional().describe('regenerate everything, replacing what exists'),
 };
 
+/** For tasks whose ids later results refer to. */
 export const cascadeOption = {
-  cascade: z.boolean().optional().describe('with --override: also remove what later tasks made of the old'),
+  cascade: z
+    .boolean()
+    .optional()
+    .describe('with --override: also remove the later results that depend on the old ones'),
 };
 
-/** Options that choose shots. */
+/** Options that select shots. */
 export const shotTargetOptions = {
   targetSceneletId: z.string().min(1).optional().describe('only the shots of this scenelet, such as scenelet-3a'),
   targetShotIndex: shotIndex().optional().describe('only this shot of --scenelet-id'),
 };
 
-/** Command lines give texts; nothing else is taken for a number that is none. */
+/** Command lines pass texts; only these are turned into numbers. */
 function shotIndex() {
   const error = 'Shots are counted from 1: give a whole number.';
   const toNumber = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
@@ -29,10 +33,10 @@ interface Modes {
   override?: boolean | undefined;
 }
 
-/** Refuses options that contradict each other; the messages are what a person reads. */
+/** Refuses options that contradict each other; people read the messages. */
 export function withModeRules<Options extends Modes>(schema: z.ZodType<Options>): z.ZodType<Options> {
   return schema.refine((options) => !(options.resume && options.override), {
-    message: 'Choose one of --resume and --override: the first keeps what is there, the second replaces it.',
+    message: 'Choose one of --resume and --override: the first keeps what exists, the second replaces it.',
   });
 }
 

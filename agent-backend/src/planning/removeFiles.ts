@@ -3,10 +3,10 @@ import type { UnitContext } from './task.ts';
 
 type Storage = Pick<UnitContext, 'repositories' | 'assets'>;
 
-/** Files that are removed under one hold of the story, which others wait for meanwhile. */
-const AT_ONCE = 100;
+/** Files removed under one hold of the story, for which others have to wait. */
+const BATCH_SIZE = 100;
 
-/** Forgets the reference images of one kind, then removes their files: a kill in between leaves no row without a file. */
+/** Deletes the rows of one kind of reference image, then the files: a kill in between leaves no row without a file. */
 export async function removeReferenceImages(
   { story, referenceImages }: StoryState,
   kind: ReferenceImageKind,
@@ -14,38 +14,38 @@ export async function removeReferenceImages(
 ): Promise<void> {
   await storage.repositories.referenceImages.deleteAll(story.id, kind);
   const paths = referenceImages.filter((image) => image.kind === kind).map(({ imagePath }) => imagePath);
-  for (const some of inPortions(paths)) await removeAll(story.id, some, storage);
+  for (const batch of inBatches(paths)) await removeAll(story.id, batch, storage);
 }
 
-/** Forgets one kind of file of every shot, then removes the files. */
+/** Clears one kind of path of every shot, then removes the files. */
 export async function removeShotFiles(
   { story, shots }: StoryState,
   field: 'keyFrameImagePath' | 'audioFilePath',
   storage: Storage,
 ): Promise<void> {
   const { repositories } = storage;
-  const forget = (shot: Shot) =>
+  const clearPath = (shot: Shot) =>
     field === 'keyFrameImagePath'
       ? repositories.shots.setKeyFrame(story.id, shot.id, null)
       : repositories.shots.setAudio(story.id, shot.id, null);
-  for (const some of inPortions(shots.filter((shot) => shot[field] !== null))) {
-    for (const shot of some) await forget(shot);
+  for (const batch of inBatches(shots.filter((shot) => shot[field] !== null))) {
+    for (const shot of batch) await clearPath(shot);
     await removeAll(
       story.id,
-      some.flatMap((shot) => shot[field] ?? []),
+      batch.flatMap((shot) => shot[field] ?? []),
       storage,
     );
   }
 }
 
-/** Inside the fence: whoever has lost the story removes nothing that its successor has made. */
+/** Inside the fence: a writer that has lost the story removes nothing that its successor made. */
 async function removeAll(storyId: string, paths: readonly string[], { repositories, assets }: Storage): Promise<void> {
   await repositories.whileHeld(storyId, async () => {
     for (const path of paths) await assets.remove(path);
   });
 }
 
-function inPortions<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / AT_ONCE);
-  return Array.from({ length: count }, (_, index) => items.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+function inBatches<T>(items: readonly T[]): T[][] {
+  const count = Math.ceil(items.length / BATCH_SIZE);
+  return Array.from({ length: count }, (_, index) => items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE));
 }

@@ -4,7 +4,7 @@ export interface ScriptLimits {
   maxDepth: number;
   /** Choices at one branch point. */
   maxChoices: number;
-  /** Scenelets of the whole story; paths still open then end where they are. */
+  /** Scenelets of the whole story; paths still open at that point end where they are. */
   maxScenelets: number;
 }
 
@@ -14,15 +14,15 @@ export interface ScriptLimits {
  */
 export const DEFAULT_SCRIPT_LIMITS: ScriptLimits = { maxDepth: 60, maxChoices: 6, maxScenelets: 1_000 };
 
-/** What the default image model takes at most. */
+/** The most that the default image model accepts. */
 export const DEFAULT_MAX_REFERENCE_IMAGES = 14;
 
-/** What tasks are told instead of reading the environment. */
+/** Passed to tasks, which never read the environment. */
 export interface WorkflowSettings {
   script: ScriptLimits;
-  /** How many reference images go with a key frame; what the image model takes. */
+  /** The most reference images sent with a key frame, limited by what the image model accepts. */
   maxReferenceImages: number;
-  /** Folder below which each story's bundle has its folder. */
+  /** Folder in which each story's bundle gets a folder of its own. */
   outputRoot: string;
   playerTemplate: string;
 }

@@ -12,8 +12,8 @@ export interface TargetedShot {
 }
 
 /**
- * The shots that options choose: all, those of a scenelet, or one; in scenelet and shot order.
- * @throws StoryTreeError `not_found` when the scenelet or the shot does not exist
+ * The shots that the options select: all, those of one scenelet, or one; in scenelet and shot order.
+ * @throws StoryTreeError `not_found` if the scenelet or the shot does not exist
  */
 export function targetedShots(state: StoryState, { targetSceneletId, targetShotIndex }: ShotTarget): TargetedShot[] {
   const byId = new Map(state.scenelets.map((scenelet) => [scenelet.id, scenelet]));
@@ -33,11 +33,12 @@ export function targetedShots(state: StoryState, { targetSceneletId, targetShotI
   );
 }
 
-/** How messages and the journal name a shot: `scenelet-3a, shot 2`. */
+/** How messages name a shot: `scenelet-3a, shot 2`. */
 export function shotName({ shot, scenelet }: TargetedShot): string {
   return `${scenelet.label}, shot ${shot.shotIndex}`;
 }
 
+/** The key of a shot's unit, in the journal too: `scenelet-3a/2`. */
 export function shotKey({ shot, scenelet }: TargetedShot): string {
   return `${scenelet.label}/${shot.shotIndex}`;
 }

@@ -13,25 +13,25 @@ export interface UnitContext {
   signal: AbortSignal;
   now(): Date;
   log: Log;
-  /** Tells whoever watches that something is not as it should be, though the work goes on. */
+  /** Reports something that is not as it should be, though the work goes on. */
   warn(message: string): void;
 }
 
-/** One call's worth of work. */
+/** A piece of work with one model call, or none. */
 export interface Unit {
-  /** Unique within its task and the same in every run; the journal knows the call by it. */
+  /** Unique within its task and the same in every run; identifies the call in the journal. */
   key: string;
   /** For people: what is made. */
   title: string;
-  /** Whose slot it takes; null for work without a model. */
+  /** The kind of model whose slot it takes; null for work without a model. */
   model: ModelKind | null;
-  /** What it makes is stored already. */
+  /** Whether its result is already stored. */
   done: boolean;
   /** Keys of units of the same task that must be done first. */
   dependsOn?: readonly string[];
-  /** Units of tasks that its own one follows which must be done first. Only overlapping tasks have to wait for them. */
+  /** Units of the tasks followed by its own that must be done first; only awaited when tasks overlap. */
   after?: readonly UnitOfTask[];
-  /** Makes and stores it. Returns the units that the result opened, if any. */
+  /** Makes and stores the result. Returns the further units that it opens up, if any. */
   run(context: UnitContext): Promise<readonly Unit[] | undefined>;
 }
 
@@ -41,7 +41,7 @@ export interface UnitOfTask {
   unit: string;
 }
 
-/** How a task runs: what is there already is an error, is kept, or is made anew. */
+/** How a task treats existing results: as an error, as something to keep, or as something to regenerate. */
 export type RunMode = 'default' | 'resume' | 'override';
 
 export interface PlanInput<Options> {
@@ -52,49 +52,48 @@ export interface PlanInput<Options> {
   assets: AssetStore;
 }
 
-/** The shape of a task before its options are known: what the table, prerequisites and menus need. */
+/** A workflow task: what the table, the planner, the menus and the command line need to know of it. */
 export interface WorkflowTaskDefinition<Task extends string = string, Name extends string = string, Options = object> {
   task: Task;
-  /** The folder's name in camel case; gives `<name>TaskOptions` and `run<Name>Task` their names. */
+  /** The folder's name in camel case, from which `<name>TaskOptions` and `run<Name>Task` derive. */
   name: Name;
   /** For people, as in "Visual design". */
   title: string;
-  /** What it makes, for people, as in "a visual design document". */
+  /** Its result, for people, as in "a visual design document". */
   makes: string;
-  /** A document refuses to run when complete; media when any of its targets is there. */
+  /** By default, a document task refuses to run when complete; a media task when any of its targets exists. */
   kind: 'document' | 'media' | 'bundle';
   needs: readonly AnyTask[];
-  /** Tasks whose results it works from where they are there; without them it runs all the same. */
+  /** Tasks whose results it uses if they exist; it also runs without them. */
   uses?: readonly AnyTask[];
   /**
-   * Of those that it needs or uses, the tasks for whose end it does not wait when tasks overlap. It is planned as soon as
-   * they are. A followed need whose units are named after scenelets opens it scenelet by scenelet; for single units of the
-   * others, its units wait themselves.
+   * The needed or used tasks whose end it does not await when tasks overlap: it is planned as soon as they are. If a followed
+   * task that it needs has one unit per scenelet, it is planned scenelet by scenelet as these finish; for single units of
+   * other followed tasks its own units wait (`after`).
    */
   follows?: readonly AnyTask[];
-  /** Begun strictly in the story's order while this kind of model has but one slot. */
+  /** Units start strictly in the story's order while this kind of model has only one slot. */
   orderedBy?: ModelKind;
-  /** Needs that depend on what is stored. */
+  /** Further needs that depend on what is stored. */
   alsoNeeds?(state: StoryState, options: Options): readonly AnyTask[];
-  /** Later tasks refer to what it makes by id, so that making it anew invalidates theirs. */
+  /** Later results refer to its results by id, so regenerating it invalidates them. */
   definesIds: boolean;
   options: z.ZodType<Options>;
-  /** Anything of it is stored. */
+  /** Whether any result of it is stored. */
   hasOutput(state: StoryState): boolean;
-  /** Removes all of it, files included. */
+  /** Removes all its results, files included. */
   clear?(state: StoryState, context: Pick<UnitContext, 'repositories' | 'assets'>): Promise<void>;
-  /** Override removes the old before it makes the new, since both cannot be stored side by side. */
+  /** Whether an override removes the old results first, because both cannot be stored side by side. */
   clearsBeforeOverride?: boolean;
   /**
-   * Which units exist and which are missing. Asks no model and changes nothing.
-   * @throws StoryTreeError when a target does not exist or the stored state cannot be worked from
+   * Lists the task's units, marking those already done. Calls no model and changes nothing.
+   * @throws StoryTreeError if a target does not exist or the stored state is unusable
    */
   plan(input: PlanInput<Options>): readonly Unit[] | Promise<readonly Unit[]>;
 }
 
-/** Any row of the table. Options are contravariant, so the general form cannot name them. */
-// biome-ignore lint/suspicious/noExplicitAny: the one place where tasks of different options meet
-export type AnyTask = WorkflowTaskDefinition<string, string, any>;
+/** Any row of the table. */
+export type AnyTask = WorkflowTaskDefinition<string, string, object>;
 
 /** Checks a definition and keeps its literal names. */
 export function defineTask<Task extends string, Name extends string, Options>(

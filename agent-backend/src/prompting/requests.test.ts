@@ -10,7 +10,7 @@ import { WORKFLOW_TASKS } from '../workflow/tasks.ts';
 /** A story like any other of the tests, with ids of its own. */
 const story = (): StoryState => tellableStory({ media: true });
 
-/** Everything a task asks when it makes all anew. Rows come from the database in the order that `arrange` gives them. */
+/** Every request of a task that regenerates everything. Rows come from the database in the order given by `arrange`. */
 async function requestsOf(name: string, task: (typeof WORKFLOW_TASKS)[number]['task'], arrange: <T>(rows: T[]) => T[]) {
   const before = story();
   const memory = createMemoryStory(before);

@@ -1,5 +1,5 @@
-import type { StoryState } from '@story-tree/domain';
-import { treeYaml } from './treeYaml.ts';
+import { buildSceneletTree, type Scenelet, type StoryState } from '@story-tree/domain';
+import { stringify } from 'yaml';
 
 type StoredDocument = 'visualDesignDocument' | 'visualReferencePackage' | 'audioDesignDocument';
 
@@ -9,7 +9,7 @@ const DOCUMENT_TITLES: Record<StoredDocument, string> = {
   audioDesignDocument: 'Audio design (JSON)',
 };
 
-/** A titled part of what a text model is given. */
+/** A titled section of a text model's user content. */
 export function section(title: string, body: string): string {
   return `## ${title}\n\n${body.trim()}\n\n`;
 }
@@ -18,7 +18,7 @@ export function fenced(language: 'yaml' | 'json', text: string): string {
   return `\`\`\`${language}\n${text.trim()}\n\`\`\``;
 }
 
-/** The constitution, the whole tree, and the documents named: what text tasks work from. */
+/** What text tasks work from: the constitution, the whole tree, and the named documents. */
 export function storyContext(state: StoryState, documents: readonly StoredDocument[]): string {
   const { story } = state;
   return [
@@ -28,7 +28,38 @@ export function storyContext(state: StoryState, documents: readonly StoredDocume
   ].join('');
 }
 
-/** Ends a request that is about one place in the tree. */
+/** The last line of a request about one place in the tree. */
 export function targetLine(label: string): string {
   return `Target: ${label}`;
+}
+
+/** The whole story as YAML, depth first, in the form that text models get. */
+export function treeYaml(scenelets: readonly Scenelet[]): string {
+  return sceneletsYaml(buildSceneletTree(scenelets).inOrder(), scenelets);
+}
+
+/** Some scenelets of a story as YAML; `all` supplies the labels of parents. */
+export function sceneletsYaml(shown: readonly Scenelet[], all: readonly Scenelet[]): string {
+  const labels = new Map(all.map((scenelet) => [scenelet.id, scenelet.label]));
+  const entries = shown.map((scenelet) => sceneletEntry(scenelet, labels.get(scenelet.parentId ?? '') ?? null));
+  return stringify({ scenelets: entries }, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function sceneletEntry(scenelet: Scenelet, parent: string | null): object {
+  const { content } = scenelet;
+  return {
+    id: scenelet.label,
+    parent,
+    ...(scenelet.choiceLabelFromParent === null ? {} : { choice_label: scenelet.choiceLabelFromParent }),
+    ...(scenelet.choicePrompt === null ? {} : { choice_prompt: scenelet.choicePrompt }),
+    role: role(scenelet),
+    description: content.description,
+    dialogue: content.dialogue,
+    shot_suggestions: content.shot_suggestions,
+  };
+}
+
+function role(scenelet: Scenelet): 'branch' | 'terminal' | 'linear' {
+  if (scenelet.isBranchPoint) return 'branch';
+  return scenelet.isTerminalNode ? 'terminal' : 'linear';
 }

@@ -10,7 +10,7 @@ import {
 } from '@story-tree/domain';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { chatReplySchema } from '../constitution-chat/schema.ts';
+import { chatReplySchema } from '../constitution-chat/index.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
@@ -89,7 +89,7 @@ const PROMPTS: readonly { path: string; explains: readonly string[]; mayMention:
 describe.each(PROMPTS)('$path', ({ path, explains, mayMention }) => {
   const prompt = read(path);
 
-  it('names no field that neither its input nor its reply has', () => {
+  it('names no field that is in neither its input nor its reply', () => {
     const known = new Set([...explains, ...mayMention]);
     expect(fieldsNamedIn(prompt).filter((name) => !known.has(name))).toEqual([]);
   });
@@ -100,7 +100,7 @@ describe.each(PROMPTS)('$path', ({ path, explains, mayMention }) => {
 });
 
 describe('the audio design prompt', () => {
-  it('lists exactly the prebuilt voices, each with its nature', () => {
+  it('lists exactly the prebuilt voices, each with its description', () => {
     const voices = [...read('./audio-design/prompt.md').matchAll(/\b([A-Z][a-z]+) \(([a-z-]+)\)/g)].map((m) =>
       m.slice(1),
     );
@@ -115,7 +115,7 @@ describe('the directions of speech', () => {
     expect(directions).not.toMatch(/^TRANSCRIPT$/m);
   });
 
-  it('begin by telling what to read aloud, and stay short', () => {
+  it('begin by saying what to read aloud, and stay short', () => {
     expect(directions).toMatch(/^Read aloud only the words that follow the line TRANSCRIPT/);
     expect(directions.length).toBeLessThan(1000);
   });

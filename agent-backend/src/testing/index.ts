@@ -1,4 +1,4 @@
-/** The engine's ports without a database, a disk or a service, for tests of whoever builds on it. */
+/** The engine's ports without a database, a disk or a service, for the tests of programs that build on it. */
 
 export { createMemoryJournal, type JournaledCall, type MemoryJournal } from '../models/memoryJournal.ts';
 export { createMemoryAssets, type MemoryAssets } from './memoryAssets.ts';

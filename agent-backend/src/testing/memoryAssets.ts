@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { type AssetStore, type OpenAsset, StoryTreeError } from '@story-tree/domain';
 
-/** The asset store as a map of paths to bytes. */
+/** An asset store in memory: a map of paths to bytes. */
 export interface MemoryAssets extends AssetStore {
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** What is there before a test begins. */
+  /** Adds a file before a test begins. */
   put(path: string, bytes: Uint8Array): void;
 }
 
@@ -15,7 +15,7 @@ export function createMemoryAssets(): MemoryAssets {
   const files = new Map<string, Uint8Array>();
   const checked = (path: string): string => {
     if (path.startsWith('generated/') && !path.split('/').includes('..')) return path;
-    throw new StoryTreeError('file_error', `"${path}" is no path of a story's file.`);
+    throw new StoryTreeError('file_error', `"${path}" is not the path of a story file.`);
   };
   return {
     files,
@@ -56,7 +56,7 @@ export function createMemoryAssets(): MemoryAssets {
     async remove(path) {
       files.delete(checked(path));
     },
-    // What is staged lies nowhere.
+    // Staged bytes are in no file.
     sweep: async () => {},
   };
 }

@@ -15,7 +15,7 @@ import {
   StoryTreeError,
 } from '@story-tree/domain';
 
-/** All rows of all stories; what repositories hand out are copies. */
+/** All rows of all stories; repositories hand out copies. */
 export interface Rows {
   stories: Story[];
   scenelets: Scenelet[];
@@ -41,7 +41,7 @@ export function noRows(): Rows {
 const missing = (what: string) => new StoryTreeError('not_found', `There is no ${what}.`);
 
 function memoryStories(rows: Rows): StoriesRepository {
-  const known = (storyId: string): Story => {
+  const requireStory = (storyId: string): Story => {
     const story = rows.stories.find(({ id, deletedAt }) => id === storyId && deletedAt === null);
     if (story === undefined) throw missing(`story ${storyId}`);
     return story;
@@ -49,7 +49,7 @@ function memoryStories(rows: Rows): StoriesRepository {
   const versions = new Map<string, ConstitutionVersion[]>();
   const versionsOf = (storyId: string) => versions.get(storyId) ?? [];
   const addVersion = (storyId: string, markdown: string, origin: ConstitutionOrigin, runId?: string): number => {
-    known(storyId).storyConstitution = markdown;
+    requireStory(storyId).storyConstitution = markdown;
     const version = versionsOf(storyId).length + 1;
     const added = { version, markdown, origin, createdAt: new Date(), runId: runId ?? null };
     versions.set(storyId, [added, ...versionsOf(storyId)]);
@@ -57,7 +57,7 @@ function memoryStories(rows: Rows): StoriesRepository {
   };
   return {
     async create(story) {
-      const unmade = {
+      const empty = {
         storyConstitution: null,
         targetSceneletsPerPath: null,
         visualDesignDocument: null,
@@ -65,7 +65,7 @@ function memoryStories(rows: Rows): StoriesRepository {
         audioDesignDocument: null,
       };
       const dates = { createdAt: new Date('2026-11-01T08:00:00Z'), deletedAt: null };
-      const created: Story = { id: randomUUID(), ...structuredClone(story), ...unmade, ...dates };
+      const created: Story = { id: randomUUID(), ...structuredClone(story), ...empty, ...dates };
       rows.stories.push(created);
       return structuredClone(created);
     },
@@ -74,27 +74,27 @@ function memoryStories(rows: Rows): StoriesRepository {
     },
     list: async () => structuredClone(rows.stories.filter(({ deletedAt }) => deletedAt === null).toReversed()),
     async saveConstitution(storyId, { markdown, targetSceneletsPerPath, proposedTitle }) {
-      const story = known(storyId);
+      const story = requireStory(storyId);
       story.targetSceneletsPerPath = targetSceneletsPerPath;
       if (!story.namedByPerson) story.displayName = proposedTitle;
       return addVersion(storyId, markdown, 'generated');
     },
     async rename(storyId, displayName) {
-      Object.assign(known(storyId), { displayName, namedByPerson: true });
+      Object.assign(requireStory(storyId), { displayName, namedByPerson: true });
     },
     reviseConstitution: async (storyId, ...version) => addVersion(storyId, ...version),
     constitutionVersions: async (storyId) => structuredClone(versionsOf(storyId)),
     async saveVisualDesign(storyId, document) {
-      known(storyId).visualDesignDocument = structuredClone(document);
+      requireStory(storyId).visualDesignDocument = structuredClone(document);
     },
     async saveVisualReference(storyId, document) {
-      known(storyId).visualReferencePackage = structuredClone(document);
+      requireStory(storyId).visualReferencePackage = structuredClone(document);
     },
     async saveAudioDesign(storyId, document) {
-      known(storyId).audioDesignDocument = structuredClone(document);
+      requireStory(storyId).audioDesignDocument = structuredClone(document);
     },
     async markDeleted(storyId) {
-      known(storyId).deletedAt = new Date('2026-11-20T10:00:00Z');
+      requireStory(storyId).deletedAt = new Date('2026-11-20T10:00:00Z');
       versions.delete(storyId);
       for (const table of [rows.scenelets, rows.shots, rows.referenceImages]) removeOf(table, storyId);
     },
@@ -103,7 +103,7 @@ function memoryStories(rows: Rows): StoriesRepository {
 
 function memoryScenelets(rows: Rows): SceneletsRepository {
   const inStory = (storyId: string) => rows.scenelets.filter((scenelet) => scenelet.storyId === storyId);
-  const open = (storyId: string, id: string): Scenelet => {
+  const requireScenelet = (storyId: string, id: string): Scenelet => {
     const scenelet = inStory(storyId).find((row) => row.id === id);
     if (scenelet === undefined) throw missing(`scenelet ${id}`);
     return scenelet;
@@ -117,7 +117,7 @@ function memoryScenelets(rows: Rows): SceneletsRepository {
     async addStep(storyId, { parentId, choicePrompt, scenelets }) {
       if (scenelets.length === 0) throw new RangeError('a step has at least one scenelet');
       refuseIfContinued(storyId, parentId);
-      const parent = parentId === null ? null : open(storyId, parentId);
+      const parent = parentId === null ? null : requireScenelet(storyId, parentId);
       if (parent?.isTerminalNode) throw new StoryTreeError('already_completed', 'The path has ended there.');
       if (parent && choicePrompt !== null) Object.assign(parent, { isBranchPoint: true, choicePrompt });
       const added = scenelets.map((scenelet) => ({
@@ -128,7 +128,7 @@ function memoryScenelets(rows: Rows): SceneletsRepository {
       return structuredClone(added);
     },
     async markTerminal(storyId, sceneletId) {
-      const scenelet = open(storyId, sceneletId);
+      const scenelet = requireScenelet(storyId, sceneletId);
       refuseIfContinued(storyId, sceneletId);
       scenelet.isTerminalNode = true;
     },
@@ -140,7 +140,7 @@ function memoryScenelets(rows: Rows): SceneletsRepository {
 }
 
 function memoryShots(rows: Rows): ShotsRepository {
-  const known = (storyId: string, shotId: string): Shot => {
+  const requireShot = (storyId: string, shotId: string): Shot => {
     const shot = rows.shots.find((row) => row.id === shotId && row.storyId === storyId);
     if (shot === undefined) throw missing(`shot ${shotId}`);
     return shot;
@@ -164,10 +164,10 @@ function memoryShots(rows: Rows): ShotsRepository {
       }
     },
     async setKeyFrame(storyId, shotId, path) {
-      known(storyId, shotId).keyFrameImagePath = path;
+      requireShot(storyId, shotId).keyFrameImagePath = path;
     },
     async setAudio(storyId, shotId, path) {
-      known(storyId, shotId).audioFilePath = path;
+      requireShot(storyId, shotId).audioFilePath = path;
     },
     deleteAll: async (storyId) => removeOf(rows.shots, storyId),
   };

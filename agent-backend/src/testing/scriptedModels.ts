@@ -16,24 +16,24 @@ export const PNG = Uint8Array.from(
   ),
 );
 
-/** What each kind of request is answered with; a kind that is left out must not be asked. */
+/** The answer to each kind of request; a kind that is left out must not be called. */
 export interface ModelScript {
-  /** A document, or a text that stands for itself. */
+  /** Returns a document, or the text of a reply. */
   text?: (request: TextRequest, context: CallContext) => unknown;
   image?: (request: ImageRequest, context: CallContext) => Uint8Array | Promise<Uint8Array>;
-  /** Raw samples. */
+  /** Returns raw samples. */
   speech?: (request: SpeechRequest, context: CallContext) => Uint8Array | Promise<Uint8Array>;
 }
 
 export interface ScriptedModels extends Models {
-  /** What was asked, in order. */
+  /** Every request, in order. */
   readonly requests: readonly ModelRequest[];
 }
 
-/** For tests that are about something else: a picture and a moment of silence for whoever asks. */
+/** For tests about something else: answers every request with a small picture or a moment of silence. */
 export const PLAIN_MEDIA: ModelScript = { image: () => PNG, speech: () => new Uint8Array(480) };
 
-/** Models that answer by a script and nothing beyond it. */
+/** Models that answer only as scripted. */
 export function scriptedModels(script: ModelScript): ScriptedModels {
   const requests: ModelRequest[] = [];
   const take = <Request extends ModelRequest, Reply>(

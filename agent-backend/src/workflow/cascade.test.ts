@@ -20,7 +20,7 @@ describe('an override of what later tasks refer to', () => {
     expect(assets.files.size).toBe(files);
   });
 
-  test('with cascade removes what they made, files included, and makes its own anew', async () => {
+  test('with cascade removes what they made, files included, and regenerates its own', async () => {
     const before = tellableStory({ media: true });
     const { workflow, state, assets } = workflowRig(before, textOf(stub));
     const handle = await workflow({ visualDesignTaskOptions: { override: true, cascade: true } });
@@ -34,7 +34,7 @@ describe('an override of what later tasks refer to', () => {
     expect([...assets.files.keys()]).toEqual([]);
   });
 
-  test('clears later things first, rows before files, so that a kill leaves no row without its file', async () => {
+  test('removes later results first, rows before files, so that a kill leaves no row without its file', async () => {
     const { workflow, assets, state, writes } = workflowRig(tellableStory({ media: true }), textOf(stub));
     const { remove } = assets;
     const namedStill: string[] = [];

@@ -10,16 +10,16 @@ import {
 export interface NewStoryRequest {
   prompt: string;
   mode: StoryMode;
-  /** The story's name when a person gives one. */
+  /** The story's name, if a person gives one. */
   displayName?: string | undefined;
   creationOptions?: CreationOptions;
 }
 
-/** How long a name made from the prompt may be until the constitution brings a title. */
+/** Characters of the name taken from the prompt until the constitution brings a title. */
 const PROVISIONAL_NAME_LENGTH = 60;
 
 /**
- * What is stored of a story that nothing has been made of yet.
+ * The row of a new story, of which nothing has been generated yet.
  * @throws StoryTreeError `invalid_input` for an empty prompt
  */
 export function newStory({ prompt, mode, displayName, creationOptions }: NewStoryRequest): NewStory {

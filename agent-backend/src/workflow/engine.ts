@@ -3,35 +3,35 @@ import { runMode } from '../planning/options.ts';
 import type { AnyTask, RunMode, Unit } from '../planning/task.ts';
 import type { WorkflowDependencies } from './dependencies.ts';
 import { dependants, requireNoDependants, requirePrerequisites } from './prerequisites.ts';
+import { TaskProgress } from './progress.ts';
 import { runUnits } from './scheduler.ts';
 import { loadStoryState } from './state.ts';
-import { TaskProgress } from './taskProgress.ts';
 import { executeUnit, logSkipped, type TaskRun, taskFailure } from './taskRun.ts';
 
 export interface TaskResult {
   task: string;
-  /** `skipped`: everything was there already. */
+  /** `skipped`: everything existed already. */
   status: 'completed' | 'skipped';
   /** Units made in this run. */
   made: number;
   total: number;
 }
 
-/** A run of a task, as it is asked for. */
+/** The request for a run of a task. */
 export interface TaskOrder {
   definition: AnyTask;
   storyId: string;
   deps: WorkflowDependencies;
   options: object;
-  /** Makes what is missing in place of the units of the plan. */
+  /** Makes what is missing instead of the plan's units. */
   runner?: (() => Promise<TaskResult>) | undefined;
 }
 
 /**
- * Runs one workflow task: checks what it needs, asks it for its plan, and lets the scheduler, or the runner that was given
- * instead, make what is missing.
+ * Runs one workflow task: checks its prerequisites, asks it for its plan, and has the scheduler, or the given runner, make
+ * what is missing.
  *
- * @param all the whole table, for what an override would invalidate
+ * @param all the whole table, to find what an override would invalidate
  * @throws StoryTreeError with the task's name in front of its sentence
  */
 export async function runWorkflowTask(order: TaskOrder, all: readonly AnyTask[]): Promise<TaskResult> {
@@ -40,21 +40,21 @@ export async function runWorkflowTask(order: TaskOrder, all: readonly AnyTask[])
   try {
     const units = await plan(task, all);
     const missing = task.mode === 'override' ? units : units.filter((unit) => !unit.done);
-    if (task.mode === 'default') refuseWhatIsThere(definition, units);
-    if (missing.length > 0 && order.runner !== undefined) return await inItsOwnWords(order.runner);
-    return await make(task, units, missing);
+    if (task.mode === 'default') refuseExisting(definition, units);
+    if (missing.length > 0 && order.runner !== undefined) return await runGivenRunner(order.runner);
+    return await makeMissing(task, units, missing);
   } catch (thrown) {
     throw taskFailure(thrown, task);
   }
 }
 
-/** An override goes on as one: it reuses what its own run made, by the journal. */
+/** A resumed override stays one: through the journal it reuses what its own run made. */
 function modeOf(options: object, { resumed = false }: WorkflowDependencies): RunMode {
   const mode = runMode(options);
   return resumed && mode === 'default' ? 'resume' : mode;
 }
 
-/** The units of the task, once what an override invalidates is gone. */
+/** The task's units, after what an override invalidates has been removed. */
 async function plan({ definition, storyId, deps, options, mode }: TaskRun, all: readonly AnyTask[]) {
   let state = await loadStoryState(deps.repositories, storyId);
   requirePrerequisites(definition, state, options);
@@ -62,7 +62,7 @@ async function plan({ definition, storyId, deps, options, mode }: TaskRun, all: 
   if (mode === 'override' && definition.definesIds && definition.hasOutput(state)) {
     if (!options.cascade) requireNoDependants(definition, state, all);
     const outdated = [...(definition.clearsBeforeOverride ? [definition] : []), ...dependants(definition, state, all)];
-    // Last things first: what remains after a kill still has all that it refers to.
+    // Latest results first: whatever remains after a kill still has everything it refers to.
     for (const each of outdated.toReversed()) await each.clear?.(state, deps);
     state = await loadStoryState(deps.repositories, storyId);
   }
@@ -70,12 +70,12 @@ async function plan({ definition, storyId, deps, options, mode }: TaskRun, all: 
   return await definition.plan({ state, options, mode, settings, assets });
 }
 
-/** Default mode never touches what is there, and says so before any call. */
-function refuseWhatIsThere(definition: AnyTask, units: readonly Unit[]): void {
+/** The default mode never touches existing results, and says so before any call. */
+function refuseExisting(definition: AnyTask, units: readonly Unit[]): void {
   const done = units.filter((unit) => unit.done);
   const complete = definition.kind === 'document' && done.length === units.length;
   if (!complete && (definition.kind !== 'media' || done.length === 0)) return;
-  const found = complete ? `This story already has ${definition.makes}` : `Already there: ${summary(done)}`;
+  const found = complete ? `This story already has ${definition.makes}` : `These already exist: ${summary(done)}`;
   const way = complete
     ? 'Use --override to regenerate it, or --resume to keep it.'
     : 'Use --resume to make only what is missing, or --override to regenerate all of it.';
@@ -87,7 +87,7 @@ function summary(units: readonly Unit[]): string {
   return units.length > 3 ? `${named.join(', ')} and ${units.length - 3} more` : named.join(', ');
 }
 
-async function make(task: TaskRun, units: readonly Unit[], missing: readonly Unit[]): Promise<TaskResult> {
+async function makeMissing(task: TaskRun, units: readonly Unit[], missing: readonly Unit[]): Promise<TaskResult> {
   const { definition, deps } = task;
   const progress = new TaskProgress(definition, deps.onProgress);
   progress.add(units, missing.length);
@@ -109,8 +109,8 @@ async function make(task: TaskRun, units: readonly Unit[], missing: readonly Uni
   return { task: definition.task, status: 'completed', made: progress.made, total: progress.total };
 }
 
-/** A runner from outside may throw anything: what it says of itself is kept, for it knows best. */
-async function inItsOwnWords(runner: () => Promise<TaskResult>): Promise<TaskResult> {
+/** A given runner may throw anything: its own message is kept. */
+async function runGivenRunner(runner: () => Promise<TaskResult>): Promise<TaskResult> {
   try {
     return await runner();
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WORKFLOW_TASKS } from './tasks.ts';
 
-/** How the command line spells an option, as in `--scenelet-id` for `targetSceneletId`. */
+/** The command line's flag for an option, such as `--scenelet-id` for `targetSceneletId`. */
 export function flagOf(option: string): string {
   const name = option
     .replace(/^target/, '')
@@ -9,7 +9,7 @@ export function flagOf(option: string): string {
   return `--${name}`;
 }
 
-/** The options of a task by name, whatever rules stand around them. */
+/** The schemas of a task's options by name, without the rules between them. */
 export function optionSchemas({ options }: { options: z.ZodType }): Readonly<Record<string, z.ZodType>> {
   return options instanceof z.ZodObject ? (options.shape as Record<string, z.ZodType>) : {};
 }
@@ -18,10 +18,10 @@ const OPTION_BY_FLAG = new Map(
   WORKFLOW_TASKS.flatMap((task) => Object.keys(optionSchemas(task))).map((option) => [flagOf(option), option]),
 );
 
-/** One or several in a row, where a word begins. */
+/** One flag or several in a row, at the beginning of a word. */
 const FLAGS = /(?<![\w-])--[a-z]+(?:-[a-z]+)*(?: --[a-z]+(?:-[a-z]+)*)*/g;
 
-/** A sentence written for the command line, for people who have none: its flags become the names of options. */
+/** Rewrites a sentence for the command line for people who use the API or the app: flags become names of options. */
 export function withOptionNames(sentence: string): string {
   return sentence.replace(FLAGS, (flags) => flags.split(' ').map(optionName).join(' and '));
 }

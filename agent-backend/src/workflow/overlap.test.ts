@@ -51,7 +51,7 @@ async function stored(rig: MemoryStory): Promise<string> {
 }
 
 describe('tasks that overlap', () => {
-  test('make what they make one after the other, and report it in the same order', async () => {
+  test('make the same as one after another, and report it in the same order', async () => {
     const [beside, after] = [workflowRig(promptOnly(), STUB), workflowRig(promptOnly(), STUB)];
     const results = [await run(beside, OVERLAP), await run(after, {})];
     expect(results[0]).toEqual(results[1]);
@@ -69,7 +69,7 @@ describe('tasks that overlap', () => {
     expect(rig.models.requests).toHaveLength(asked);
   });
 
-  test('go on with what is there in part', async () => {
+  test('continue what is partly finished', async () => {
     const before = tellableStory();
     const state: StoryState = { ...before, shots: before.shots.slice(0, 2) };
     const rig = workflowRig(state, { ...textOf(createStubModels()), ...PLAIN_MEDIA });
@@ -84,7 +84,7 @@ describe('tasks that overlap', () => {
   });
 });
 
-describe('what runs beside what', () => {
+describe('what runs in parallel', () => {
   /** Holds back replies until something else was asked for: a run in which that never comes would not end. */
   const rigThat = (holds: (asked: Asked) => Partial<ModelScript>, state = promptOnly()) => {
     const asked = createAsked();
@@ -176,8 +176,8 @@ describe('what runs beside what', () => {
   });
 });
 
-describe('a run that breaks off', () => {
-  test('names the same failure as one in sequence, starts nothing more, and finishes what is under way', async () => {
+describe('an interrupted run', () => {
+  test('names the same failure as one in sequence, starts nothing more, and finishes what is in progress', async () => {
     const script: ModelScript = {
       ...STUB,
       image(request, context) {
@@ -193,7 +193,7 @@ describe('a run that breaks off', () => {
     expect(beside.models.requests.some(({ task }) => task === 'CREATE_SHOT_IMAGES')).toBe(false);
   });
 
-  test('when told to, ends as cancelled', async () => {
+  test('ends as cancelled when aborted', async () => {
     const stop = new AbortController();
     const rig = workflowRig(promptOnly(), {
       ...STUB,
@@ -236,7 +236,7 @@ describe('a run that breaks off', () => {
     });
   }
 
-  test('anywhere goes on where it was, either way, and pays for no reply twice', async () => {
+  test('continues where it was, either way, and pays for no reply twice', async () => {
     const whole = workflowRig(promptOnly(), STUB);
     await run(whole, {});
     const expected = await stored(whole);
@@ -253,7 +253,7 @@ describe('a run that breaks off', () => {
   });
 });
 
-test('progress tells no more of the followers than is there, and its total only grows', async () => {
+test('progress never claims more of the followers than exists, and its total only grows', async () => {
   const rig = workflowRig(promptOnly(), STUB);
   await run(rig, OVERLAP);
   for (const task of WORKFLOW_TASK_NAMES) {
@@ -270,7 +270,7 @@ test('progress tells no more of the followers than is there, and its total only 
 });
 
 describe('a runner given from outside', () => {
-  test('waits for whole results, and others for its own', async () => {
+  test('waits for complete results, and others wait for its own', async () => {
     const seen: string[] = [];
     const rig = workflowRig(promptOnly(), STUB);
     await run(rig, OVERLAP, {

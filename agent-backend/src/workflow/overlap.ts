@@ -9,18 +9,18 @@ import { StoryParts } from './storyParts.ts';
 import { abortReason, executeUnit, taskFailure } from './taskRun.ts';
 import { type OverlappingTask, TaskTrack } from './taskTrack.ts';
 
-/** What the scheduler runs: units of all tasks, and the planning of tasks, which opens them. */
+/** What the scheduler runs: the units of all tasks, and the planning that produces them. */
 interface Job extends Schedulable {
   work(signal: AbortSignal): Promise<readonly Job[]>;
 }
 
 /**
- * Runs tasks side by side as far as what they work from allows: each task is planned once all that it reads as a whole is
- * final, and a task that follows another goes on scenelet by scenelet. What is stored in the end, and what was asked for
- * it, is the same as in sequence. After a failure nothing new starts, in any task.
+ * Runs tasks in parallel as far as their inputs allow: each task is planned once everything that it reads as a whole is
+ * final, and a task that follows another proceeds scenelet by scenelet. What is requested and stored is the same as in
+ * sequence. After a failure nothing new starts, in any task.
  *
- * @param tasks in the order of the table, in which their results are reported
- * @throws StoryTreeError what went wrong first, with its task's name in front
+ * @param tasks in the table's order, which is also that of the results
+ * @throws StoryTreeError the first failure, with the name of its task in front
  */
 export async function runOverlapping(
   tasks: readonly OverlappingTask[],
@@ -49,20 +49,20 @@ class OverlappingRun {
     for (const task of tasks) this.#tracks.push(new TaskTrack(task, [...this.#tracks], storyId, deps));
   }
 
-  /** The first job of every task that nothing keeps any more. */
+  /** The first job of every task that is now free to start. */
   begin(): Job[] {
     const ready = this.#tracks.filter((track) => track.canBegin);
-    return ready.map((track) => (track.runner ? this.#whole(track, track.runner) : this.#planning(track)));
+    return ready.map((track) => (track.runner ? this.#runnerJob(track, track.runner) : this.#firstPlan(track)));
   }
 
   results(): TaskResult[] {
     return this.#tracks.map(({ task, result }) => {
-      if (result === undefined) throw new StoryTreeError('internal', `${task} never got what it waits for.`);
+      if (result === undefined) throw new StoryTreeError('internal', `${task} never received what it was waiting for.`);
       return result;
     });
   }
 
-  /** What has to be done for a task: failures get the task's name, its end opens what waited for it. */
+  /** A job of a task: failures get the task's name, and its end frees what waited for it. */
   #job(track: TaskTrack, job: Omit<Job, 'work'>, work: Job['work']): Job {
     track.pending += 1;
     return {
@@ -71,7 +71,7 @@ class OverlappingRun {
         try {
           const opened = await work(signal);
           track.pending -= 1;
-          return [...opened, ...this.#afterwards(track), ...this.begin()];
+          return [...opened, ...this.#endIfComplete(track), ...this.begin()];
         } catch (thrown) {
           throw taskFailure(thrown, track.run);
         }
@@ -79,15 +79,15 @@ class OverlappingRun {
     };
   }
 
-  /** Ends the task if that was all of it, and with it those which only waited to hear that no more will come. */
-  #afterwards(track: TaskTrack): Job[] {
+  /** Ends the task if that was its last job, and with it followers that only waited to learn that no more will come. */
+  #endIfComplete(track: TaskTrack): Job[] {
     if (track.result !== undefined || !track.isComplete) return [];
     track.end();
-    return this.#tracks.filter(({ source }) => source === track).flatMap((follower) => this.#afterwards(follower));
+    return this.#tracks.filter(({ source }) => source === track).flatMap((follower) => this.#endIfComplete(follower));
   }
 
-  /** The work of a runner from outside, which takes slots by itself. */
-  #whole(track: TaskTrack, runner: () => Promise<TaskResult>): Job {
+  /** The work of a given runner, which takes slots by itself. */
+  #runnerJob(track: TaskTrack, runner: () => Promise<TaskResult>): Job {
     return this.#job(track, { key: track.task, model: null }, async () => {
       track.result = await runner();
       track.isPlanned = true;
@@ -95,34 +95,34 @@ class OverlappingRun {
     });
   }
 
-  #planning(track: TaskTrack): Job {
+  #firstPlan(track: TaskTrack): Job {
     return this.#plan(track, async () => {
       const { definition, storyId, options } = track.run;
       const { repositories } = this.#deps;
-      // Before the story is read: what is stored meanwhile must be in one of the two.
+      // Before the story is read, so that nothing stored meanwhile is missed.
       const labels = track.source && track.listen(track.source);
       const state = await loadStoryState(repositories, storyId);
       if (labels === undefined) requirePrerequisites(definition, state, options);
       else track.parts = new StoryParts(state);
-      const jobs = labels ? await this.#scenelets(track, labels) : await this.#units(track, state, []);
+      const jobs = labels ? await this.#unitsOfScenelets(track, labels) : await this.#units(track, state, []);
       track.isPlanned = true;
       return jobs;
     });
   }
 
-  /** Plans of one task are made one after the other, so that its units keep their order. */
+  /** The plans of one task are made one after another, so that its units keep their order. */
   #plan(track: TaskTrack, work: Job['work']): Job {
     const key = (plan: number) => `${track.task} plan ${plan}`;
     track.plans += 1;
     return this.#job(track, { key: key(track.plans), model: null, dependsOn: [key(track.plans - 1)] }, work);
   }
 
-  async #scenelets(track: TaskTrack, labels: readonly string[]): Promise<Job[]> {
+  async #unitsOfScenelets(track: TaskTrack, labels: readonly string[]): Promise<Job[]> {
     const jobs: Job[] = [];
     for (const label of labels) {
       const state = await track.parts?.of(label, this.#deps.repositories);
       if (state) jobs.push(...(await this.#units(track, state, [jobKey(track.source?.task ?? '', label)])));
-      track.opened += 1;
+      track.plannedUnits += 1;
     }
     return jobs;
   }
@@ -151,12 +151,12 @@ class OverlappingRun {
     });
   }
 
-  /** Plans of the tasks that go on from what this unit has stored. */
+  /** Plans of the tasks that follow what this unit has stored. */
   #followers(source: TaskTrack, label: string): Job[] {
     const listening = this.#tracks.filter((track) => track.source === source && track.scenelets !== undefined);
     return listening.flatMap((track) => {
       const labels = track.scenelets?.take(label) ?? [];
-      return labels.length === 0 ? [] : [this.#plan(track, () => this.#scenelets(track, labels))];
+      return labels.length === 0 ? [] : [this.#plan(track, () => this.#unitsOfScenelets(track, labels))];
     });
   }
 }

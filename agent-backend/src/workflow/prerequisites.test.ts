@@ -9,7 +9,7 @@ const firstFor = (task: StoryWorkflowTask, state = promptOnly(), options = {}) =
   tasksToRunFirst(taskDefinition(task), state, options).map((needed) => needed.task);
 
 describe('what has to run first', () => {
-  test('comes with all that it needs itself, in the order of the table', () => {
+  test('comes with everything that it needs itself, in the order of the table', () => {
     const needed = ['CREATE_CONSTITUTION', 'CREATE_INTERACTIVE_SCRIPT', 'CREATE_VISUAL_DESIGN', 'CREATE_AUDIO_DESIGN'];
     expect(firstFor('CREATE_PLAYER_BUNDLE')).toEqual([...needed, 'CREATE_SHOT_PRODUCTION']);
     expect(firstFor('CREATE_SHOT_AUDIO')).toEqual([...needed, 'CREATE_SHOT_PRODUCTION']);
@@ -20,7 +20,7 @@ describe('what has to run first', () => {
     }
   });
 
-  test('leaves out what is there', () => {
+  test('leaves out what exists', () => {
     const scriptOnly = storyState(
       chain(1).map((scenelet) => ({ ...scenelet, shots: [] })),
       {
@@ -31,7 +31,7 @@ describe('what has to run first', () => {
     expect(firstFor('CREATE_SHOT_PRODUCTION', scriptOnly)).toEqual(['CREATE_VISUAL_DESIGN', 'CREATE_AUDIO_DESIGN']);
   });
 
-  test('is nothing for environment images and character sheets once the visual design is there', () => {
+  test('is nothing for environment images and character sheets once the visual design exists', () => {
     const { story } = tellableStory();
     const designOnly = promptOnly({ visualDesignDocument: story.visualDesignDocument });
     expect(firstFor('CREATE_ENVIRONMENT_REFERENCE_IMAGE', designOnly)).toEqual([]);
@@ -80,7 +80,7 @@ describe('dependants', () => {
     expect(of('CREATE_SHOT_AUDIO')).toEqual([]);
   });
 
-  test('are only those that are there', () => {
+  test('are only those that exist', () => {
     expect(of('CREATE_SHOT_PRODUCTION', tellableStory())).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 import { type StoryState, StoryTreeError } from '@story-tree/domain';
 import type { AnyTask } from '../planning/task.ts';
 
-/** The tasks whose results this one works from and does not find, in the order of the table. */
+/** The tasks whose results this one needs and lacks, in the table's order. */
 export function blockedBy(task: AnyTask, state: StoryState, options: object): AnyTask[] {
   const conditional = task.alsoNeeds?.(state, options) ?? [];
   return [...task.needs.filter((needed) => !needed.hasOutput(state)), ...conditional];
 }
 
-/** What has to run before the task can, first things first: its missing needs and theirs. */
+/** The tasks that have to run before this one can, in order: its missing needs and theirs. */
 export function tasksToRunFirst(task: AnyTask, state: StoryState, options: object): AnyTask[] {
   const first: AnyTask[] = [];
   const collect = (missing: AnyTask) => {
@@ -48,7 +48,7 @@ export function requireNoDependants(task: AnyTask, state: StoryState, all: reado
   if (invalid.length === 0) return;
   throw new StoryTreeError(
     'has_dependants',
-    `Making ${task.makes} anew would invalidate ${listed(invalid.map((later) => later.makes))} ` +
+    `Regenerating ${task.makes} would invalidate ${listed(invalid.map((later) => later.makes))} ` +
       `(${invalid.map((later) => later.task).join(', ')}). Add --cascade to remove these too.`,
     { details: { dependants: invalid.map((later) => later.task).join(',') } },
   );

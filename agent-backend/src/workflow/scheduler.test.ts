@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ModelSlots, slotCounts } from '../models/slots.ts';
@@ -8,7 +9,27 @@ function unit(key: string, over: Partial<Unit> = {}): Unit {
   return { key, title: key, model: 'text', done: false, run: async () => undefined, ...over };
 }
 
-/** Runs units whose ends the test decides. */
+/** Slots that record how calls ended, and count who listens for a free one. */
+class RecordingSlots extends ModelSlots {
+  readonly outcomes: string[] = [];
+  listeners = 0;
+
+  override release(...[kind, outcome]: Parameters<ModelSlots['release']>): void {
+    this.outcomes.push(outcome);
+    super.release(kind, outcome);
+  }
+
+  override onFree(listener: () => void): () => void {
+    this.listeners += 1;
+    const stop = super.onFree(listener);
+    return () => {
+      this.listeners -= 1;
+      stop();
+    };
+  }
+}
+
+/** Runs units that end when the test says so. */
 function stage(units: readonly Unit[], slots = new ModelSlots(slotCounts(2)), stop = new AbortController()) {
   const started: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<readonly Unit[] | undefined>>();
@@ -42,7 +63,7 @@ function stage(units: readonly Unit[], slots = new ModelSlots(slotCounts(2)), st
 }
 
 describe('what runs when', () => {
-  test('units start in the order given, as many as there are slots', async () => {
+  test('units start in the given order, as many as there are slots', async () => {
     const { started, finish, outcome } = stage(['a', 'b', 'c', 'd'].map((key) => unit(key)));
     expect(started).toEqual(['a', 'b']);
     await finish('b');
@@ -52,13 +73,13 @@ describe('what runs when', () => {
     expect(await outcome).toBe('done');
   });
 
-  test('each kind of model has slots of its own, and work without a model needs none', async () => {
+  test('each kind of model has its own slots, and work without a model needs none', async () => {
     const kinds = [unit('s1', { model: 'speech' }), unit('s2', { model: 'speech' }), unit('i', { model: 'image' })];
     const { started } = stage([...kinds, unit('n1', { model: null }), unit('n2', { model: null })]);
     expect([...started].sort()).toEqual(['i', 'n1', 'n2', 's1']);
   });
 
-  test('a unit waits for everything it depends on, and for nothing that is not to be made', async () => {
+  test('a unit waits for everything it depends on, except what is not part of the run', async () => {
     const { started, finish, outcome } = stage([
       unit('late', { dependsOn: ['a', 'b', 'made long ago'] }),
       unit('a'),
@@ -73,7 +94,7 @@ describe('what runs when', () => {
     expect(await outcome).toBe('done');
   });
 
-  test('units that a unit opens are run too, after those that waited already', async () => {
+  test('units opened up by a unit run too, after those that were already waiting', async () => {
     const { started, finish, outcome } = stage([unit('a'), unit('b')], new ModelSlots(slotCounts(1)));
     await finish('a', [unit('a1', { dependsOn: ['a'] }), unit('a2', { dependsOn: ['a1'] })]);
     for (const key of ['b', 'a1', 'a2']) await finish(key);
@@ -88,6 +109,15 @@ describe('what runs when', () => {
     expect(second.started).toEqual([]);
     await first.finish('a');
     expect(second.started).toEqual(['b']);
+  });
+
+  test('a slot comes back with how its call ended, so that throttled slots recover only by success', async () => {
+    const slots = new RecordingSlots(slotCounts(2));
+    const { finish, fail, outcome } = stage([unit('a'), unit('b')], slots);
+    await finish('a');
+    await fail('b', new Error('boom'));
+    await outcome;
+    expect(slots.outcomes).toEqual(['succeeded', 'failed']);
   });
 
   test('nothing to do is done at once', async () => {
@@ -120,6 +150,27 @@ describe('what ends a run', () => {
     stop.abort(reason);
     expect(await outcome).toBe(reason);
     expect(started).toEqual(['a', 'b']);
+  });
+
+  test('an abort ends a run that waits for a slot taken by another', async () => {
+    const slots = new ModelSlots(slotCounts(1));
+    slots.tryAcquire('text');
+    const { started, stop, outcome } = stage([unit('a')], slots);
+    const reason = new Error('stopped');
+    stop.abort(reason);
+    expect(await outcome).toBe(reason);
+    expect(started).toEqual([]);
+  });
+
+  test('an end leaves no listener on the signal or the slots', async () => {
+    const slots = new RecordingSlots(slotCounts(1));
+    const { finish, stop, outcome } = stage([unit('a', { model: null })], slots);
+    expect(slots.listeners).toBe(1);
+    await finish('a');
+    await outcome;
+    expect(slots.listeners).toBe(0);
+    // The unit itself still listens: the test does that, not the scheduler.
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
   });
 
   test('an abort before the start starts nothing', async () => {

@@ -3,20 +3,20 @@ import type { ModelKind } from '../models/ports.ts';
 import type { ModelSlots } from '../models/slots.ts';
 import type { Unit } from '../planning/task.ts';
 
-/** What the scheduler has to know of a piece of work. */
+/** What the scheduler has to know about a piece of work. */
 export type Schedulable = Pick<Unit, 'key' | 'model' | 'dependsOn'>;
 
 export interface ScheduleOptions<Work extends Schedulable> {
   slots: ModelSlots;
   signal: AbortSignal;
-  /** Runs one unit and returns the units that it opened. */
+  /** Runs one unit and returns the further units that it opens up. */
   execute(unit: Work, signal: AbortSignal): Promise<readonly Work[] | undefined>;
 }
 
 /**
- * Runs units as soon as what they depend on is done and their model has a free slot, in the order given. After a first
- * failure nothing new is started, but what is under way is finished, since it is paid for; then the failure is thrown.
- * An abort reaches the units themselves.
+ * Runs units, in the given order, as soon as what they depend on is done and their model has a free slot. After a failure
+ * nothing new starts, but units in progress are finished, since they are paid for; then the failure is thrown. An abort
+ * reaches the units themselves.
  *
  * @throws what the first failing unit threw, or StoryTreeError `cancelled`
  */
@@ -30,7 +30,7 @@ export async function runUnits<Work extends Schedulable>(
 }
 
 /**
- * Runs work that is no part of a plan in a slot of its model, as units are run.
+ * Runs work that is not part of a plan in a slot of its model, as a unit would run.
  * @throws what the work threw, or the reason of the abort
  */
 export async function runInSlot<T>(
@@ -84,10 +84,7 @@ class ScheduledRun<Work extends Schedulable> {
     if (this.#failures.length > 0) throw this.#failures[0];
     signal.throwIfAborted();
     if (this.#unfinished.size > 0) {
-      throw new StoryTreeError(
-        'internal',
-        `Units wait for each other in a circle: ${[...this.#unfinished].join(', ')}.`,
-      );
+      throw new StoryTreeError('internal', `These units wait for each other: ${[...this.#unfinished].join(', ')}.`);
     }
   }
 

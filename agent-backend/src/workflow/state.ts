@@ -1,7 +1,7 @@
 import { type StoryRepositories, type StoryState, StoryTreeError } from '@story-tree/domain';
 
 /**
- * Reads everything stored of one story.
+ * Reads everything stored about one story.
  * @throws StoryTreeError `not_found`
  */
 export async function loadStoryState(repositories: StoryRepositories, storyId: string): Promise<StoryState> {
@@ -15,9 +15,10 @@ export async function loadStoryState(repositories: StoryRepositories, storyId: s
   return { story, scenelets, shots, referenceImages };
 }
 
+/** The error for a story that does not exist or was deleted. */
 export function missingStory(storyId: string): StoryTreeError {
   return new StoryTreeError(
     'not_found',
-    `There is no story ${storyId}. \`npm run story-tree -- stories list\` shows the stories there are.`,
+    `There is no story ${storyId}. \`npm run story-tree -- stories list\` lists the existing ones.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Scenelet, Shot, StoryRepositories, StoryState } from '@story-tree/domain';
 
-/** What is stored of a story, scenelet by scenelet: a plan made from one of the parts holds that scenelet's units alone. */
+/** A stored story, scenelet by scenelet: a plan made from one part holds only that scenelet's units. */
 export class StoryParts {
   readonly #story: Omit<StoryState, 'shots'>;
   readonly #scenelets: ReadonlyMap<string, Scenelet>;
@@ -12,7 +12,7 @@ export class StoryParts {
     this.#shots = Map.groupBy(shots, (shot) => shot.sceneletId);
   }
 
-  /** The part of one scenelet, its shots read anew unless they were there from the start; null for other labels. */
+  /** The part with one scenelet, its shots read again unless they existed from the start; null for unknown labels. */
   async of(label: string, repositories: Pick<StoryRepositories, 'shots'>): Promise<StoryState | null> {
     const scenelet = this.#scenelets.get(label);
     if (scenelet === undefined) return null;
@@ -23,19 +23,19 @@ export class StoryParts {
   }
 }
 
-/** Hands out labels of scenelets as these get ready: at once, or strictly in the story's order. */
+/** Hands out the labels of scenelets as they become ready: at once, or strictly in the story's order. */
 export class ReadyScenelets {
   readonly #order: readonly string[] | null;
   readonly #ready: Set<string>;
   #next = 0;
 
-  /** @param order all labels, where each has to wait for those before it */
+  /** @param order all labels in order if each has to wait for those before it, else null */
   constructor(ready: Iterable<string>, order: readonly string[] | null) {
     this.#ready = new Set(ready);
     this.#order = order;
   }
 
-  /** Those that nothing keeps any more, each once. `label` has just got ready. */
+  /** The labels that may now proceed, each once. `label` has just become ready. */
   take(label?: string): string[] {
     if (label !== undefined) this.#ready.add(label);
     if (this.#order === null) {

@@ -112,7 +112,7 @@ describe('runAllTasks', () => {
     expect(await state()).toEqual(made);
   });
 
-  test('resumes what is partly there', async () => {
+  test('resumes what is partly finished', async () => {
     const before = tellableStory();
     const { workflow, state } = workflowRig({ ...before, shots: before.shots.slice(0, 2) }, stubText);
     const { tasks } = await (await workflow()).runAllTasks({ until: 'CREATE_SHOT_PRODUCTION' });
@@ -195,7 +195,7 @@ describe('a runner given from outside', () => {
     expect(tasks.at(-1)).toMatchObject({ task: 'CREATE_AUDIO_DESIGN', status: 'skipped' });
   });
 
-  test('has its failures told with the name of the task', async () => {
+  test('has its failures reported with the name of the task', async () => {
     const { workflow } = workflowRig(tellableStory());
     const cause = new Error('disk on fire');
     const handle = await workflow({ runEnvironmentReferenceTask: () => Promise.reject(cause) });
@@ -214,7 +214,7 @@ test('a task that does not exist is refused with the names of those that do', as
   expect(failure.message).toContain('CREATE_SHOT_IMAGES');
 });
 
-test('repositories and models are all that a workflow has to be given', async () => {
+test('a workflow requires only repositories and models', async () => {
   const { repositories, models, state } = workflowRig(promptOnly(), stubText);
   const handle = await createStoryWorkflow({ prompt: 'A door in the sea.', mode: 'stub' }, { repositories, models });
   await handle.runAllTasks({ until: 'CREATE_SHOT_PRODUCTION' });

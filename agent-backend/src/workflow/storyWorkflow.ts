@@ -19,31 +19,31 @@ export type { AgentWorkflowOptions } from './taskRunners.ts';
 export interface RunAllOptions {
   /** The last task to run. */
   until?: StoryWorkflowTask | undefined;
-  /** Works on several tasks at once where they do not depend on each other; what is made is the same. */
+  /** Runs tasks in parallel as far as they do not depend on each other; the results are the same. */
   overlap?: boolean | undefined;
 }
 
 export interface RunAllResult {
-  /** The constitution as it is in the end, also when it was there before. */
+  /** The constitution at the end of the run, whether or not the run made it. */
   constitution: { title: string; markdown: string; targetSceneletsPerPath: number } | null;
   tasks: TaskResult[];
 }
 
-/** A handle on one story. It holds nothing but the id: every call reads the stored state again. */
+/** A handle on one story. It holds only the id: every call reads the stored state again. */
 export interface StoryWorkflow {
   readonly storyId: string;
   /**
-   * Runs one task with the options that the workflow was given for it.
-   * @throws StoryTreeError `usage` for a name that is not in the table, `prerequisite_missing`, `already_completed`, and
-   * whatever goes wrong in it; each rejects the promise
+   * Runs one task with the options that the workflow was given for it. All errors reject the promise.
+   * @throws StoryTreeError `usage` for an unknown name, `prerequisite_missing`, `already_completed`, and any failure of the
+   * task itself
    */
   runTask(task: StoryWorkflowTask): Promise<TaskResult>;
-  /** All tasks, in the table's order unless they may overlap; complete ones are skipped, partial ones resumed. */
+  /** Runs all tasks, in the table's order unless they may overlap; complete ones are skipped, partial ones resumed. */
   runAllTasks(options?: RunAllOptions): Promise<RunAllResult>;
 }
 
 /**
- * Makes a story from a prompt and a handle on it.
+ * Creates a story from a prompt, and returns a handle on it.
  * @throws StoryTreeError `invalid_input` for an empty prompt
  */
 export async function createStoryWorkflow(
@@ -55,7 +55,7 @@ export async function createStoryWorkflow(
 }
 
 /**
- * A handle on a story that exists.
+ * A handle on an existing story.
  * @throws StoryTreeError `not_found`
  */
 export async function resumeStoryWorkflow(storyId: string, options: AgentWorkflowOptions): Promise<StoryWorkflow> {
@@ -82,7 +82,7 @@ async function runAllTasks(
   const wanted = WORKFLOW_TASK_NAMES.slice(0, until && WORKFLOW_TASK_NAMES.indexOf(until) + 1);
   const resuming = (task: StoryWorkflowTask) => ({ ...optionsFor(task, options), resume: true });
   const run = (task: StoryWorkflowTask) => runNamedTask(task, storyId, options, resuming(task));
-  // An option that contradicts resuming is found before the first call is paid for.
+  // Finds options that contradict resuming before the first call is paid for.
   const planned = wanted.map((task): OverlappingTask => {
     const runner = givenRunner(task, options) && (() => run(task));
     return { definition: taskDefinition(task), options: checkedOptions(task, resuming(task)), runner };

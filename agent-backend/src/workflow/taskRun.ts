@@ -2,8 +2,7 @@ import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import { createModelCaller } from '../models/caller.ts';
 import type { AnyTask, RunMode, Unit, UnitContext } from '../planning/task.ts';
 import type { WorkflowDependencies } from './dependencies.ts';
-import type { ProgressKind } from './progress.ts';
-import type { TaskProgress } from './taskProgress.ts';
+import type { ProgressKind, TaskProgress } from './progress.ts';
 
 /** One run of one workflow task. */
 export interface TaskRun {
@@ -14,7 +13,7 @@ export interface TaskRun {
   mode: RunMode;
 }
 
-/** Makes and stores what a unit is there for; returns the units that it opened. */
+/** Makes and stores the result of a unit; returns the further units that it opens up. */
 export async function executeUnit(
   task: TaskRun,
   unit: Unit,
@@ -49,26 +48,26 @@ export async function executeUnit(
   return opened;
 }
 
-/** Notes a unit that needs nothing. */
+/** Logs a unit that is already done. */
 export function logSkipped({ deps }: Pick<TaskRun, 'deps'>, unit: Unit): void {
-  deps.log('info', `skipped, it is there already: ${unit.title}`, { unit: unit.key });
+  deps.log('info', `skipped, already done: ${unit.title}`, { unit: unit.key });
 }
 
-/** What a run throws for what went wrong in it: the reason of an abort, else the failure with the task's name in front. */
+/** The error that a failed run throws: the reason of an abort, else the failure with the task's name in front. */
 export function taskFailure(
   thrown: unknown,
   { definition, storyId, deps }: Pick<TaskRun, 'definition' | 'storyId' | 'deps'>,
 ): StoryTreeError {
   if (deps.signal.aborted) return abortReason(deps.signal);
   const error = toStoryTreeError(thrown);
-  // A database that is away fails no work: what is done is kept, and the run goes on from there.
+  // An unreachable database fails no work: results are kept, and the run continues from there.
   const level = error.code === 'database_unavailable' ? 'warn' : 'error';
   deps.log(level, `${definition.task} failed`, { storyId, error: thrown });
   return error.message.includes(definition.task) ? error : error.within(definition.task);
 }
 
-/** Why a run was stopped, as the error that tells of it. */
+/** The error that says why a run was stopped. */
 export function abortReason(signal: AbortSignal): StoryTreeError {
   if (signal.reason instanceof StoryTreeError) return signal.reason;
-  return new StoryTreeError('cancelled', 'Stopped. What was finished is kept; run it again to go on.');
+  return new StoryTreeError('cancelled', 'Stopped. What was finished is kept; run it again to continue.');
 }

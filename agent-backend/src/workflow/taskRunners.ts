@@ -14,10 +14,10 @@ type Definition = (typeof WORKFLOW_TASKS)[number];
 type Named<Task extends StoryWorkflowTask> = Extract<Definition, { task: Task }>['name'];
 
 /**
- * Runs one task of a story. All tasks have one of this shape, such as {@link runShotImagesTask}; another may take its place
- * through {@link AgentWorkflowOptions}, and is called once prerequisites and completion are checked.
- * @throws StoryTreeError with the task's name in front: `usage` for options that it does not take, `prerequisite_missing`,
- * `already_completed`, `has_dependants`, and whatever goes wrong while it works
+ * Runs one task of a story. Every task has a runner of this shape, such as {@link runShotImagesTask}; another can replace it
+ * through {@link AgentWorkflowOptions}, and is called after prerequisites and completion are checked.
+ * @throws StoryTreeError with the task's name in front: `usage` for invalid options, `prerequisite_missing`,
+ * `already_completed`, `has_dependants`, and any failure of the task itself
  */
 export type TaskRunner<Task extends StoryWorkflowTask> = (
   storyId: string,
@@ -25,7 +25,7 @@ export type TaskRunner<Task extends StoryWorkflowTask> = (
   options: TaskOptions<Task>,
 ) => Promise<TaskResult>;
 
-/** The runner that a task comes with: it completes what it is given, and its options may be left out. */
+/** A task's own runner: it adds defaults to the given dependencies, and its options may be left out. */
 type OwnTaskRunner<Task extends StoryWorkflowTask> = (
   storyId: string,
   dependencies: GivenDependencies,
@@ -43,17 +43,17 @@ type RunnersOfTasks = {
 };
 
 /**
- * What a workflow stands on, the options of its tasks, and runners to use instead of the tasks' own. Only `repositories`
- * and `models` have to be given.
+ * The dependencies of a workflow, the options of its tasks, and runners to use instead of the tasks' own. Only `repositories`
+ * and `models` are required.
  */
 export type AgentWorkflowOptions = GivenDependencies & OptionsOfTasks & RunnersOfTasks;
 
-/** The same, completed. */
+/** The same with defaults filled in. */
 export type CompleteWorkflowOptions = WorkflowDependencies & OptionsOfTasks & RunnersOfTasks;
 
 /**
- * Runs one task, with the runner given for it or its own.
- * @throws StoryTreeError `usage` for a name that is not in the table, else as {@link TaskRunner} does
+ * Runs one task with the runner given for it, or its own.
+ * @throws StoryTreeError `usage` for an unknown name, else as {@link TaskRunner} does
  */
 export async function runNamedTask(
   task: string,
@@ -80,7 +80,7 @@ async function runTask<Task extends StoryWorkflowTask>(
   return runWorkflowTask({ definition: taskDefinition(task), storyId, deps, options, runner }, WORKFLOW_TASKS);
 }
 
-/** The runner that the workflow was given instead of the task's own. */
+/** The runner that the workflow was given to replace the task's own, if any. */
 export function givenRunner<Task extends StoryWorkflowTask>(
   task: Task,
   options: CompleteWorkflowOptions,
@@ -88,7 +88,7 @@ export function givenRunner<Task extends StoryWorkflowTask>(
   return member(options, `run${capitalized(taskDefinition(task).name)}Task`) as TaskRunner<Task> | undefined;
 }
 
-/** @throws StoryTreeError `usage` with the first thing that is wrong */
+/** The options with defaults applied. @throws StoryTreeError `usage` naming the first problem */
 export function checkedOptions(task: StoryWorkflowTask, options: object): object {
   const parsed = taskDefinition(task).options.safeParse(options);
   if (parsed.success) return parsed.data;
@@ -99,12 +99,12 @@ export function checkedOptions(task: StoryWorkflowTask, options: object): object
   });
 }
 
-/** What the workflow was told about one task. */
+/** The options that the workflow was given for one task. */
 export function optionsFor(task: StoryWorkflowTask, options: CompleteWorkflowOptions): object {
   return (member(options, `${taskDefinition(task).name}TaskOptions`) as object | undefined) ?? {};
 }
 
-/** The names of these members are made from the table, so the compiler knows them but not one by one. */
+/** These members' names derive from the table, so the compiler cannot look them up by a computed name. */
 function member(options: object, name: string): unknown {
   return (options as Record<string, unknown>)[name];
 }
@@ -113,7 +113,7 @@ function capitalized(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** It never looks for a replacement, so that one may call it. */
+/** A task's own runner. It never looks for a replacement, so a replacement may call it. */
 function runnerOf<Task extends StoryWorkflowTask>(task: Task): OwnTaskRunner<Task> {
   return async (storyId, dependencies, options) => runTask(task, storyId, withDefaults(dependencies), options ?? {});
 }

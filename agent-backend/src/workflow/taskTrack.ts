@@ -1,48 +1,48 @@
 import type { AnyTask, Unit } from '../planning/task.ts';
 import type { WorkflowDependencies } from './dependencies.ts';
 import type { TaskResult } from './engine.ts';
+import { TaskProgress } from './progress.ts';
 import { ReadyScenelets, type StoryParts } from './storyParts.ts';
-import { TaskProgress } from './taskProgress.ts';
 import { logSkipped, type TaskRun } from './taskRun.ts';
 
 /** One task of a run in which tasks overlap. */
 export interface OverlappingTask {
   definition: AnyTask;
-  /** Its options, resuming included. */
+  /** Its options, including `resume`. */
   options: object;
-  /** Runs it as a whole, where the workflow was given a runner for it. */
+  /** The runner that the workflow was given for it, if any: it runs the task as a whole. */
   runner?: (() => Promise<TaskResult>) | undefined;
 }
 
-/** How far one task is while tasks overlap. */
+/** The state of one task while tasks overlap. */
 export class TaskTrack {
   readonly task: string;
   readonly run: TaskRun;
   readonly runner: OverlappingTask['runner'];
   readonly progress: TaskProgress;
-  /** Those that must have ended before this one is planned. */
+  /** Tasks that must have ended before this one is planned. */
   readonly gates: readonly TaskTrack[];
-  /** Those that must be planned before. */
+  /** Tasks that must be planned before this one. */
   readonly followed: readonly TaskTrack[];
-  /** The one of them whose units open this one, scenelet by scenelet. */
+  /** The followed task whose units let this one proceed, scenelet by scenelet. */
   readonly source: TaskTrack | undefined;
 
-  /** Jobs of it that have not ended. */
+  /** The number of its jobs that have not ended. */
   pending = 0;
   /** How often it has been planned. */
   plans = 0;
   isPlanned = false;
   result: TaskResult | undefined;
-  /** Where it has a source: what of that is ready to be planned from. Set when the planning begins. */
+  /** With a source: which of the source's scenelets are ready to be planned from. Set when planning begins. */
   scenelets: ReadyScenelets | undefined;
-  /** And the story as it was then. */
+  /** With a source: the story as it was when planning began. */
   parts: StoryParts | undefined;
-  /** How many units of the source it has been planned for. */
-  opened = 0;
-  /** The keys of all units that are known, in the order of the plan; and of those whose results are stored. */
+  /** The number of the source's units that it has been planned for. */
+  plannedUnits = 0;
+  /** The keys of all known units in the plan's order, and of those whose results are stored. */
   readonly #order: string[] = [];
   readonly #finished = new Set<string>();
-  #isTold = false;
+  #hasReportedStart = false;
 
   constructor(given: OverlappingTask, earlier: readonly TaskTrack[], storyId: string, deps: WorkflowDependencies) {
     const { definition, options, runner } = given;
@@ -54,21 +54,21 @@ export class TaskTrack {
     const awaited = tracksOf([...definition.needs, ...(definition.uses ?? [])]);
     this.gates = awaited.filter((track) => !this.followed.includes(track));
     this.source = this.followed.find((track) => definition.needs.includes(track.run.definition));
-    this.progress = new TaskProgress(definition, deps.onProgress, () => this.#known());
+    this.progress = new TaskProgress(definition, deps.onProgress, () => this.#knownShare());
   }
 
-  /** Nothing keeps it from being planned. */
+  /** Whether it can be planned now. */
   get canBegin(): boolean {
     if (this.plans > 0 || this.pending > 0 || this.result !== undefined) return false;
     return this.gates.every(({ result }) => result) && this.followed.every(({ isPlanned }) => isPlanned);
   }
 
-  /** All of its units are known, and none is missing. */
+  /** Whether all its units are known and done. */
   get isComplete(): boolean {
     return this.isPlanned && this.pending === 0 && (this.source === undefined || this.source.result !== undefined);
   }
 
-  /** From now on, scenelets that its source gets ready are for it. Returns those that are ready. */
+  /** Begins to receive scenelets from its source as they become ready. Returns those that are ready now. */
   listen(source: TaskTrack): string[] {
     const { definition, deps } = this.run;
     const { orderedBy } = definition;
@@ -77,11 +77,11 @@ export class TaskTrack {
     return this.scenelets.take();
   }
 
-  /** Takes in what was planned; returns the units that are missing. */
+  /** Adds planned units; returns those that are missing. */
   add(units: readonly Unit[]): Unit[] {
     const missing = units.filter((unit) => !unit.done);
     this.progress.add(units, missing.length);
-    if (missing.length > 0 && !this.#isTold) this.#tellStart(missing.length);
+    if (missing.length > 0 && !this.#hasReportedStart) this.#reportStart(missing.length);
     for (const unit of units) {
       this.#order.push(unit.key);
       if (!unit.done) continue;
@@ -105,21 +105,21 @@ export class TaskTrack {
     this.result = { task, status: made === 0 ? 'skipped' : 'completed', made, total };
   }
 
-  #tellStart(missing: number): void {
-    this.#isTold = true;
-    const more = this.#known() < 1 ? ' so far' : '';
+  #reportStart(missing: number): void {
+    this.#hasReportedStart = true;
+    const more = this.#knownShare() < 1 ? ' so far' : '';
     const count = `${missing} of ${this.progress.total} to make${more}`;
     this.progress.tell('task-started', null, `${this.run.definition.title}: ${count}.`);
   }
 
-  /** Scenelets that it has not been planned for yet will bring about as many units as the others did. */
-  #known(): number {
+  /** Scenelets not planned for yet are expected to bring about as many units each as the others did. */
+  #knownShare(): number {
     const all = this.source?.progress.total ?? 0;
-    return all === 0 ? 1 : this.opened / all;
+    return all === 0 ? 1 : this.plannedUnits / all;
   }
 }
 
-/** One that a runner makes, or that is narrowed to targets which may not be there yet, waits for whole results. */
+/** A task with a given runner, or with targets that may not exist yet, waits for complete results. */
 function canFollow({ runner, options }: OverlappingTask): boolean {
   return runner === undefined && Object.keys(options).every((option) => option === 'resume');
 }

@@ -57,7 +57,7 @@ describe('the table', () => {
     }
   });
 
-  test('tells its tasks from other words', () => {
+  test('tells its tasks from other names', () => {
     expect(TABLE.every(isWorkflowTask)).toBe(true);
     expect(['create_constitution', 'ALL', ''].some(isWorkflowTask)).toBe(false);
   });
@@ -79,7 +79,7 @@ describe('the folders of the tasks', () => {
   });
 });
 
-test('options and runners of every task have names of their own', () => {
+test('options and runners of every task have their own names', () => {
   expectTypeOf<AgentWorkflowOptions['environmentReferenceTaskOptions']>().toEqualTypeOf<
     | { targetEnvironmentId?: string | undefined; override?: boolean | undefined; resume?: boolean | undefined }
     | undefined

@@ -10,7 +10,7 @@ import { shotProduction } from '../tasks/shot-production/index.ts';
 import { visualDesign } from '../tasks/visual-design/index.ts';
 import { visualReference } from '../tasks/visual-reference/index.ts';
 
-/** The one table of what exists, in the order in which a story is made. Everything else is derived from it. */
+/** The one table of workflow tasks, in the order in which a story is made. Everything else is derived from it. */
 export const WORKFLOW_TASKS = [
   constitution,
   interactiveScript,
@@ -37,12 +37,15 @@ export type TaskDefinition<Task extends StoryWorkflowTask> = Extract<Definition,
 export type TaskOptions<Task extends StoryWorkflowTask> =
   TaskDefinition<Task> extends { options: { _output: infer Options } } ? Options : never;
 
+/** The names of all workflow tasks, in the table's order. */
 export const WORKFLOW_TASK_NAMES = WORKFLOW_TASKS.map(({ task }) => task) as readonly StoryWorkflowTask[];
 
+/** Whether a workflow task of that name exists. */
 export function isWorkflowTask(name: string): name is StoryWorkflowTask {
   return WORKFLOW_TASK_NAMES.some((task) => task === name);
 }
 
+/** The definition of a task by its name. */
 export function taskDefinition<Task extends StoryWorkflowTask>(task: Task): TaskDefinition<Task> {
   return WORKFLOW_TASKS.find((definition) => definition.task === task) as TaskDefinition<Task>;
 }

@@ -36,7 +36,7 @@ test.each(['', 'all', 'create_constitution', 'CREATE_STORY', '__proto__', 'const
   },
 );
 
-describe('options that cannot be', () => {
+describe('invalid options', () => {
   const shots = 'CREATE_SHOT_IMAGES';
   const inScenelet = (targetShotIndex: unknown) => ({ targetSceneletId: 'scenelet-1', targetShotIndex });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { optionSchemas, withOptionNames } from './optionNames.ts';
 import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
 
-/** What may be said about a run of the whole table. */
+/** The options of a run of the whole table. */
 const runAllOptions = z.strictObject({ overlap: z.boolean().optional() });
 
 /** One workflow task with its options, or the whole table with its own. */
@@ -12,8 +12,8 @@ export type WorkflowTaskRequest =
   | { task: 'ALL'; options: z.infer<typeof runAllOptions> };
 
 /**
- * What a request from outside asks for, checked by the table: the task, and its own options save those that name a
- * place on this machine. Reads nothing and changes nothing.
+ * Checks a request from outside against the table: the task, and its options except those that name a place on this machine.
+ * Reads nothing and changes nothing.
  * @throws StoryTreeError `invalid_input` whose issues have paths such as `payload.options.targetShotIndex`
  */
 export function checkWorkflowTaskPayload(payload: {
@@ -49,7 +49,7 @@ function unknownOptions(options: object, isKnown: (name: string) => boolean, tas
     .map((name) => ({ path: `payload.options.${name}`, message: `${task} has no such option.` }));
 }
 
-/** Marked so where it is defined. */
+/** Options that name a place on this machine are marked so in their definition. */
 function namesPlace(schema: z.ZodType | undefined): boolean {
   return schema?.meta()?.namesPlace === true;
 }

@@ -9,7 +9,7 @@ export const NARRATOR_ID = 'narrator';
 
 const characterVoiceProfile = z.object({ character_name: text, voice_name: voiceName, voice_profile: z.string() });
 
-/** What the model answers: names only. */
+/** The model's reply: names only. */
 export const audioDesignReplySchema = z.object({
   sonic_identity: z.object({ musical_direction: z.string(), sound_effect_philosophy: z.string() }),
   narrator_voice_profile: z.object({
@@ -28,7 +28,7 @@ export const audioDesignReplySchema = z.object({
   ),
 });
 
-/** What is stored: every profile has the id of its character in the visual design. */
+/** The stored document: every profile has the id of its character in the visual design. */
 export const audioDesignSchema = audioDesignReplySchema.extend({
   character_voice_profiles: z.array(characterVoiceProfile.extend({ character_id: text })),
 });

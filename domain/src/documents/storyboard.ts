@@ -3,7 +3,7 @@ import { NARRATOR_ID } from './audioDesign.ts';
 
 const text = z.string().trim().min(1);
 
-/** One line to be spoken; performance notes stand in parentheses within it. */
+/** One line to be spoken, with performance notes in parentheses. */
 export const audioLineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('monologue'), source: z.literal(NARRATOR_ID), line: text }),
   z.object({ type: z.literal('dialogue'), source: text, line: text }),

@@ -31,14 +31,14 @@ export const globalAestheticSchema = z.object({
   ),
 });
 
-/** What the model answers: names only. */
+/** The model's reply: names only. */
 export const visualDesignReplySchema = z.object({
   global_aesthetic: globalAestheticSchema,
   character_designs: z.array(characterDesign),
   environment_designs: z.array(environmentDesign),
 });
 
-/** What is stored: every design has the id that everything later refers to it by. */
+/** The stored document: every design has the id by which later documents refer to it. */
 export const visualDesignSchema = visualDesignReplySchema.extend({
   character_designs: z.array(characterDesign.extend({ character_id: text })),
   environment_designs: z.array(environmentDesign.extend({ environment_id: text })),

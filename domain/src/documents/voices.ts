@@ -1,4 +1,4 @@
-/** The prebuilt voices of Gemini's speech models with the character Google gives each (as of 2026-11). */
+/** The prebuilt voices of Gemini's speech models, with Google's description of each (as of 2026-11). */
 export const PREBUILT_VOICES = {
   Zephyr: 'bright',
   Puck: 'upbeat',

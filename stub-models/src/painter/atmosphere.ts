@@ -3,10 +3,10 @@ import { amount, type Drawing } from './drawing.ts';
 import { n } from './ink.ts';
 import { between, circle, curve, line, type Point, path, rect, repeat } from './shapes.ts';
 
-/** How far drawings reach beyond the frame, so that the camera can move over them. */
+/** How far drawings extend beyond the frame, so that the camera can move across them. */
 export const BLEED = 240;
 
-/** A soft light about a point. */
+/** A soft glow around a point. */
 export function glow(drawing: Drawing, x: number, y: number, radius: number, colour: Colour, strength = 0.6): string {
   const fill = drawing.ink.radial([
     [0, lighten(colour, 0.1), strength],
@@ -53,7 +53,7 @@ function clouds(drawing: Drawing, horizon: number): string {
   });
 }
 
-/** Where the sun or the moon stands. */
+/** The position of the sun or the moon. */
 function lightSource(drawing: Drawing, horizon: number): Point {
   const { mood, width } = drawing;
   const x = width * (mood.side === 1 ? 0.74 : 0.27);
@@ -74,7 +74,7 @@ function sunOrMoon(drawing: Drawing, horizon: number): string {
   return glow(drawing, x, y, night ? 230 : 420, mood.key, night ? 0.4 : 0.75) + disc + shadow;
 }
 
-/** The sky down to the horizon with what belongs in it at this hour. */
+/** The sky down to the horizon, with what belongs in it at this time of day. */
 export function sky(drawing: Drawing, horizon: number): string {
   const { ink, mood, width } = drawing;
   const [top, middle, bottom] = mood.sky;
@@ -93,7 +93,7 @@ export function sky(drawing: Drawing, horizon: number): string {
   );
 }
 
-/** Water from a horizon down, with the light's path upon it. */
+/** Water from the horizon down, with the reflection of the light on it. */
 export function water(drawing: Drawing, horizon: number, bottom: number): string {
   const { ink, mood, palette, shotRandom, width } = drawing;
   const near = mix(mix(palette.teal, palette.deep, 0.45), mood.ambient, mood.ambientShare * 0.8);
@@ -123,7 +123,7 @@ export function water(drawing: Drawing, horizon: number, bottom: number): string
   return sheet + ripples;
 }
 
-/** Specks in the air: dust in light, snow, rain, as the hour has it. */
+/** Specks in the air: dust in the light, snow or rain. */
 export function air(drawing: Drawing): string {
   const { height, mood, shotRandom, width } = drawing;
   if (mood.hour === 'storm') {

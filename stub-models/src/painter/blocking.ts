@@ -5,7 +5,7 @@ import type { Build } from './figure/look.ts';
 import { measuresOf } from './figure/measures.ts';
 import { between } from './shapes.ts';
 
-/** Where figures stand: on the ground of the place, as it lies in the finished frame. */
+/** Where figures stand: on the ground of the place, as it appears in the finished frame. */
 interface Floor {
   width: number;
   ground: number;
@@ -20,7 +20,7 @@ const SCALES: Readonly<Record<Distance, number>> = {
   insert: 1,
 };
 
-/** Places from left to right as shares of the width; one figure stands off the middle, as painters like it. */
+/** Positions from left to right as fractions of the width; a single figure stands off-centre, as painters prefer. */
 function columns(count: number, distance: Distance, random: Random): number[] {
   if (count === 1) return [distance === 'close' ? between(random, 0.4, 0.6) : between(random, 0.34, 0.64)];
   const spread = distance === 'extreme' ? 0.1 : distance === 'wide' ? 0.3 : distance === 'close' ? 0.44 : 0.36;
@@ -28,18 +28,18 @@ function columns(count: number, distance: Distance, random: Random): number[] {
   return Array.from({ length: count }, (_, index) => middle + spread * (index / (count - 1) - 0.5));
 }
 
-/** Somebody on the left looks right and the other way round, so that people look at each other and into the frame. */
+/** Figures on the left look right and vice versa, so that they look at each other and into the frame. */
 function facing(share: number, random: Random): Facing {
   if (Math.abs(share - 0.5) < 0.04) return random() < 0.5 ? 'left' : 'right';
   return share < 0.5 ? 'right' : 'left';
 }
 
-/** How high the middle of a head is above the bottom line that everybody stands on. */
+/** The height of the middle of a head above the line that everybody stands on. */
 function standing(build: Build, scale: number, ground: number): number {
   return ground - measuresOf(build).feet * scale;
 }
 
-/** The line that figures stand on, which for near ones lies below the frame. */
+/** The line that figures stand on; for near figures it is below the frame. */
 function groundFor(builds: readonly Build[], { distance, tilt }: Camera, floor: Floor): number {
   const scale = SCALES[distance];
   if (distance === 'wide' || distance === 'extreme') return floor.ground;
@@ -67,7 +67,7 @@ export function placeFigures(builds: readonly Build[], camera: Camera, floor: Fl
   });
 }
 
-/** Near heads stay within the frame however tall or small their owners are. */
+/** Near heads stay within the frame, however tall the figures are. */
 function fitted(y: number, { distance }: Camera, scale: number): number {
   if (distance === 'wide' || distance === 'extreme') return y;
   return Math.min(430, Math.max(78 * scale + 26, y));

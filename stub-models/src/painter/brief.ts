@@ -55,7 +55,7 @@ type StoryboardBrief = z.infer<typeof storyboardSchema>;
 
 /** What an image prompt asks for, as far as the painter can draw it. */
 export interface Brief {
-  /** The whole prompt: pictures differ where prompts do. */
+  /** The whole prompt, as a seed: pictures differ if prompts do. */
   seed: string;
   colours: Colour[];
   subject:
@@ -83,7 +83,7 @@ function subjectOf(prompt: z.infer<typeof promptSchema>, whole: unknown): Brief[
   };
 }
 
-/** Reads an image prompt. Whatever it lacks is left to the painter; a prompt that is no JSON describes the picture. */
+/** Reads an image prompt. Whatever it lacks is left to the painter; a prompt that is not JSON describes the picture. */
 export function readBrief(prompt: string): Brief {
   const value = parsed(prompt);
   const whole = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};

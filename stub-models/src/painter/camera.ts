@@ -32,7 +32,7 @@ function distanceOf(framing: string, figures: number): Distance {
   return 'medium';
 }
 
-/** How a place is enlarged behind figures, and how far out of focus it then is. */
+/** How much a place is enlarged behind figures, and how far out of focus it is then. */
 export interface Lens {
   zoom: number;
   blur: number;

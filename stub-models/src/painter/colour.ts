@@ -43,7 +43,7 @@ function fromLab([lightness, redness, yellowness]: Triple): Colour {
   return `#${rgb.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** From one colour (share 0) to another (share 1). */
+/** A mixture of one colour (share 0) and another (share 1). */
 export function mix(one: Colour, other: Colour, share: number): Colour {
   const from = toLab(one);
   const to = toLab(other);
@@ -51,7 +51,7 @@ export function mix(one: Colour, other: Colour, share: number): Colour {
   return fromLab([blend(0), blend(1), blend(2)]);
 }
 
-/** The same hue, lighter by so much of the whole range, or darker where `by` is negative. */
+/** The same hue, lighter by a fraction of the whole range, or darker if `by` is negative. */
 export function lighten(colour: Colour, by: number): Colour {
   const [lightness, redness, yellowness] = toLab(colour);
   return fromLab([Math.min(0.98, Math.max(0.04, lightness + by)), redness, yellowness]);
@@ -64,7 +64,7 @@ export function distance(one: Colour, other: Colour): number {
   return Math.hypot(from[0] - to[0], from[1] - to[1], from[2] - to[2]);
 }
 
-/** The one of some colours that looks most like another; that other one where there are none. */
+/** The colour in a list that looks most like a given one; the given one if the list is empty. */
 export function nearest(colours: readonly Colour[], wanted: Colour): Colour {
   let best = colours[0] ?? wanted;
   for (const colour of colours) if (distance(colour, wanted) < distance(best, wanted)) best = colour;

@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<string, Colour>> = {
 
 const PATTERN = new RegExp(`\\b(${Object.keys(WORDS).join('|')})\\b`, 'gi');
 
-/** Every colour that a text names, in its order. */
+/** Every colour named in a text, in order. */
 export function coloursIn(text: string): Colour[] {
   return [...text.matchAll(PATTERN)]
     .map(([word]) => WORDS[word.toLowerCase()])

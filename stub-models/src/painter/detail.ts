@@ -12,7 +12,7 @@ import { placed, rect, repeat } from './shapes.ts';
 type Draw = (drawing: Drawing) => string;
 
 const blue: Colour = '#3f6fa3';
-/** Each thing as large as a picture of it alone needs it, standing on the origin. */
+/** Each thing, large enough to fill a picture, standing on the origin. */
 const THINGS: readonly (readonly [RegExp, Draw])[] = [
   [/kite/i, (drawing) => placed(kite(drawing, drawing.shotRandom, blue), -40, -40, 3.1, 66)],
   [/\bswirl|little wind|small wind|whirl/i, (drawing) => placed(swirl(drawing, drawing.shotRandom), 0, 0, 2.1)],
@@ -42,7 +42,7 @@ function table(drawing: Drawing, y: number): string {
   );
 }
 
-/** The thing that a picture without people is about, large, on a table; empty where the words name none. */
+/** The subject of a picture without people, large, on a table; empty if the words name none. */
 export function detail(drawing: Drawing, framing: string): string {
   const found = [framing, drawing.text].flatMap((text) => THINGS.filter(([words]) => words.test(text)))[0];
   if (found === undefined) return '';

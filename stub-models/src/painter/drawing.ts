@@ -4,10 +4,10 @@ import type { Ink } from './ink.ts';
 import type { Mood } from './mood.ts';
 import type { Palette } from './palette.ts';
 
-/** How much is drawn: all of it, or what a small picture shows. */
+/** How much is drawn: everything, or only what shows in a small picture. */
 export type Detail = 'full' | 'sketch';
 
-/** All that drawing a part of a picture needs. Lengths are in units of which the picture is 720 high. */
+/** Everything needed to draw a part of a picture. Lengths are in units; the picture is 720 units high. */
 export interface Drawing {
   width: number;
   height: number;
@@ -15,15 +15,15 @@ export interface Drawing {
   ink: Ink;
   palette: Palette;
   mood: Mood;
-  /** The same for every picture of a place, so that it is recognised. */
+  /** The same for every picture of a place, so that it can be recognised. */
   placeRandom: Random;
-  /** This picture's own. */
+  /** Different for every picture. */
   shotRandom: Random;
-  /** What the picture is to show, in words. */
+  /** What the picture should show, in words. */
   text: string;
 }
 
-/** A place as drawn: behind the figures, before them, and where they stand. */
+/** A drawn place: the part behind the figures, the part in front of them, and where they stand. */
 export interface Scene {
   back: string;
   front: string;
@@ -32,7 +32,7 @@ export interface Scene {
   afloat: boolean;
 }
 
-/** How a colour looks in the picture's light at a distance: 0 is here, 1 is the horizon. */
+/** How a colour looks in the picture's light at a distance, from 0 (near) to 1 (the horizon). */
 export function lit({ mood }: Drawing, colour: Colour, depth = 0): Colour {
   const here = mix(colour, mood.ambient, mood.ambientShare);
   return depth === 0 ? here : mix(here, mood.haze, depth);

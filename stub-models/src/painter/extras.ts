@@ -11,7 +11,7 @@ function isFar({ distance }: Camera): boolean {
   return distance === 'wide' || distance === 'extreme';
 }
 
-/** Things of the place that the words ask for: people, birds, hats on the ground. Drawn with the place. */
+/** Extras in the place that the words mention: people, birds, hats on the ground. Drawn with the place. */
 export function extrasOfPlace(drawing: Drawing, camera: Camera, scene: Scene): string {
   const { distance } = camera;
   const { shotRandom, text, width } = drawing;
@@ -37,7 +37,7 @@ export function extrasOfPlace(drawing: Drawing, camera: Camera, scene: Scene): s
   );
 }
 
-/** Things among the figures that the words ask for. `ground` is where the place's ground lies in the frame. */
+/** Extras among the figures that the words mention. `ground` is the height of the place's ground in the frame. */
 export function extrasAmongFigures(drawing: Drawing, camera: Camera, ground: number, figures: number): string {
   const far = isFar(camera);
   const wind = /little wind|small (patchwork )?swirl|little swirl|patchwork (swirl|air)|little one/i.test(drawing.text);

@@ -12,7 +12,7 @@ import { rect } from './shapes.ts';
 
 type KeyFrame = Extract<Brief['subject'], { kind: 'keyFrame' }>;
 
-/** On water people are in boats, unless they are of air or up in it. */
+/** On water people are in boats, unless they are made of air or up in it. */
 function inBoats(
   drawing: Drawing,
   scene: Scene,
@@ -44,13 +44,13 @@ function smallestLast(drawn: readonly string[], looks: readonly Look[]): string 
     .join('');
 }
 
-/** Where somebody is first named after words that put them in front; -1 where they are not. */
+/** Where somebody is first named after words that put them in front; -1 if they are not. */
 function namedInFront({ character_name }: CharacterBrief, framing: string): number {
   const after = framing.search(/behind|shoulder of/i);
   return after < 0 ? -1 : framing.indexOf(character_name, after);
 }
 
-/** Over a shoulder, whoever the framing names first after "behind" is the one with the shoulder. */
+/** In an over-the-shoulder shot, the shoulder belongs to whoever the framing names first after "behind". */
 function inOrderOfFraming({ characters, storyboard }: KeyFrame, { distance }: Camera): CharacterBrief[] {
   if (distance !== 'overShoulder') return characters;
   const at = (character: CharacterBrief) => {
@@ -60,12 +60,12 @@ function inOrderOfFraming({ characters, storyboard }: KeyFrame, { distance }: Ca
   return characters.toSorted((one, other) => at(one) - at(other));
 }
 
-/** Near the face, whatever is held is held up, or it would not be seen. */
+/** In a close-up, whatever is held is held up, since it would not be visible otherwise. */
 function withHandsInFrame(acting: Acting): Acting {
   return acting.gesture === 'hold' && acting.held !== null ? { ...acting, gesture: 'show' } : acting;
 }
 
-/** Draws everybody in a shot, sharp, but for a shoulder that the camera looks over. `ground` is in the frame. */
+/** Draws everybody in a shot, sharp except for a shoulder that the camera looks over. `ground` is its height in the frame. */
 export function drawFigures(
   drawing: Drawing,
   subject: KeyFrame,

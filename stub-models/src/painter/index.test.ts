@@ -42,7 +42,7 @@ const sizeOf = async (png: Uint8Array) => {
 };
 
 describe('paint', () => {
-  it('draws something for whatever it is given', async () => {
+  it('draws something for any request', async () => {
     const size = { format: 'png', width: 640, height: 360 };
     for (const prompt of [
       '',

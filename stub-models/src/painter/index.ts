@@ -33,7 +33,7 @@ function frameOf(aspectRatio: AspectRatio, detail: Detail): Frame {
   };
 }
 
-/** The words about light, and the name of the place, which has a look of its own. */
+/** The words about light, and the name of the place, which has its own look. */
 function lightAndPlace({ subject }: Brief): { light: string; place: string; text: string } {
   switch (subject.kind) {
     case 'keyFrame': {
@@ -87,7 +87,7 @@ function layersOf(drawing: Drawing, { subject }: Brief): Layer[] {
 /**
  * Draws what an image request asks for: a shot, a character sheet or a place. The same request gives the same bytes.
  *
- * @param detail `sketch` for half the size and a third of the things
+ * @param detail `sketch` for half the size and a third of the objects
  * @returns a PNG
  */
 export function paint(request: ImageRequest, detail: Detail): Promise<Uint8Array> {

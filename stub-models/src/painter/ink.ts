@@ -1,9 +1,9 @@
 import type { Colour } from './colour.ts';
 
-/** A stop of a gradient: where from 0 to 1, which colour, how opaque. */
+/** A gradient stop: its position from 0 to 1, its colour and its opacity. */
 type Stop = readonly [at: number, colour: Colour, opacity?: number];
 
-/** Makes the gradients of one picture and keeps them until they are written out. */
+/** Creates the gradients of one picture and collects them until they are written out. */
 export interface Ink {
   /** A fill from one corner of the shape's box (0…1 each way) to another. */
   linear(stops: readonly Stop[], from?: readonly [number, number], to?: readonly [number, number]): string;
@@ -14,7 +14,7 @@ export interface Ink {
   definitions(): string;
 }
 
-/** A number as short as a picture needs it. */
+/** A number, rounded to what a picture needs. */
 export function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

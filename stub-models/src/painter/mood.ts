@@ -7,7 +7,7 @@ type Hour = 'night' | 'dusk' | 'dawn' | 'greyDawn' | 'gold' | 'noon' | 'morning'
 export interface Mood {
   hour: Hour;
   sky: readonly [top: Colour, middle: Colour, bottom: Colour];
-  /** What every colour is drawn towards, and how far. */
+  /** The colour that every other is tinted with, and how strongly. */
   ambient: Colour;
   ambientShare: number;
   /** What distance fades into. */
@@ -17,7 +17,7 @@ export interface Mood {
   lamp: Colour;
   /** Whether lamps and windows are lit. */
   lampsLit: boolean;
-  /** Which side the main light comes from: -1 left, 1 right. */
+  /** The side that the main light comes from: -1 for left, 1 for right. */
   side: -1 | 1;
 }
 

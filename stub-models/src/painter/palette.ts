@@ -1,6 +1,6 @@
 import { type Colour, distance, mix, nearest } from './colour.ts';
 
-/** What colours are for. The style of a story decides what each of them is. */
+/** The roles of colours. The style of a story decides which colour plays each of them. */
 const ANCHORS = {
   deep: '#1c2344',
   pale: '#f4e9d3',
@@ -24,7 +24,7 @@ function role(colours: readonly Colour[], ideal: Colour): Colour {
   return mix(ideal, found, distance(found, ideal) < NEAR ? 0.9 : 0.5);
 }
 
-/** Gives each colour of a story's master palette its part in pictures. */
+/** Gives each colour of a story's master palette a role in pictures. */
 export function paletteOf(colours: readonly Colour[]): Palette {
   const given = Object.entries(ANCHORS).map(([name, ideal]) => [name, role(colours, ideal)] as const);
   return { ...ANCHORS, ...Object.fromEntries(given), all: colours };

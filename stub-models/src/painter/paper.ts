@@ -27,10 +27,10 @@ const EDGE = 0.5;
 const STEEPNESS = 0.2;
 
 /**
- * Lays drawings over one another on paper that is darker towards its edges, in one pass over their points.
+ * Combines drawings on paper that is darker towards its edges, in one pass over their pixels.
  *
- * @param drawings opaque back first; four bytes to a point
- * @returns three bytes to a point
+ * @param drawings the opaque background first; four bytes per pixel
+ * @returns three bytes per pixel
  */
 export function onPaper(drawings: readonly Uint8Array[], width: number, height: number): Uint8Array {
   const across = squares(width);

@@ -16,7 +16,7 @@ export interface Frame {
   unitHeight: number;
 }
 
-// A picture takes a fraction of a second; more threads would only take turns with what else the process does.
+// A picture takes a fraction of a second; more threads would only compete with the rest of the process.
 sharp.concurrency(1);
 
 function svgOf(content: string, { height, unitHeight, unitWidth, width }: Frame, shrink: number): Buffer {
@@ -25,7 +25,7 @@ function svgOf(content: string, { height, unitHeight, unitWidth, width }: Frame,
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${size} ${box}>${content}</svg>`);
 }
 
-/** Neighbours that are equally sharp are drawn at once, which is cheaper. */
+/** Neighbouring layers of equal sharpness are drawn together, which is cheaper. */
 function merged(layers: readonly Layer[]): Layer[] {
   const result: Layer[] = [];
   for (const layer of layers) {
@@ -64,7 +64,7 @@ function sketched(layers: readonly Layer[], definitions: string, frame: Frame): 
  * Draws layers over one another, back to front, and returns the picture as a PNG.
  *
  * @param definitions the gradients and clips that the layers use
- * @param detail a sketch is all in focus and on plain paper
+ * @param detail a sketch is entirely in focus and on plain paper
  */
 export function render(
   layers: readonly Layer[],

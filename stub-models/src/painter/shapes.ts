@@ -3,7 +3,7 @@ import { n } from './ink.ts';
 
 export type Point = readonly [x: number, y: number];
 
-/** What all shapes share: fill and, if wanted, opacity and more attributes. */
+/** What all shapes share: a fill, and optionally opacity and further attributes. */
 interface Paint {
   fill?: string;
   stroke?: string;
@@ -69,7 +69,7 @@ export function ridge(
   return path(`${curve(points)}V${n(edge.bottom)}H${n(edge.left)}Z`, paint);
 }
 
-/** A group that is moved, turned and scaled about its origin. */
+/** A group that is moved, rotated and scaled about its origin. */
 export function placed(content: string, x: number, y: number, scale: number | Point = 1, turn = 0): string {
   const [sx, sy] = typeof scale === 'number' ? [scale, scale] : scale;
   const size = sx === 1 && sy === 1 ? '' : ` scale(${Math.round(sx * 1000) / 1000} ${Math.round(sy * 1000) / 1000})`;
@@ -80,12 +80,12 @@ export function faded(content: string, opacity: number): string {
   return content === '' ? '' : `<g opacity="${Math.round(opacity * 100) / 100}">${content}</g>`;
 }
 
-/** A number between two, by chance. */
+/** A random number between two. */
 export function between(random: Random, from: number, to: number): number {
   return from + (to - from) * random();
 }
 
-/** The results of doing something several times, as one drawing. */
+/** Draws something several times and joins the results. */
 export function repeat(count: number, draw: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => draw(index)).join('');
 }

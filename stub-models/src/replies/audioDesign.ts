@@ -1,9 +1,8 @@
 import type { TextRequest } from '@story-tree/agent-backend';
 import { type AudioDesignReply, NARRATOR_ID, VOICE_NAMES } from '@story-tree/domain';
-import { firstTurn } from '../request/sections.ts';
+import { firstTurn, readVisualDesign } from '../request/sections.ts';
 import { sameName } from '../request/spoken.ts';
 import { readTree } from '../request/tree.ts';
-import { readVisualDesign } from '../request/visualDesign.ts';
 import { SAMPLE_CAST, SAMPLE_NARRATOR } from '../sample/cast.ts';
 import { SAMPLE_CUES, SAMPLE_SONIC_IDENTITY } from '../sample/sound.ts';
 import { hashText } from '../seed.ts';
@@ -11,11 +10,11 @@ import { hashText } from '../seed.ts';
 type VoiceProfile = AudioDesignReply['character_voice_profiles'][number];
 type Cue = AudioDesignReply['music_and_ambience_cues'][number];
 
-/** A voice that nobody has yet; once all are given out they are shared. */
+/** A voice that nobody has yet; once all are taken they are shared. */
 function freeVoice(name: string, taken: ReadonlySet<string>): VoiceProfile['voice_name'] {
   const start = hashText(name) % VOICE_NAMES.length;
-  const inTurn = [...VOICE_NAMES.slice(start), ...VOICE_NAMES.slice(0, start)];
-  return inTurn.find((voice) => !taken.has(voice)) ?? inTurn[0] ?? VOICE_NAMES[0];
+  const rotated = [...VOICE_NAMES.slice(start), ...VOICE_NAMES.slice(0, start)];
+  return rotated.find((voice) => !taken.has(voice)) ?? rotated[0] ?? VOICE_NAMES[0];
 }
 
 function voiceProfiles(names: readonly string[]): VoiceProfile[] {

@@ -11,7 +11,7 @@ import { shotProductionReply } from './shotProduction.ts';
 import { visualDesignReply } from './visualDesign.ts';
 import { visualReferenceReply } from './visualReference.ts';
 
-/** The synthetic story to tell in place of the sample. */
+/** The synthetic story to tell instead of the sample. */
 export interface SyntheticStory {
   size: SyntheticSize;
   plan: SyntheticPlan;
@@ -20,7 +20,7 @@ export interface SyntheticStory {
 /**
  * The document that answers a request: of the sample story, or of the synthetic one.
  *
- * @throws StoryTreeError `internal` for work that asks for no document
+ * @throws StoryTreeError `internal` for a task without a document
  */
 export function replyTo(request: TextRequest, story: SyntheticStory | null): unknown {
   switch (request.task) {

@@ -11,11 +11,11 @@ const LIGHTS = [
   'Soft overcast day',
 ] as const;
 const CAMERAS = ['Slow push in', 'Still', 'Slow pan to the right', 'Gentle drift'] as const;
-const MOST_LINES = 2;
+const MAX_LINES = 2;
 
-/** Two lines have at most two sources, which is all that a speech model can voice in one shot. */
+/** Two lines have at most two sources, the most that a speech model can voice in one shot. */
 function grouped(lines: readonly AudioLine[], shotCount: number): AudioLine[][] {
-  const perShot = Math.min(MOST_LINES, Math.max(1, Math.ceil(lines.length / shotCount)));
+  const perShot = Math.min(MAX_LINES, Math.max(1, Math.ceil(lines.length / shotCount)));
   const shots: AudioLine[][] = [];
   for (let from = 0; from < lines.length; from += perShot) shots.push(lines.slice(from, from + perShot));
   while (shots.length < shotCount) shots.push([]);
@@ -35,7 +35,7 @@ function environmentOf(scenelet: TreeScenelet, design: VisualDesign): string[] {
   return place === undefined ? [] : [place.environment_id];
 }
 
-/** Shots for whatever is said in a scenelet, of whomever it is told: each line once, in order, beside its speaker. */
+/** Shots for the dialogue of any scenelet: each line once, in order, with its speaker in the picture. */
 export function plainStoryboards(scenelet: TreeScenelet, design: VisualDesign, shotCount: number): StoryboardEntry[] {
   const lines = scenelet.dialogue.map(({ character, line }) => audioLine(design, character, line));
   const environments = environmentOf(scenelet, design);

@@ -7,7 +7,7 @@ import type { SampleScenelet } from '../sample/types.ts';
 import type { NextScenelet, ScriptReply } from '../scriptReply.ts';
 import { premiseOf } from './constitution.ts';
 
-const LONGEST_PREMISE = 80;
+const MAX_PREMISE_LENGTH = 80;
 
 function toReply(scenelet: SampleScenelet): NextScenelet {
   return {
@@ -20,17 +20,17 @@ function toReply(scenelet: SampleScenelet): NextScenelet {
   };
 }
 
-/** The premise as it can be said aloud in one breath; empty where nothing is left to say. */
+/** The premise, short enough to be said in one breath; empty if nothing is left to say. */
 function spokenPremise(constitution: string): string {
   const premise = withoutParentheticals(premiseOf(constitution) ?? '')
     .replace(/[“”"()]/g, '')
     .replace(/\s+/g, ' ');
-  if (premise.length <= LONGEST_PREMISE) return premise.replace(/[.…]{1,9}$/, '').trim();
-  const cut = premise.slice(0, LONGEST_PREMISE);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), LONGEST_PREMISE / 2)).trim()}…`;
+  if (premise.length <= MAX_PREMISE_LENGTH) return premise.replace(/[.…]{1,9}$/, '').trim();
+  const cut = premise.slice(0, MAX_PREMISE_LENGTH);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_PREMISE_LENGTH / 2)).trim()}…`;
 }
 
-/** The root tells the premise that was asked for before it goes its own way. */
+/** The root tells the requested premise before the sample story takes over. */
 function withPremise(root: NextScenelet, constitution: string): NextScenelet {
   const premise = spokenPremise(constitution);
   if (premise === '' || premiseOf(constitution) === SAMPLE_PROMPT) return root;
@@ -46,7 +46,7 @@ function withPremise(root: NextScenelet, constitution: string): NextScenelet {
   };
 }
 
-/** Where the sample story has nothing to follow, as when a story began elsewhere: a last scene that fits any. */
+/** A last scene that fits any story, for targets after which the sample story has nothing, as in a story begun elsewhere. */
 const FAREWELL: NextScenelet = {
   description: 'Ending: evening comes, the lamps are lit, and everyone who set out is home.',
   dialogue: [
@@ -59,7 +59,7 @@ const FAREWELL: NextScenelet = {
   choice_label: null,
 };
 
-/** The script's reply for one target out of the sample story. */
+/** The script's reply for one target of the sample story. */
 export function sampleScriptReply(request: TextRequest): ScriptReply {
   const text = firstTurn(request);
   const target = targetOf(text);

@@ -5,8 +5,8 @@ import { SAMPLE_SCENELETS } from '../sample/story/index.ts';
 import type { SampleScenelet, SampleShot } from '../sample/types.ts';
 import { audioLine, characterIdOf } from './audioLines.ts';
 
-/** Whether the scenelet is still spoken by the same people in the same order; the words may have been changed. */
-function isSpokenAlike(written: SampleScenelet, scenelet: TreeScenelet): boolean {
+/** Whether the same people still speak in the same order; their words may have changed. */
+function hasSameSpeakers(written: SampleScenelet, scenelet: TreeScenelet): boolean {
   const speakers = written.shots.flatMap((shot) => shot.lines.map(([speaker]) => speaker));
   return (
     speakers.length === scenelet.dialogue.length &&
@@ -14,7 +14,7 @@ function isSpokenAlike(written: SampleScenelet, scenelet: TreeScenelet): boolean
   );
 }
 
-/** Ids of all the names, or null if the design lacks one. */
+/** The ids of all names, or null if the design lacks one. */
 function idsOf(names: readonly string[], idOf: (name: string) => string | null): string[] | null {
   const ids = names.map(idOf).filter((id) => id !== null);
   return ids.length === names.length ? ids : null;
@@ -45,10 +45,10 @@ function storyboard(shot: SampleShot, said: TreeScenelet['dialogue'], design: Vi
   };
 }
 
-/** The shots as the sample's author wrote them, or null where the scenelet or the designs no longer fit them. */
+/** The shots as written for the sample, or null if the scenelet or the designs no longer fit them. */
 export function sampleStoryboards(scenelet: TreeScenelet, design: VisualDesign): StoryboardEntry[] | null {
   const written = SAMPLE_SCENELETS.get(scenelet.id);
-  if (written === undefined || !isSpokenAlike(written, scenelet)) return null;
+  if (written === undefined || !hasSameSpeakers(written, scenelet)) return null;
   let next = 0;
   const entries: StoryboardEntry[] = [];
   for (const shot of written.shots) {

@@ -1,8 +1,7 @@
 import type { TextRequest } from '@story-tree/agent-backend';
 import { type StoryboardEntry, StoryTreeError } from '@story-tree/domain';
-import { firstTurn, targetOf } from '../request/sections.ts';
+import { firstTurn, readVisualDesign, targetOf } from '../request/sections.ts';
 import { readTarget } from '../request/tree.ts';
-import { readVisualDesign } from '../request/visualDesign.ts';
 import { plainStoryboards } from './plainStoryboards.ts';
 import { sampleStoryboards } from './sampleStoryboards.ts';
 
@@ -12,11 +11,11 @@ interface ShotProductionReply {
 }
 
 /**
- * The shots of the target: as they were written for the sample story wherever its words and designs still fit, else
- * plain ones for whatever is said there.
+ * The shots of the target: those written for the sample story if its words and designs still fit, else plain ones for
+ * whatever is said there.
  *
- * @param shotCount how many shots to make at least, where the story is synthetic
- * @throws StoryTreeError `internal` when the request does not hold the target
+ * @param shotCount the least number of shots to make for a synthetic story, else null
+ * @throws StoryTreeError `internal` if the request does not contain the target
  */
 export function shotProductionReply(request: TextRequest, shotCount: number | null): ShotProductionReply {
   const text = firstTurn(request);

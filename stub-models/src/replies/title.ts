@@ -3,7 +3,7 @@ const MEETING =
 const SMALL_WORDS = new Set(
   'a an and as at but by for from in into it its nor of on onto or over the to with who when'.split(' '),
 );
-const LONGEST_TITLE = 60;
+const MAX_TITLE_LENGTH = 60;
 const NAMELESS = 'A Story without a Name';
 
 function capitalised(word: string): string {
@@ -11,7 +11,7 @@ function capitalised(word: string): string {
   return first.toUpperCase() + rest.join('');
 }
 
-/** English titles capitalise their words; other languages mostly do not, so they are left as they are. */
+/** English titles capitalise their words; most other languages do not, so they are left as they are. */
 function inTitleCase(phrase: string): string {
   const words = phrase.split(' ');
   const english = words.some((word) => /^(?:a|an|the|of|and|with|who|is|are)$/i.test(word));
@@ -22,20 +22,20 @@ function inTitleCase(phrase: string): string {
 }
 
 /** As many whole words as fit, without small words left hanging at the end. */
-function shortened(phrase: string, mostWords: number): string {
-  const words = phrase.split(' ').slice(0, mostWords);
+function shortened(phrase: string, maxWords: number): string {
+  const words = phrase.split(' ').slice(0, maxWords);
   while (
     words.length > 1 &&
-    (words.join(' ').length > LONGEST_TITLE || SMALL_WORDS.has((words.at(-1) ?? '').toLowerCase()))
+    (words.join(' ').length > MAX_TITLE_LENGTH || SMALL_WORDS.has((words.at(-1) ?? '').toLowerCase()))
   ) {
     words.pop();
   }
-  return [...words.join(' ')].slice(0, LONGEST_TITLE).join('');
+  return [...words.join(' ')].slice(0, MAX_TITLE_LENGTH).join('');
 }
 
 /**
- * A title made of the prompt's own words: "A lighthouse keeper finds a door in the sea" becomes "The Lighthouse Keeper
- * and the Door in the Sea"; a prompt of another build gives its first clause.
+ * A title made from the prompt's own words: "A lighthouse keeper finds a door in the sea" becomes "The Lighthouse Keeper
+ * and the Door in the Sea"; a prompt of another form gives its first clause.
  */
 export function titleFrom(prompt: string): string {
   const clause = (/^[^.,;:!?—–…()[\]{}<>"“”\n]+/u.exec(prompt.replace(/^[^\p{L}\p{N}]+/u, ''))?.[0] ?? prompt).trim();

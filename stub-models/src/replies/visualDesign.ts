@@ -7,8 +7,7 @@ import { SAMPLE_CAST } from '../sample/cast.ts';
 import { SAMPLE_AESTHETIC } from '../sample/look.ts';
 import { SAMPLE_PLACES } from '../sample/places.ts';
 import { SAMPLE_SCENELETS } from '../sample/story/index.ts';
-import { inventedCharacter } from './inventedCharacter.ts';
-import { inventedPlaces } from './inventedPlaces.ts';
+import { inventedCharacter, inventedPlaces } from './inventedDesigns.ts';
 
 type CharacterDesign = VisualDesignReply['character_designs'][number];
 type EnvironmentDesign = VisualDesignReply['environment_designs'][number];
@@ -24,7 +23,7 @@ function characterDesign(name: string, labels: string[]): CharacterDesign {
   };
 }
 
-/** Everyone who speaks; a story of silent people still gets somebody to look at. */
+/** Everyone who speaks; a story without dialogue still gets somebody to look at. */
 function characterDesigns(tree: readonly TreeScenelet[]): CharacterDesign[] {
   const designs = [...speakersOf(tree)].map(([name, labels]) => characterDesign(name, labels));
   if (designs.length > 0) return designs;
@@ -36,7 +35,7 @@ function characterDesigns(tree: readonly TreeScenelet[]): CharacterDesign[] {
   ];
 }
 
-/** Whether the tree is the sample story's: its scenelets, and spoken by its cast. */
+/** Whether the tree is the sample story's: its scenelets, spoken by its cast. */
 function isSample(tree: readonly TreeScenelet[]): boolean {
   const cast = [...speakersOf(tree).keys()];
   return (
@@ -61,7 +60,7 @@ function samplePlaces(tree: readonly TreeScenelet[]): EnvironmentDesign[] {
   }));
 }
 
-/** The visual design for the tree in the request: the sample's own, or one invented for whoever speaks in it. */
+/** The visual design for the tree in the request: the sample's, or one invented for the characters in it. */
 export function visualDesignReply(request: TextRequest): VisualDesignReply {
   const tree = readTree(firstTurn(request));
   return {

@@ -1,7 +1,6 @@
 import type { TextRequest } from '@story-tree/agent-backend';
 import type { CharacterDesign, EnvironmentDesign, VisualReference } from '@story-tree/domain';
-import { firstTurn } from '../request/sections.ts';
-import { readVisualDesign } from '../request/visualDesign.ts';
+import { firstTurn, readVisualDesign } from '../request/sections.ts';
 
 function modelSheet(design: CharacterDesign, style: string): VisualReference['character_model_sheets'][number] {
   const { facial_features, physique, attire } = design.detailed_description;
@@ -36,7 +35,7 @@ function keyframes(design: EnvironmentDesign, style: string): VisualReference['e
   };
 }
 
-/** Image prompts for every design of the request, each once and in its order. */
+/** Image prompts for every design in the request, each once and in order. */
 export function visualReferenceReply(request: TextRequest): VisualReference {
   const design = readVisualDesign(firstTurn(request));
   const style = design.global_aesthetic.visual_style.name;

@@ -1,5 +1,5 @@
 import type { TextRequest } from '@story-tree/agent-backend';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError, type VisualDesign, visualDesignSchema } from '@story-tree/domain';
 
 const HEADINGS = {
   tree: '## Story tree (YAML)',
@@ -14,14 +14,14 @@ type SectionName = keyof typeof HEADINGS;
 
 const NAMES = Object.keys(HEADINGS) as SectionName[];
 
-/** What the first turn of a request says, without what was asked again after it. */
+/** The first turn of a request, without re-asks. */
 export function firstTurn(request: TextRequest): string {
   return request.turns[0]?.text ?? '';
 }
 
 /**
- * Where each heading stands on a line of its own. The last such line counts: the constitution comes first and may hold
- * anything, while nothing within the YAML and JSON blocks after it can begin a line with `##`.
+ * The place of each heading on a line of its own. The last such line counts: the constitution comes first and may contain
+ * anything, while no line in the YAML and JSON blocks after it can begin with `##`.
  */
 function headingsIn(text: string): Map<SectionName, number> {
   const found = new Map<SectionName, number>();
@@ -40,7 +40,7 @@ function endOfSection(headings: ReadonlyMap<SectionName, number>, from: number, 
   return Math.min(length, ...[...headings.values()].filter((at) => at > from));
 }
 
-/** The fenced block under a heading, without its fence; null where the request has none. */
+/** The fenced block under a heading, without its fence; null if the request has none. */
 export function fencedBlock(text: string, name: SectionName): string | null {
   const headings = headingsIn(text);
   const start = headings.get(name);
@@ -64,11 +64,23 @@ export function constitutionOf(text: string): string {
 /**
  * The label that the request's last line names, or `root`.
  *
- * @throws StoryTreeError `internal` when a request about one place does not say which
+ * @throws StoryTreeError `internal` if a request about one place does not name it
  */
 export function targetOf(text: string): string {
   const trimmed = text.trimEnd();
   const target = /^Target: (\S+)$/.exec(trimmed.slice(trimmed.lastIndexOf('\n') + 1))?.[1];
   if (target !== undefined) return target;
   throw new StoryTreeError('internal', 'The stub was asked about one place in the story, but the request names none.');
+}
+
+/**
+ * The visual design in the request, with its ids.
+ *
+ * @throws StoryTreeError `internal` if there is none, or it is not valid
+ */
+export function readVisualDesign(text: string): VisualDesign {
+  const json = fencedBlock(text, 'visualDesign');
+  const design = json === null ? null : visualDesignSchema.safeParse(JSON.parse(json)).data;
+  if (design) return design;
+  throw new StoryTreeError('internal', 'The stub needs the visual design in the request, and found none.');
 }

@@ -8,7 +8,7 @@ const sceneletSchema = z.object({
   dialogue: z.array(z.object({ character: z.string(), line: z.string() })).catch([]),
 });
 
-/** What a request tells of one scenelet, as far as replies depend on it. */
+/** The parts of a scenelet in a request on which replies depend. */
 export type TreeScenelet = z.infer<typeof sceneletSchema>;
 
 const treeSchema = z.object({ scenelets: z.array(sceneletSchema) });
@@ -17,13 +17,13 @@ function parseTree(yaml: string): TreeScenelet[] {
   return treeSchema.safeParse(parse(yaml)).data?.scenelets ?? [];
 }
 
-/** Every scenelet of the tree in the request, in its order. */
+/** Every scenelet of the tree in the request, in order. */
 export function readTree(text: string): TreeScenelet[] {
   const yaml = fencedBlock(text, 'tree');
   return yaml === null ? [] : parseTree(yaml);
 }
 
-/** The lines of one item of the list, by indentation alone: parsing thousands of items to read one is too slow. */
+/** The lines of one list item, found by indentation: parsing thousands of items to read one is too slow. */
 function itemLines(yaml: string, label: string): string | null {
   const at = yaml.indexOf(`- id: ${label}\n`);
   if (at < 0) return null;
@@ -33,7 +33,7 @@ function itemLines(yaml: string, label: string): string | null {
   return indent + yaml.slice(at, next < 0 ? undefined : next);
 }
 
-/** One scenelet of the tree in the request, or null where the tree has none of that label. */
+/** One scenelet of the tree in the request, or null if there is none with that label. */
 export function readTarget(text: string, label: string): TreeScenelet | null {
   const yaml = fencedBlock(text, 'tree');
   if (yaml === null || !/^[\w-]+$/.test(label)) return null;

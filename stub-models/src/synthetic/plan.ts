@@ -4,25 +4,25 @@ import type { SyntheticSize } from '../settings.ts';
 /** A synthetic tree: the labels that follow each label. `root` leads to the first scenelet; endings lead nowhere. */
 export type SyntheticPlan = ReadonlyMap<string, readonly string[]>;
 
-interface Growing {
+interface PlannedNode {
   label: string;
-  /** Scenelets of this one's subtree, itself included. */
+  /** Scenelets in its subtree, itself included. */
   budget: number;
-  /** Branch points and single steps take turns, so that choices come at a steady pace. */
+  /** Branch points and single steps alternate, so that choices come at a steady pace. */
   mayBranch: boolean;
 }
 
-/** The budget in parts that differ by one at most. */
-function share(budget: number, parts: number): number[] {
+/** The budget divided into parts that differ by at most one. */
+function split(budget: number, parts: number): number[] {
   return Array.from({ length: parts }, (_, index) => Math.floor((budget + index) / parts));
 }
 
 /** An ending is never itself a choice: each choice needs room for a scenelet and the ending after it. */
-function grow({ label, budget, mayBranch }: Growing, branching: number): Growing[] {
+function grow({ label, budget, mayBranch }: PlannedNode, branching: number): PlannedNode[] {
   const left = budget - 1;
   if (left === 0) return [];
   const isBranchPoint = branching > 1 && mayBranch && left >= 2 * branching;
-  const shares = isBranchPoint ? share(left, branching) : [left];
+  const shares = isBranchPoint ? split(left, branching) : [left];
   return shares.map((part, ordinal) => ({
     label: childLabel({ label, isBranchPoint }, ordinal),
     budget: part,
@@ -30,10 +30,10 @@ function grow({ label, budget, mayBranch }: Growing, branching: number): Growing
   }));
 }
 
-/** Plans a tree of exactly so many scenelets in which every path ends; as deep as their logarithm when it branches. */
+/** Plans a tree of exactly `sceneletCount` scenelets in which every path ends; if it branches, its depth is logarithmic. */
 export function planTree({ sceneletCount, branching }: SyntheticSize): SyntheticPlan {
   const plan = new Map<string, readonly string[]>([['root', [ROOT_LABEL]]]);
-  let level: Growing[] = [{ label: ROOT_LABEL, budget: sceneletCount, mayBranch: false }];
+  let level: PlannedNode[] = [{ label: ROOT_LABEL, budget: sceneletCount, mayBranch: false }];
   while (level.length > 0) {
     level = level.flatMap((node) => {
       const next = grow(node, branching);

@@ -8,7 +8,7 @@ import type { SyntheticPlan } from './plan.ts';
 
 const SPEAKERS = ['Ada', 'Bruno', 'Narrator', 'Cleo', 'Dag'] as const;
 const PLACES = ['in the harbour', 'in the library', 'in the forest'] as const;
-const DOINGS = [
+const ACTIONS = [
   'count the lamps',
   'look for the key',
   'listen at the door',
@@ -19,15 +19,15 @@ const LINES = ['Here, then.', 'Not that way.', 'Do you hear it?', 'One more.', '
 
 function scenelet(label: string, shots: number, isChoice: boolean): NextScenelet {
   const place = pickBy(`${label} place`, PLACES);
-  const doing = pickBy(`${label} doing`, DOINGS);
+  const action = pickBy(`${label} doing`, ACTIONS);
   return {
-    description: `${label}: the four of them ${doing} ${place}.`,
+    description: `${label}: the four of them ${action} ${place}.`,
     dialogue: Array.from({ length: shots }, (_, index) => ({
       character: pickBy(`${label} speaker ${index}`, SPEAKERS),
       line: `${pickBy(`${label} line ${index}`, LINES)} ${index + 1}.`,
     })),
     shot_suggestions: [`Wide shot ${place}`],
-    choice_label: isChoice ? `Go to ${label} and ${doing}` : null,
+    choice_label: isChoice ? `Go to ${label} and ${action}` : null,
   };
 }
 
@@ -39,7 +39,7 @@ export function syntheticScriptReply(request: TextRequest, size: SyntheticSize, 
   if (first === undefined) {
     throw new StoryTreeError(
       'invalid_input',
-      `${target} has nothing after it in this synthetic story. Run with the STUB_ settings that the story was begun with.`,
+      `${target} has nothing after it in this synthetic story. Run with the STUB_ settings that the story was started with.`,
     );
   }
   const branches = labels.length > 1;

@@ -4,7 +4,7 @@ import type { Segment } from './segments.ts';
 
 export const FRAMES_PER_SECOND = 200;
 
-/** What the synthesiser does for one two-hundredth of a second. */
+/** The settings of the synthesizer for one two-hundredth of a second. */
 export interface Frame {
   pitch: number;
   /** Loudness of the voice and of the hiss, from 0 to 1. */
@@ -83,7 +83,7 @@ function scaled([first, second, third]: Segment['formants'], scale: number): Fra
   return [first * scale, second * scale, third * scale];
 }
 
-/** Sounds do not jump: every frame goes only part of the way to where it is heading. */
+/** Sounds do not jump: every frame moves only part of the way to its target. */
 function smooth(frames: readonly Frame[]): void {
   const SLOW = 0.34;
   const FAST = 0.5;
@@ -105,7 +105,7 @@ function smooth(frames: readonly Frame[]): void {
   }
 }
 
-/** Turns sounds into what the synthesiser does over time. */
+/** Turns sounds into the synthesizer's settings over time. */
 export function framesOf(segments: readonly Segment[], character: VoiceCharacter, random: Random): Frame[] {
   const frames = phrasesOf(segments).flatMap((phrase) => phraseFrames(phrase, character, random));
   smooth(frames);

@@ -18,7 +18,7 @@ const rms = (samples: Float64Array) =>
 const peak = (samples: Float64Array) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 
 describe('speak', () => {
-  it('has a breath of silence for words that have no sound', () => {
+  it('has a moment of silence for words without a sound', () => {
     for (const words of ['', '(sighs)', '🙂🙂', '—']) {
       const samples = samplesOf(speak(speechRequest(words, 'Kore')));
       expect(samples.length).toBeGreaterThan(0);

@@ -15,7 +15,7 @@ const SECONDS_AROUND = 0.08;
 const FADE_SECONDS = 0.012;
 /** About six decibels below full scale. */
 const PEAK = 0.5;
-/** Loudness of the voice itself, before the peak is looked after. */
+/** Loudness of the voice itself, before peaks are limited. */
 const TARGET_RMS = 0.11;
 
 const silence = (seconds: number) => new Float32Array(Math.round(seconds * SAMPLE_RATE));
@@ -26,7 +26,7 @@ function utter({ voiceName, words }: Utterance): Float32Array {
   return levelled(synthesize(framesOf(segmentsOfWords(words), character, random), character, random));
 }
 
-/** Brings a line to the common loudness; peaks beyond the limit are bent, not cut. */
+/** Brings a line to the common loudness; peaks beyond the limit are compressed, not clipped. */
 function levelled(samples: Float32Array): Float32Array {
   const loud = samples.filter((sample) => Math.abs(sample) > 1e-4);
   if (loud.length === 0) return samples;
@@ -35,7 +35,7 @@ function levelled(samples: Float32Array): Float32Array {
   return samples.map((sample) => PEAK * Math.tanh((sample * gain) / PEAK));
 }
 
-function joined(parts: readonly Float32Array[], mostSeconds: number): Float32Array {
+function joined(parts: readonly Float32Array[], maxSeconds: number): Float32Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const whole = new Float32Array(length);
   let at = 0;
@@ -43,7 +43,7 @@ function joined(parts: readonly Float32Array[], mostSeconds: number): Float32Arr
     whole.set(part, at);
     at += part.length;
   }
-  return whole.subarray(0, Math.round(mostSeconds * SAMPLE_RATE));
+  return whole.subarray(0, Math.round(maxSeconds * SAMPLE_RATE));
 }
 
 function fade(samples: Float32Array): void {
@@ -66,17 +66,17 @@ function toPcm(samples: Float32Array): Uint8Array {
 }
 
 /**
- * Says the lines of a request in a tongue of its own: no words, but the length, the melody and the voice of them.
+ * Speaks the lines of a request in an invented language: no words, but their length, melody and voice.
  *
- * @param mostSeconds where to stop at the latest
- * @returns samples as {@link SPEECH_MIME_TYPE} says
+ * @param maxSeconds the latest point at which to stop
+ * @returns samples in the format of {@link SPEECH_MIME_TYPE}
  */
-export function speak(request: SpeechRequest, mostSeconds = LONGEST_SECONDS): Uint8Array {
+export function speak(request: SpeechRequest, maxSeconds = LONGEST_SECONDS): Uint8Array {
   const lines = readTranscript(request).flatMap((utterance, index) => [
     silence(index === 0 ? SECONDS_AROUND : SECONDS_BETWEEN_LINES),
     utter(utterance),
   ]);
-  const samples = joined([...lines, silence(SECONDS_AROUND)], mostSeconds);
+  const samples = joined([...lines, silence(SECONDS_AROUND)], maxSeconds);
   fade(samples);
   return toPcm(samples);
 }

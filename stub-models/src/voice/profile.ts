@@ -1,7 +1,7 @@
 import { PREBUILT_VOICES, type VoiceName } from '@story-tree/domain';
 import { randomFrom } from '../seed.ts';
 
-/** What makes one voice sound unlike another. */
+/** What makes one voice sound different from another. */
 export interface VoiceCharacter {
   /** Mean pitch in Hz. */
   pitch: number;
@@ -57,7 +57,7 @@ function qualityOf(voiceName: string): Partial<VoiceCharacter> {
   return known === undefined ? {} : (QUALITIES[known[1]] ?? {});
 }
 
-/** The character of a prebuilt voice; an unknown name gets one of its own, too. */
+/** The profile of a prebuilt voice; an unknown name gets one of its own, too. */
 export function voiceCharacter(voiceName: string): VoiceCharacter {
   const random = randomFrom(`voice ${voiceName}`);
   const isHigh = HIGH_VOICES.has(voiceName);

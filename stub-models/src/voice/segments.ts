@@ -87,7 +87,7 @@ function segmentsOf(letter: string, previous: string): Segment[] {
   return /\p{L}/u.test(letter) ? foreignSegments(letter) : [];
 }
 
-/** The sounds of a text, letter by letter: about fourteen letters a second, and a breath at each punctuation mark. */
+/** The sounds of a text, letter by letter: about fourteen letters a second, with a pause at each punctuation mark. */
 export function segmentsOfWords(words: string): Segment[] {
   const folded = words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
   const letters = [...folded];

@@ -1,13 +1,13 @@
 import type { SpeechRequest } from '@story-tree/agent-backend';
 import { withoutPerformanceNotes } from '@story-tree/domain';
 
-/** Words that one voice says. */
+/** Words spoken by one voice. */
 export interface Utterance {
   voiceName: string;
   words: string;
 }
 
-/** The lines after `TRANSCRIPT`, without the performance notes; a line of nobody's goes to the first speaker. */
+/** The lines after `TRANSCRIPT`, without performance notes; a line without a speaker goes to the first one. */
 export function readTranscript({ prompt, speakers }: SpeechRequest): Utterance[] {
   const marker = /^TRANSCRIPT *$/m.exec(prompt);
   const transcript = marker === null ? prompt : prompt.slice(marker.index + marker[0].length);

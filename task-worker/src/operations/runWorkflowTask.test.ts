@@ -65,7 +65,7 @@ describe('one task', () => {
   test('that is complete is refused, in words for people without a command line', async () => {
     const failure = await failureOf(operationRig(tellableStory(), request('CREATE_AUDIO_DESIGN')).run());
     expect(failure.code).toBe('already_completed');
-    expect(failure.message).toContain('Use "override" to make it anew, or "resume" to keep it.');
+    expect(failure.message).toContain('Use "override" to regenerate it, or "resume" to keep it.');
   });
 
   test('whose options cannot be is refused before anything is read', async () => {

@@ -1,6 +1,6 @@
 import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
 import { type Log, STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
-import { DEFAULT_CONCURRENCY, type Environment } from '@story-tree/runtime';
+import type { Environment } from '@story-tree/runtime';
 import {
   type JobWorker,
   openQueueBackend,
@@ -95,7 +95,7 @@ function workerContext({ environment, database, log, runOperation: run = runOper
     leases: createStoryLeases(database.kysely, { ttlMs: lockMs }),
     lockMs,
     running: createRunningTasks(),
-    slots: new ModelSlots(slotCounts(DEFAULT_CONCURRENCY)),
+    slots: new ModelSlots(slotCounts()),
     runOperation: run,
     log,
   };

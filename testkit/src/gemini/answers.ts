@@ -2,7 +2,7 @@ import { toWav } from '../../../agent-backend/src/models/media.ts';
 import { isRiff, readLayout } from '../../../agent-backend/src/models/wav.ts';
 import { textOf, type WireCall, type WirePart, type WireReply } from './wire.ts';
 
-/** What a model says: a text, or an image or sound in some format. */
+/** A model's answer: a text, or an image or sound in some format. */
 export type Answer = { text: string } | Media;
 
 interface Media {
@@ -10,7 +10,7 @@ interface Media {
   mimeType: string;
 }
 
-/** Decides what a model says. Must go by what the request holds, never by its turn: requests come in any order. */
+/** Decides what a model says, from the request alone: requests arrive in any order. */
 export type AnswerCall = (call: WireCall) => Answer | Promise<Answer>;
 
 const CHARACTERS_PER_TOKEN = 4;

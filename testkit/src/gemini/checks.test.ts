@@ -42,10 +42,7 @@ describe('the server refuses', () => {
       'bytes that are no image',
       { contents: [{ role: 'user', parts: [{ inlineData: { mimeType: 'x', data: PNG } }] }] },
     ],
-    [
-      'base64 that is none',
-      { contents: [{ role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: '?' } }] }] },
-    ],
+    ['invalid base64', { contents: [{ role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: '?' } }] }] }],
   ])('%s', (_name, body) => {
     expect(check(body)).toEqual(expect.any(String));
   });

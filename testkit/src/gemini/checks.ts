@@ -12,7 +12,7 @@ const GENERATION_CONFIG: Readonly<Record<ModelKind, readonly string[]>> = {
 const ASPECT_RATIOS = ['1:1', '2:3', '3:2', '3:4', '4:3', '9:16', '16:9', '21:9'];
 const IMAGE_SIZES = ['1K', '2K', '4K'];
 
-/** What the service would refuse about a request with 400 `INVALID_ARGUMENT`, in its manner of speaking. */
+/** Why the service would refuse a request with 400 `INVALID_ARGUMENT`, in its own words; undefined if it would not. */
 export function findFault({ kind, body }: WireCall): string | undefined {
   return (
     findUnknown(body, TOP_LEVEL) ??

@@ -1,8 +1,23 @@
 import type { ModelKind } from '@story-tree/agent-backend';
 import { wrapPcm } from '../../../agent-backend/src/models/wav.ts';
-import { GARBAGE, JPEG, MP3 } from './fixtures.ts';
 import { oddWav, plainWebp, pngOf } from './hostileMedia.ts';
 import type { WirePart, WireReply } from './wire.ts';
+
+/** A JPEG of 32 × 18 pixels: some image models send nothing else. */
+const JPEG = Buffer.from(
+  '/9j/2wBDABQUFBQVFBcZGRcfIh4iHy4rJycrLkYyNjI2MkZqQk5CQk5Cal5yXVZdcl6phXZ2hanDpJukw+zT0+z/////////2wBDARQUFBQVFBcZ' +
+    'GRcfIh4iHy4rJycrLkYyNjI2MkZqQk5CQk5Cal5yXVZdcl6phXZ2hanDpJukw+zT0+z/////////wgARCAASACADASIAAhEBAxEB/8QAFwABAQEB' +
+    'AAAAAAAAAAAAAAAAAwACBf/EABcBAQADAAAAAAAAAAAAAAAAAAMBAgX/2gAMAwEAAhADEAAAAOZtEaxomzIUqNNEoy//xAAWEAEBAQAAAAAAAAAA' +
+    'AAAAAAAAAQL/2gAIAQEAAT8AmUymUymUymUyiIj/xAAWEQEBAQAAAAAAAAAAAAAAAAAAAQL/2gAIAQIBAT8Aul0qv//EABYRAQEBAAAAAAAAAAAA' +
+    'AAAAAAABA//aAAgBAwEBPwC4Lgqv/9k=',
+  'base64',
+);
+
+/** Not an image, whatever its name says. */
+const GARBAGE = Buffer.from('this is not an image at all, it only says so');
+
+/** The first bytes of an MP3 file. */
+const MP3 = Buffer.from([0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 0, 0, 0xff, 0xfb, 0x90, 0x64]);
 
 interface ContentFault {
   kind: ModelKind;
@@ -46,7 +61,7 @@ function media(bytes: Uint8Array, mimeType: string, thought?: true): WirePart {
   return thought ? { inlineData, thought } : { inlineData };
 }
 
-/** Every id, wherever it stands, becomes one that no document knows. */
+/** Replaces every id by one that no document has. */
 function withWrongIds(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((inner) => withWrongIds(inner, key));
   if (typeof value === 'object' && value !== null) {
@@ -59,7 +74,7 @@ function withoutFirstProperty(document: Record<string, unknown>): unknown {
   return Object.fromEntries(Object.entries(document).slice(1));
 }
 
-/** Faults in what models say. */
+/** Faults in the content of replies. */
 export const CONTENT_FAULTS = {
   'cut-json': onText((text) => text.slice(0, Math.floor(text.length * 0.6))),
   'not-json': onText(() => 'I would rather talk about something else.'),

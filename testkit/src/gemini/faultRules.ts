@@ -1,7 +1,7 @@
 import type { FaultName, StreamFaultName } from './faults.ts';
 import type { WireCall } from './wire.ts';
 
-/** When a fault happens. Without further words: at every request that it can happen to. */
+/** When a fault happens: by default at every request that it can happen to. */
 export interface FaultRule {
   fault: FaultName | StreamFaultName;
   /** Only at calls of this kind. */
@@ -10,20 +10,20 @@ export interface FaultRule {
   when?: (call: WireCall) => boolean;
   /** Only at the n-th of those calls, from 1, counted since the rule was set. */
   nth?: number;
-  /** At most so often. */
+  /** At most this many times. */
   times?: number;
   /** From 0 (never) to 1 (always). */
   probability?: number;
-  /** Seconds that a throttling service asks for; 1 if not set. */
+  /** Seconds that a throttling service asks to be left alone; 1 by default. */
   retryAfterS?: number;
-  /** Events that a stream sends before a fault of streams; 1 if not set. */
+  /** Events that a stream sends before a stream fault; 1 by default. */
   afterEvents?: number;
 }
 
-/** Decides what happens to a request, if anything does. Asked once for each. */
+/** Decides which fault, if any, a request meets. Called once for each. */
 export type FaultPicker = (call: WireCall) => FaultRule | undefined;
 
-/** Finds the first rule that strikes a call. Keeps count. */
+/** Finds the first rule that applies to a call, and keeps count. */
 export function createFaultPicker(rules: readonly FaultRule[], random: () => number): FaultPicker {
   const counted = rules.map((rule) => ({ rule, seen: 0, struck: 0 }));
   return (call) => {

@@ -6,10 +6,10 @@ import { REPLY_FAULTS } from './replyFaults.ts';
 import { STREAM_FAULTS } from './streamFaults.ts';
 import type { WireCall, WireReply } from './wire.ts';
 
-/** What a fault has to work with. */
+/** The input of a fault. */
 export interface FaultInput {
   call: WireCall;
-  /** Seconds that the service asks to be left alone for. */
+  /** Seconds that the service asks to be left alone. */
   retryAfterS: number;
   /** Events of a stream that come before it. */
   afterEvents: number;
@@ -90,7 +90,7 @@ const TRANSPORT_FAULTS = {
 
 export type FaultName = keyof typeof TRANSPORT_FAULTS | keyof typeof REPLY_FAULTS | keyof typeof CONTENT_FAULTS;
 
-/** Faults that only a stream can have: it has begun well when they strike. */
+/** Faults that only a stream can have: they strike after it has begun well. */
 export type StreamFaultName = keyof typeof STREAM_FAULTS;
 
 /** Faults that only one kind of call can have; all others can happen to every kind. */
@@ -106,7 +106,7 @@ const ONE_KIND: Partial<Record<FaultName, ModelKind>> = {
 
 export const STREAM_FAULT_NAMES = Object.keys(STREAM_FAULTS) as StreamFaultName[];
 
-/** Every fault that a reply can have that comes in one. */
+/** Every fault that a reply can have without being streamed. */
 export const FAULT_NAMES = [TRANSPORT_FAULTS, REPLY_FAULTS, CONTENT_FAULTS].flatMap(
   (faults) => Object.keys(faults) as FaultName[],
 );
@@ -116,7 +116,7 @@ export function faultNamesOf(kind: ModelKind): FaultName[] {
   return FAULT_NAMES.filter((name) => (ONE_KIND[name] ?? kind) === kind);
 }
 
-/** What the server does instead of answering. A fault that a call cannot have leaves it as it is. */
+/** What the server does instead of answering. A fault that a call cannot have does not affect it. */
 export async function applyFault(name: FaultName | StreamFaultName, input: FaultInput): Promise<Outcome> {
   const { call } = input;
   if (isStreamFault(name)) {

@@ -1,7 +1,7 @@
 import type { CallContext, TextRequest } from '@story-tree/agent-backend';
 import { createGeminiModels } from '@story-tree/agent-backend/gemini';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseJsonReply } from '../../../agent-backend/src/models/json.ts';
+import { parseJsonReply } from '../../../agent-backend/src/models/jsonReply.ts';
 import { toPng, toWav, wavDuration } from '../../../agent-backend/src/models/media.ts';
 import { createFaultPicker } from './faultRules.ts';
 import { type GeminiServer, startGeminiServer, type WireCall } from './geminiServer.ts';
@@ -25,7 +25,7 @@ function post(path: string, body: unknown, headers: Record<string, string> = { '
   return fetch(`${server.baseUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-describe('requests that the service would not let in', () => {
+describe('requests that the service would refuse', () => {
   const path = '/v1beta/models/gemini-3.8-flash:generateContent';
   const body = { contents: [{ role: 'user', parts: [{ text: 'x' }] }] };
 

@@ -23,12 +23,12 @@ export {
 export { digest, textOf, type WireCall, withoutBytes } from './wire.ts';
 
 export interface GeminiServerOptions {
-  /** What models say; the stub models if not set. */
+  /** The models' answers; by default those of the stub. */
   answer?: AnswerCall;
   faults?: readonly FaultRule[];
-  /** The only key that is let in; any if not set. */
+  /** The only key that is accepted; any by default. */
   apiKey?: string;
-  /** A free one if not set. */
+  /** A free one by default. */
   port?: number;
   /** Milliseconds that every answer takes. */
   latencyMs?: number;
@@ -36,37 +36,37 @@ export interface GeminiServerOptions {
   random?: () => number;
 }
 
-/** A request as it came, with the bytes of images replaced by their digests. */
+/** A request as received, with the bytes of images replaced by their digests. */
 export interface RecordedRequest extends WireCall {
-  /** HTTP status that was sent; 0 where the connection was torn down or left hanging. */
+  /** The HTTP status that was sent; 0 if the connection was torn down or left hanging. */
   status: number;
   fault: FaultName | StreamFaultName | null;
-  /** Why a request of ours was refused that no fault was meant for. */
+  /** Why a request was refused without a fault; null if it was not. */
   refusal: string | null;
-  /** What the reply to it, if there is one, is called; no two are called the same. */
+  /** The unique id of the reply to it, if there is one. */
   responseId: string;
-  /** When it had come in, and when the last byte of the answer had gone out: by `Date.now()`. */
+  /** When it had arrived completely, by `Date.now()`. */
   receivedAt: number;
-  /** Null when it has not gone out as a whole. */
+  /** When the last byte of the answer was sent, by `Date.now()`; null if it was not sent completely. */
   sentAt: number | null;
 }
 
 export interface GeminiServer {
-  /** To be given as `GEMINI_BASE_URL`. */
+  /** The value for `GEMINI_BASE_URL`. */
   baseUrl: string;
   requests: readonly RecordedRequest[];
-  /** The most requests that were under way at once. */
+  /** The most requests that were in progress at once. */
   peak(): number;
-  /** Replaces all faults; without any the service is well. */
+  /** Replaces all faults; without any the service is healthy. */
   setFault(...rules: readonly FaultRule[]): void;
-  /** Has somebody else decide, request by request. */
+  /** Lets a function decide, request by request. */
   pickFaults(pick: FaultPicker): void;
   /** Forgets the requests so far. */
   forget(): void;
   close(): Promise<void>;
 }
 
-type Judged = Pick<RecordedRequest, 'fault' | 'refusal'> & { outcome: Outcome };
+type Decision = Pick<RecordedRequest, 'fault' | 'refusal'> & { outcome: Outcome };
 
 /** A server on loopback that speaks the Gemini API: answers, fails on demand, and refuses what the service refuses. */
 export async function startGeminiServer(options: GeminiServerOptions = {}): Promise<GeminiServer> {
@@ -75,10 +75,10 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
   const requests: RecordedRequest[] = [];
   let pickFault = createFaultPicker(options.faults ?? [], random);
   let served = 0;
-  let underWay = 0;
+  let inProgress = 0;
   let peak = 0;
 
-  async function judge(call: WireCall, responseId: string): Promise<Judged> {
+  async function decide(call: WireCall, responseId: string): Promise<Decision> {
     const refused = refuseCall(call, options.apiKey);
     if (refused !== undefined) return { outcome: refused.outcome, fault: null, refusal: refused.reason };
     const healthy = async () => ({ ...encodeAnswer(call, await answer(call)), responseId });
@@ -91,14 +91,14 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    underWay += 1;
-    peak = Math.max(peak, underWay);
+    inProgress += 1;
+    peak = Math.max(peak, inProgress);
     try {
       const call = await readCall(request);
       const receivedAt = Date.now();
       served += 1;
       const responseId = `reply-to-${call.kind}-${served}`;
-      const { outcome, fault, refusal } = await judge(call, responseId);
+      const { outcome, fault, refusal } = await decide(call, responseId);
       const status = outcome.type === 'respond' ? outcome.status : 0;
       const body = withoutBytes(call.body);
       const record = { ...call, body, status, fault, refusal, responseId, receivedAt, sentAt: null };
@@ -113,7 +113,7 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
         response,
       );
     } finally {
-      underWay -= 1;
+      inProgress -= 1;
     }
   }
 
@@ -149,7 +149,7 @@ async function readCall(request: IncomingMessage): Promise<WireCall> {
   return { kind: kindOfBody(body), ...readPath(path), path, headers, body };
 }
 
-/** What the service would not let in, faults or not. */
+/** Why the service would refuse a call, faults or not. */
 function refuseCall(call: WireCall, apiKey: string | undefined): { outcome: Outcome; reason: string } | undefined {
   const key = call.headers['x-goog-api-key'];
   if (key === undefined) {
@@ -185,7 +185,7 @@ async function carryOut(outcome: Outcome, streams: boolean, response: ServerResp
     response.writeHead(200, { 'content-type': streams ? 'text/event-stream' : 'application/json', ...length });
     response.write(outcome.sent);
   }
-  // The bytes that were sent must arrive before the connection goes.
+  // The bytes sent so far must arrive before the connection is torn down.
   if (outcome.type === 'reset') setImmediate(() => response.destroy());
 }
 
@@ -199,7 +199,7 @@ function drainedOrClosed(response: ServerResponse): Promise<void> {
   });
 }
 
-/** Cuts where it happens to: networks respect neither events nor characters. */
+/** Cuts anywhere: networks respect neither events nor characters. */
 async function writeInPieces(body: string, response: ServerResponse): Promise<void> {
   const bytes = Buffer.from(body);
   const size = Math.max(97, Math.ceil(bytes.length / 50));

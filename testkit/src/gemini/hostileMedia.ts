@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A whole WebP picture of one colour, of any measures up to 16,384, in 28 bytes: no pixel takes a bit. */
+/** A complete WebP picture of one colour, of any dimensions up to 16,384, in 28 bytes: its pixels take no bits at all. */
 export function plainWebp(width: number, height: number): Buffer {
   const lossless = Buffer.alloc(8);
   lossless.writeUInt8(0x2f, 0);
@@ -10,7 +10,7 @@ export function plainWebp(width: number, height: number): Buffer {
   return riff('WEBP', [chunk('VP8L', lossless)]);
 }
 
-/** A PNG file whose checksums are right, with any measures in its header and any bytes for pixels. */
+/** A PNG file with correct checksums, any dimensions in its header and any bytes for pixels. */
 export function pngOf(width: number, height: number, pixels: Uint8Array): Buffer {
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
   header.writeUInt32BE(width, 0);
@@ -30,7 +30,7 @@ export function pngChunk(name: string, data: Uint8Array): Buffer {
   return chunk;
 }
 
-/** A WAV file with so many empty chunks in front of a sound of `seconds`, said to be of so many bytes a second. */
+/** A WAV file with empty chunks before a sound of `seconds`, whose header claims `bytesPerSecond`. */
 export function oddWav(options: { chunks?: number; bytesPerSecond?: number; seconds?: number }): Buffer {
   const { chunks = 0, bytesPerSecond = 8_000, seconds = 0.1 } = options;
   const format = Buffer.alloc(16);

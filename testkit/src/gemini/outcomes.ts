@@ -4,11 +4,11 @@ import type { WireCall, WireReply } from './wire.ts';
 /** What the server does with a request. */
 export type Outcome =
   | { type: 'respond'; status: number; headers: Record<string, string>; body: string }
-  /** The connection is torn down, before or within the body. */
+  /** The connection is torn down, before or during the body. */
   | { type: 'reset'; sent?: string }
-  /** The connection stays open and silent, before or within the body. */
+  /** The connection stays open and silent, before or during the body. */
   | { type: 'stall'; sent?: string }
-  /** The body never ends: the same piece over and over, as fast as it is read. */
+  /** The body never ends: the same piece again and again, as fast as it is read. */
   | { type: 'flood'; status: number; headers: Record<string, string>; piece: Uint8Array };
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=UTF-8' };

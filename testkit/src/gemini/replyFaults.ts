@@ -1,6 +1,6 @@
 import type { WireReply } from './wire.ts';
 
-/** A reply that ended before there was anything in it, and that is billed for its input all the same. */
+/** A reply that ended without any content, and is billed for its input all the same. */
 function ended(finishReason: string, finishMessage?: string): (reply: WireReply) => WireReply {
   return ({ usageMetadata, modelVersion }) => ({
     candidates: [{ finishReason, ...(finishMessage === undefined ? {} : { finishMessage }), index: 0 }],
@@ -9,8 +9,8 @@ function ended(finishReason: string, finishMessage?: string): (reply: WireReply)
   });
 }
 
-/** The same reply with another ending, or none. */
-function endingIn(reply: WireReply, finishReason: string | undefined): WireReply {
+/** The same reply with another finish reason, or none. */
+function withFinishReason(reply: WireReply, finishReason: string | undefined): WireReply {
   const candidates = (reply.candidates ?? []).map(({ finishReason: _, ...candidate }) => ({
     ...candidate,
     ...(finishReason === undefined ? {} : { finishReason }),
@@ -23,10 +23,13 @@ function cutOff(reply: WireReply): WireReply {
   const parts = (candidate?.content?.parts ?? []).map((part) =>
     part.text === undefined ? part : { ...part, text: part.text.slice(0, part.text.length / 2) },
   );
-  return endingIn({ ...reply, candidates: [{ ...candidate, content: { role: 'model', parts } }] }, 'MAX_TOKENS');
+  return withFinishReason(
+    { ...reply, candidates: [{ ...candidate, content: { role: 'model', parts } }] },
+    'MAX_TOKENS',
+  );
 }
 
-/** Faults of replies that HTTP knows nothing of: they come with status 200. */
+/** Faulty replies that come with HTTP status 200. */
 export const REPLY_FAULTS = {
   'empty-object': () => ({}),
   'no-candidates': ({ candidates: _, ...reply }) => reply,
@@ -49,14 +52,14 @@ export const REPLY_FAULTS = {
     ...reply,
     candidates: [{ content: { role: 'model', parts: [{ text: 'Here you go!' }] }, finishReason: 'STOP' }],
   }),
-  'no-finish-reason': (reply) => endingIn(reply, undefined),
+  'no-finish-reason': (reply) => withFinishReason(reply, undefined),
   truncated: cutOff,
   'all-thinking': ({ modelVersion }) => ({
     candidates: [{ content: { role: 'model' }, finishReason: 'MAX_TOKENS', index: 0 }],
     usageMetadata: { promptTokenCount: 9, totalTokenCount: 8201, thoughtsTokenCount: 8192 },
     ...(modelVersion === undefined ? {} : { modelVersion }),
   }),
-  continuation: (reply) => endingIn(reply, 'CONTINUATION'),
+  continuation: (reply) => withFinishReason(reply, 'CONTINUATION'),
   'prompt-blocked': ({ modelVersion }) => ({
     promptFeedback: { blockReason: 'PROHIBITED_CONTENT' },
     usageMetadata: { promptTokenCount: 9, totalTokenCount: 9 },

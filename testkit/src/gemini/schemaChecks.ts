@@ -7,12 +7,12 @@ const KEYWORDS = new Set(
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
 
-/** Observed: schemas whose `maxItems` add up to about this much are refused. */
-const MOST_ITEMS = 960;
+/** Observed: schemas whose `maxItems` add up to about this are refused. */
+const MAX_ITEMS = 960;
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** What the service would refuse about a schema for a reply. */
+/** Why the service would refuse a schema for a reply; undefined if it would not. */
 export function findSchemaFault(root: Schema): string | undefined {
   let items = 0;
 
@@ -24,7 +24,7 @@ export function findSchemaFault(root: Schema): string | undefined {
   }
 
   const fault = visit(root);
-  return fault ?? (items >= MOST_ITEMS ? 'Request contains an invalid argument.' : undefined);
+  return fault ?? (items >= MAX_ITEMS ? 'Request contains an invalid argument.' : undefined);
 }
 
 function findKeywordFault(schema: Schema, root: Schema): string | undefined {

@@ -1,12 +1,12 @@
 import type { WirePart, WireReply } from './wire.ts';
 
-/** Characters in one event, about as many as the service puts there. */
+/** Characters in one event, about as many as the service sends. */
 const PIECE = 24;
 
-/** Events of the longest replies, whose pieces are larger. */
-const MOST_PIECES = 1_000;
+/** The most events of a reply; the pieces of longer replies are larger. */
+const MAX_PIECES = 1_000;
 
-/** The events that a reply comes as when it is streamed: the ending and all that was billed stand in the last. */
+/** The events of a streamed reply: the last one has the finish reason and the complete usage. */
 export function eventsOf(reply: WireReply): WireReply[] {
   const [candidate] = reply.candidates ?? [];
   const pieces = (candidate?.content?.parts ?? []).flatMap(piecesOf);
@@ -27,7 +27,7 @@ export function encodeEvent(event: unknown): string {
 
 function piecesOf(part: WirePart): WirePart[] {
   const characters = [...(part.text ?? '')];
-  const piece = Math.max(PIECE, Math.ceil(characters.length / MOST_PIECES));
+  const piece = Math.max(PIECE, Math.ceil(characters.length / MAX_PIECES));
   if (characters.length <= piece) return [part];
   return Array.from({ length: Math.ceil(characters.length / piece) }, (_, index) => ({
     ...part,

@@ -2,7 +2,7 @@ import { type Outcome, raw } from './outcomes.ts';
 import { encodeEvent, eventsOf } from './stream.ts';
 import type { WireReply } from './wire.ts';
 
-/** Where in a stream a fault strikes, and how long the service then wants to be left alone. */
+/** After how many events a fault strikes, and how many seconds the service then asks to be left alone. */
 interface Place {
   afterEvents: number;
   retryAfterS: number;
@@ -21,7 +21,7 @@ const startOf = (reply: WireReply, { afterEvents }: Place): string =>
 
 const stream = (body: string): Outcome => raw(200, body, { 'content-type': 'text/event-stream' });
 
-/** Faults in the middle of a stream, whose HTTP status was well. */
+/** Faults in the middle of a stream that began with status 200. */
 export const STREAM_FAULTS = {
   'stream-overloaded': (reply, place) =>
     stream(startOf(reply, place) + refusal(503, 'UNAVAILABLE', 'The model is overloaded.')),

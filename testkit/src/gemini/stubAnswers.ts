@@ -14,7 +14,7 @@ import { textOf, type WireCall, type WirePart } from './wire.ts';
 
 type Task = TextRequest['task'];
 
-/** Which document each reply is, by a property that only its schema requires. */
+/** The task of each request, by a property that only its schema requires. */
 const TASK_BY_PROPERTY: Readonly<Record<string, Task>> = {
   proposed_story_title: 'CREATE_CONSTITUTION',
   next_scenelets: 'CREATE_INTERACTIVE_SCRIPT',
@@ -25,7 +25,7 @@ const TASK_BY_PROPERTY: Readonly<Record<string, Task>> = {
   reply: 'CONSTITUTION_CHAT_UPDATE',
 };
 
-/** Lets the stub models answer what comes over the wire. */
+/** Lets the stub models answer the requests. */
 export function answerFromStub(settings: StubSettings = {}): AnswerCall {
   const models = createStubModels(settings);
   const context: CallContext = { signal: new AbortController().signal };
@@ -79,7 +79,7 @@ function taskOfPrompt(prompt: string): Task {
   return keys.includes('environment_design') ? 'CREATE_ENVIRONMENT_REFERENCE_IMAGE' : 'CREATE_SHOT_IMAGES';
 }
 
-/** Each image stands behind its caption. */
+/** Each image follows its caption. */
 function referencesOf(parts: readonly WirePart[]): ReferenceImage[] {
   return parts.flatMap(({ inlineData }, index) =>
     inlineData?.data === undefined
@@ -111,7 +111,7 @@ function speechRequest({ body }: WireCall): SpeechRequest {
   return { kind: 'speech', task: 'CREATE_SHOT_AUDIO', prompt, speakers: second ? [first, second] : [first] };
 }
 
-/** A single voice goes without a name on the wire; the transcript has it. */
+/** A single voice is sent without a name; the transcript has it. */
 function firstSpeaker(prompt: string): string {
   return /^TRANSCRIPT\s*\n([^:\n]+):/m.exec(prompt)?.[1]?.trim() ?? '';
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ModelKind } from '@story-tree/agent-backend';
 
-/** What travels between the Gemini API (v1beta, `generateContent` and its stream) and its clients, as far as we use it. */
+/** The parts that we use of the Gemini API (v1beta, `generateContent` and its stream). */
 export interface WirePart {
   text?: string;
   inlineData?: { mimeType?: string; data?: string };
@@ -43,7 +43,7 @@ export interface WireCall {
   kind: ModelKind;
   model: string;
   path: string;
-  /** The reply is wanted as a stream of events. */
+  /** Whether the reply is requested as a stream of events. */
   streams: boolean;
   headers: Readonly<Record<string, string>>;
   body: WireBody;
@@ -59,13 +59,13 @@ export interface WireReply {
 
 const PATH = /^\/v1beta\/models\/([\w.-]+):(generateContent|streamGenerateContent\?alt=sse)$/;
 
-/** What a path asks for; no model when the service has no such path. */
+/** What a path asks for; no model if the service has no such path. */
 export function readPath(path: string): Pick<WireCall, 'model' | 'streams'> {
   const [, model = '', method] = PATH.exec(path) ?? [];
   return { model, streams: method !== undefined && method !== 'generateContent' };
 }
 
-/** What is wanted, told from the modalities of the answer. */
+/** The kind of call, by the requested modalities. */
 export function kindOfBody(body: WireBody): ModelKind {
   const modalities = body.generationConfig?.responseModalities ?? [];
   if (modalities.includes('AUDIO')) return 'speech';
@@ -89,7 +89,7 @@ function partWithoutBytes(part: WirePart): WirePart {
   return { ...part, inlineData: { ...part.inlineData, data: digest(Buffer.from(data, 'base64')) } };
 }
 
-/** How recorded requests tell the bytes of a reference image. */
+/** What stands for the bytes of a reference image in recorded requests. */
 export function digest(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }

@@ -70,7 +70,7 @@ describe('an abort', () => {
 });
 
 describe('a timeout', () => {
-  it.each(['stall', 'stall-mid-body'] as const)('of %s is no cancellation, and is tried again', async (fault) => {
+  it.each(['stall', 'stall-mid-body'] as const)('during %s is not a cancellation, and is retried', async (fault) => {
     server.setFault({ fault, nth: 1 });
     const reasons: string[] = [];
     const reply = await ask(modelsAt(server.baseUrl, { timeouts: { text: 200 } }), 'text', {

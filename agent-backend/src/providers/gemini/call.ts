@@ -1,21 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GenerateContentParameters, GenerateContentResponse, Part } from '@google/genai';
 import type { CallContext, CallFacts, ModelKind } from '../../models/ports.ts';
-import { cancelled, type FailureContext } from './classify.ts';
 import type { Send } from './client.ts';
-import { AttemptFailure } from './failure.ts';
-import { emptyReply, readParts } from './replies.ts';
-import { createRetryPolicy } from './retry.ts';
-import type { RetrySettings } from './settings.ts';
-import { addUsage, noUsage, readUsage } from './usage.ts';
+import { cancelled, type FailureContext } from './failures.ts';
+import { emptyReply, readParts } from './replyContent.ts';
+import { AttemptFailure, createRetryPolicy, type RetrySettings } from './retry.ts';
+import { type CallAccount, openAccount } from './usage.ts';
 
-/** One call: what to send, and how to find the content in what comes back. */
+/** One call: what to send, and how to find the content in the reply. */
 export interface CallPlan<Content> {
-  /** `roomier` after a reply that met its length limit. */
+  /** `roomier` after a reply that reached its length limit. */
   parameters(roomier: boolean): GenerateContentParameters;
-  /** Undefined when there is none among the parts. */
+  /** Undefined if the parts hold no content. */
   read(parts: readonly Part[]): Content | undefined;
-  /** Asks for a stream, and hears all parts that are there whenever there are more; none when it begins anew. */
+  /** If given, the reply is streamed; called with all parts so far whenever more arrive, and with none when it starts over. */
   onParts?: ((parts: readonly Part[]) => void) | undefined;
 }
 
@@ -38,7 +36,7 @@ export async function sleepUnlessAborted(ms: number, signal: AbortSignal): Promi
 }
 
 /**
- * Asks until there is content, the budget for the kind of failure is spent, or the deadline passes.
+ * Sends requests until one brings content, the retries for its kind of failure are used up, or the deadline passes.
  * @throws StoryTreeError `cancelled` as soon as the caller's signal aborts, else one of the `model_…` codes
  */
 export async function callModel<Content>(
@@ -77,11 +75,11 @@ export async function callModel<Content>(
   }
 }
 
-/** Whatever part of a reply arrived is on the account, also of one that broke off. */
+/** Whatever part of a reply arrived is added to the account, even if the reply broke off. */
 async function sendOnce<Content>(
   plan: CallPlan<Content>,
   settings: CallSettings,
-  account: ReturnType<typeof openAccount>,
+  account: CallAccount,
   { roomier, signal, timeoutMs }: { roomier: boolean; signal: AbortSignal; timeoutMs: number },
 ): Promise<GenerateContentResponse> {
   let received: GenerateContentResponse | undefined;
@@ -120,35 +118,4 @@ async function pause(waitMs: number, settings: CallSettings, signal: AbortSignal
     if (signal.aborted) throw cancelled();
     throw error;
   }
-}
-
-/** Adds up what a call costs over all its attempts: refused and empty replies are billed too. */
-function openAccount({ kind, model, now }: CallSettings) {
-  const started = now();
-  let attempts = 0;
-  let usage = noUsage();
-  let modelVersion = model;
-  let responseId: string | undefined;
-  return {
-    countAttempt: () => {
-      attempts += 1;
-    },
-    add: (response: GenerateContentResponse) => {
-      usage = addUsage(usage, readUsage(response.usageMetadata, kind));
-      modelVersion = nameIn(response.modelVersion) ?? modelVersion;
-      responseId = nameIn(response.responseId);
-    },
-    facts: (): CallFacts => ({
-      modelVersion,
-      ...(responseId === undefined ? {} : { responseId }),
-      usage,
-      attempts,
-      latencyMs: now() - started,
-    }),
-  };
-}
-
-/** The service's names are short; anything else in their place is not kept. */
-function nameIn(value: string | undefined): string | undefined {
-  return value !== undefined && /^[\w./:-]{1,200}$/.test(value) ? value : undefined;
 }

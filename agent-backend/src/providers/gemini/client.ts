@@ -1,5 +1,6 @@
 import { type GenerateContentParameters, type GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { StoryTreeError } from '@story-tree/domain';
+import { ExcessiveReply, MAX_BYTES } from './boundedBody.ts';
 import {
   cancelled,
   excessiveReply,
@@ -8,26 +9,26 @@ import {
   malformedReply,
   networkFailed,
   timedOut,
-} from './classify.ts';
-import { createFetchFactory, type Exchange, NetworkFailure } from './exchange.ts';
-import { restoreFinishMessage } from './finishMessage.ts';
-import { ExcessiveReply, MOST_BYTES } from './replyLimits.ts';
-import { requireShape } from './replyShape.ts';
-import { DEFAULT_BASE_URL, type GeminiSettings } from './settings.ts';
+} from './failures.ts';
+import { createFetchFactory, type Exchange, NetworkFailure } from './httpExchange.ts';
+import { requireShape, restoreFinishMessage } from './replyContent.ts';
 import { collectStream, eventsIn, refusalIn } from './stream.ts';
 
-/** What a key can be made of; anything else would break the header, whose error would quote it. */
-const KEY = /^[\x21-\x7e]+$/;
+/** Google's own address. Passed explicitly, or the SDK would look for one in the environment. */
+const DEFAULT_BASE_URL = 'https://generativelanguage.googleapis.com';
 
-/** Bounds of one request, and who listens to its reply. */
+/** Characters a key may have; any other would break the header, and the error would quote it. */
+const KEY_PATTERN = /^[\x21-\x7e]+$/;
+
+/** Limits of one request, and who listens to its reply. */
 export interface SendOptions {
   signal: AbortSignal;
   timeoutMs: number;
-  /** Asks for a stream; called with all of the reply that is there, after each piece of it. */
+  /** If given, the reply is streamed; called with the reply so far after each piece. */
   onMore?: ((soFar: GenerateContentResponse) => void) | undefined;
 }
 
-/** Sends one request once. The reply is whole, whether it came as a stream or not. */
+/** Sends one request once. The reply is complete, whether or not it was streamed. */
 export type Send = (
   parameters: GenerateContentParameters,
   context: FailureContext,
@@ -35,10 +36,10 @@ export type Send = (
 ) => Promise<GenerateContentResponse>;
 
 /**
- * The SDK's client, with everything said explicitly that it would otherwise take from the environment.
- * @throws StoryTreeError `not_configured` for a key or an address that cannot be one
+ * Wraps the SDK's client, passing explicitly everything it would otherwise read from the environment.
+ * @throws StoryTreeError `not_configured` for an unusable key or address
  */
-export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>): Send {
+export function createSend(settings: { apiKey: string; baseUrl?: string | undefined }): Send {
   const baseUrl = readBaseUrl(settings.baseUrl);
   const client = new GoogleGenAI({
     apiKey: readKey(settings.apiKey),
@@ -57,8 +58,8 @@ export function createSend(settings: Pick<GeminiSettings, 'apiKey' | 'baseUrl'>)
       config: {
         ...parameters.config,
         abortSignal: attempt.signal,
-        httpOptions: { fetch: fetchFor(exchange, onMore ? 'stream' : 'whole', MOST_BYTES[context.kind]) },
-        // Either would turn one call into several paid ones.
+        httpOptions: { fetch: fetchFor(exchange, onMore ? 'stream' : 'whole', MAX_BYTES[context.kind]) },
+        // Either would turn one call into several billed ones.
         automaticContinuation: false,
         automaticFunctionCalling: { disable: true },
       },
@@ -94,8 +95,8 @@ function explain(error: unknown, exchange: Exchange, context: FailureContext): E
 }
 
 /**
- * A signal of the attempt's own, so that listeners do not pile up on the caller's, which lives for thousands of calls;
- * and a flag that tells its timeout from an abort, which look alike to the SDK.
+ * A separate signal for each attempt, so that listeners do not pile up on the caller's, which lives for thousands of calls;
+ * and a flag that tells a timeout from an abort, which look alike to the SDK.
  */
 function armAttempt(parent: AbortSignal, timeoutMs: number) {
   const controller = new AbortController();
@@ -113,7 +114,7 @@ function armAttempt(parent: AbortSignal, timeoutMs: number) {
     end: () => {
       clearTimeout(timer);
       parent.removeEventListener('abort', onAbort);
-      // Lets go of a connection whose stream was not read to its end.
+      // Releases a connection whose stream was not read to its end.
       controller.abort();
     },
   };
@@ -121,7 +122,7 @@ function armAttempt(parent: AbortSignal, timeoutMs: number) {
 
 function readKey(apiKey: string): string {
   const key = apiKey.trim();
-  if (KEY.test(key)) return key;
+  if (KEY_PATTERN.test(key)) return key;
   throw new StoryTreeError('not_configured', 'GEMINI_API_KEY does not hold a usable key. Set it, or use stub mode.');
 }
 

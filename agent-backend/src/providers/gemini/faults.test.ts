@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallContext, MODEL_KINDS, type ModelKind } from '../../models/ports.ts';
 import { ask, modelsAt, startPair, TEST_KEY } from './testCalls.ts';
 
-/** What a fault comes to when it does not go away, and after how many requests. */
+/** The outcome of a fault that does not go away, and after how many requests. */
 type Lasting = readonly [ErrorCode | 'answered', number];
 
 const BROKEN: Lasting = ['model_unavailable', 5];
@@ -21,7 +21,7 @@ const TRUNCATED: Lasting = ['model_truncated', 2];
 const REJECTED: Lasting = ['model_rejected', 1];
 const UNAUTHORIZED: Lasting = ['model_unauthorized', 1];
 const EXCESSIVE: Lasting = ['model_reply_invalid', 1];
-/** A matter for whoever reads the reply. */
+/** Left to the reader of the reply. */
 const ANSWERED: Lasting = ['answered', 1];
 
 const LASTING: Readonly<Record<FaultName, Lasting>> = {
@@ -116,9 +116,13 @@ const LASTING: Readonly<Record<FaultName, Lasting>> = {
 const CASES = MODEL_KINDS.flatMap((kind) => faultNamesOf(kind).map((fault) => [fault, kind] as const));
 
 /** Only a fault that hangs may meet the timeout, however busy the machine is. */
-function timeoutsFor(fault: FaultName): Partial<Record<ModelKind, number>> {
-  return fault.startsWith('stall') ? { text: 100, image: 100, speech: 100 } : {};
+function timeoutsFor(fault: FaultName, stallMs: number): Partial<Record<ModelKind, number>> {
+  return fault.startsWith('stall') ? { text: stallMs, image: stallMs, speech: stallMs } : {};
 }
+
+/** Milliseconds after which a request that hangs is given up; more where the next one is to be answered in time. */
+const BRIEF_STALL = 100;
+const LONG_STALL = 400;
 
 let server: GeminiServer;
 
@@ -132,9 +136,10 @@ async function outcomeOf(
   fault: FaultName,
   kind: ModelKind,
   context: Partial<CallContext> = {},
+  stallMs = BRIEF_STALL,
 ): Promise<{ code: string; error?: Error; requests: number }> {
   const before = server.requests.length;
-  const models = modelsAt(server.baseUrl, { timeouts: timeoutsFor(fault) });
+  const models = modelsAt(server.baseUrl, { timeouts: timeoutsFor(fault, stallMs) });
   const result = await ask(models, kind, context).then(
     () => ({ code: 'answered' }),
     (error) => ({ code: error.code ?? error.name, error }),
@@ -156,10 +161,10 @@ describe('a fault that stays', () => {
   });
 });
 
-describe('a fault of a reply that was wanted as a stream', () => {
+describe('a fault of a streamed reply', () => {
   const listened = { onText: () => {} };
 
-  it.each(faultNamesOf('text'))('that stays, %s, comes to the same', async (fault) => {
+  it.each(faultNamesOf('text'))('that stays, %s, has the same outcome', async (fault) => {
     server.setFault({ fault });
     const { code, error, requests } = await outcomeOf(fault, 'text', listened);
     expect([code, requests]).toEqual(LASTING[fault]);
@@ -167,10 +172,10 @@ describe('a fault of a reply that was wanted as a stream', () => {
     if (error !== undefined) expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(TEST_KEY);
   });
 
-  it.each(faultNamesOf('text'))('that passes, %s, comes to the same', async (fault) => {
+  it.each(faultNamesOf('text'))('that passes, %s, has the same outcome', async (fault) => {
     server.setFault({ fault, nth: 1 });
     const [code, requests] = LASTING[fault];
-    const { code: actual, requests: sent } = await outcomeOf(fault, 'text', listened);
+    const { code: actual, requests: sent } = await outcomeOf(fault, 'text', listened, LONG_STALL);
     expect([actual, sent]).toEqual(requests === 1 ? [code, 1] : ['answered', 2]);
   });
 });
@@ -179,7 +184,7 @@ describe('a fault that passes', () => {
   it.each(CASES)('%s, of %s', async (fault, kind) => {
     server.setFault({ fault, nth: 1 });
     const [code, requests] = LASTING[fault];
-    const { code: actual, requests: sent } = await outcomeOf(fault, kind);
+    const { code: actual, requests: sent } = await outcomeOf(fault, kind, {}, LONG_STALL);
 
     if (requests === 1) expect([actual, sent]).toEqual([code, 1]);
     else expect([actual, sent]).toEqual(['answered', 2]);

@@ -1,19 +1,51 @@
 import type { ModelKind, Models } from '../../models/ports.ts';
 import { type CallSettings, callModel, sleepUnlessAborted } from './call.ts';
 import { createSend } from './client.ts';
-import { planImage } from './image.ts';
-import { DEFAULT_RETRY, DEFAULT_TIMEOUTS, type GeminiSettings } from './settings.ts';
-import { planSpeech } from './speech.ts';
-import { planText } from './text.ts';
+import { planImage, planSpeech, planText } from './requests.ts';
+import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
 
-export { DEFAULT_IMAGE_MODEL, DEFAULT_TEXT_MODEL, DEFAULT_TTS_MODEL, type GeminiSettings } from './settings.ts';
+/** The default text model; {@link GeminiSettings.textModel} overrides it. */
+export const DEFAULT_TEXT_MODEL = 'gemini-3.8-flash';
 
-/** The smallest size is enough for a player's window, and the cheapest. */
+/** The default image model: takes up to fourteen reference images, answers with JPEG. */
+export const DEFAULT_IMAGE_MODEL = 'gemini-nano-banana-2.1';
+
+/** The default speech model: one or two voices, raw PCM at 24 kHz. */
+export const DEFAULT_TTS_MODEL = 'gemini-2.5-flash-preview-tts';
+
+/** Milliseconds that one request may take; estimates. The service itself cuts off after ten minutes. */
+const DEFAULT_TIMEOUTS: Readonly<Record<ModelKind, number>> = {
+  text: 600_000,
+  image: 300_000,
+  speech: 180_000,
+};
+
+/** The smallest size is the cheapest, and enough for the player's window. */
 const DEFAULT_IMAGE_SIZE = '1K';
 
+/** Passed in by the composition root; the adapter never reads the environment itself. */
+export interface GeminiSettings {
+  apiKey: string;
+  /** Address of a proxy or a test server, without the API version. */
+  baseUrl?: string | undefined;
+  textModel: string;
+  imageModel: string;
+  ttsModel: string;
+  /** Size class of images, such as "1K" or "2K". */
+  imageSize?: string | undefined;
+  timeouts?: Partial<Record<ModelKind, number>> | undefined;
+  retry?: Partial<RetrySettings> | undefined;
+  /** Waits, or rejects as soon as the signal aborts. */
+  sleep?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /** A number from 0 up to 1, for the jitter of waits. */
+  random?: (() => number) | undefined;
+  /** Milliseconds since the epoch. */
+  now?: (() => number) | undefined;
+}
+
 /**
- * Gemini's models over HTTP. Safe to share between any number of concurrent calls.
- * @throws StoryTreeError `not_configured` for a key or an address that cannot be one; no request is made yet
+ * Gemini's models over HTTP. Safe to share between any number of concurrent calls; no request is made yet.
+ * @throws StoryTreeError `not_configured` for an unusable key or address
  */
 export function createGeminiModels(settings: GeminiSettings): Models {
   const { textModel, imageModel, ttsModel, imageSize = DEFAULT_IMAGE_SIZE } = settings;
@@ -24,7 +56,7 @@ export function createGeminiModels(settings: GeminiSettings): Models {
     send: createSend(settings),
     sleep: settings.sleep ?? sleepUnlessAborted,
     random: settings.random ?? Math.random,
-    // Goes on evenly when the machine's clock is set: deadlines count by it.
+    // Unaffected when the system clock is set: deadlines depend on it.
     now: settings.now ?? (() => performance.timeOrigin + performance.now()),
   };
   const of = (kind: ModelKind): CallSettings => ({

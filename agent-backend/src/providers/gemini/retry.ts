@@ -1,15 +1,75 @@
-import type { AttemptFailure, FailureKind } from './failure.ts';
-import type { RetrySettings } from './settings.ts';
+import type { StoryTreeError } from '@story-tree/domain';
 
-/** Part of a wait that the service asked for by which waits may differ, so that not all callers return at once. */
+/**
+ * Decides how an attempt that failed is retried.
+ * - `broken`: the service or the network is down; wait and try again.
+ * - `throttled`: the service asks for less load; wait as long as it says.
+ * - `empty`: an answer without content; worth asking again, though every attempt is billed.
+ * - `truncated`: the answer reached its length limit; ask once more with more room.
+ * - `misheard`: the speech model wrote text instead of speaking; ask once more.
+ * - `final`: asking again would change nothing.
+ */
+export type FailureKind = 'broken' | 'throttled' | 'empty' | 'truncated' | 'misheard' | 'final';
+
+/** An attempt that failed. Its message is a sentence for people that says why the call is retried. */
+export class AttemptFailure extends Error {
+  readonly kind: FailureKind;
+  /** Thrown to the caller once retrying is over. */
+  readonly error: StoryTreeError;
+  /** Milliseconds that the service asked to be left alone, if it did. */
+  readonly retryAfterMs: number | undefined;
+  /** The service is overloaded: other calls should hold back too. */
+  readonly overloaded: boolean;
+
+  constructor(
+    kind: FailureKind,
+    reason: string,
+    error: StoryTreeError,
+    options: { retryAfterMs?: number | undefined; overloaded?: boolean } = {},
+  ) {
+    super(reason, { cause: error });
+    this.name = 'AttemptFailure';
+    this.kind = kind;
+    this.error = error;
+    this.retryAfterMs = options.retryAfterMs;
+    this.overloaded = options.overloaded ?? false;
+  }
+}
+
+/** How often and for how long a call is tried. */
+export interface RetrySettings {
+  /** Requests in total while the service or the network is down. */
+  attempts: number;
+  /** How many times the service may ask for less load. */
+  throttles: number;
+  /** Further requests after empty replies. Each is billed. */
+  emptyReplies: number;
+  /** Milliseconds of the first wait; each further one doubles. */
+  baseDelayMs: number;
+  /** Milliseconds of the longest wait, unless the service asks for a longer one. */
+  maxDelayMs: number;
+  /** Milliseconds that a call may take in total, waits included. */
+  deadlineMs: number;
+}
+
+export const DEFAULT_RETRY: RetrySettings = {
+  attempts: 5,
+  throttles: 10,
+  emptyReplies: 2,
+  baseDelayMs: 1_000,
+  maxDelayMs: 60_000,
+  deadlineMs: 1_200_000,
+};
+
+/** Fraction of a requested wait that is added at random, so that callers do not all return at once. */
 const THROTTLE_JITTER = 0.1;
 
-/** Decides for one call, failure by failure: milliseconds to wait before the next attempt; undefined to give up. */
+/** Called with each failure of one call: milliseconds to wait before the next attempt, or undefined to give up. */
 export type RetryPolicy = (failure: AttemptFailure) => number | undefined;
 
 /**
- * Every kind of failure has a budget and a backoff of its own, which is why no general retry library does here: a
- * service that is throttled for minutes must not use up what is meant for a broken one, nor the other way round.
+ * Every kind of failure has its own budget and backoff, which no general retry library offers: minutes of throttling must
+ * not use up the attempts meant for a broken service, nor the other way round.
  */
 export function createRetryPolicy(settings: RetrySettings, random: () => number): RetryPolicy {
   const budgets: Readonly<Record<FailureKind, number>> = {

@@ -101,7 +101,7 @@ describe('a stream that breaks', () => {
     expect([code, requests]).toEqual(LASTING[fault]);
   });
 
-  it.each(CASES)('by %s after %i events is begun anew, and so is what is heard', async (fault, afterEvents) => {
+  it.each(CASES)('by %s after %i events is retried, and the listener starts over', async (fault, afterEvents) => {
     server.setFault({ fault, afterEvents, nth: 1 });
     const { reply, code, heard } = await listen(timeouts(fault));
     if (LASTING[fault][1] === 1) {
@@ -109,12 +109,12 @@ describe('a stream that breaks', () => {
       return;
     }
     expect(reply).toMatchObject({ text: ANSWER });
-    const anew = heard.lastIndexOf('');
-    expect(anew).toBeGreaterThanOrEqual(0);
-    expect(heard.slice(anew + 1)).toHaveLength(EVENTS);
+    const restart = heard.lastIndexOf('');
+    expect(restart).toBeGreaterThanOrEqual(0);
+    expect(heard.slice(restart + 1)).toHaveLength(EVENTS);
   });
 
-  it('before its first event is no answer at all', async () => {
+  it('before its first event is not an answer', async () => {
     server.setFault({ fault: 'stream-closed', afterEvents: 0 });
     expect(await listen()).toMatchObject({ code: 'model_unavailable', requests: 5, heard: ['', '', '', ''] });
   });
@@ -129,7 +129,7 @@ describe('a stream that breaks', () => {
     expect(waits).toEqual([12_500]);
   });
 
-  it('is on the account with what it had told', async () => {
+  it('is billed for what had arrived', async () => {
     server.setFault({ fault: 'stream-cut', afterEvents: 2 });
     const { wasted } = await listen({ retry: { attempts: 2 } });
     expect(wasted).toHaveLength(1);

@@ -1,13 +1,13 @@
 import { GenerateContentResponse, type Part } from '@google/genai';
 import { z } from 'zod';
-import type { Exchange } from './exchange.ts';
-import { ExcessiveReply, MOST_PARTS } from './replyLimits.ts';
-import { requireShape } from './replyShape.ts';
+import { EVENT_BREAK, ExcessiveReply, MAX_PARTS } from './boundedBody.ts';
+import type { Exchange } from './httpExchange.ts';
+import { requireShape } from './replyContent.ts';
 
 /**
- * Puts the pieces of a streamed reply together, as if it had come in one; `onMore` sees all that is there after each.
- * Neighbouring texts become one, so that a reply of many thousand pieces is put together in no more than its time.
- * @throws Error when the stream held no piece at all, or what the stream broke with
+ * Joins the pieces of a streamed reply into the reply that would have come in one; `onMore` sees the reply so far after each.
+ * Adjacent texts are merged, so that the work stays proportional to the reply however many thousand pieces it has.
+ * @throws Error if the stream held no piece at all, or whatever the stream itself threw
  * @throws ExcessiveReply for more parts than a reply can have
  */
 export async function collectStream(
@@ -26,7 +26,7 @@ export async function collectStream(
   return whole;
 }
 
-/** Counts of tokens are running totals, and what a piece does not say again still holds. */
+/** Token counts are running totals, and what a piece does not repeat still holds. */
 function join(whole: GenerateContentResponse, parts: Part[], piece: GenerateContentResponse): void {
   const { candidates, ...facts } = piece;
   const { usageMetadata } = whole;
@@ -44,11 +44,11 @@ function append(parts: Part[], part: Part): void {
     last.text = `${last.text}${part.text}`;
     return;
   }
-  if (parts.length >= MOST_PARTS) throw new ExcessiveReply('parts');
+  if (parts.length >= MAX_PARTS) throw new ExcessiveReply('parts');
   parts.push({ ...part });
 }
 
-/** Nothing but text; signatures and the like keep to the part that they stand in. */
+/** Nothing but text; signatures and the like stay with the part they came in. */
 function isText(part: Part): part is Part & { text: string } {
   return (
     Object.entries(part).every(([name, value]) => name === 'text' || name === 'thought' || value === undefined) &&
@@ -56,9 +56,9 @@ function isText(part: Part): part is Part & { text: string } {
   );
 }
 
-/** What each event of a stream holds; half an event, or one that is none of ours, is left out. */
+/** The JSON of each event of a stream; half an event, or one that is not JSON, is left out. */
 export function eventsIn(body: string): unknown[] {
-  return body.split(/\r\n\r\n|\n\n|\r\r/).flatMap((event) => {
+  return body.split(EVENT_BREAK).flatMap((event) => {
     try {
       return [JSON.parse(event.trim().replace(/^data:/, ''))];
     } catch {
@@ -69,7 +69,7 @@ export function eventsIn(body: string): unknown[] {
 
 const Refusal = z.object({ error: z.object({ code: z.int().min(400) }) });
 
-/** The refusal that came as an event in the middle of a stream, in the form of one that came with an HTTP status. */
+/** An error that came as an event mid-stream, in the form of one that came with an HTTP status. */
 export function refusalIn({ body = '', ...exchange }: Exchange): (Exchange & { status: number }) | undefined {
   for (const event of eventsIn(body)) {
     const { success, data } = Refusal.safeParse(event);

@@ -1,14 +1,16 @@
-import { MediaModality } from '@google/genai';
+import { GenerateContentResponse, MediaModality } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { addUsage, noUsage, readUsage } from './usage.ts';
+import { addUsage, noUsage, openAccount, readUsage } from './usage.ts';
 
 describe('readUsage', () => {
-  it.each([undefined, {}, { promptTokenCount: Number.NaN, candidatesTokenCount: -4 }])(
-    'makes nothing of %o',
-    (metadata) => {
-      expect(readUsage(metadata, 'text')).toEqual(noUsage());
-    },
-  );
+  it.each([
+    undefined,
+    {},
+    { promptTokenCount: Number.NaN, candidatesTokenCount: -4 },
+    { thoughtsTokenCount: -4, cachedContentTokenCount: Number.NaN },
+  ])('reads %o as no tokens', (metadata) => {
+    expect(readUsage(metadata, 'text')).toEqual(noUsage());
+  });
 
   it('itemises by modality', () => {
     const metadata = {
@@ -39,7 +41,7 @@ describe('readUsage', () => {
     expect(readUsage(metadata, kind)).toMatchObject({ input: { text: 40 }, output: { [modality]: 75 } });
   });
 
-  it('counts the rest of an incomplete list, and modalities it does not know', () => {
+  it('counts the rest of an incomplete list, and unknown modalities, as the main one', () => {
     const metadata = {
       promptTokenCount: 100,
       promptTokensDetails: [
@@ -49,7 +51,24 @@ describe('readUsage', () => {
       ],
     };
     expect(readUsage(metadata, 'text').input).toEqual({ image: 60, text: 40 });
+    const details = [{ modality: MediaModality.DOCUMENT, tokenCount: 74 }];
+    const output = { candidatesTokenCount: 75, candidatesTokensDetails: details };
+    expect(readUsage(output, 'speech').output).toEqual({ audio: 75 });
   });
+
+  it('believes no count that is larger than any request can be', () => {
+    const { input, thoughts } = readUsage({ promptTokenCount: 1e15, thoughtsTokenCount: 1e15 }, 'text');
+    expect({ input, thoughts }).toEqual({ input: { text: 10_000_000 }, thoughts: 10_000_000 });
+  });
+});
+
+it('an account keeps the names of model and reply only if they look like names', () => {
+  const account = openAccount({ kind: 'text', model: 'gemini-3.8-flash', now: () => 0 });
+  const reply = (names: Partial<GenerateContentResponse>) => Object.assign(new GenerateContentResponse(), names);
+  account.add(reply({ modelVersion: 'gemini-3.8-flash-001', responseId: 'reply-1' }));
+  account.add(reply({ modelVersion: 'x'.repeat(300), responseId: '<b>' }));
+  expect(account.facts().modelVersion).toBe('gemini-3.8-flash-001');
+  expect(account.facts()).not.toHaveProperty('responseId');
 });
 
 it('addUsage adds up, modality by modality', () => {

@@ -1,19 +1,58 @@
 import type { GenerateContentResponse, ModalityTokenCount } from '@google/genai';
-import { MODALITIES, type Modality, type ModelKind, type TokenUsage } from '../../models/ports.ts';
+import { type CallFacts, MODALITIES, type Modality, type ModelKind, type TokenUsage } from '../../models/ports.ts';
 
 type Tokens = TokenUsage['input'];
 
-/** What a kind of model mostly makes; tokens that the service does not itemise are counted as that. */
+/** The main output of each kind of model: tokens that the service does not itemise are counted as this. */
 const MAIN_OUTPUT: Readonly<Record<ModelKind, Modality>> = { text: 'text', image: 'image', speech: 'audio' };
 
-/** Ten times what models take at once. What claims to be more would cost more than the journal can hold. */
-const MOST_TOKENS = 10_000_000;
+/** Ten times what models accept at once. A larger count would cost more than the journal can store. */
+const MAX_TOKENS = 10_000_000;
+
+/** What one call used over all its attempts: refused and empty replies are billed too. */
+export interface CallAccount {
+  countAttempt(): void;
+  add(response: GenerateContentResponse): void;
+  /** What is known so far. */
+  facts(): CallFacts;
+}
+
+export function openAccount(call: { kind: ModelKind; model: string; now(): number }): CallAccount {
+  const { kind, model, now } = call;
+  const started = now();
+  let attempts = 0;
+  let usage = noUsage();
+  let modelVersion = model;
+  let responseId: string | undefined;
+  return {
+    countAttempt: () => {
+      attempts += 1;
+    },
+    add: (response: GenerateContentResponse) => {
+      usage = addUsage(usage, readUsage(response.usageMetadata, kind));
+      modelVersion = nameIn(response.modelVersion) ?? modelVersion;
+      responseId = nameIn(response.responseId);
+    },
+    facts: (): CallFacts => ({
+      modelVersion,
+      ...(responseId === undefined ? {} : { responseId }),
+      usage,
+      attempts,
+      latencyMs: now() - started,
+    }),
+  };
+}
+
+/** The service's names are short; anything longer or odder is not kept. */
+function nameIn(value: string | undefined): string | undefined {
+  return value !== undefined && /^[\w./:-]{1,200}$/.test(value) ? value : undefined;
+}
 
 export function noUsage(): TokenUsage {
   return { input: {}, cachedInput: 0, output: {}, thoughts: 0 };
 }
 
-/** The tokens of one reply. Every field of the service's account may be missing. */
+/** The tokens of one reply. Any field of the service's metadata may be missing. */
 export function readUsage(metadata: GenerateContentResponse['usageMetadata'], kind: ModelKind): TokenUsage {
   return {
     input: itemise(metadata?.promptTokenCount, metadata?.promptTokensDetails, 'text'),
@@ -55,5 +94,5 @@ function addTokens(left: Tokens, right: Tokens): Tokens {
 }
 
 function count(value: unknown): number {
-  return typeof value === 'number' && value > 0 ? Math.min(value, MOST_TOKENS) : 0;
+  return typeof value === 'number' && value > 0 ? Math.min(value, MAX_TOKENS) : 0;
 }

@@ -2,7 +2,7 @@ import type { AudioDesign, AudioDesignReply, Issue, Scenelet, VisualDesign } fro
 import { normalizeNameToId } from '../visual-design/utils.ts';
 import { unknownScenelets } from '../visual-design/validation.ts';
 
-/** Every character of the visual design needs exactly one profile; cues may name only scenelets that exist. */
+/** Every character of the visual design needs exactly one profile; cues may name only existing scenelets. */
 export function validateAudioDesign(
   reply: AudioDesignReply,
   design: VisualDesign,
@@ -26,7 +26,7 @@ export function validateAudioDesign(
   ];
 }
 
-/** Gives every profile the id of its character; profiles of equal names take those characters in their order. */
+/** Gives every profile the id of its character; profiles with equal names get the ids of those characters in order. */
 export function withCharacterIds(reply: AudioDesignReply, design: VisualDesign): AudioDesign {
   const idsByName = Map.groupBy(design.character_designs, (character) => normalizeNameToId(character.character_name));
   return {

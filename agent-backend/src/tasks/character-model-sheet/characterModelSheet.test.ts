@@ -12,7 +12,7 @@ const visualReferencePackage: VisualReference = {
   environment_keyframes: [],
 };
 
-test('every character gets a sheet, drawn from the look, its design and its plates where there are some', async () => {
+test('every character gets a sheet, drawn from the look, its design and its plates if there are any', async () => {
   const before = promptOnly({ visualDesignDocument, visualReferencePackage });
   const { workflow, models, state } = workflowRig(before, PLAIN_MEDIA);
   await (await workflow()).runTask(TASK);

@@ -2,10 +2,10 @@ import { type CharacterDesign, characterSheetPath, StoryTreeError } from '@story
 import { z } from 'zod';
 import { modeOptions, withModeRules } from '../../planning/options.ts';
 import { removeReferenceImages } from '../../planning/removeFiles.ts';
+import { storedVisualDesign } from '../../planning/storedDocuments.ts';
 import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { visualDesign } from '../visual-design/index.ts';
-import { storedVisualDesign } from '../visual-design/stored.ts';
 import { visualReference } from '../visual-reference/index.ts';
 
 export const characterModelSheet = defineTask({

@@ -27,12 +27,12 @@ test('stores the text and the length, and names the story', async () => {
   });
 });
 
-test('leaves the name alone that a person gave', async () => {
+test('does not change a name that a person gave', async () => {
   const { story } = await made({ displayName: 'My story', namedByPerson: true });
   expect(story.displayName).toBe('My story');
 });
 
-test('the request is the prompt, with what a person chose beside it', async () => {
+test('the request is the prompt, with the options that a person chose', async () => {
   expect((await made({ initialPrompt: ' A door. ' })).user).toBe('Prompt:\nA door.');
   const { user, story } = await made({
     initialPrompt: 'A door.',
@@ -42,7 +42,7 @@ test('the request is the prompt, with what a person chose beside it', async () =
   expect(story.targetSceneletsPerPath).toBe(3);
 });
 
-describe('written anew', () => {
+describe('a regenerated constitution', () => {
   const again = async (options: object, text: () => unknown = () => reply()) => {
     const rig = workflowRig(promptOnly({ initialPrompt: 'A door.', creationOptions: { language: 'Deutsch' } }), {
       text,
@@ -55,12 +55,12 @@ describe('written anew', () => {
     return { ...rig, user: request?.kind === 'text' ? request.turns[0]?.text : '' };
   };
 
-  test('it follows the guidance, which ends the request', async () => {
+  test('follows the guidance, which ends the request', async () => {
     const { user } = await again({ guidance: ' Darker.\nBy night. ' });
     expect(user).toBe('Prompt:\nA door.\n\nLanguage: Deutsch\n\nGuidance:\nDarker.\nBy night.');
   });
 
-  test('it is a new version, unless nothing is different', async () => {
+  test('is a new version, unless nothing has changed', async () => {
     const versions = async ({ repositories, state }: Awaited<ReturnType<typeof again>>) =>
       (await repositories.stories.constitutionVersions((await state()).story.id)).length;
     expect(await versions(await again({}))).toBe(1);
@@ -88,7 +88,7 @@ describe('a reply that cannot be used', () => {
     expect((await state()).story.targetSceneletsPerPath).toBe(7);
   });
 
-  test('is asked for twice more at most, then nothing is stored', async () => {
+  test('is requested at most twice more, then nothing is stored', async () => {
     const { workflow, models, state } = workflowRig(promptOnly(), { text: () => 'I would rather not.' });
     const failure = await failureOf((await workflow()).runTask(TASK));
     expect(failure.code).toBe('model_reply_invalid');

@@ -6,7 +6,7 @@ import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { type ConstitutionReply, constitutionReplySchema } from './schema.ts';
 
-const GUIDANCE_LENGTH = 10_000;
+const MAX_GUIDANCE_LENGTH = 10_000;
 
 const options = z.strictObject({
   ...modeOptions,
@@ -14,9 +14,9 @@ const options = z.strictObject({
     .string()
     .trim()
     .min(1)
-    .max(GUIDANCE_LENGTH)
+    .max(MAX_GUIDANCE_LENGTH)
     .optional()
-    .describe('what the constitution should do otherwise than the prompt alone would have it'),
+    .describe('what the constitution should do differently than the prompt alone would suggest'),
 });
 
 export const constitution = defineTask({
@@ -39,7 +39,7 @@ export const constitution = defineTask({
         const reply = await generateStoryConstitution(models, { ...story, guidance });
         const markdown = reply.story_constitution_markdown;
         const targetSceneletsPerPath = story.creationOptions.targetScenelets ?? reply.target_scenelets_per_path;
-        // A run that broke off after this and is gone on with must not leave the same text as a version twice.
+        // A run that was interrupted after this and then resumed must not store the same text as a version twice.
         const isStored =
           markdown === story.storyConstitution && targetSceneletsPerPath === story.targetSceneletsPerPath;
         if (isStored) return undefined;
@@ -57,7 +57,10 @@ export const constitution = defineTask({
 /** What a constitution is made from. */
 type Commission = Pick<Story, 'initialPrompt' | 'creationOptions'> & { guidance?: string | undefined };
 
-/** Asks for a story's constitution; what a person chose about language, audience and length is part of the request. */
+/**
+ * Asks for a story's constitution; the person's choices of language, audience and length are part of the request.
+ * @throws StoryTreeError `model_reply_invalid` after the last try, or whatever the call throws
+ */
 export function generateStoryConstitution(models: ModelCaller, commission: Commission): Promise<ConstitutionReply> {
   return models.document({
     system: promptFile(import.meta.url),

@@ -12,7 +12,7 @@ const visualReferencePackage: VisualReference = {
   environment_keyframes: [{ environment_id: 'quay', keyframes }],
 };
 
-test('every place gets an image from the visual design alone, its keyframes too where there are some', async () => {
+test('every place gets an image from the visual design, and its keyframes if there are any', async () => {
   const before = promptOnly({ visualDesignDocument, visualReferencePackage });
   const { workflow, models, state } = workflowRig(before, PLAIN_MEDIA);
   await (await workflow()).runTask(TASK);
@@ -32,7 +32,7 @@ test('every place gets an image from the visual design alone, its keyframes too 
   );
 });
 
-test('one place is made anew without touching the others', async () => {
+test('one place is regenerated without touching the others', async () => {
   const { workflow, models, writes } = workflowRig(tellableStory({ media: true }), PLAIN_MEDIA);
   const handle = await workflow({ environmentReferenceTaskOptions: { targetEnvironmentId: 'quay', override: true } });
   expect(await handle.runTask(TASK)).toMatchObject({ made: 1, total: 1 });

@@ -78,7 +78,7 @@ describe('resuming', () => {
     return memory.state();
   }
 
-  test('from any state that a kill can leave completes the story and touches nothing that is stored', async () => {
+  test('from any state that a kill can leave completes the story and changes nothing that is stored', async () => {
     const whole = await written();
     const finished = shape(await whole.state());
     const labels = new Map((await whole.state()).scenelets.map(({ id, label }) => [id, label]));
@@ -124,7 +124,7 @@ describe('resuming', () => {
   });
 });
 
-test('a request shows the constitution and the path to its target alone, in the same words in every run', async () => {
+test('a request has only the constitution and the path to its target, in the same words in every run', async () => {
   const { models } = await written();
   const texts = models.requests.map((request) => (request.kind === 'text' ? (request.turns[0]?.text ?? '') : ''));
   const about = (target: string) => texts.find((text) => text.endsWith(`\nTarget: ${target}`)) ?? '';
@@ -167,7 +167,7 @@ describe('limits', () => {
   });
 });
 
-test('an override writes the script anew', async () => {
+test('an override rewrites the script', async () => {
   const { state, dependencies, workflow } = await written();
   const before = await state();
   const models = scriptedModels({ text: (request) => step(targetOf(request), [null], { is_concluding_scene: true }) });

@@ -2,15 +2,14 @@ import { childLabel, labelDepth, ROOT_LABEL, type Scenelet, type ScriptStep, typ
 import type { ScriptLimits } from '../../planning/settings.ts';
 import type { Unit, UnitContext } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
-import { sceneletsYaml } from '../../prompting/treeYaml.ts';
-import { fenced, section, targetLine } from '../../prompting/userContent.ts';
+import { fenced, sceneletsYaml, section, targetLine } from '../../prompting/userContent.ts';
 import { type ScriptReply, scriptReplySchema } from './schema.ts';
 import { validateScriptReply } from './validation.ts';
 
-/** Where the story starts has no path yet. */
+/** From the root; empty for the opening. */
 type Path = readonly Scenelet[];
 
-/** Makes the units that write a script: each goes on from the end of one path, and opens those that go on from there. */
+/** Makes the units that write a script: each continues one path and opens up the units that continue from there. */
 export class ScriptWriter {
   readonly #story: Story;
   readonly #limits: ScriptLimits;
@@ -26,7 +25,7 @@ export class ScriptWriter {
     return this.#unit('root', 'Opening scene', [], done);
   }
 
-  /** What follows the last scenelet of the path. */
+  /** The unit that writes what follows the last scenelet of the path. */
   unitAfter(path: Path, done: boolean): Unit {
     const label = path.at(-1)?.label ?? 'root';
     return this.#unit(label, `What follows ${label}`, path, done);
@@ -41,7 +40,7 @@ export class ScriptWriter {
     if (parent && !this.#hasRoomFor(1)) return this.#end(parent, context);
     const reply = await this.#ask(path, context);
     const count = reply.next_scenelets.length;
-    // Asked again, since other paths went on in the meantime.
+    // Checked again, since other paths grew in the meantime.
     if (parent && !this.#hasRoomFor(count)) return this.#end(parent, context);
     this.#stored += count;
     const step = this.#step(parent, reply);
@@ -57,7 +56,9 @@ export class ScriptWriter {
   }
 
   async #end(parent: Scenelet, { repositories, warn }: UnitContext): Promise<Unit[]> {
-    warn(`The story has room for ${this.#limits.maxScenelets} scenelets: ${parent.label} becomes an ending.`);
+    warn(
+      `The story has reached its limit of ${this.#limits.maxScenelets} scenelets: ${parent.label} becomes an ending.`,
+    );
     await repositories.scenelets.markTerminal(this.#story.id, parent.id);
     return [];
   }
@@ -100,7 +101,7 @@ export class ScriptWriter {
   }
 }
 
-/** The path as it is stored once the step is: requests must read the same in this run and in one that resumes it. */
+/** The path as it is stored after the step: requests must read the same in this run and in one that resumes it. */
 function withChoice(path: Path, { choicePrompt }: ScriptStep): Path {
   const last = path.at(-1);
   if (last === undefined || choicePrompt === null) return path;

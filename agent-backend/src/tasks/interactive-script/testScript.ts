@@ -1,12 +1,12 @@
 import type { TextRequest } from '../../models/ports.ts';
 import type { ScriptReply } from './schema.ts';
 
-/** The place that a request is about. */
+/** The target of a request. */
 export function targetOf(request: TextRequest): string {
   return /Target: (\S+)$/.exec(request.turns[0]?.text ?? '')?.[1] ?? '';
 }
 
-/** One scenelet for each choice label; a single null goes on without a choice. */
+/** One scenelet for each choice label; a single null continues without a choice. */
 export function step(
   target: string,
   choices: readonly (string | null)[],
@@ -27,7 +27,7 @@ export function step(
   };
 }
 
-/** A story of 12 scenelets: a choice of three, then one more on the first way, and endings at different depths. */
+/** A story of 12 scenelets: a choice of three, another on the first path, and endings at different depths. */
 export function smallStory(request: TextRequest): ScriptReply {
   const target = targetOf(request);
   const onward: Record<string, readonly (string | null)[]> = {

@@ -50,7 +50,7 @@ test.each([
   expect(scriptReplySchema.safeParse(reply).success).toBe(false);
 });
 
-test('a reply that stays wrong ends the task, keeps what is stored, and is asked for anew by the next run', async () => {
+test('a reply that stays wrong ends the task, keeps what is stored, and is requested again by the next run', async () => {
   let replies = 0;
   const rig = workflowRig(promptOnly({ storyConstitution: '# Low Tide' }), {
     text() {

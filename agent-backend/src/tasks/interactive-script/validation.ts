@@ -2,10 +2,10 @@ import type { Issue } from '@story-tree/domain';
 import type { ScriptLimits } from '../../planning/settings.ts';
 import type { ScriptReply } from './schema.ts';
 
-/** Lines of dialogue and suggestions of shots in one scenelet, of each; a dozen is much. */
-const MOST_ENTRIES = 200;
+/** The most lines of dialogue, and the most shot suggestions, in one scenelet; a dozen is already many. */
+const MAX_ENTRIES = 200;
 
-/** What is wrong with a reply that has the right shape. The first reply of a story makes the root, alone. */
+/** The issues of a reply of the right shape. The first reply of a story makes only the root. */
 export function validateScriptReply(reply: ScriptReply, isRoot: boolean, limits: ScriptLimits): Issue[] {
   const issues = reply.branch_point ? branchIssues(reply, isRoot, limits) : linearIssues(reply);
   return [...issues, ...reply.next_scenelets.flatMap(lengthIssues)];
@@ -13,8 +13,8 @@ export function validateScriptReply(reply: ScriptReply, isRoot: boolean, limits:
 
 function lengthIssues({ dialogue, shot_suggestions }: ScriptReply['next_scenelets'][number], index: number): Issue[] {
   return Object.entries({ dialogue, shot_suggestions })
-    .filter(([, entries]) => entries.length > MOST_ENTRIES)
-    .map(([name]) => ({ path: `next_scenelets.${index}.${name}`, message: `at most ${MOST_ENTRIES} of them` }));
+    .filter(([, entries]) => entries.length > MAX_ENTRIES)
+    .map(([name]) => ({ path: `next_scenelets.${index}.${name}`, message: `at most ${MAX_ENTRIES} of them` }));
 }
 
 function linearIssues({ next_scenelets }: ScriptReply): Issue[] {

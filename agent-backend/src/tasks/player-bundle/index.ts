@@ -16,10 +16,10 @@ const options = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ description: 'folder in which the bundle gets a folder of its own', namesPlace: true }),
-  overwrite: z.boolean().optional().describe('replace the bundle that is there'),
-  strict: z.boolean().optional().describe('a path that stops before an ending is an error'),
-  resume: z.boolean().optional().describe('rebuild an own bundle only when the story has changed'),
+    .meta({ description: 'folder in which the bundle gets its own folder', namesPlace: true }),
+  overwrite: z.boolean().optional().describe('replace an existing bundle'),
+  strict: z.boolean().optional().describe('treat a path that stops before an ending as an error'),
+  resume: z.boolean().optional().describe('rebuild the bundle only if the story has changed'),
 });
 
 export const playerBundle = defineTask({
@@ -32,7 +32,7 @@ export const playerBundle = defineTask({
   uses: [visualReference, characterModelSheet, environmentReference, shotImages, shotAudio],
   definesIds: false,
   options,
-  // Bundles lie outside the database; whether one is current is asked when it is planned.
+  // Bundles are outside the database; whether one is current is checked when it is planned.
   hasOutput: () => false,
   async plan({ state, options: { outputPath, overwrite, strict }, mode, settings, assets }) {
     const resumes = mode === 'resume';
@@ -52,11 +52,11 @@ export const playerBundle = defineTask({
         done: resumes && (await bundleIsCurrent(input)),
         async run({ log, now, signal, warn, repositories }) {
           const replace = overwrite ? true : resumes ? 'own' : false;
-          // A warning of the bundle is one of the unit: told once, to the log and to whoever watches.
-          const told: Log = (level, message, fields) =>
+          // A warning from the bundle becomes one of the unit: reported once, in the log and as progress.
+          const logOrWarn: Log = (level, message, fields) =>
             level === 'warn' ? warn(message) : log(level, message, fields);
           const whileHeld: WhileHeld = (work) => repositories.whileHeld(state.story.id, work);
-          await buildPlayerBundle({ ...input, overwrite: replace, now, log: told, signal, whileHeld });
+          await buildPlayerBundle({ ...input, overwrite: replace, now, log: logOrWarn, signal, whileHeld });
           return undefined;
         },
       },

@@ -19,7 +19,7 @@ async function bundler() {
   return { ...rig, place, handle, folder: path.join(place.outputRoot, before.story.id) };
 }
 
-test('by default lies in a folder of its own, and is not replaced', async () => {
+test('by default is in a folder of its own, and is not replaced', async () => {
   const { handle, folder } = await bundler();
   expect(await (await handle()).runTask(TASK)).toMatchObject({ status: 'completed', made: 1 });
   expect(await namesIn(folder)).toEqual(expect.arrayContaining(['assets', 'player.html', 'story.js', 'story.json']));
@@ -36,7 +36,7 @@ test('goes where it is told to', async () => {
   expect(await namesIn(outputPath)).toEqual([(await state()).story.id]);
 });
 
-test('with resume is built anew only when the story has changed', async () => {
+test('with resume is rebuilt only if the story has changed', async () => {
   const { handle, folder, repositories, state } = await bundler();
   await (await handle({ resume: true })).runTask(TASK);
   expect(await (await handle({ resume: true })).runTask(TASK)).toMatchObject({ status: 'skipped' });
@@ -47,7 +47,7 @@ test('with resume is built anew only when the story has changed', async () => {
   expect((await contentOf(folder))['story.json']).toContain('"Ebb"');
 });
 
-test('tells as warnings what it had to leave out', async () => {
+test('reports what it had to leave out as warnings', async () => {
   const { handle, place, state, progress } = await bundler();
   const [shot] = (await state()).shots;
   await place.assets.remove(shot?.audioFilePath ?? '');
@@ -56,7 +56,7 @@ test('tells as warnings what it had to leave out', async () => {
   expect(warnings).toEqual([expect.stringContaining('scenelet-1, shot 1')]);
 });
 
-test('takes no place once somebody else has the story', async () => {
+test('is not published once somebody else has the story', async () => {
   const { dependencies, workflow, place, folder } = await bundler();
   const whileHeld = async () => {
     throw new StoryTreeError('lease_lost', 'Somebody else has the story now.');

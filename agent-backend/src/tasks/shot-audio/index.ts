@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../planning/options.ts';
 import { removeShotFiles } from '../../planning/removeFiles.ts';
 import { shotKey, shotName, targetedShots } from '../../planning/shotTargets.ts';
+import { storedAudioDesign } from '../../planning/storedDocuments.ts';
 import { defineTask, type Unit } from '../../planning/task.ts';
 import { audioDesign } from '../audio-design/index.ts';
-import { storedAudioDesign } from '../audio-design/stored.ts';
 import { shotProduction } from '../shot-production/index.ts';
 import { speechRequest } from './speechRequest.ts';
 
@@ -24,7 +24,7 @@ export const shotAudio = defineTask({
   clear: (state, context) => removeShotFiles(state, 'audioFilePath', context),
   plan({ state, options }) {
     const design = storedAudioDesign(state);
-    // Every request is assembled here, so that a shot that cannot be spoken is found before the first paid call.
+    // All requests are assembled here, so that a shot that cannot be spoken is found before the first paid call.
     return targetedShots(state, options)
       .filter(({ shot }) => shot.storyboard.audio_and_narrative.length > 0)
       .map((target): Unit => {

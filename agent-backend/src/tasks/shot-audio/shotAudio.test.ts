@@ -19,7 +19,7 @@ function crowded(): StoryState {
   return { ...state, shots };
 }
 
-test('shots are spoken one after the other, in the order of scenelets and shots', async () => {
+test('shots are spoken one after another, in the order of scenelets and shots', async () => {
   const said: string[] = [];
   let speaking = 0;
   const { workflow } = workflowRig(tellableStory(), {
@@ -49,7 +49,7 @@ test('a shot without lines is silent by design: no call, and the task is complet
   expect(await silent.runTask(TASK)).toMatchObject({ status: 'skipped', total: 0 });
 });
 
-test('the sound lies where the row says, as a WAV', async () => {
+test('the sound is where the row says, as a WAV', async () => {
   const before = tellableStory();
   const { workflow, state, assets } = workflowRig(before, PLAIN_MEDIA);
   await (await workflow({ shotAudioTaskOptions: { targetSceneletId: 'scenelet-1', targetShotIndex: 2 } })).runTask(
@@ -70,7 +70,7 @@ describe('three speakers in one shot', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('do not keep other targets from being spoken', async () => {
+  test('do not prevent other targets from being spoken', async () => {
     const { workflow, models } = workflowRig(crowded(), PLAIN_MEDIA);
     await (await workflow({ shotAudioTaskOptions: { targetSceneletId: 'scenelet-1' } })).runTask(TASK);
     expect(models.requests).toHaveLength(2);

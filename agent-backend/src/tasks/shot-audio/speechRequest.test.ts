@@ -8,11 +8,11 @@ const request = (...lines: AudioLine[]) => speechRequest('scenelet-3a, shot 2', 
 const after = (heading: string, prompt: string) => prompt.split(`\n\n${heading}\n`)[1]?.split('\n\n')[0];
 
 describe('the speakers', () => {
-  test('are one where one speaks, however often', () => {
+  test('are one if only one speaks, however often', () => {
     expect(request(spoken('zoe', 'Yes.'), spoken('zoe', 'No.')).speakers).toEqual([{ name: 'zoe', voiceName: 'Orus' }]);
   });
 
-  test('are two where two speak, in the order they begin', () => {
+  test('are two if two speak, in the order in which they begin', () => {
     expect(request(spoken('tam', 'Go.'), narrated('They went.'), spoken('tam', 'On.')).speakers).toEqual([
       { name: 'tam', voiceName: 'Leda' },
       { name: 'narrator', voiceName: 'Kore' },
@@ -21,7 +21,7 @@ describe('the speakers', () => {
 
   test('are never three', () => {
     expect(() => request(spoken('tam', 'a'), spoken('zoe', 'b'), narrated('c'))).toThrow(
-      /^scenelet-3a, shot 2: 3 speakers.*two at most.*CREATE_SHOT_PRODUCTION/,
+      /^scenelet-3a, shot 2: 3 speakers.*at most two.*CREATE_SHOT_PRODUCTION/,
     );
   });
 

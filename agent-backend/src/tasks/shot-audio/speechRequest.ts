@@ -8,16 +8,16 @@ interface Voice {
   voice_profile: string;
 }
 
-/** The sources of a shot's lines in the order they first speak. */
+/** The sources of a shot's lines, in the order in which they first speak. */
 export function sourcesOf(lines: readonly AudioLine[]): string[] {
   return [...new Set(lines.map((line) => line.source))];
 }
 
 /**
- * What the speech model is asked for one shot: only the voices that speak in it, and its lines.
+ * The request for one shot: only the voices that speak in it, and its lines.
  *
  * @param where names the shot in messages
- * @throws StoryTreeError `invalid_input` when three or more speak, nobody does, or a speaker has no voice profile
+ * @throws StoryTreeError `invalid_input` if three or more speak, nobody speaks, or a speaker has no voice profile
  */
 export function speechRequest(
   where: string,
@@ -45,7 +45,7 @@ function speechPrompt(voices: readonly Voice[], lines: readonly AudioLine[]): st
   ].join('\n\n');
 }
 
-/** A line break inside a line would begin another speaker's turn. */
+/** A line break inside a line would start another speaker's turn. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -65,7 +65,7 @@ function voiceOf(source: string, where: string, design: AudioDesign): Voice {
 function tooManySpeakers(where: string, count: number): StoryTreeError {
   return new StoryTreeError(
     'invalid_input',
-    `${where}: ${count} speakers in one shot, but speech can be made for two at most. ` +
-      'Run CREATE_SHOT_PRODUCTION with --override --cascade to have the shots cut anew.',
+    `${where}: ${count} speakers in one shot, but speech can be made for at most two. ` +
+      'Run CREATE_SHOT_PRODUCTION with --override --cascade to regenerate the shots.',
   );
 }

@@ -1,16 +1,21 @@
-import { keyFramePath, type ReferenceImageKind, type StoryState } from '@story-tree/domain';
+import {
+  keyFramePath,
+  type ReferenceImageKind,
+  type StoryboardEntry,
+  type StoryState,
+  type VisualDesign,
+} from '@story-tree/domain';
 import { z } from 'zod';
 import { modeOptions, shotTargetOptions, withModeRules, withShotTargetRules } from '../../planning/options.ts';
 import { removeShotFiles } from '../../planning/removeFiles.ts';
 import { shotKey, shotName, targetedShots } from '../../planning/shotTargets.ts';
+import { storedVisualDesign } from '../../planning/storedDocuments.ts';
 import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { characterModelSheet } from '../character-model-sheet/index.ts';
 import { environmentReference } from '../environment-reference/index.ts';
 import { shotProduction } from '../shot-production/index.ts';
 import { visualDesign } from '../visual-design/index.ts';
-import { storedVisualDesign } from '../visual-design/stored.ts';
-import { assembleKeyFramePrompt } from './keyFramePrompt.ts';
 import { loadReferences, referencesOf } from './references.ts';
 
 const options = z.strictObject({ ...modeOptions, ...shotTargetOptions });
@@ -49,7 +54,7 @@ export const shotImages = defineTask({
       async run({ models, repositories, assets }) {
         const { shot, scenelet } = target;
         const path = keyFramePath(state.story.id, scenelet.label, shot.shotIndex);
-        // Read only now: when tasks overlap, they were not there yet when this was planned.
+        // Read only now: when tasks overlap, they did not exist yet when this was planned.
         const images = await repositories.referenceImages.list(state.story.id);
         const references = await loadReferences(shot, images, design, assets, settings.maxReferenceImages);
         await models.image(
@@ -68,9 +73,29 @@ export const shotImages = defineTask({
   },
 });
 
-/** The kinds of reference image that the targeted shots refer to and that are not all there. */
+/** The kinds of reference image of which the targeted shots refer to some that do not exist. */
 function missingReferenceKinds(state: StoryState, targets: z.infer<typeof options>): Set<ReferenceImageKind> {
-  const there = new Set(state.referenceImages.map(({ kind, designId }) => `${kind}/${designId}`));
+  const existing = new Set(state.referenceImages.map(({ kind, designId }) => `${kind}/${designId}`));
   const referred = targetedShots(state, targets).flatMap(({ shot }) => referencesOf(shot));
-  return new Set(referred.filter(({ kind, designId }) => !there.has(`${kind}/${designId}`)).map(({ kind }) => kind));
+  return new Set(referred.filter(({ kind, designId }) => !existing.has(`${kind}/${designId}`)).map(({ kind }) => kind));
+}
+
+/** What a key frame is drawn from: the overall look, the designs in the shot, and the storyboard without its lines. */
+interface KeyFramePrompt extends Omit<StoryboardEntry, 'audio_and_narrative'> {
+  global_aesthetic: VisualDesign['global_aesthetic'];
+  character_designs: VisualDesign['character_designs'];
+  environment_designs: VisualDesign['environment_designs'];
+}
+
+function assembleKeyFramePrompt(storyboard: StoryboardEntry, design: VisualDesign): KeyFramePrompt {
+  const { audio_and_narrative: _lines, ...picture } = storyboard;
+  const { characters, environments } = storyboard.referenced_designs;
+  return {
+    global_aesthetic: design.global_aesthetic,
+    character_designs: design.character_designs.filter(({ character_id }) => characters.includes(character_id)),
+    environment_designs: design.environment_designs.filter(({ environment_id }) =>
+      environments.includes(environment_id),
+    ),
+    ...picture,
+  };
 }

@@ -13,7 +13,7 @@ interface Reference {
   designId: string;
 }
 
-/** The designs that a shot shows: its characters first, then its environments, each once. */
+/** The designs shown in a shot: its characters first, then its environments, each once. */
 export function referencesOf({ storyboard }: Shot): Reference[] {
   const { characters, environments } = storyboard.referenced_designs;
   return [
@@ -23,7 +23,7 @@ export function referencesOf({ storyboard }: Shot): Reference[] {
 }
 
 /**
- * Reads the reference images of a shot, as many as the image model takes.
+ * Reads the reference images of a shot, up to as many as the image model accepts.
  * @throws StoryTreeError `prerequisite_missing` naming a design without an image
  */
 export async function loadReferences(
@@ -58,6 +58,6 @@ function missingImage(caption: string): StoryTreeError {
   return new StoryTreeError(
     'prerequisite_missing',
     `There is no ${caption}, which the shot refers to. ` +
-      'Run CREATE_SHOT_PRODUCTION with --override --cascade to have the shots cut anew.',
+      'Run CREATE_SHOT_PRODUCTION with --override --cascade to regenerate the shots.',
   );
 }

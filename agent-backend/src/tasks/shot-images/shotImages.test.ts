@@ -51,7 +51,7 @@ describe('the prompt of a key frame', () => {
     expect(prompt).not.toContain('audio_and_narrative');
   });
 
-  test('goes with the renderer as it is written, for a wide picture', async () => {
+  test('is sent with the prompt of the renderer unchanged, for a wide picture', async () => {
     const { system, aspectRatio } = await requestFor();
     expect(system).toBe(promptFile(new URL('./index.ts', import.meta.url).href, 'visual_renderer.md'));
     expect(aspectRatio).toBe('16:9');
@@ -83,7 +83,7 @@ describe('the reference images', () => {
     expect(texts[2]).toMatch(/environments\/moor\//);
   });
 
-  test('are as many as the model takes', async () => {
+  test('are as many as the model accepts', async () => {
     expect(await captions(undefined, 2)).toHaveLength(2);
     expect(await captions(undefined, 0)).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('the reference images', () => {
   });
 });
 
-test('the picture lies where the row says', async () => {
+test('the picture is where the row says', async () => {
   const before = drawable();
   const { workflow, state, assets } = workflowRig(before, PLAIN_MEDIA);
   await (await workflow({ shotImagesTaskOptions: one })).runTask(TASK);

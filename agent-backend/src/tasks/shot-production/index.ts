@@ -1,15 +1,14 @@
 import { buildSceneletTree, type Scenelet, type StoryState } from '@story-tree/domain';
 import { z } from 'zod';
 import { cascadeOption, modeOptions, withModeRules } from '../../planning/options.ts';
+import { storedAudioDesign, storedVisualDesign } from '../../planning/storedDocuments.ts';
 import { defineTask, type Unit } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { storyContext, targetLine } from '../../prompting/userContent.ts';
 import { audioDesign } from '../audio-design/index.ts';
-import { storedAudioDesign } from '../audio-design/stored.ts';
 import { constitution } from '../constitution/index.ts';
 import { interactiveScript } from '../interactive-script/index.ts';
 import { visualDesign } from '../visual-design/index.ts';
-import { storedVisualDesign } from '../visual-design/stored.ts';
 import { shotProductionReplySchema } from './schema.ts';
 import { validateShots } from './validation.ts';
 
@@ -65,7 +64,7 @@ export const shotProduction = defineTask({
 
 const RENUMBERING = 'renumbering';
 
-/** The script has grown since these shots were made: their scenelets stand elsewhere in the story now. */
+/** The script has grown since these shots were made, so their scenelets now have other places in the story. */
 function renumbering({ story }: StoryState, sequences: ReadonlyMap<Scenelet['id'], number>): Unit {
   return {
     key: RENUMBERING,

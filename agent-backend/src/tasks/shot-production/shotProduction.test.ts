@@ -17,7 +17,7 @@ function oneShot(request: TextRequest, lines = [narrated(`At ${targetOf(request)
   return { scenelet_id: targetOf(request), shots: [{ shot_index: 1, storyboard_entry }] };
 }
 
-test('each scenelet gets its shots by one call, stored in the order of the story', async () => {
+test('each scenelet gets its shots from one call, stored in the order of the story', async () => {
   const { workflow, models, state } = workflowRig(unshot(), { text: (request) => oneShot(request) });
   await (await workflow()).runTask(TASK);
   const { shots, scenelets } = await state();
@@ -30,7 +30,7 @@ test('each scenelet gets its shots by one call, stored in the order of the story
   expect(shots.every((shot) => shot.keyFrameImagePath === null && shot.audioFilePath === null)).toBe(true);
 });
 
-test('each request is what all have in common, then its target', async () => {
+test('each request is the shared part, then its target', async () => {
   const { workflow, models } = workflowRig(unshot(), { text: (request) => oneShot(request) });
   await (await workflow()).runTask(TASK);
   for (const request of models.requests) {
@@ -55,7 +55,7 @@ test('three sources in a shot are re-asked, then stored with two', async () => {
   expect((await state()).shots.map(({ storyboard }) => storyboard.audio_and_narrative.length)).toEqual([2, 2, 2]);
 });
 
-test('after two re-asks the task fails, keeps the other shots, and forgets the replies that led nowhere', async () => {
+test('after two re-asks the task fails, keeps the other shots, and discards the replies that led to nothing', async () => {
   const { workflow, journal, state } = workflowRig(unshot(), {
     text(request) {
       const reply = oneShot(request);

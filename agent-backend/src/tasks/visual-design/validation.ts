@@ -1,16 +1,16 @@
 import { type Issue, NARRATOR_ID, type Scenelet, type VisualDesign, type VisualDesignReply } from '@story-tree/domain';
 import { normalizeNameToId, uniqueIds } from './utils.ts';
 
-/** Characters and environments, of each; every one costs a picture. */
-const MOST_DESIGNS = 500;
+/** The most characters, and the most environments; every one costs a picture. */
+const MAX_DESIGNS = 500;
 
-/** Every speaking character must have a design, and designs may name only scenelets that exist. */
+/** Every speaking character must have a design, and designs may name only existing scenelets. */
 export function validateVisualDesign(reply: VisualDesignReply, scenelets: readonly Scenelet[]): Issue[] {
   const { character_designs, environment_designs } = reply;
   const excessive = Object.entries({ character_designs, environment_designs }).find(
-    ([, { length }]) => length > MOST_DESIGNS,
+    ([, { length }]) => length > MAX_DESIGNS,
   );
-  if (excessive) return [{ path: excessive[0], message: `at most ${MOST_DESIGNS} of them` }];
+  if (excessive) return [{ path: excessive[0], message: `at most ${MAX_DESIGNS} of them` }];
   const designed = new Set(reply.character_designs.map((design) => normalizeNameToId(design.character_name)));
   const uncovered = speakingCharacters(scenelets).filter((name) => !designed.has(normalizeNameToId(name)));
   return [
@@ -23,7 +23,7 @@ export function validateVisualDesign(reply: VisualDesignReply, scenelets: readon
   ];
 }
 
-/** Gives every design its id; equal names get suffixes in their order. */
+/** Gives every design its id; equal names get suffixes in order. */
 export function withIds(reply: VisualDesignReply): VisualDesign {
   const characterIds = uniqueIds(
     reply.character_designs.map((design) => design.character_name),
@@ -43,7 +43,7 @@ export function withIds(reply: VisualDesignReply): VisualDesign {
   };
 }
 
-/** Issues for ids of scenelets that the story does not have. */
+/** Issues for scenelet ids that the story does not have. */
 export function unknownScenelets(
   path: string,
   entries: readonly { associated_scenelet_ids: readonly string[] }[],

@@ -2,7 +2,7 @@ import type { StoryState, VisualDesignReply } from '@story-tree/domain';
 import { tellableStory, visualDesignOf } from '@story-tree/testkit/stories/tellableStory.ts';
 import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
-import { storedVisualDesign } from './stored.ts';
+import { storedVisualDesign } from '../../planning/storedDocuments.ts';
 import { validateVisualDesign } from './validation.ts';
 
 const TASK = 'CREATE_VISUAL_DESIGN';
@@ -27,7 +27,7 @@ function spokenBy(...names: string[]): StoryState {
   return { ...state, scenelets: [{ ...first, content: { ...first.content, dialogue } }, ...rest], shots: [] };
 }
 
-test('is stored with ids for names in any script, the names kept', async () => {
+test('is stored with ids for names in any script, and keeps the names', async () => {
   const names = ['李小龙', 'Zoé', '🦊', 'Ada', 'Ada', 'ada', 'Narrator'];
   const { workflow, state } = workflowRig(spokenBy(), { text: () => reply(names, ['The Moor', 'The moor']) });
   await (await workflow()).runTask(TASK);
@@ -56,11 +56,11 @@ describe('everyone who speaks needs a design', () => {
     expect(uncovered(['ZOÉ', 'Zoe', '李小龙'], ['Zoé', '李小龙', 'Someone else'])).toEqual([]);
   });
 
-  test('but for the narrator', () => {
+  test('except the narrator', () => {
     expect(uncovered(['Narrator', 'NARRATOR'], [])).toEqual([]);
   });
 
-  test('and whoever has none is named', () => {
+  test('and those without one are named', () => {
     expect(uncovered(['Tam', '🦊'], ['Zoé'])).toEqual([
       'the speaking character "Tam" has no design',
       'the speaking character "🦊" has no design',
@@ -87,7 +87,7 @@ test('the request holds the constitution and the whole tree', async () => {
   expect(text.match(/id: scenelet-\w+/g)).toEqual(['id: scenelet-1', 'id: scenelet-2a', 'id: scenelet-2b']);
 });
 
-test('a stored document that cannot be worked from names the way out', async () => {
+test('an unusable stored document names the way out', async () => {
   const broken = tellableStory();
   const design = broken.story.visualDesignDocument;
   Object.assign(design?.character_designs[0] ?? {}, { character_id: undefined });

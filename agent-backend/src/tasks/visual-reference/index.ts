@@ -1,13 +1,13 @@
 import { visualReferenceSchema } from '@story-tree/domain';
 import { z } from 'zod';
 import { modeOptions, withModeRules } from '../../planning/options.ts';
+import { storedVisualDesign } from '../../planning/storedDocuments.ts';
 import { defineTask } from '../../planning/task.ts';
 import { promptFile } from '../../prompting/promptFile.ts';
 import { storyContext } from '../../prompting/userContent.ts';
 import { constitution } from '../constitution/index.ts';
 import { interactiveScript } from '../interactive-script/index.ts';
 import { visualDesign } from '../visual-design/index.ts';
-import { storedVisualDesign } from '../visual-design/stored.ts';
 import { validateVisualReference } from './validation.ts';
 
 export const visualReference = defineTask({

@@ -1,6 +1,6 @@
 import type { Issue, VisualDesign, VisualReference } from '@story-tree/domain';
 
-/** Every character and every environment of the visual design must be there exactly once, and no other. */
+/** Every character and every environment of the visual design must occur exactly once, and no others. */
 export function validateVisualReference(reply: VisualReference, design: VisualDesign): Issue[] {
   return [
     ...coverage(

@@ -14,7 +14,7 @@ const someone = (
 });
 
 describe('aboutEach', () => {
-  it('gives everybody what is said of them, by their whole name or the last word of it', () => {
+  it('gives everybody what is said about them, by their full name or its last word', () => {
     const text = 'Roe is grim and will not look at her; Tam has gone very still, worried.';
     const [roe, tam] = aboutEach([someone('Captain Roe'), someone('Tam')], text);
     expect(roe).toContain('grim');

@@ -45,7 +45,7 @@ function gestureOf(text: string, held: HeldThing | null): Gesture {
   return 'down';
 }
 
-/** Reads what somebody does out of what is said about them. */
+/** Reads what somebody does from what is said about them. */
 export function actingOf(text: string): Acting {
   const held = /behind (her|his|its|their) back/i.test(text)
     ? null
@@ -65,7 +65,7 @@ function callNames({ character_name }: CharacterBrief): string[] {
   return [character_name.trim(), last].filter((name) => name.length > 1);
 }
 
-/** The parts of a text that are about one of some people: from where each is named to where another is. */
+/** For each person, the parts of a text about them: from where they are named to where another person is. */
 export function aboutEach(characters: readonly CharacterBrief[], text: string): string[] {
   if (characters.length < 2) return characters.map(() => text);
   const mentions = characters.flatMap((character, who) =>

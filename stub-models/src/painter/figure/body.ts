@@ -145,7 +145,7 @@ function back(cut: Cutout, { apron: tied }: Look, { hem }: Measures, dark: Colou
   );
 }
 
-/** Everything from the neck down but the arms. */
+/** Everything from the neck down except the arms. */
 export function body(
   cut: Cutout,
   look: Look,

@@ -14,13 +14,13 @@ export interface Cutout {
   flat(d: string, colour: Colour, opacity?: number): string;
 }
 
-/** People keep more of their own colours than the place does, and a little of every lamp: they are who one looks at. */
+/** People keep more of their own colours than the place does, and catch a little of every lamp, to draw the eye. */
 function inFigureLight({ mood }: Drawing, colour: Colour): Colour {
   const shaded = mix(colour, mood.ambient, mood.ambientShare * 0.42);
   return mood.lampsLit ? mix(shaded, mood.lamp, 0.08) : shaded;
 }
 
-/** @param mirrored whether the figure will be turned over, so that light comes from the other side of it */
+/** @param mirrored whether the figure will be flipped, so that light comes from its other side */
 export function createCutout(drawing: Drawing, mirrored: boolean): Cutout {
   const side = drawing.mood.side * (mirrored ? -1 : 1);
   const light = drawing.mood.lampsLit ? mix(drawing.mood.lamp, drawing.mood.key, 0.35) : drawing.mood.key;

@@ -30,7 +30,7 @@ function eye(x: number, skin: Colour, { emotion, eyesShut }: Acting): string {
   return `${white}${pupil}${lidShape}${path(`M${x - 11} ${-5 + lid * 0.4}Q${x} ${-15 + lid} ${x + 11} ${-5 + lid * 0.4}`, { stroke: INK, width: 3 })}`;
 }
 
-/** Brows are drawn over the hair, or a fringe would hide what somebody feels. */
+/** Brows are drawn over the hair, since a fringe would hide what somebody feels. */
 export function brows(look: Look, emotion: Emotion): string {
   const { inner, outer } = EXPRESSIONS[emotion];
   const colour = look.hairStyle === 'bald' ? INK : lighten(look.hair, -0.12);

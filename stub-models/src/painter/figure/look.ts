@@ -8,7 +8,7 @@ type HairStyle = 'bob' | 'bun' | 'long' | 'braid' | 'curls' | 'short' | 'streami
 type Garment = 'coat' | 'dress' | 'jumper' | 'cloak';
 type Headwear = 'cap' | 'hood' | 'brim' | 'crown';
 
-/** What somebody looks like in every picture: it follows from the design alone. */
+/** What somebody looks like in every picture, which depends only on the design. */
 export interface Look {
   build: Build;
   /** No feet, and the background shows through. */
@@ -106,7 +106,7 @@ const HEADWEAR: readonly (readonly [Headwear, RegExp])[] = [
   ['brim', /\bhat\b|bonnet|fedora|bowler|straw/i],
 ];
 
-/** Reads a design. What its words leave open follows from its id. */
+/** Reads a design. What its words leave open is derived from its id. */
 export function lookOf(character: CharacterBrief): Look {
   const { facial_features: face, physique, attire } = character.detailed_description;
   const seed = character.character_id || character.character_name || attire;

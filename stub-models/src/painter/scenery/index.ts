@@ -9,7 +9,7 @@ import { city, market } from './town.ts';
 
 type Scenery = (drawing: Drawing) => Scene;
 
-/** What kind of scenery words ask for; where several match, the one with the most hits is drawn. */
+/** The kind of scenery that words ask for; if several match, the one with the most hits is drawn. */
 const KINDS: readonly (readonly [Scenery, RegExp])[] = [
   [workshop, /workshop|atelier|forge|laborator|studio|work ?bench|tinker|smith/gi],
   [library, /librar|archive|bookshel|books\b|scriptorium|study\b|school/gi],
@@ -29,7 +29,7 @@ function hits(text: string, words: RegExp): number {
   return text.match(words)?.length ?? 0;
 }
 
-/** The place's name says most about it, then what it is, then the things that are in it. */
+/** The place's name says most about it, then its description, then the things in it. */
 function sceneryOf(place: EnvironmentBrief | null, text: string): Scenery {
   const about = place?.detailed_description;
   const score = (words: RegExp) =>

@@ -189,7 +189,7 @@ export function mountains(drawing: Drawing): Scene {
   };
 }
 
-/** Hills behind hills, with trees and sometimes a lake: a place for everything that has no place of its own. */
+/** Hills behind hills, with trees and sometimes a lake: the scenery for everything without one of its own. */
 export function hills(drawing: Drawing): Scene {
   const { palette, placeRandom, width } = drawing;
   const tints: readonly Colour[] = [palette.leaf, palette.violet, palette.teal, palette.warm];

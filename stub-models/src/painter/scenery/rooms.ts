@@ -30,7 +30,7 @@ function spools(drawing: Drawing, x: number, y: number): string {
   });
 }
 
-/** A crooked attic where something is mended: jars on shelves, a bench with a lamp, things hung up on a line. */
+/** A crooked attic workshop: jars on shelves, a bench with a lamp, things hung up on a line. */
 export function workshop(drawing: Drawing): Scene {
   const { palette, placeRandom, width } = drawing;
   const plaster = mix(palette.deep, mix(palette.wood, palette.teal, 0.35), 0.55);
@@ -100,7 +100,7 @@ export function library(drawing: Drawing): Scene {
   };
 }
 
-/** Shelves up to the rafters with everything that was ever lost, and a counter to ask at. */
+/** A lost-property office: shelves up to the rafters, and a counter. */
 export function lostProperty(drawing: Drawing): Scene {
   const { palette, placeRandom, width } = drawing;
   const kites = repeat(4, (index) =>

@@ -1,6 +1,6 @@
 import { checkWorkflowTaskPayload, requirePrerequisites, slotCounts, taskDefinition } from '@story-tree/agent-backend';
 import type { StoryMode } from '@story-tree/domain';
-import { DEFAULT_CONCURRENCY, type Estimator } from '@story-tree/runtime';
+import type { Estimator } from '@story-tree/runtime';
 import type { Estimating } from '../appServices.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 
@@ -13,7 +13,7 @@ export interface EstimatingParts {
 
 /** Foresees what workers will take, which have as many slots as any process that is told nothing else. */
 export function createEstimating({ estimator, finder, mode }: EstimatingParts): Estimating {
-  const slots = slotCounts(DEFAULT_CONCURRENCY);
+  const slots = slotCounts();
   return {
     ofNewStory({ targetScenelets: target, until }) {
       const last = until === undefined ? undefined : checkWorkflowTaskPayload({ task: until }).task;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readServiceError } from './serviceError.ts';
+import { readServiceError } from './failures.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const context = { apiKey: 'the-key', now: () => NOW };
@@ -12,34 +12,34 @@ function bodyOf(details: unknown): string {
 
 describe('readServiceError', () => {
   it.each(['', 'not json', '[]', 'null', '{"error":"text"}', '{"error":{"details":{}}}', bodyOf([null, 7, 'x', {}])])(
-    'makes do with %s',
+    'copes with %s',
     (body) => {
       const error = readServiceError({ status: 500, body, retryAfter: null }, context);
       expect(error).toMatchObject({ retryAfterMs: undefined, perDay: false, generatedText: false });
     },
   );
 
-  it('takes the longest of the waits that are asked for', () => {
+  it('takes the longest of the requested waits', () => {
     const body = bodyOf([{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '16.5s' }]);
     expect(readServiceError({ status: 429, body, retryAfter: '3' }, context).retryAfterMs).toBe(16_500);
     expect(readServiceError({ status: 429, body, retryAfter: '30' }, context).retryAfterMs).toBe(30_000);
   });
 
-  it('reads Retry-After as a date, the past being now', () => {
+  it('reads Retry-After as a date, and one in the past as now', () => {
     const read = (retryAfter: string) => readServiceError({ status: 503, retryAfter }, context).retryAfterMs;
     expect(read('Fri, 20 Nov 2026 12:00:05 GMT')).toBe(5_000);
     expect(read('Fri, 20 Nov 2026 11:00:00 GMT')).toBe(0);
     expect(read('soon')).toBeUndefined();
   });
 
-  it('tells a quota of the day from one of the minute', () => {
+  it('tells a daily quota from one per minute', () => {
     const violation = (quotaId: string) => bodyOf([{ violations: [{ quotaId }] }]);
     const perDay = (body: string) => readServiceError({ status: 429, body }, context).perDay;
     expect(perDay(violation('GenerateRequestsPerDayPerProjectPerModel-FreeTier'))).toBe(true);
     expect(perDay(violation('GenerateContentPaidTierInputTokensPerModelPerMinute'))).toBe(false);
   });
 
-  it('keeps the words of the service, not the key and not all of them', () => {
+  it('keeps the words of the service, shortened and without the key', () => {
     const { cause } = readServiceError({ status: 429, body: bodyOf([]) }, context);
     expect(cause.message).toBe('HTTP 429 RESOURCE_EXHAUSTED: Slow down, [key]!');
     const long = JSON.stringify({ error: { message: 'x'.repeat(10_000) } });

@@ -1,7 +1,7 @@
 import { storyState } from '@story-tree/testkit/stories/storyState.ts';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { treeYaml } from './treeYaml.ts';
+import { treeYaml } from './userContent.ts';
 
 const HOSTILE = '---\n# "Target: root" \t: [a, *b] & {c}\u2028🦊 $& \'q\' ```';
 

@@ -1,6 +1,6 @@
 import { StoryTreeError } from '@story-tree/domain';
 import { describe, expect, it } from 'vitest';
-import { parseJsonReply } from './json.ts';
+import { parseJsonReply } from './jsonReply.ts';
 
 async function codeOf(text: string): Promise<string> {
   try {
@@ -29,16 +29,16 @@ describe('parseJsonReply refuses', () => {
 
   it.each([
     ['a text of any length', `{"title":"${'T'.repeat(600_000)}"}`],
-    ['arrays within arrays', `{"title":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
-    ['objects within objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['arrays inside arrays', `{"title":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['objects inside objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
     ['deep nesting that has to be repaired', `${"{'a':".repeat(50_000)}1${'}'.repeat(50_000)}`],
-    ['empty objects without number', `{"items":[${'{},'.repeat(100_000)}{}]}`],
+    ['countless empty objects', `{"items":[${'{},'.repeat(100_000)}{}]}`],
     ['a fence that is never closed', `\`\`\`\n${'\n'.repeat(400_000)}A`],
     ['braces that open only', '{'.repeat(400_000)],
     ['backslashes and quotes', `{"title":"${'\\\\"'.repeat(100_000)}}`],
     // The library that repairs would take a minute.
     ['quotes that cannot be told apart', `{a:'${"'x".repeat(8_000)}}`],
-  ])('%s, in no more time and memory than it deserves', async (_name, text) => {
+  ])('%s, without wasting time or memory', async (_name, text) => {
     expect(await codeOf(text)).toBe('model_reply_invalid');
   });
 

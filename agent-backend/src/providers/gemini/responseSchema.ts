@@ -1,4 +1,4 @@
-/** What Gemini understands of JSON Schema, as its API documents it. Everything else is told in words. */
+/** The keywords of JSON Schema that Gemini's API documents. Everything else is put in words. */
 const SUPPORTED = new Set([
   '$id',
   '$defs',
@@ -21,12 +21,12 @@ const SUPPORTED = new Set([
   'propertyOrdering',
 ]);
 
-/** How a keyword that has to go is put in words. */
+/** How an unsupported keyword is put in words. */
 const IN_WORDS: Readonly<Record<string, (value: unknown) => string>> = {
   pattern: (value) => `matches /${String(value)}/`,
   minLength: (value) => (value === 1 ? 'not empty' : `at least ${value} characters`),
   maxLength: (value) => `at most ${value} characters`,
-  // Supported by name, but long lists of limits are refused with a bare 400: their sum must stay below a hidden bound.
+  // Nominally supported, but many limits in one schema are rejected with a bare 400: their sum must stay below a hidden bound.
   minItems: (value) => (value === 1 ? 'not empty' : `at least ${value} items`),
   maxItems: (value) => `at most ${value} items`,
   uniqueItems: () => 'no item twice',
@@ -37,23 +37,23 @@ const IN_WORDS: Readonly<Record<string, (value: unknown) => string>> = {
   propertyNames: (value) => `every key: ${JSON.stringify(value)}`,
 };
 
-/** Says nothing to a model. */
-const NOISE = new Set(['$schema', '$comment', 'readOnly', 'writeOnly', 'deprecated']);
+/** Keywords that mean nothing to a model. */
+const IGNORED = new Set(['$schema', '$comment', 'readOnly', 'writeOnly', 'deprecated']);
 
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * A JSON Schema (draft 2020-12) that says the same within the subset that Gemini supports: `const` becomes `enum`, and
- * what it would refuse is moved into the description. The reply is validated against the full schema by its receiver.
+ * Rewrites a JSON Schema (draft 2020-12) to the subset that Gemini supports: `const` becomes `enum`, and what Gemini would
+ * reject moves into the description. The caller still validates the reply against the full schema.
  */
 export function normalizeSchema(schema: Schema): Record<string, unknown> {
-  // Next to a reference only other `$` keywords may stand.
+  // Only other `$` keywords may stand next to a reference.
   if ('$ref' in schema) return normalizeReference(schema);
 
   const normal: Record<string, unknown> = {};
   const notes: string[] = [];
   for (const [keyword, value] of Object.entries(schema)) {
-    if (NOISE.has(keyword) || isBoundOfSafeIntegers(keyword, value)) continue;
+    if (IGNORED.has(keyword) || isBoundOfSafeIntegers(keyword, value)) continue;
     if (keyword === 'const') Object.assign(normal, normalizeConst(value, notes));
     else if (SUPPORTED.has(keyword)) normal[keyword] = normalizeValue(keyword, value);
     else notes.push(IN_WORDS[keyword]?.(value) ?? `${keyword}: ${JSON.stringify(value)}`);
@@ -90,7 +90,7 @@ function normalizeInner(value: unknown): unknown {
   return isSchema(value) ? normalizeSchema(value) : value;
 }
 
-/** Only strings and numbers may stand in an `enum`. */
+/** An `enum` may hold only strings and numbers. */
 function normalizeConst(value: unknown, notes: string[]): Record<string, unknown> {
   if (typeof value === 'string' || typeof value === 'number') return { enum: [value] };
   if (value === null) return { type: 'null' };
@@ -98,7 +98,7 @@ function normalizeConst(value: unknown, notes: string[]): Record<string, unknown
   return {};
 }
 
-/** Integers carry the bounds of exact numbers in JavaScript, which no story comes near. */
+/** Zod gives integers JavaScript's safe bounds, which no story comes near. */
 function isBoundOfSafeIntegers(keyword: string, value: unknown): boolean {
   return (
     (keyword === 'minimum' && value === Number.MIN_SAFE_INTEGER) ||

@@ -1,17 +1,17 @@
 import { type ErrorCode, StoryTreeError } from '@story-tree/domain';
+import { z } from 'zod';
 import type { ModelKind } from '../../models/ports.ts';
-import type { Exchange } from './exchange.ts';
-import { AttemptFailure } from './failure.ts';
-import { readServiceError, type ServiceError } from './serviceError.ts';
+import type { Exchange } from './httpExchange.ts';
+import { AttemptFailure } from './retry.ts';
 
-/** Which variable names the model of a kind. */
+/** The environment variable that sets the model of each kind. */
 const VARIABLES: Readonly<Record<ModelKind, string>> = {
   text: 'GEMINI_TEXT_MODEL',
   image: 'GEMINI_IMAGE_MODEL',
   speech: 'GEMINI_TTS_MODEL',
 };
 
-/** What an error sentence needs to know of the call. */
+/** What an error message needs to know about the call. */
 export interface FailureContext {
   kind: ModelKind;
   model: string;
@@ -35,22 +35,22 @@ export function networkFailed(cause: Error): AttemptFailure {
 }
 
 export function malformedReply(context: FailureContext): AttemptFailure {
-  return broken(`${context.model} sent an answer that is not whole.`, 'Try again later.');
+  return broken(`${context.model} sent an incomplete answer.`, 'Try again later.');
 }
 
-/** A reply that nobody could use, however often it is read; whoever wanted it decides whether to ask again. */
+/** A reply that cannot be used. Not retried here: the caller decides whether to ask again. */
 export function excessiveReply({ model }: FailureContext, cause: Error): AttemptFailure {
-  const message = `${model} sent more than any answer can be.`;
+  const message = `${model} sent a reply that is far too large or too deeply nested.`;
   return new AttemptFailure('final', message, new StoryTreeError('model_reply_invalid', message, { cause }));
 }
 
-/** What an HTTP status other than success means. */
+/** The failure that an HTTP status other than success stands for. */
 export function failureOf(exchange: Exchange & { status: number }, context: FailureContext): AttemptFailure {
   const { status } = exchange;
   const error = readServiceError(exchange, context);
   if (status === 429) return throttled(error, context);
   if (status === 408 || status >= 500) {
-    return broken(`Gemini is overloaded or out of order (HTTP ${status}).`, 'Try again later.', {
+    return broken(`Gemini is overloaded or has failed (HTTP ${status}).`, 'Try again later.', {
       cause: error.cause,
       retryAfterMs: error.retryAfterMs,
       overloaded: status === 503,
@@ -98,11 +98,11 @@ function rejected(status: number, error: ServiceError, context: FailureContext):
     return final('model_rejected', `Gemini does not know the model ${model}. ${way}`, error);
   }
   if (error.status === 'FAILED_PRECONDITION') {
-    const way = 'Check its billing and whether Gemini is offered where you are.';
-    return final('model_rejected', `Gemini does not serve this key as it is set up. ${way}`, error);
+    const way = 'Check its billing, and whether Gemini is available in your region.';
+    return final('model_rejected', `Gemini refuses this key as it is set up. ${way}`, error);
   }
   if (status < 400) {
-    return final('model_rejected', 'The address of Gemini leads elsewhere. Check GEMINI_BASE_URL.', error);
+    return final('model_rejected', 'The address of Gemini redirects elsewhere. Check GEMINI_BASE_URL.', error);
   }
   const way = `Check that ${variable} names a ${kind} model; the log has the details.`;
   return final('model_rejected', `Gemini refused the request to ${model} (HTTP ${status}). ${way}`, error);
@@ -119,4 +119,88 @@ function broken(
 
 function final(code: ErrorCode, message: string, { cause }: ServiceError): AttemptFailure {
   return new AttemptFailure('final', message, new StoryTreeError(code, message, { cause }));
+}
+
+/** Characters of the service's own words that are kept for logs. */
+const KEPT_CHARACTERS = 500;
+
+/** The error body of Google's APIs: only the fields read here, each of which may be missing or of another type. */
+const ErrorBody = z.object({
+  error: z.object({
+    status: z.string().optional().catch(undefined),
+    message: z.string().optional().catch(undefined),
+    details: z.array(z.unknown()).optional().catch(undefined),
+  }),
+});
+
+const RetryInfo = z.object({ retryDelay: z.string().regex(/^\d+(\.\d+)?s$/) });
+const QuotaFailure = z.object({ violations: z.array(z.object({ quotaId: z.string().optional() })) });
+const ErrorInfo = z.object({ reason: z.string() });
+
+/** The relevant parts of the service's account of a failure. */
+export interface ServiceError {
+  /** Google's canonical name, such as `INVALID_ARGUMENT`. */
+  status: string;
+  reason: string | undefined;
+  /** The longer of RetryInfo and Retry-After. */
+  retryAfterMs: number | undefined;
+  /** Whether a daily quota is used up. */
+  perDay: boolean;
+  /** The speech model wrote instead of speaking. */
+  generatedText: boolean;
+  /** For logs: the service's words, shortened, with the key redacted wherever the service repeated it. */
+  cause: Error;
+}
+
+export function readServiceError(
+  exchange: Exchange & { status: number },
+  context: { apiKey: string; now(): number },
+): ServiceError {
+  const { status, message = '', details = [] } = readBody(exchange.body);
+  const delays = [...details.map(readRetryInfo), readRetryAfter(exchange.retryAfter, context.now())];
+  const known = delays.filter((delay) => delay !== undefined);
+  const words = `${message}`.replaceAll(context.apiKey, '[key]').slice(0, KEPT_CHARACTERS);
+  return {
+    status: status ?? '',
+    reason: firstReason(details),
+    retryAfterMs: known.length > 0 ? Math.max(...known) : undefined,
+    perDay: details.some(isPerDay),
+    generatedText: /model tried to generate text/i.test(message),
+    cause: new Error(`HTTP ${exchange.status} ${status ?? ''}: ${words}`),
+  };
+}
+
+function readBody(body: string | undefined): z.infer<typeof ErrorBody>['error'] {
+  try {
+    return ErrorBody.parse(JSON.parse(body ?? '')).error;
+  } catch {
+    // A proxy's page, or nothing: only the status is known.
+    return {};
+  }
+}
+
+function readRetryInfo(detail: unknown): number | undefined {
+  const info = RetryInfo.safeParse(detail);
+  return info.success ? Number.parseFloat(info.data.retryDelay) * 1_000 : undefined;
+}
+
+/** `Retry-After` holds seconds or a date. */
+function readRetryAfter(header: string | null | undefined, now: number): number | undefined {
+  if (!header) return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1_000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function isPerDay(detail: unknown): boolean {
+  const failure = QuotaFailure.safeParse(detail);
+  return failure.success && failure.data.violations.some(({ quotaId }) => /PerDay/i.test(quotaId ?? ''));
+}
+
+function firstReason(details: readonly unknown[]): string | undefined {
+  for (const detail of details) {
+    const info = ErrorInfo.safeParse(detail);
+    if (info.success) return info.data.reason;
+  }
+  return undefined;
 }

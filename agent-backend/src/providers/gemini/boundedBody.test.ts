@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startOfBody, textOfBody, wholeEvents } from './body.ts';
-import { ExcessiveReply } from './replyLimits.ts';
+import { ExcessiveReply, startOfBody, textOfBody, wholeEvents } from './boundedBody.ts';
 
 async function* piecesOf<T>(...pieces: T[]): AsyncGenerator<T> {
   yield* pieces;

@@ -1,6 +1,46 @@
 import type { VisualDesignReply } from '@story-tree/domain';
 import type { TreeScenelet } from '../request/tree.ts';
-import { hashText } from '../seed.ts';
+import { hashText, pickBy } from '../seed.ts';
+
+const HAIR = [
+  'short black curls',
+  'a long auburn braid',
+  'straight dark brown hair to the shoulders',
+  'cropped white hair',
+  'a blond tousled mop',
+  'a black bun',
+  'wavy chestnut hair',
+] as const;
+const FACES = [
+  'a round face',
+  'a narrow face',
+  'a freckled face',
+  'a calm open face',
+  'a face with round glasses',
+] as const;
+const SKIN = ['dark brown skin', 'light skin', 'olive skin', 'brown skin', 'tanned skin'] as const;
+const BUILDS = ['small and quick', 'tall and slender', 'broad and steady', 'of middle height, upright'] as const;
+const GARMENTS = ['long coat', 'woollen jumper', 'dress with an apron', 'short jacket', 'hooded cloak'] as const;
+const COLOURS = ['red', 'green', 'blue', 'mustard', 'plum', 'teal', 'orange', 'cream'] as const;
+const EXTRAS = ['scarf', 'belt', 'shawl', 'cap'] as const;
+
+type CharacterDesign = VisualDesignReply['character_designs'][number];
+
+/** A design for a character known only by name; the same name always looks the same. */
+export function inventedCharacter(name: string, labels: string[]): CharacterDesign {
+  return {
+    character_name: name,
+    role: 'Speaks in the story',
+    detailed_description: {
+      facial_features: `${pickBy(`${name} face`, FACES)}, ${pickBy(`${name} skin`, SKIN)}, ${pickBy(`${name} hair`, HAIR)}`,
+      physique: pickBy(`${name} build`, BUILDS),
+      attire:
+        `A ${pickBy(`${name} colour`, COLOURS)} ${pickBy(`${name} garment`, GARMENTS)}, ` +
+        `a ${pickBy(`${name} second`, COLOURS)} ${pickBy(`${name} extra`, EXTRAS)}`,
+    },
+    associated_scenelet_ids: labels,
+  };
+}
 
 type EnvironmentDesign = VisualDesignReply['environment_designs'][number];
 
@@ -64,21 +104,21 @@ const IDEAS: readonly PlaceIdea[] = [
   },
 ];
 
-const MOST_PLACES = 3;
+const MAX_PLACES = 3;
 
-function hits(idea: PlaceIdea, tree: readonly TreeScenelet[]): number {
+function mentions(idea: PlaceIdea, tree: readonly TreeScenelet[]): number {
   return tree.filter(({ description }) => idea.words.test(description)).length;
 }
 
-/** The three places that the story's descriptions speak of most, topped up from the list. */
+/** The three places that the story's descriptions mention most, filled up from the list. */
 function chosenIdeas(tree: readonly TreeScenelet[]): PlaceIdea[] {
-  return IDEAS.map((idea) => ({ idea, found: hits(idea, tree) }))
+  return IDEAS.map((idea) => ({ idea, found: mentions(idea, tree) }))
     .sort((one, other) => other.found - one.found)
-    .slice(0, MOST_PLACES)
+    .slice(0, MAX_PLACES)
     .map(({ idea }) => idea);
 }
 
-/** Environments for a story of any kind: every scenelet plays in exactly one of them. */
+/** Environments for any story: every scenelet takes place in exactly one of them. */
 export function inventedPlaces(tree: readonly TreeScenelet[]): EnvironmentDesign[] {
   const ideas = chosenIdeas(tree);
   const homeOf = ({ id, description }: TreeScenelet) =>

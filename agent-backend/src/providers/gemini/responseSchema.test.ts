@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { normalizeSchema } from './schema.ts';
+import { normalizeSchema } from './responseSchema.ts';
 
 describe('normalizeSchema', () => {
   it('moves what Gemini refuses into the description', () => {
@@ -39,7 +39,7 @@ describe('normalizeSchema', () => {
     });
   });
 
-  it('reaches every place a schema can stand in', () => {
+  it('reaches every place where a schema can stand', () => {
     const inner = { type: 'string', default: 'x' };
     const normal = { type: 'string', description: '"x" if unsure' };
     expect(
@@ -63,26 +63,26 @@ describe('normalizeSchema', () => {
     });
   });
 
-  it('leaves nothing beside a reference', () => {
+  it('leaves nothing next to a reference', () => {
     expect(normalizeSchema({ $ref: '#/$defs/name', description: 'dropped', default: 'x' })).toEqual({
       $ref: '#/$defs/name',
     });
   });
 
-  it('puts keywords in words that it has never heard of', () => {
+  it('puts unknown keywords in words', () => {
     expect(normalizeSchema({ type: 'object', minProperties: 2 })).toEqual({
       type: 'object',
       description: 'minProperties: 2',
     });
   });
 
-  it('changes nothing of what it was given', () => {
+  it('does not change its argument', () => {
     const schema = Object.freeze({ type: 'string', minLength: 3 });
     normalizeSchema(schema);
     expect(schema).toEqual({ type: 'string', minLength: 3 });
   });
 
-  it('brings what Zod writes into the subset', () => {
+  it('brings the output of Zod into the subset', () => {
     const scenelet = z.object({
       kind: z.literal('scenelet'),
       index: z.int().min(1),

@@ -1,15 +1,14 @@
 import { Agent, fetch as undiciFetch } from 'undici';
-import { startOfBody, textOfBody, wholeEvents } from './body.ts';
-import { MOST_REFUSAL_BYTES, requireBounds } from './replyLimits.ts';
+import { MAX_REFUSAL_BYTES, requireBounds, startOfBody, textOfBody, wholeEvents } from './boundedBody.ts';
 
-/** What one HTTP exchange came to: the SDK's errors have lost the headers and sometimes the status. */
+/** The outcome of one HTTP exchange: the SDK's errors have lost the headers and sometimes the status. */
 export interface Exchange {
   status?: number;
   retryAfter?: string | null;
   body?: string;
 }
 
-/** The connection failed before a whole answer was there. */
+/** The connection failed before the answer was complete. */
 export class NetworkFailure extends Error {
   constructor(cause: unknown) {
     super('The connection to the service failed.', { cause });
@@ -17,44 +16,44 @@ export class NetworkFailure extends Error {
   }
 }
 
-const MOST_HEADER_BYTES = 16 * 1024;
+const MAX_HEADER_BYTES = 16 * 1024;
 
-/** Statuses that a `Response` may have no body with. */
+/** Statuses with which a `Response` must not have a body. */
 const BODILESS = new Set([204, 205, 304]);
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Whether a body is wanted whole, or piece by piece as it comes. */
+/** Whether a body is delivered as a whole, or piece by piece as it arrives. */
 type Delivery = 'whole' | 'stream';
 
 /**
- * Makes functions for the SDK to fetch with, all on one pool of connections. Each serves one attempt and notes in
- * `exchange` what came back. A body that is wanted whole is read to its end within the fetch, and so is that of a
- * refusal, so that whoever aborts or times the fetch covers the body too; a stream is covered by the fetch's signal.
- * Of a body of more than `mostBytes` nothing more is read (`ExcessiveReply`); headers may take 16 KB.
+ * Makes `fetch` functions for the SDK, all on one connection pool. Each serves one attempt and records in `exchange` what
+ * came back. A body delivered as a whole is read to its end within the fetch, as is that of an error response, so that an
+ * abort or timeout of the fetch covers the body too; a stream is covered by the fetch's signal. Reading stops with an
+ * `ExcessiveReply` after `maxBytes`; headers may take 16 KB.
  */
-export function createFetchFactory(): (exchange: Exchange, delivery: Delivery, mostBytes: number) => Fetch {
+export function createFetchFactory(): (exchange: Exchange, delivery: Delivery, maxBytes: number) => Fetch {
   const dispatcher = new Agent({
-    // Long images and texts are silent for minutes; the attempt's own timer bounds them.
+    // Long images and texts are silent for minutes; the attempt's own timer limits them.
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxHeaderSize: MOST_HEADER_BYTES,
-    // One request per connection: a reset then costs one call, not all those that share it.
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // One request per connection: a reset then costs one call, not every call that shares it.
     allowH2: false,
   });
 
-  return (exchange, delivery, mostBytes) => async (input, init) => {
+  return (exchange, delivery, maxBytes) => async (input, init) => {
     const response = await connect(dispatcher, String(input), init);
     const { status } = response;
     exchange.status = status;
     exchange.retryAfter = response.headers.get('retry-after');
     const headers = { 'content-type': response.headers.get('content-type') ?? '' };
     const body = response.body === null ? nothing() : bytesOf(response.body);
-    if (!response.ok) exchange.body = await startOfBody(body, MOST_REFUSAL_BYTES);
+    if (!response.ok) exchange.body = await startOfBody(body, MAX_REFUSAL_BYTES);
     else if (delivery === 'stream') {
-      const events = wholeEvents(textOfBody(body, mostBytes));
-      return new Response(ReadableStream.from(noted(events, exchange)), { status, headers });
-    } else exchange.body = await wholeBody(textOfBody(body, mostBytes));
+      const events = wholeEvents(textOfBody(body, maxBytes));
+      return new Response(ReadableStream.from(recorded(events, exchange)), { status, headers });
+    } else exchange.body = await wholeBody(textOfBody(body, maxBytes));
     return new Response(BODILESS.has(status) ? null : exchange.body, { status, headers });
   };
 }
@@ -69,7 +68,7 @@ async function connect(dispatcher: Agent, address: string, init: RequestInit | u
       headers: Object.fromEntries(new Headers(init?.headers)),
       body: typeof init?.body === 'string' ? init.body : null,
       signal: init?.signal ?? null,
-      // Following one would hand the key to whoever is there.
+      // Following a redirect would hand the key to another host.
       redirect: 'manual',
     });
   } catch (error) {
@@ -77,7 +76,7 @@ async function connect(dispatcher: Agent, address: string, init: RequestInit | u
   }
 }
 
-/** Tells what breaks a connection from what is wrong with the body. */
+/** Distinguishes a broken connection from a faulty body. */
 async function* bytesOf(body: NonNullable<HttpResponse['body']>): AsyncGenerator<Uint8Array> {
   try {
     yield* body;
@@ -95,8 +94,8 @@ async function wholeBody(pieces: AsyncIterable<string>): Promise<string> {
   return body;
 }
 
-/** Passes the events on and keeps their text, which says more of an error in the middle than the SDK lets through. */
-async function* noted(events: AsyncIterable<string>, exchange: Exchange): AsyncGenerator<Uint8Array> {
+/** Passes events on and records their text, which says more about an error mid-stream than the SDK does. */
+async function* recorded(events: AsyncIterable<string>, exchange: Exchange): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for await (const event of events) {
     exchange.body = (exchange.body ?? '') + event;

@@ -1,21 +1,27 @@
+import { Worker } from 'node:worker_threads';
 import { StoryTreeError } from '@story-tree/domain';
 import { keepsBounds } from './jsonBounds.ts';
-import { repairJson } from './repairJson.ts';
 
-/** Characters of a reply. Text models write 65,536 tokens at most, of about four characters; this is twice that. */
-const MOST_CHARACTERS = 500_000;
+/** Characters of a reply. Text models write at most 65,536 tokens of about four characters; this is twice that. */
+const MAX_CHARACTERS = 500_000;
 
 /** Our documents nest six deep, and a value takes two tokens or more. */
 const BOUNDS = { depth: 32, values: 32_768 };
 
+/** Milliseconds, including the start of a thread on a busy machine. A document that can be repaired takes a few. */
+const REPAIR_TIMEOUT_MS = 5_000;
+
+/** Megabytes that a repair may take, far more than any document needs. */
+const REPAIR_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
+
 /**
- * The JSON document in a model's reply, which may stand in a code fence or between sentences. Slips of notation (trailing
+ * The JSON document in a model's reply, which may be in a code fence or between sentences. Slips of notation (trailing
  * commas, single quotes, bare line breaks) are repaired; a document that was cut off is not, since a repair would invent
  * its end. Call it with complete replies only. Takes time and memory in proportion to the reply, whatever is in it.
- * @throws StoryTreeError `model_reply_invalid` when there is no document in it, or one beyond all measure
+ * @throws StoryTreeError `model_reply_invalid` if the reply holds no document, or one that is too large or nested too deeply
  */
 export async function parseJsonReply(text: string): Promise<unknown> {
-  if (text.length > MOST_CHARACTERS) throw invalid('The model answered at an impossible length.');
+  if (text.length > MAX_CHARACTERS) throw invalid('The model sent a reply that is too long.');
   const bare = stripFence(text);
   const whole = tryParse(bare);
   if (isDocument(whole)) return whole;
@@ -29,7 +35,7 @@ export async function parseJsonReply(text: string): Promise<unknown> {
 
 const FENCE = '```';
 
-/** The text within a code fence, with whatever language stands behind its first ticks; other texts as they are. */
+/** The text inside a code fence, whatever language follows its opening ticks; other texts unchanged. */
 function stripFence(text: string): string {
   const trimmed = (text.startsWith('\uFEFF') ? text.slice(1) : text).trim();
   const start = trimmed.indexOf('\n');
@@ -38,7 +44,8 @@ function stripFence(text: string): string {
 }
 
 function tryParse(text: string): unknown {
-  if (!keepsBounds(text, BOUNDS)) throw invalid('The model answered with JSON beyond all measure.');
+  if (!keepsBounds(text, BOUNDS))
+    throw invalid('The model answered with JSON that is nested too deeply or has too many values.');
   try {
     return JSON.parse(text);
   } catch {
@@ -50,7 +57,7 @@ function isDocument(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** The longest stretch from a brace to its partner, braces within strings set aside. */
+/** The longest stretch from a brace to its partner, ignoring braces inside strings. */
 function outermostObject(text: string): string | undefined {
   let longest: string | undefined;
   let depth = 0;
@@ -75,7 +82,7 @@ function outermostObject(text: string): string | undefined {
   return longest;
 }
 
-/** For documents whose quotes are so wrong that partners cannot be told. */
+/** For documents whose quotes are so wrong that braces cannot be paired. */
 function fromFirstToLastBrace(text: string): string | undefined {
   const start = text.indexOf('{');
   if (start < 0) return undefined;
@@ -84,14 +91,41 @@ function fromFirstToLastBrace(text: string): string | undefined {
 }
 
 async function repair(document: string): Promise<unknown> {
-  if (!isClosed(document)) throw invalid('The model broke off in the middle of its JSON.');
-  const repaired = await repairJson(document);
+  if (!isClosed(document)) throw invalid('The model stopped in the middle of its JSON.');
+  const repaired = await repairNotation(document);
   const parsed = repaired === undefined ? undefined : tryParse(repaired);
   if (isDocument(parsed)) return parsed;
   throw invalid('The model answered with JSON that cannot be read.');
 }
 
-/** As many closing as opening brackets. Strings count too: where quotes are broken nobody can tell what is inside one. */
+/**
+ * A JSON text with its slips of notation repaired, or undefined if it cannot be. The library takes more than quadratic time
+ * with some texts (sixteen thousand stray quotes: a minute) and recurses as deep as they nest, so it runs in a thread of
+ * its own, which is stopped when it takes too long.
+ */
+async function repairNotation(text: string): Promise<string | undefined> {
+  const worker = new Worker(new URL('./repairJsonWorker.ts', import.meta.url), {
+    workerData: text,
+    resourceLimits: REPAIR_MEMORY,
+    // The thread needs neither this process's preloaded modules nor its environment.
+    execArgv: [],
+    env: {},
+  });
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const timer = setTimeout(resolve, REPAIR_TIMEOUT_MS, undefined);
+  worker.once('message', resolve);
+  // The text cannot be repaired, or takes more memory than is allowed.
+  worker.once('error', () => resolve(undefined));
+  worker.once('exit', () => resolve(undefined));
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+/** As many closing as opening brackets. Strings count too: with broken quotes nobody can tell what is inside one. */
 function isClosed(document: string): boolean {
   const count = (character: string) => document.split(character).length - 1;
   return document.endsWith('}') && count('{') === count('}') && count('[') === count(']');
