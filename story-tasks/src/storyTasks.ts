@@ -24,7 +24,7 @@ export interface StoryTasks {
    */
   submit(request: StoryTaskRequest): Promise<Submitted>;
   /**
-   * Cancels a task that waits, asks one that runs to stop.
+   * Cancels a queued task and takes its job out of the queue, asks a running one to stop.
    * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`
    */
   cancel(taskId: string): Promise<StoryTask>;
@@ -38,21 +38,26 @@ export interface StoryTasksDependencies {
   log: Log;
 }
 
+const ADDED_LATER = 'The task is stored, and a worker adds it to the queue once that answers.';
+const REMOVED_LATER = 'The task is cancelled all the same, and a worker removes its job once the queue answers.';
+
+/** Submitting and cancelling for one process; the queue stays the caller's to close. */
 export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependencies): StoryTasks {
-  /** The row is what counts: the worker's reconciler makes good what does not reach the queue. */
-  async function tellQueue(taskId: string, call: () => Promise<unknown>): Promise<void> {
+  /** The row is what counts: what does not reach the queue now, the worker's reconciler puts right. */
+  async function tellQueue(taskId: string, call: () => Promise<unknown>, otherwise: string): Promise<void> {
     try {
       await call();
     } catch (thrown) {
       const { code } = toStoryTreeError(thrown);
-      log('warn', 'The queue could not be told about a task; it will be, within a minute.', { taskId, code });
+      log('warn', `The queue cannot be reached. ${otherwise}`, { taskId, code });
     }
   }
 
   async function enqueue(task: NewStoryTask, story: NewStory | undefined): Promise<Submitted> {
     const submitted = await tasks.enqueue(task, story);
     const { task: stored, created } = submitted;
-    if (stored.status === 'queued') await tellQueue(stored.id, () => queue.add(stored, { isNew: created }));
+    if (stored.status === 'queued')
+      await tellQueue(stored.id, () => queue.add(stored, { isNew: created }), ADDED_LATER);
     return submitted;
   }
 
@@ -74,7 +79,7 @@ export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependen
 
     async cancel(taskId) {
       const task = await tasks.cancel(taskId);
-      if (task.status === 'cancelled') await tellQueue(taskId, () => queue.remove(taskId));
+      if (task.status === 'cancelled') await tellQueue(taskId, () => queue.remove(taskId), REMOVED_LATER);
       return task;
     },
   };
