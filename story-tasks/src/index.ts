@@ -4,6 +4,7 @@ export { openQueue, openWorker } from './bull.ts';
 export { type FollowOptions, followTask } from './followTask.ts';
 export { taskHolder, taskOfHolder } from './leaseHolder.ts';
 export type { JobProcessor, JobQueue, JobWorker, QueueBackend } from './queueBackend.ts';
+export { findRedisProblem } from './redisCheck.ts';
 export { openStoryTaskQueue, openStoryTaskQueueOn, type QueueMetrics, type StoryTaskQueue } from './storyTaskQueue.ts';
 export type { StoryTaskRequest } from './storyTaskRequest.ts';
 export { createStoryTasks, type StoryTasks, type StoryTasksDependencies } from './storyTasks.ts';

@@ -2,6 +2,7 @@ import type { Log } from '@story-tree/agent-backend';
 import { StoryTreeError } from '@story-tree/domain';
 import { createRedisBackend, QueueKeys } from 'bullmq';
 import { Redis } from 'ioredis';
+import pTimeout from 'p-timeout';
 import { createConnectionLog } from './connectionLog.ts';
 import type { QueueBackend } from './queueBackend.ts';
 
@@ -67,23 +68,19 @@ export function openRedisBackend(url: string, log: Log): QueueBackend {
 
 /** Until the first connection stands, BullMQ keeps calls waiting without end; nobody who adds a job should. */
 async function ask<T>(call: () => Promise<T>): Promise<T> {
-  const patience = Promise.withResolvers<never>();
-  const timer = setTimeout(() => patience.reject(new Error(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS);
   try {
-    return await Promise.race([call(), patience.promise]);
+    return await pTimeout(call(), { milliseconds: PATIENCE_MS });
   } catch (cause) {
     throw new StoryTreeError(
       'queue_unavailable',
-      'The queue on Redis cannot be reached: check that it is running, and REDIS_URL, then try again.',
+      'The queue on Redis cannot be reached: check that Redis is running and that REDIS_URL is right, then try again.',
       { cause },
     );
-  } finally {
-    clearTimeout(timer);
   }
 }
 
 /** @throws StoryTreeError `not_configured` */
-function checkRedisUrl(url: string): void {
+export function checkRedisUrl(url: string): void {
   const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
   if (protocol === 'redis:' || protocol === 'rediss:') return;
   throw new StoryTreeError(
