@@ -1,7 +1,7 @@
 import { Client, type Database, mapDatabaseError } from '@story-tree/supabase';
 import { DEFAULT_SCHEMA, type PgPool } from 'bullmq';
 import pg from 'pg';
-import type { ConnectionLog } from './connectionLog.ts';
+import type { ConnectionLog } from './queueBackend.ts';
 
 const MAX_CONNECTIONS = 6;
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -3,8 +3,7 @@ import { StoryTreeError } from '@story-tree/domain';
 import { createRedisBackend, QueueKeys } from 'bullmq';
 import { Redis } from 'ioredis';
 import pTimeout from 'p-timeout';
-import { createConnectionLog } from './connectionLog.ts';
-import type { QueueBackend } from './queueBackend.ts';
+import { createConnectionLog, type QueueBackend } from './queueBackend.ts';
 
 const PATIENCE_MS = 5_000;
 const RECONNECT_MS = { step: 200, most: 2_000 };

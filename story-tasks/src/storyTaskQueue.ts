@@ -1,8 +1,7 @@
 import { operationDefinition, STORY_TASK_QUEUE, type StoryTask, type StoryTaskJob } from '@story-tree/domain';
 import type { JobsOptions } from 'bullmq';
-import { openQueueBackend, type QueueBackendOptions } from './backend.ts';
-import { openQueue } from './bull.ts';
 import type { JobQueue, QueueBackend } from './queueBackend.ts';
+import { openQueue, openQueueBackend, type QueueBackendOptions } from './queues.ts';
 
 /** Succeeded and cancelled tasks live on in their rows; their jobs are only kept for a look at the queue. */
 const KEEP_COMPLETED_MS = 24 * 60 * 60 * 1_000;

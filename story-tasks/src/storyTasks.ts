@@ -8,12 +8,10 @@ import {
   type StoryTasksRepository,
   type Submitted,
   toStoryTreeError,
+  type UncheckedRequest,
 } from '@story-tree/domain';
-import { inlineChange } from './inlineTask.ts';
-import { newStoryTask, storyOf } from './newStoryTask.ts';
-import { storyBusy } from './storyBusy.ts';
 import type { StoryTaskQueue } from './storyTaskQueue.ts';
-import { checkedRequest, type StoryTaskRequest } from './storyTaskRequest.ts';
+import { checkedRequest, inlineChange, newStoryTask, storyOf } from './storyTaskRequest.ts';
 
 /** The one way in which story tasks come into being, whoever asks. */
 export interface StoryTasks {
@@ -22,7 +20,7 @@ export interface StoryTasks {
    * @throws StoryTreeError `invalid_input` with issues, `not_found`, `story_busy` with `details.taskId` or
    * `details.holder`, `idempotency_mismatch`, `database_unavailable`
    */
-  submit(request: StoryTaskRequest): Promise<Submitted>;
+  submit(request: UncheckedRequest): Promise<Submitted>;
   /**
    * Cancels a queued task and takes its job out of the queue, asks a running one to stop.
    * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`
@@ -66,15 +64,11 @@ export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependen
       const request = checkedRequest(given);
       const task = newStoryTask(given, request);
       const newMode = given.mode ?? mode;
-      try {
-        if (operationDefinition(request.operation).execution(request.payload) === 'inline') {
-          return await tasks.completeInline(task, inlineChange(request, newMode));
-        }
-        const isNew = request.operation === 'CREATE_STORY';
-        return await enqueue(task, isNew ? storyOf(request.payload, newMode) : undefined);
-      } catch (thrown) {
-        throw namingHolder(thrown);
+      if (operationDefinition(request.operation).execution(request.payload) === 'inline') {
+        return await tasks.completeInline(task, inlineChange(request, newMode));
       }
+      const isNew = request.operation === 'CREATE_STORY';
+      return await enqueue(task, isNew ? storyOf(request.payload, newMode) : undefined);
     },
 
     async cancel(taskId) {
@@ -83,10 +77,4 @@ export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependen
       return task;
     },
   };
-}
-
-/** Tasks sign their leases in a way that people need not see. */
-function namingHolder(thrown: unknown): unknown {
-  const { holder } = toStoryTreeError(thrown).details;
-  return holder === undefined ? thrown : storyBusy(holder, thrown);
 }

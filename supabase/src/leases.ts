@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StoryLease, type StoryLeases, StoryTreeError } from '@story-tree/domain';
+import { type StoryLease, type StoryLeases, storyBusy } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
 import { keepLease } from './keepLease.ts';
 import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts';
@@ -145,11 +145,3 @@ export async function limitStoryLeases(db: Kysely<DB>): Promise<void> {
 
 /** Milliseconds as SQL knows them. */
 export const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
-
-function storyBusy(holder: string): StoryTreeError {
-  return new StoryTreeError(
-    'story_busy',
-    `The story is being worked on by ${holder}. Wait until that is done or stop it, then try again.`,
-    { details: { holder } },
-  );
-}

@@ -1,8 +1,7 @@
 import type { NewStory } from '../ports.ts';
-import type { StoryTaskOperation } from './operations.ts';
+import type { DisplayFields, StoryTaskOperation } from './operations.ts';
 import type {
   ChatDraft,
-  DisplayFields,
   FeedMessage,
   NewStoryTaskEvent,
   StoryTask,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { StoryTaskOperation } from './operations.ts';
+import type { DisplayFields, StoryTaskOperation } from './operations.ts';
 
 /** What becomes of a story task: queued → running | cancelled; running → succeeded | failed | cancelled. */
 export const STORY_TASK_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -14,14 +14,6 @@ export function hasEnded(status: StoryTaskStatus): boolean {
 
 /** Who asks when nobody signs in. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-/** What lists show of a task without knowing its operation. */
-export interface DisplayFields {
-  /** What is done, as in "Visual design". */
-  title: string;
-  /** What it is done with, as in the new name of a story. */
-  detail?: string;
-}
 
 /** Why a task failed, as a person reads it. */
 export interface StoryTaskFailure {

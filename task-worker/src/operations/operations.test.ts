@@ -138,9 +138,7 @@ describe('a bundle', () => {
     await writeFile(path.join(folder, 'mine.txt'), 'mine');
     const failure = await failureOf(run());
     expect(failure.code).toBe('bundle_exists');
-    expect(failure.message).toBe(
-      'The story has a player bundle already. Choose "overwrite" to build it anew in its place.',
-    );
+    expect(failure.message).toBe('The story has a player bundle already. Choose "overwrite" to replace it.');
     expect(failure.message).not.toContain(place.root);
     expect(await contentOf(folder)).toEqual({ 'mine.txt': 'mine' });
   });

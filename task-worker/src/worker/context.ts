@@ -23,3 +23,6 @@ export interface WorkerContext {
   runOperation: RunOperation;
   log: Log;
 }
+
+/** For BullMQ's `maxStalledCount`: a worker that was killed means "again", however often. */
+export const AS_OFTEN_AS_NEEDED = 1_000_000;

@@ -1,11 +1,15 @@
-import { hasEnded, type StoryTask, toStoryTreeError } from '@story-tree/domain';
-import { type StoryTaskQueue, taskHolder } from '@story-tree/story-tasks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '@story-tree/agent-backend';
+import { hasEnded, type StoryTask, taskHolder, toStoryTreeError } from '@story-tree/domain';
+import type { StoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTaskRun, limitStoryLeases, mapDatabaseError, withPooledAdvisoryLock } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
-import { CANCELLED } from './taskEvents.ts';
+import { CANCELLED } from './taskOutcome.ts';
 
 /** Any number will do, as long as all workers take the same. */
 const ADVISORY_LOCK = 5_371_026_010;
+/** What could not be done for want of a connection is tried again this soon. */
+const SOON_MS = 5_000;
 /** Longer than it takes, since the session that has the lock is silent meanwhile. */
 const SILENCE_SECONDS = 120;
 
@@ -30,9 +34,9 @@ async function compare(context: WorkerContext, queue: StoryTaskQueue): Promise<v
   const unfinished = await queue.unfinished();
   const active = await context.tasks.listActive();
   for (const task of active) await careFor(context, task.id, () => repairTask(context, queue, task));
-  const known = new Set(active.map(({ id }) => id));
+  const stillActive = new Set(active.map(({ id }) => id));
   for (const taskId of unfinished) {
-    if (!known.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
+    if (!stillActive.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
   }
   await queue.forgetCompleted();
 }
@@ -92,4 +96,49 @@ async function dropJob({ tasks, lockMs, log }: WorkerContext, queue: StoryTaskQu
   // It may have ended since it was looked up, and is then kept for a while like any other.
   if ((await queue.presence(taskId)) === 'dead') return;
   if (await queue.remove(taskId)) log('info', 'A job whose task has ended is taken out of the queue.', { taskId });
+}
+
+/** Work that is done now and then. */
+export interface Repetition {
+  /** Does not wait for the next time; work that is going on already is done once more after it. */
+  soon(): void;
+  /** Resolved when no work is going on. */
+  stop(): Promise<void>;
+}
+
+/** Does work now and then, one time after the other. */
+export function repeatedly(everyMs: number, log: Log, work: () => Promise<void>): Repetition {
+  const stop = new AbortController();
+  let pause = new AbortController();
+
+  async function attempt(): Promise<number> {
+    try {
+      await work();
+      return everyMs;
+    } catch (thrown) {
+      const { code } = toStoryTreeError(thrown);
+      const isAway = code === 'database_unavailable' || code === 'queue_unavailable';
+      // Lost connections are told by those who keep them.
+      if (!isAway) log('error', 'Rows and queue could not be compared.', { code, error: thrown });
+      return Math.min(everyMs, SOON_MS);
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (!stop.signal.aborted) {
+      pause = new AbortController();
+      const signal = AbortSignal.any([stop.signal, pause.signal]);
+      const pauseMs = await attempt();
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const looping = loop();
+  return {
+    soon: () => pause.abort(),
+    async stop() {
+      stop.abort();
+      await looping;
+    },
+  };
 }
