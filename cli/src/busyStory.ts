@@ -2,7 +2,7 @@ import { operationDefinition, type StoryTask, type StoryTreeError, storyBusy, ta
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import { taskTitle } from './taskText.ts';
 
-/** More than can be active at once on one story: only one of them may write to it. */
+/** More than can be active on one story at once: only one of them may write to it. */
 const ACTIVE_TASKS = 20;
 
 /** The task that writes to a story or is about to; undefined when there is none. */

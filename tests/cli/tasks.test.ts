@@ -35,7 +35,7 @@ describe('tasks that are not there', () => {
 
   it('an empty list says so', async () => {
     const run = await cli('tasks', 'list', '--story-id', UNKNOWN);
-    expect(run).toMatchObject({ code: 0, stdout: 'There is no task yet.\n' });
+    expect(run).toMatchObject({ code: 0, stdout: 'There are no tasks yet.\n' });
   });
 });
 

@@ -25,7 +25,7 @@ export async function listTasks(
     storyId === undefined
       ? await repository.overview({ limit: active ? 0 : LISTED })
       : await repository.list(storyId, { state: active ? 'active' : 'all', limit: LISTED });
-  const none = active ? 'No task is under way.' : 'There is no task yet.';
+  const none = active ? 'There are no active tasks.' : 'There are no tasks yet.';
   return { result: { tasks }, lines: tasks.length > 0 ? taskTable(tasks, new Date()) : [none] };
 }
 
@@ -69,7 +69,7 @@ export async function cancelTask(session: Session, taskId: string): Promise<Comm
 export async function findTask({ database }: Session, taskId: string): Promise<StoryTask> {
   const task = await createStoryTasksRepository(database.kysely).get(taskId);
   if (task !== null) return task;
-  throw new StoryTreeError('not_found', `There is no task ${taskId}. \`story-tree tasks list\` shows those there are.`);
+  throw new StoryTreeError('not_found', `There is no task ${taskId}. \`story-tree tasks list\` lists them all.`);
 }
 
 /** US dollars that a task's model calls cost so far. */
@@ -97,15 +97,15 @@ function summary(task: StoryTask, cost: number): string[] {
 }
 
 function times({ createdAt, startedAt, finishedAt }: StoryTask): [string, Date][] {
-  const known: [string, Date | null][] = [
-    ['asked', createdAt],
-    ['began', startedAt],
+  const all: [string, Date | null][] = [
+    ['created', createdAt],
+    ['started', startedAt],
     ['ended', finishedAt],
   ];
-  return known.filter((entry): entry is [string, Date] => entry[1] !== null);
+  return all.filter((entry): entry is [string, Date] => entry[1] !== null);
 }
 
 function log(events: readonly StoryTaskEvent[]): string[] {
-  const cut = events.length === SHOWN_EVENTS ? [`(The last ${SHOWN_EVENTS} lines.)`] : [];
+  const cut = events.length === SHOWN_EVENTS ? [`(Only the last ${SHOWN_EVENTS} lines.)`] : [];
   return [...cut, ...events.map(eventText)];
 }
