@@ -9,7 +9,7 @@ const LONGEST_NAME = Math.max(...NAMES.map(({ length }) => length));
 export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both]
                               [--trouble NAME ...] [--json]
 
-  --seed N      draws the same troubles again; drawn by lot and printed without
+  --seed N      draws the same troubles again; drawn by random and printed without
   --rounds N    rounds on each backend; 3 without
   --minutes M   as many rounds as fit into that time, on all backends together
   --backend     where the jobs are: postgres, redis or, without, both

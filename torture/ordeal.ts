@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { lotOf } from '@story-tree/testkit/seeded.ts';
+import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import type { Backend } from '@story-tree/testkit/worker/workshop.ts';
 import { hasAllMade, removeStories } from './people/people.ts';
 import { openScene } from './people/scene.ts';
@@ -13,7 +13,7 @@ export interface OrdealOptions {
   backend: Backend;
   /** The first round's; each further one has the next number, so that a round can be repeated alone. */
   seed: number;
-  /** What is done to processes in a round, by name; drawn by lot where there is none. The first round is 0. */
+  /** What is done to processes in a round, by name; drawn at random if empty. The first round is 0. */
   troublesOf(round: number): readonly string[];
   /** Asked before each round but the first. */
   isEnough(rounds: number): boolean;
@@ -32,8 +32,8 @@ export interface Ordeal {
   kept: string | null;
 }
 
-/** Has one stack go through round after round, up to the first with a violation. */
-export async function undergo({ backend, seed, troublesOf, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
+/** Puts one stack through round after round, up to the first with a violation. */
+export async function runOrdeal({ backend, seed, troublesOf, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
   const stack = await openStack({ backend, seed });
   const rounds: RoundResult[] = [];
   const impossible = impossibleTroubles(stack);
@@ -58,7 +58,7 @@ export async function undergo({ backend, seed, troublesOf, isEnough, tell, signa
 /** A story that nothing is done to. */
 async function makeUndisturbed(stack: Stack, over: AbortSignal): Promise<Snapshot> {
   const scene = openScene(stack, over, () => true);
-  const storyId = await hasAllMade(scene, lotOf(1));
+  const storyId = await hasAllMade(scene, seededRandom(1));
   if (storyId === null) throw new Error('The story that nothing was done to is gone.');
   const snapshot = await takeSnapshot(stack, storyId);
   await removeStories(scene, [storyId]);

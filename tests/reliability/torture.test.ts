@@ -2,7 +2,7 @@ import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe } from 'vitest';
 import { itSurvives } from './itSurvives.ts';
 
-/** Always the same, so that a change that breaks it is not another's; the long tests and `npm run torture` draw anew. */
+/** Always the same, so that a change that breaks it is not another's; the long tests and `npm run torture` draw new ones. */
 const SEED = 1;
 
 /** What nobody can be left to draw: a second round has each of it, as far as a backend has anything of the kind. */

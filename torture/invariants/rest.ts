@@ -40,7 +40,7 @@ export const nothingWaits: Invariant = {
 };
 
 export const everybodyIsThere: Invariant = {
-  name: 'the app and all workers are at their places, without having ended by themselves or met the unforeseen',
+  name: 'the app and all workers are at their places, without having ended by themselves or met anything unexpected',
   async findViolations({ stack, saidBefore }) {
     const absent = await eventuallyNone(async () => {
       const health = await healthOf(stack);
@@ -61,7 +61,7 @@ export const othersAreSpared: Invariant = {
 /** What those may complain of whose database, queue, story, models or files were taken away. */
 const EXPECTED = /"code":"(database_unavailable|queue_unavailable|lease_lost|file_error|bundle_exists|model_\w+)"/;
 
-/** What was logged as an error, and is none that trouble explains. */
+/** What was logged as an error that no trouble explains. */
 export function findComplaints(said: string): string[] {
   return said.split('\n').filter((line) => /"level":[56]0/.test(line) && !EXPECTED.test(line));
 }

@@ -29,7 +29,7 @@ export interface Disturbances {
 
 /** An answer that was sent is in the journal after this time, or else something keeps it from getting there. */
 const SETTLING_MS = 3_000;
-/** So long a request may have been on its way when whoever sent it came to grief. */
+/** How long a request may have been on its way when its sender was disturbed. */
 const TRAVEL_MS = 1_000;
 
 export function noteDisturbances(): Disturbances {
