@@ -16,7 +16,7 @@ export async function* followTask({ tasks, feed, taskId, after, signal }: Follow
   let cursor = after;
   let last: string | undefined;
   while (!signal.aborted) {
-    // A reader that was too slow is let go, and goes on from where it was.
+    // A reader that was too slow is dropped, and resumes from where it was.
     for await (const message of feed.read({ taskId, after: cursor, signal })) {
       if (message.kind !== 'task') continue;
       cursor = message.cursor;

@@ -27,11 +27,11 @@ export interface QueueBackend {
   /** Calls back when a connection that was lost is there again: the queue may have forgotten things meanwhile. */
   onBack(listener: () => void): void;
   /**
-   * Cuts what is left of a worker's lock on a job, and of the pause until locks are looked at again, to so many
-   * milliseconds. Both lie in the future for too long when a clock was set back.
+   * Shortens what is left of a worker's lock on a job, and of the pause until locks are checked again, to this many
+   * milliseconds. Both can lie too far in the future after a clock was set back.
    */
   limitLock(queue: string, jobId: string, ms: number): Promise<void>;
-  /** The jobs that are to wait for more than so many milliseconds from now. */
+  /** The ids of jobs that are delayed by more than this many milliseconds from now. */
   delayedBeyond(queue: string, ms: number): Promise<string[]>;
   /** @throws StoryTreeError as {@link ask} when nothing answers */
   ping(): Promise<void>;
@@ -39,7 +39,7 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
-/** Tells once that a connection is lost, and once that it is back, however often both are found out in between. */
+/** Reports once that a connection is lost, and once that it is back, however often either is noticed. */
 export interface ConnectionLog {
   lost(error: unknown): void;
   works(): void;

@@ -19,7 +19,7 @@ export interface QueueBackendOptions {
 }
 
 /**
- * The one place that decides where jobs are kept: on Redis where one is named, else on PostgreSQL beside all the rest.
+ * The one place that decides where jobs are kept: on Redis if `REDIS_URL` names one, else in PostgreSQL beside everything else.
  * @throws StoryTreeError `database_unavailable`, `not_configured`; a Redis that does not answer is waited for in the
  * background
  */

@@ -13,10 +13,10 @@ import {
 import type { StoryTaskQueue } from './storyTaskQueue.ts';
 import { checkedRequest, inlineChange, newStoryTask, storyOf } from './storyTaskRequest.ts';
 
-/** The one way in which story tasks come into being, whoever asks. */
+/** The one way to ask for story tasks and to cancel them. */
 export interface StoryTasks {
   /**
-   * Stores a task and hands it to the workers, or does it at once when it is one of the quick ones.
+   * Stores a task and hands it to the workers, or does it at once when its operation is inline.
    * @throws StoryTreeError `invalid_input` with issues, `not_found`, `story_busy` with `details.taskId` or
    * `details.holder`, `idempotency_mismatch`, `database_unavailable`
    */

@@ -9,7 +9,7 @@ const STOP_MS = 4_000;
 const LAST_WORDS_MS = 500;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
-/** Who has run for this long was well, whatever came before. */
+/** A part that has run for this long was healthy, whatever came before. */
 const HEALTHY_MS = 60_000;
 const GUARD = new URL('./partGuard.ts', import.meta.url).href;
 

@@ -72,7 +72,7 @@ async function makeAndWatch(options: SampleOptions): Promise<StoryTask | null> {
 function outcome({ status, storyId, error }: StoryTask, url: string): string {
   if (status === 'succeeded') return `The sample story plays at ${url}/story/${storyId}/player`;
   if (status === 'cancelled') return 'The sample story was cancelled.';
-  return `The sample story could not be made: ${error?.message ?? 'it is unknown why.'} The next start tries again.`;
+  return `The sample story could not be made: ${error?.message ?? 'the reason is unknown.'} The next start tries again.`;
 }
 
 interface ProgressOptions {

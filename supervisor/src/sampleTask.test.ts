@@ -64,7 +64,7 @@ async function endedSample(outcome: StoryTaskOutcome): Promise<StoryTask> {
   return await run.finish(outcome, LINE);
 }
 
-test('after a failure the next start goes on with the same story', async () => {
+test('after a failure the next start continues the same story', async () => {
   const failed = await endedSample({ status: 'failed', error: { code: 'file_error', message: 'The disk is full.' } });
   expect(await decide()).toBe(SUBMITTED);
   expect(asked).toMatchObject([

@@ -32,9 +32,9 @@ export interface OperationDefinition<Operation extends string = string, Payload 
   execution(payload: Payload): 'inline' | 'queued';
   /** Only while nobody else writes to the story. */
   exclusive: boolean;
-  /** Cancelled only while it waits: once begun it is carried out, since half of it would be a loss. */
+  /** Can be cancelled only while it is queued: once started it is carried out, since half of it would be a loss. */
   isUnstoppable?: true;
-  /** How often it is tried before it counts as failed, and the wait before the second try, which then doubles. */
+  /** How often it is tried before it counts as failed, and the wait in ms before the second try, which then doubles. */
   retry: { attempts: number; backoffMs: number };
   payload: z.ZodType<Payload>;
   display(payload: Payload): DisplayFields;
@@ -100,14 +100,14 @@ const deleteStory = defineOperation({
 
 const regenerateConstitution = defineOperation({
   operation: 'REGENERATE_CONSTITUTION',
-  title: 'Write the constitution anew',
+  title: 'Regenerate the constitution',
   story: 'existing',
   execution: queued,
   exclusive: true,
   retry: once,
   payload: z.strictObject({ guidance: z.string().trim().min(1).max(TURN_LENGTH).optional(), maxCost }),
   display: ({ guidance }) => ({
-    title: 'Write the constitution anew',
+    title: 'Regenerate the constitution',
     ...(guidance === undefined ? {} : { detail: shortened(guidance) }),
   }),
 });
@@ -214,7 +214,7 @@ export function operationDefinition(operation: StoryTaskOperation): OperationDef
   ) as unknown as OperationDefinition<StoryTaskOperation>;
 }
 
-/** Those that are carried out once a worker has begun them. */
+/** Those that are carried out once a worker has started them. */
 export const UNSTOPPABLE_OPERATIONS: readonly StoryTaskOperation[] = OPERATION_NAMES.filter(
   (name) => operationDefinition(name).isUnstoppable,
 );

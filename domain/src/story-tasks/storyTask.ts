@@ -44,7 +44,7 @@ export interface StoryTask {
 export const STORY_TASK_EVENT_TYPES = ['progress', 'info', 'error', 'chat_message'] as const;
 export type StoryTaskEventType = (typeof STORY_TASK_EVENT_TYPES)[number];
 
-/** One line of a task's log. Never changed once written. */
+/** One line of a task's log, as stored. Never changed. */
 export interface StoryTaskEvent {
   /** Also its place in the order of all events: a reader that has seen one never meets a smaller one later. */
   id: string;
@@ -59,6 +59,7 @@ export interface StoryTaskEvent {
   createdAt: Date;
 }
 
+/** A line that is to be added to a task's log. */
 export interface NewStoryTaskEvent {
   eventType: StoryTaskEventType;
   step: string;

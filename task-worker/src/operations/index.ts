@@ -61,7 +61,7 @@ function checkedPayload<Operation extends StoryTaskOperation>(
   if (parsed.success) return parsed.data as OperationPayload<Operation>;
   const [issue] = parsed.error.issues;
   const path = ['payload', ...(issue?.path ?? [])].join('.');
-  throw new StoryTreeError('invalid_input', `${path}: ${issue?.message}. Ask for it anew.`);
+  throw new StoryTreeError('invalid_input', `${path}: ${issue?.message}. Ask for it again.`);
 }
 
 function isQueued(operation: StoryTaskOperation): operation is QueuedOperation {

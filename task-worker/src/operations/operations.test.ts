@@ -85,7 +85,7 @@ describe('a new story', () => {
   });
 });
 
-describe('a constitution written anew', () => {
+describe('a regenerated constitution', () => {
   const request = (guidance?: string) =>
     ({ operation: 'REGENERATE_CONSTITUTION', payload: { ...(guidance && { guidance }) } }) as const;
 
@@ -99,7 +99,7 @@ describe('a constitution written anew', () => {
     expect(story.visualDesignDocument).not.toBeNull();
     expect(scenelets.length).toBeGreaterThan(0);
     expect(result).toEqual({
-      message: 'The constitution is written anew: version 1.',
+      message: 'The constitution has been regenerated: version 1.',
       payload: { constitutionVersion: 1 },
     });
   });

@@ -15,7 +15,7 @@ export interface WorkerContext {
   tasks: StoryTasksRepository;
   stories: StoryRepositories['stories'];
   leases: StoryLeases;
-  /** How long a task and its story stay with a worker that gives no sign of life, in milliseconds. */
+  /** How long a task and its story stay with a worker that no longer renews them, in milliseconds. */
   lockMs: number;
   running: RunningTasks;
   /** Of the whole process: its tasks share them. */

@@ -31,7 +31,7 @@ async function settleJob(job: Job, token: string | undefined, outcome: RunOutcom
     case 'attempt-failed':
       throw new Error(outcome.message);
     case 'later':
-      // Where it cannot be done, the lock runs out, and the job is taken up again all the same.
+      // If this fails, the lock runs out, and the job is picked up again all the same.
       await job.moveToDelayed(Date.now() + delayOf(job), token).catch(() => undefined);
       throw new DelayedError();
     case 'handed-back':

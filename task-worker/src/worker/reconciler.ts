@@ -16,7 +16,7 @@ const SILENCE_SECONDS = 120;
 /**
  * Makes rows and queue agree: the rows are right; jobs that are over and done with go after a while. One process at a
  * time; the others leave it to that one.
- * @throws StoryTreeError when either cannot be reached; then the next time makes it good
+ * @throws StoryTreeError when either cannot be reached; the next run then puts it right
  */
 export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
   const lock = { key: ADVISORY_LOCK, wait: false, silenceSeconds: SILENCE_SECONDS };
@@ -41,14 +41,14 @@ async function compare(context: WorkerContext, queue: StoryTaskQueue): Promise<v
   await queue.forgetCompleted();
 }
 
-/** One task that makes trouble does not keep the others waiting. */
+/** One task that causes trouble does not keep the others waiting. */
 async function careFor({ log }: WorkerContext, taskId: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
     const { code } = toStoryTreeError(thrown);
     if (code === 'database_unavailable' || code === 'queue_unavailable') throw thrown;
-    log('warn', 'A task and its job could not be brought together.', { taskId, code, error: thrown });
+    log('warn', 'A task and its job could not be reconciled.', { taskId, code, error: thrown });
   }
 }
 
@@ -73,7 +73,7 @@ async function limitDeadLock({ leases, lockMs }: WorkerContext, queue: StoryTask
   if (holder !== taskHolder(task.id)) await queue.limitLock(task.id, lockMs);
 }
 
-/** A worker that was asked to stop and died before it did. @returns false while somebody is at the task */
+/** A worker that was asked to stop and died before it did. @returns false while a worker runs the task */
 async function finishCancelled({ leases, database, log }: WorkerContext, task: StoryTask): Promise<boolean> {
   const { id, storyId } = task;
   if (storyId === null || (await leases.holder(storyId)) !== null) return false;
@@ -81,7 +81,7 @@ async function finishCancelled({ leases, database, log }: WorkerContext, task: S
   if (lease === null) return false;
   try {
     await createStoryTaskRun(database.kysely, id, lease).finish({ status: 'cancelled' }, CANCELLED);
-    log('info', 'A task that nobody was at any more is cancelled.', { taskId: id });
+    log('info', 'A task that no worker was running any more is cancelled.', { taskId: id });
     return true;
   } finally {
     await lease.release();
@@ -95,7 +95,7 @@ async function dropJob({ tasks, lockMs, log }: WorkerContext, queue: StoryTaskQu
   await queue.limitLock(taskId, lockMs);
   // It may have ended since it was looked up, and is then kept for a while like any other.
   if ((await queue.presence(taskId)) === 'dead') return;
-  if (await queue.remove(taskId)) log('info', 'A job whose task has ended is taken out of the queue.', { taskId });
+  if (await queue.remove(taskId)) log('info', 'A job whose task has ended is removed from the queue.', { taskId });
 }
 
 /** Work that is done now and then. */

@@ -9,15 +9,15 @@ const RETENTION_QUEUE = 'story-task-retention';
 const NIGHTLY = { id: 'nightly', pattern: '0 3 * * *' };
 /** No two nights are further apart, not even when summer time ends. */
 const LONGEST_NIGHT_MS = 26 * 60 * 60 * 1_000;
-/** Somebody is at a night that is due well before that. */
+/** A run that is due longer ago than this was missed: it would have started well before. */
 const LATEST_MS = 60 * 60 * 1_000;
 const FINISHED_JOBS_KEPT = 30;
 const DEFAULT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Forgets what is old every night, on a queue of its own, so that long tasks do not hold it up. */
+/** Deletes what is old every night, on a queue of its own, so that long tasks do not hold it up. */
 export interface Retention {
-  /** Sets the clock, unless it is set. @throws StoryTreeError `queue_unavailable`, `database_unavailable` */
+  /** Schedules the nightly run, unless it is scheduled. @throws StoryTreeError `queue_unavailable`, `database_unavailable` */
   schedule(): Promise<void>;
   run(): void;
   close(): Promise<void>;
@@ -33,7 +33,7 @@ export async function openRetention(backend: QueueBackend, prune: () => Promise<
         const scheduled = await queue.getJobScheduler(NIGHTLY.id);
         const inMs = (scheduled?.next ?? Number.POSITIVE_INFINITY) - Date.now();
         if (scheduled?.pattern === NIGHTLY.pattern && inMs > -LATEST_MS && inMs <= LONGEST_NIGHT_MS) return;
-        if (scheduled !== undefined && !(await forgetNights(queue))) return;
+        if (scheduled !== undefined && !(await clearSchedule(queue))) return;
         const opts = { removeOnComplete: FINISHED_JOBS_KEPT, removeOnFail: FINISHED_JOBS_KEPT };
         await queue.upsertJobScheduler(NIGHTLY.id, { pattern: NIGHTLY.pattern }, { name: 'prune', data: {}, opts });
       }),
@@ -50,7 +50,7 @@ export async function openRetention(backend: QueueBackend, prune: () => Promise<
  * leaves some behind that are in the way.
  * @returns false while one is under way; the next look finds it ended
  */
-async function forgetNights(queue: JobQueue<object>): Promise<boolean> {
+async function clearSchedule(queue: JobQueue<object>): Promise<boolean> {
   if ((await queue.getActiveCount()) > 0) return false;
   await queue.obliterate({ force: true });
   return true;
@@ -69,7 +69,7 @@ export async function prune(
   for (const storyId of await tasks.deletedStories()) await removeFolders(environment, storyId, log);
   const gone = await tasks.prune(keptMs);
   await queue.forgetFailed(keptMs);
-  log('info', 'Old tasks are forgotten.', gone);
+  log('info', 'Old tasks were deleted.', gone);
 }
 
 /** The deletion has removed them; but a file may have been held open by somebody then. */

@@ -14,7 +14,7 @@ import { attemptFailed, begun, CANCELLED, failed, HANDED_BACK, type RunOutcome, 
 import { untilAborted } from './untilAborted.ts';
 
 /**
- * Runs a task as its story's one writer and ends it, unless it is to go on later.
+ * Runs a task as its story's one writer and ends it, unless it is to continue later.
  * @throws StoryTreeError when the state of the task cannot be written
  */
 export async function runUnderLease(context: WorkerContext, taken: TakenTask): Promise<RunOutcome> {
@@ -26,7 +26,7 @@ export async function runUnderLease(context: WorkerContext, taken: TakenTask): P
   }
   const { id: taskId, storyId, operation } = task;
   const log: Log = (level, message, fields) => context.log(level, message, { taskId, storyId, operation, ...fields });
-  log('info', resumed ? 'The task is taken up again.' : 'The task is started.');
+  log('info', resumed ? 'The task is resumed.' : 'The task is started.');
   const running = context.running.begin(taskId, lease.lost);
   const patience = createPatience({ signal: running.signal, log });
   const run = createStoryTaskRun(context.database.kysely, taskId, lease, patience);
@@ -60,7 +60,7 @@ async function carryOut(context: WorkerContext, work: TaskAtWork): Promise<RunOu
   }
 }
 
-/** Ends the task by what stopped it, or leaves it to be gone on with. */
+/** Ends the task according to what stopped it, or leaves it to be resumed. */
 async function settle(context: WorkerContext, work: TaskAtWork, thrown: unknown): Promise<RunOutcome> {
   const { run, reporter, log } = work;
   switch (toStoryTreeError(thrown).code) {

@@ -47,7 +47,7 @@ function cancelled(): StoryTreeError {
 }
 
 function interrupted(): StoryTreeError {
-  return new StoryTreeError('interrupted', 'The worker is shutting down; the task goes on with the next one.');
+  return new StoryTreeError('interrupted', 'The worker is shutting down; the next one will continue the task.');
 }
 
 /** The net below notifications, which may get lost. */

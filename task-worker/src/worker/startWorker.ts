@@ -104,9 +104,7 @@ async function openTaskWorker(context: WorkerContext, backend: QueueBackend): Pr
     stalledInterval: lockMs,
     maxStalledCount: AS_OFTEN_AS_NEEDED,
   });
-  worker.on('stalled', (taskId) =>
-    log('warn', 'The worker of a task is gone; the task is taken up again.', { taskId }),
-  );
+  worker.on('stalled', (taskId) => log('warn', 'The worker of a task is gone; the task is resumed.', { taskId }));
   return worker;
 }
 

@@ -77,7 +77,7 @@ async function tellThatItWaits({ tasks, database }: WorkerContext, task: StoryTa
 
 /**
  * Ends a task whose story is deleted: nobody can lease that any more, so nobody else writes to it. The deletion itself is
- * gone on with.
+ * continued.
  */
 async function endWithoutStory(context: WorkerContext, task: StoryTask, attempts: Attempts): Promise<RunOutcome> {
   const run = createStoryTaskRun(context.database.kysely, task.id);

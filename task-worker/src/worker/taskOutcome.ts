@@ -45,12 +45,12 @@ const FAULTS: Partial<Record<ErrorCode, RunOutcome>> = {
   not_found: { kind: 'ended' },
 };
 
-/** What it means that the state of a task could not be read or written. */
+/** What a task's run comes to when the state of the task could not be read or written. */
 export function outcomeOfFault(thrown: unknown, log: Log): RunOutcome {
   const error = toStoryTreeError(thrown);
   const outcome = FAULTS[error.code];
   if (outcome !== undefined) return outcome;
-  log('error', 'The task could not be taken up.', { code: error.code, error: thrown });
+  log('error', 'The task could not be started.', { code: error.code, error: thrown });
   return { kind: 'later' };
 }
 
@@ -67,13 +67,13 @@ export const STARTED: NewStoryTaskEvent = { eventType: 'info', step: 'started', 
 export const RESUMED: NewStoryTaskEvent = {
   eventType: 'info',
   step: 'resumed',
-  message: 'Taken up again: the worker that was at it was interrupted. What it finished is kept.',
+  message: 'Resumed: the worker that ran it was interrupted. What it finished is kept.',
 };
 
 export const HANDED_BACK: NewStoryTaskEvent = {
   eventType: 'info',
   step: 'handed-back',
-  message: 'Handed back: this worker is shutting down, the next one goes on.',
+  message: 'Handed back: this worker is shutting down, and the next one will continue.',
 };
 
 export const CANCELLED: NewStoryTaskEvent = {
@@ -96,7 +96,7 @@ export function attemptFailed(count: number, of: number, { code, message }: Stor
   return {
     eventType: 'info',
     step: 'attempt-failed',
-    message: `Attempt ${count} of ${of} failed and will be made again. ${message}`,
+    message: `Attempt ${count} of ${of} failed and will be retried. ${message}`,
     payload: { code, attempt: count, attempts: of },
   };
 }
