@@ -1,6 +1,4 @@
-import { type FeedMessage, hasEnded, type StoryTaskFeed, type StoryTasksRepository } from '@story-tree/domain';
-
-type TaskMessage = Extract<FeedMessage, { kind: 'task' }>;
+import { hasEnded, type StoryTaskFeed, type StoryTasksRepository, type TaskFeedMessage } from '@story-tree/domain';
 
 export interface FollowOptions {
   tasks: Pick<StoryTasksRepository, 'events'>;
@@ -12,7 +10,13 @@ export interface FollowOptions {
 }
 
 /** A task's events, those that are there and those to come, up to its last one or until the signal aborts. */
-export async function* followTask({ tasks, feed, taskId, after, signal }: FollowOptions): AsyncGenerator<TaskMessage> {
+export async function* followTask({
+  tasks,
+  feed,
+  taskId,
+  after,
+  signal,
+}: FollowOptions): AsyncGenerator<TaskFeedMessage> {
   let cursor = after;
   let last: string | undefined;
   while (!signal.aborted) {

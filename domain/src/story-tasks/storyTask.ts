@@ -89,9 +89,16 @@ export interface ChatDraft {
 }
 
 /** One message of a live stream. */
-export type FeedMessage =
-  | { kind: 'task'; cursor: string; task: StoryTask; event: StoryTaskEvent }
-  | { kind: 'delta'; draft: ChatDraft };
+export type FeedMessage = TaskFeedMessage | { kind: 'delta'; draft: ChatDraft };
+
+/** An event of a task, with the task as it is by then. */
+export interface TaskFeedMessage {
+  kind: 'task';
+  /** From here a stream can resume. */
+  cursor: string;
+  task: StoryTask;
+  event: StoryTaskEvent;
+}
 
 /** What BullMQ keeps of a task; the row is the truth. */
 export interface StoryTaskJob {

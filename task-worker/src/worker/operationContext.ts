@@ -1,21 +1,17 @@
 import { type Log, loadStoryState } from '@story-tree/agent-backend';
 import type { AssetStore, Story, StoryLease, StoryTask, StoryTaskRun } from '@story-tree/domain';
 import { createEstimator, workflowDependencies } from '@story-tree/runtime';
-import type { Patience } from '@story-tree/supabase';
+import type { Patience, TakenUpTask } from '@story-tree/supabase';
 import type { OperationContext } from '../operations/operation.ts';
 import type { WorkerContext } from './context.ts';
 import type { TaskReporter } from './reporter.ts';
 import type { RunningTask } from './runningTasks.ts';
 import type { JobAttempt } from './taskOutcome.ts';
 
-/** A task that has been taken up, and the lease on its story. */
-export interface TakenTask {
+/** A task that has been taken up together with its story. */
+export interface TakenTask extends TakenUpTask {
   job: JobAttempt;
-  task: StoryTask;
-  /** The task's. */
   story: Story;
-  /** It was begun before. */
-  resumed: boolean;
   lease: StoryLease;
 }
 
