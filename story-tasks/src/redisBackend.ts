@@ -6,10 +6,10 @@ import pTimeout from 'p-timeout';
 import { createConnectionLog, type QueueBackend } from './queueBackend.ts';
 
 const PATIENCE_MS = 5_000;
-const RECONNECT_MS = { step: 200, most: 2_000 };
+const RECONNECT_MS = { step: 200, longest: 2_000 };
 
 const reconnecting = {
-  retryStrategy: (times: number) => Math.min(times * RECONNECT_MS.step, RECONNECT_MS.most),
+  retryStrategy: (times: number) => Math.min(times * RECONNECT_MS.step, RECONNECT_MS.longest),
 };
 /** Whoever adds a job hears at once that it did not work; a worker waits. */
 const adding = { ...reconnecting, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
