@@ -9,12 +9,12 @@ const LONGEST_NAME = Math.max(...NAMES.map(({ length }) => length));
 export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minutes M] [--backend postgres|redis|both]
                               [--trouble NAME ...] [--json]
 
-  --seed N      draws the same troubles again; drawn by random and printed without
-  --rounds N    rounds on each backend; 3 without
-  --minutes M   as many rounds as fit into that time, on all backends together
-  --backend     where the jobs are: postgres, redis or, without, both
-  --trouble     what is done in every round, in the order given and instead of what is drawn; may be repeated. What
-                a backend has nothing of is left out
+  --seed N      repeats the troubles of that seed; by default a random one, which is printed
+  --rounds N    rounds on each backend; 3 by default
+  --minutes M   as many rounds as fit into that many minutes, on all backends together
+  --backend     where the jobs are: postgres, redis or both, the default
+  --trouble     what is done in every round, in the order given, instead of what is drawn; may be repeated. What
+                does not apply to a backend is left out
   --json        prints one JSON object for programs
 
 Troubles:

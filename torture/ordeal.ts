@@ -17,7 +17,7 @@ export interface OrdealOptions {
   troublesOf(round: number): readonly string[];
   /** Asked before each round but the first. */
   isEnough(rounds: number): boolean;
-  /** Hears of each round that is over. */
+  /** Called after each round. */
   tell(round: RoundResult): void;
   signal: AbortSignal;
 }
@@ -26,9 +26,9 @@ export interface OrdealOptions {
 export interface Ordeal {
   backend: Backend;
   rounds: readonly RoundResult[];
-  /** Kinds of trouble that this user cannot make on this machine, and why. */
+  /** Kinds of trouble that cannot be made by this user on this machine, and why. */
   impossible: readonly string[];
-  /** Where everything lies for who wants to look into a violation; null without one. */
+  /** The folder with everything needed to look into a violation; null without one. */
   kept: string | null;
 }
 
@@ -55,7 +55,7 @@ export async function runOrdeal({ backend, seed, troublesOf, isEnough, tell, sig
   return { backend, rounds, impossible, kept: null };
 }
 
-/** A story that nothing is done to. */
+/** A story that is made undisturbed. */
 async function makeUndisturbed(stack: Stack, over: AbortSignal): Promise<Snapshot> {
   const scene = openScene(stack, over, () => true);
   const storyId = await hasAllMade(scene, seededRandom(1));
@@ -65,7 +65,7 @@ async function makeUndisturbed(stack: Stack, over: AbortSignal): Promise<Snapsho
   return snapshot;
 }
 
-/** Stops the stack, and leaves on the disk what somebody needs who wants to know what happened. */
+/** Stops the stack, and leaves on disk what is needed to find out what happened. */
 async function keep(stack: Stack, { story, violations }: RoundResult): Promise<string> {
   const requests = stack.models.requests.map(({ body: _, ...request }) => request);
   const folder = await stack.close(true);

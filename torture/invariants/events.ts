@@ -1,7 +1,7 @@
 import type { Aftermath, Invariant } from './invariant.ts';
 
 export const followersAreToldAll: Invariant = {
-  name: 'who follows the events is told all of them, once and in their order',
+  name: 'whoever follows the events is told each of them, once and in order',
   async findViolations({ stack: { database }, since, followers }) {
     const { rows } = await database.pool.query<{ id: string }>(
       'select id from story_task_events where id > $1 order by id',

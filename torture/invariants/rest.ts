@@ -72,7 +72,7 @@ async function healthOf({ url }: Stack): Promise<Health | null> {
     .catch(() => null);
 }
 
-/** Looks again until there is nothing, for a while. @returns what there is even then */
+/** Looks again for a while until there is nothing. @returns what is still there */
 async function eventuallyNone(find: () => Promise<string[]>): Promise<string[]> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {

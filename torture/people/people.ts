@@ -21,7 +21,7 @@ const runTask = (storyId: string, task: string, options?: object) => ({
 });
 const remove = (storyId: string) => ({ operation: 'DELETE_STORY', storyId, payload: {} });
 
-/** Of a new story, which nobody else can be busy with. */
+/** Asks for a new story, which nobody else can be busy with. */
 async function begin({ client }: Scene, payload: object, clicks = 1): Promise<{ taskId: string; storyId: string }> {
   const taskId = await client.submit(create(payload), clicks);
   if (taskId === null) throw new Error('A new story is refused as busy.');
@@ -35,7 +35,7 @@ const hasLeftFiles = ({ status, operation, error }: TaskDetail) =>
 
 const isDone = (task: TaskDetail) => task.status === 'succeeded' || hasLeftFiles(task);
 
-/** Asks for the same until it has been done. @throws Error when it fails though all is calm */
+/** Asks for the same again until it has been done. @throws Error when it fails although all is calm */
 async function insist({ client, isCalm }: Scene, request: object): Promise<void> {
   for (;;) {
     const inPeace = isCalm();
@@ -56,7 +56,7 @@ async function cancel({ client, disturbances }: Scene, taskId: string): Promise<
   });
 }
 
-/** Until a task has come a part of its way. */
+/** Waits until a task has made some progress. */
 async function awaitSome({ client }: Scene, taskId: string, random: Random): Promise<void> {
   const enough = random.below(70);
   await client.awaitTask(taskId, ({ progress, finishedAt }) => progress >= enough || finishedAt !== null);
