@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { hasRedis } from '@story-tree/testkit/worker/redisServer.ts';
 import { readOptions, type TortureOptions, USAGE } from './options.ts';
-import { type Ordeal, undergo } from './ordeal.ts';
+import { type Ordeal, runOrdeal } from './ordeal.ts';
 import { describeOrdeals, describeRound, describeViolation } from './report.ts';
 
 /** Resolves to the exit code: 0 if every invariant held, 1 if one did not, 2 for a usage error, 130 if interrupted. */
@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
   const interrupt = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
   try {
-    const ordeals = await undergoAll(options, interrupt.signal);
+    const ordeals = await runOrdeals(options, interrupt.signal);
     const failed = ordeals.find(({ kept }) => kept !== null);
     if (options.json) console.log(JSON.stringify({ seed: options.seed, passed: failed === undefined, ordeals }));
     else console.log(`\n${describeOrdeals(ordeals)}${failed === undefined ? '' : `\n\n${describeViolation(failed)}`}`);
@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Tortures one stack at a time, up to the first violation. */
-async function undergoAll(options: TortureOptions, signal: AbortSignal): Promise<Ordeal[]> {
+async function runOrdeals(options: TortureOptions, signal: AbortSignal): Promise<Ordeal[]> {
   const { seed, rounds, minutes, troubles, json } = options;
   const say = (line: string) => (json ? console.error(line) : console.log(line));
   const backends = options.backends.filter((backend) => backend !== 'redis' || hasRedis());
@@ -42,7 +42,7 @@ async function undergoAll(options: TortureOptions, signal: AbortSignal): Promise
   const ordeals: Ordeal[] = [];
   for (const backend of backends) {
     const deadline = Date.now() + ((minutes ?? 0) * 60_000) / backends.length;
-    const ordeal = await undergo({
+    const ordeal = await runOrdeal({
       ...{ backend, seed, signal },
       troublesOf: () => troubles,
       isEnough: (done) => (rounds === null ? Date.now() > deadline : done >= rounds),

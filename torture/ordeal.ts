@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { lotOf } from '@story-tree/testkit/seeded.ts';
+import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import type { Backend } from '@story-tree/testkit/worker/workshop.ts';
 import { hasAllMade, removeStories } from './people/people.ts';
 import { openScene } from './people/scene.ts';
@@ -33,7 +33,7 @@ export interface Ordeal {
 }
 
 /** Puts one stack through round after round, up to the first with a violation. */
-export async function undergo({ backend, seed, troublesOf, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
+export async function runOrdeal({ backend, seed, troublesOf, isEnough, tell, signal }: OrdealOptions): Promise<Ordeal> {
   const stack = await openStack({ backend, seed });
   const rounds: RoundResult[] = [];
   const impossible = impossibleTroubles(stack);
@@ -58,7 +58,7 @@ export async function undergo({ backend, seed, troublesOf, isEnough, tell, signa
 /** Makes a story without any trouble, to compare the others with. */
 async function makeUndisturbed(stack: Stack, over: AbortSignal): Promise<Snapshot> {
   const scene = openScene(stack, over, () => true);
-  const storyId = await hasAllMade(scene, lotOf(1));
+  const storyId = await hasAllMade(scene, seededRandom(1));
   if (storyId === null) throw new Error('The story made without any trouble is gone.');
   const snapshot = await takeSnapshot(stack, storyId);
   await removeStories(scene, [storyId]);

@@ -1,12 +1,12 @@
-import { lotOf } from '@story-tree/testkit/seeded.ts';
+import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import type { Aftermath } from './invariants/invariant.ts';
 import { findViolations } from './invariants/invariants.ts';
 import { countPayments, type Payments } from './invariants/payments.ts';
-import { retire, startAsker } from './people/asker.ts';
+import { startAsker } from './people/asker.ts';
 import { followEvents } from './people/follower.ts';
 import { spendNight } from './people/night.ts';
-import { bePeople, removeStories } from './people/people.ts';
-import { openScene, type Scene } from './people/scene.ts';
+import { removeStories, simulatePeople } from './people/people.ts';
+import { openScene, retire, type Scene } from './people/scene.ts';
 import { forgetCallChanges } from './stack/callChanges.ts';
 import type { Snapshot } from './stack/snapshot.ts';
 import type { Stack } from './stack/stack.ts';
@@ -60,7 +60,7 @@ export async function playRound(round: Round): Promise<RoundResult> {
     stack.models.pickFaults(drawModelFaults(seed));
     const trouble = makeTrouble(scene, { seed: seed + 30, names: troubles, over });
     try {
-      const atWork = bePeople(scene, seed + 40);
+      const atWork = simulatePeople(scene, seed + 40);
       await Promise.race([atWork, trouble]);
       stack.models.setFault();
       isPeace = true;
@@ -101,7 +101,7 @@ async function lookAround({ stack, seed, undisturbed }: Round, scene: Scene): Pr
   stack.models.forget();
   await forgetCallChanges(stack.database);
   const saidBefore = new Map([stack.app, ...stack.workers].map((part) => [part.name, part.said().length]));
-  const followers = [followEvents(stack.url, since), followEvents(stack.url, since, lotOf(seed + 20))];
+  const followers = [followEvents(stack.url, since), followEvents(stack.url, since, seededRandom(seed + 20))];
   return { ...scene, since, saidBefore, followers, undisturbed, stories: [] };
 }
 

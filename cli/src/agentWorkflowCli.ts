@@ -2,11 +2,13 @@ import process from 'node:process';
 import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import { readEnvironment } from '@story-tree/runtime';
 import { type Command, CommanderError } from 'commander';
-import { interruptible } from './interrupt.ts';
 import { type CommandResult, complain, exitCode, jsonResult, print } from './output.ts';
 import { createProgram } from './program.ts';
 import { createReporter } from './reporter.ts';
 import { withSession } from './session.ts';
+
+/** Conventional exit code of a program ended by Ctrl-C. */
+const INTERRUPTED = 130;
 
 /** The command line: reads arguments and environment, runs one command, and leaves with its exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -43,7 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
     return exit;
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
-      // Help and version come this way too, with nothing wrong.
+      // Help ends up here as well, with nothing wrong.
       return thrown.exitCode === 0 ? 0 : fail(new StoryTreeError('usage', sentence(thrown)));
     }
     return fail(thrown);
@@ -52,11 +54,35 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** The first SIGINT or SIGTERM aborts the signal, so that work stops cleanly; the second leaves at once. */
+function interruptible(): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    process.stderr.write('\nStopping. Press Ctrl-C again to leave at once.\n');
+    controller.abort(
+      new StoryTreeError(
+        'cancelled',
+        'Stopped. What was finished is kept; run the same command with --story-id to continue.',
+      ),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    stop() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}
+
 /** Commander would leave the process itself, before the JSON is printed. */
 function throwInsteadOfExit(command: Command, json: boolean): void {
   command.exitOverride();
   command.configureOutput({
-    // What is wrong is told once, by us; with --json, stdout is for the one object alone.
+    // We report what is wrong ourselves, once; with --json, stdout is for the one object alone.
     writeErr: () => undefined,
     writeOut: (text) => (json ? process.stderr : process.stdout).write(text),
   });
@@ -66,7 +92,7 @@ function throwInsteadOfExit(command: Command, json: boolean): void {
 function sentence({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'Which command? `story-tree --help` lists them.';
   const bare = message.replace(/^error: /, '');
-  return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}${/[.!?)]$/.test(bare) ? '' : '.'} Add --help for what there is.`;
+  return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}${/[.!?)]$/.test(bare) ? '' : '.'} --help lists the commands and options.`;
 }
 
 function describe(thrown: unknown): string {

@@ -1,8 +1,8 @@
-import { operationDefinition, type StoryTask, StoryTreeError } from '@story-tree/domain';
+import { operationDefinition, type StoryTask, type StoryTreeError, storyBusy, taskHolder } from '@story-tree/domain';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import { taskTitle } from './taskText.ts';
 
-/** More than can be active at once on one story: only one of them may write to it. */
+/** More than can be active on one story at once: only one of them may write to it. */
 const ACTIVE_TASKS = 20;
 
 /** The task that writes to a story or is about to; undefined when there is none. */
@@ -14,11 +14,9 @@ export async function writingTask({ kysely }: Database, storyId: string): Promis
 /** Says which task has the story, and how to watch or cancel it. */
 export function busyWithTask(task: StoryTask): StoryTreeError {
   const { id, status } = task;
-  const how = status === 'running' ? 'is being worked on by' : 'is about to be worked on by';
-  return new StoryTreeError(
-    'story_busy',
-    `The story ${how} the task "${taskTitle(task)}" (${id}). ` +
-      `\`story-tree tasks watch ${id}\` shows it, \`story-tree tasks cancel ${id}\` stops it.`,
-    { details: { taskId: id } },
-  );
+  return storyBusy(taskHolder(id), {
+    who: `the task "${taskTitle(task)}" (${id})`,
+    does: status === 'running' ? 'is working on this story' : 'is about to work on this story',
+    wayOut: `\`story-tree tasks watch ${id}\` shows it, \`story-tree tasks cancel ${id}\` stops it.`,
+  });
 }

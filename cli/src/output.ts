@@ -17,7 +17,7 @@ export interface CommandOutcome {
   result: CommandResult;
   /** The same for people: lines for stdout. */
   lines: readonly string[];
-  /** Set when the command did its work, and what it found is no success: the exit code, and what went wrong. */
+  /** Set when the command did its work but found a failure: the exit code, and what went wrong. */
   failure?: { exit: number; error?: StoryTreeError };
 }
 
@@ -41,12 +41,12 @@ function publicError({ code, message, details }: StoryTreeError): object {
   return { code, message, ...details };
 }
 
-/** Writes a result; a reader that has gone away is no failure of ours. */
+/** Writes a result to stdout. */
 export function print(text: string): void {
   process.stdout.write(`${printable(text)}\n`);
 }
 
-/** Writes what is no result: what went wrong. */
+/** Writes what went wrong to stderr. */
 export function complain(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }

@@ -19,7 +19,7 @@ import { addTaskFlags } from './taskFlags.ts';
 export interface ProgramHost {
   environment: Environment;
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
-  /** Prints what a command did; it fills `result` as it goes, so that a failure still knows how far things got. */
+  /** Prints what a command did. The command fills `result` as it goes, so that a failure still shows how far it got. */
   report(run: (result: CommandResult) => Promise<CommandOutcome>): Promise<void>;
 }
 
@@ -31,17 +31,17 @@ export function createProgram(host: ProgramHost): Command {
     .option('--json', 'print one JSON object on stdout, everything else on stderr')
     .option('--verbose', 'show full requests (without binary data) and stacks')
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('(add --help for what there is)')
+    .showHelpAfterError('(--help lists the commands and options)')
     .allowExcessArguments(false);
 
-  creationOptions(program.command('create').description('make a story from a prompt and print its id'))
+  creationOptions(program.command('create').description('create a story from a prompt and print its id'))
     .requiredOption('--prompt <text>', 'what the story is about')
     .action((flags) => report((result) => withSession((session) => create(session, flags, result))));
 
-  creationOptions(program.command('run-all').description('make everything up to the playable bundle'))
+  creationOptions(program.command('run-all').description('run all workflow tasks, up to the playable bundle'))
     .option('--prompt <text>', 'what the story is about')
     .addOption(
-      new Option('--story-id <id>', 'go on with this story').conflicts([
+      new Option('--story-id <id>', 'continue this story').conflicts([
         'prompt',
         'title',
         'language',
@@ -50,7 +50,10 @@ export function createProgram(host: ProgramHost): Command {
       ]),
     )
     .addOption(new Option('--until <task>', 'the last task to run').choices(WORKFLOW_TASK_NAMES))
-    .option('--overlap', 'work on several tasks at once where they do not depend on each other: faster, same story')
+    .option(
+      '--overlap',
+      'work on several tasks at once where they do not depend on each other: faster, with the same story',
+    )
     .addOption(concurrencyOption())
     .addOption(maxCostOption())
     .action((flags) => report((result) => withSession((session) => runAll(session, flags, result))));
@@ -60,7 +63,7 @@ export function createProgram(host: ProgramHost): Command {
       .command('run-task')
       .description('run one workflow task')
       .requiredOption('--task <task>', `one of ${WORKFLOW_TASK_NAMES.join(', ')}`)
-      .option('--story-id <id>', 'the story; may be left out while there is only one')
+      .option('--story-id <id>', 'the story; optional while there is only one')
       .addOption(modeOption())
       .addOption(concurrencyOption())
       .addOption(maxCostOption()),
@@ -73,29 +76,29 @@ export function createProgram(host: ProgramHost): Command {
 
   program
     .command('estimate')
-    .description('what a run is going to take: calls, money and time; makes nothing')
-    .addOption(new Option('--story-id <id>', 'of what this story lacks').conflicts(['prompt', 'scenelets']))
-    .option('--prompt <text>', 'of a story that is yet to be made, as without --story-id')
-    .addOption(new Option('--task <task>', 'of one workflow task').choices(WORKFLOW_TASK_NAMES).conflicts('until'))
-    .addOption(new Option('--until <task>', 'of all tasks up to this one').choices(WORKFLOW_TASK_NAMES))
+    .description('estimate the calls, money and time that a run takes, without running it')
+    .addOption(new Option('--story-id <id>', 'for what this story still lacks').conflicts(['prompt', 'scenelets']))
+    .option('--prompt <text>', 'for a new story, as without --story-id')
+    .addOption(new Option('--task <task>', 'for one workflow task').choices(WORKFLOW_TASK_NAMES).conflicts('until'))
+    .addOption(new Option('--until <task>', 'for all tasks up to this one').choices(WORKFLOW_TASK_NAMES))
     .addOption(sceneletsOption())
     .addOption(modeOption())
     .addOption(concurrencyOption())
-    .option('--overlap', 'with tasks side by side')
+    .option('--overlap', 'with tasks overlapping')
     .action((flags) => report(() => withSession((session) => estimate(session, flags))));
 
   const stories = program.command('stories').description('list, show or delete stories');
   stories
     .command('list')
-    .description('all stories, newest first')
+    .description('list all stories, newest first')
     .action(() => report(() => withSession(listStories)));
   stories
     .command('show <id>')
-    .description('what there is of a story and what it cost')
+    .description('show what there is of a story so far, and what it cost')
     .action((id: string) => report(() => withSession((session) => showStory(session, id))));
   stories
     .command('delete <id>')
-    .description('remove a story with all it holds, after asking')
+    .description('delete a story with everything in it, after asking')
     .option('--yes', 'do not ask')
     .action((id: string, { yes = false }) => report(() => withSession((session) => deleteStory(session, id, yes))));
 
@@ -103,7 +106,7 @@ export function createProgram(host: ProgramHost): Command {
 
   program
     .command('doctor')
-    .description('what is configured, what is reachable, what to do about it')
+    .description('check the configuration and everything it points to, and say what to do')
     .action(() => report(() => doctor(environment)));
   program
     .command('reset')
@@ -117,61 +120,63 @@ export function createProgram(host: ProgramHost): Command {
 function addTaskCommands(tasks: Command, { report, withSession }: ProgramHost): void {
   tasks
     .command('list')
-    .description('those under way, then those that ended, newest first')
-    .option('--story-id <id>', 'of this story only')
-    .option('--active', 'only those under way')
+    .description('list active tasks, then ended ones, newest first')
+    .option('--story-id <id>', 'only tasks of this story')
+    .option('--active', 'only active tasks')
     .action((flags) => report(() => withSession((session) => listTasks(session, flags))));
   tasks
     .command('show <id>')
-    .description('what a task is and all that happened to it')
+    .description('show a task and its log')
     .action((id: string) => report(() => withSession((session) => showTask(session, id))));
   tasks
     .command('watch <id>')
-    .description('show a task until it ends; leaves with 0, 1 failed or 130 cancelled')
+    .description('follow a task until it ends; exits with 0 if it succeeded, 1 if it failed, 130 if it was cancelled')
     .action((id: string) => report((result) => withSession((session) => watchTask(session, id, result))));
   tasks
     .command('cancel <id>')
-    .description('take back a task that waits, or ask one that runs to stop')
+    .description('cancel a queued task, or ask a running one to stop')
     .action((id: string) => report(() => withSession((session) => cancelTask(session, id))));
 }
 
 function creationOptions(command: Command): Command {
   return command
-    .option('--title <name>', 'the name of the story; otherwise the constitution brings one')
-    .option('--language <language>', 'the language it is told in')
-    .option('--audience <audience>', 'whom it is for')
+    .option('--title <name>', 'the name of the story; by default the title in its constitution')
+    .option('--language <language>', 'the language to tell it in')
+    .option('--audience <audience>', 'who it is for')
     .addOption(sceneletsOption())
     .addOption(modeOption());
 }
 
 function sceneletsOption(): Option {
-  return new Option('--scenelets <n>', 'scenelets on a path from the start to an ending').argParser(wholeNumber);
+  return new Option('--scenelets <n>', 'the number of scenelets on a path from the start to an ending').argParser(
+    wholeNumber,
+  );
 }
 
 function maxCostOption(): Option {
-  const help = 'begin no call that might bring what this command spends above so many US dollars';
+  const help = 'do not start a call that could take the spending of this command above this amount, in US dollars';
   return new Option('--max-cost <usd>', help).argParser(amount);
 }
 
 function modeOption(): Option {
-  return new Option('--mode <mode>', 'real models or the stub; real with a GEMINI_API_KEY unless said').choices(
+  return new Option('--mode <mode>', 'real models or the stub; by default real where GEMINI_API_KEY is set').choices(
     STORY_MODES,
   );
 }
 
 function concurrencyOption(): Option {
-  const help = 'calls of each kind at once (4; speech 1, in order)';
+  const help = 'how many calls of each kind run at once (default: 4; speech: 1, in order)';
   return new Option('--concurrency <n>', help).argParser(wholeNumber);
 }
 
 function wholeNumber(value: string): number {
   const number = Number(value);
   if (Number.isSafeInteger(number) && number >= 1 && number <= 1_000) return number;
-  throw new InvalidArgumentError('It takes a whole number from 1 to 1000.');
+  throw new InvalidArgumentError('Expected a whole number from 1 to 1000.');
 }
 
 function amount(value: string): number {
   const number = Number(value);
   if (value.trim() !== '' && number > 0 && number <= HIGHEST_LIMIT_USD) return number;
-  throw new InvalidArgumentError(`It takes an amount in US dollars above 0, up to ${HIGHEST_LIMIT_USD}.`);
+  throw new InvalidArgumentError(`Expected an amount in US dollars above 0, up to ${HIGHEST_LIMIT_USD}.`);
 }

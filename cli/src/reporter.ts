@@ -3,7 +3,7 @@ import type { Log, LogLevel } from '@story-tree/domain';
 import { printable } from '@story-tree/runtime';
 import { createProgressBars } from './progressBars.ts';
 
-/** Tells a person at the terminal what goes on. All of it goes to stderr; results alone go to stdout. */
+/** Tells a person at the terminal what is going on, all of it on stderr; only results go to stdout. */
 export interface Reporter {
   log: Log;
   progress: OnProgress;
@@ -27,7 +27,7 @@ export function createReporter({ stream, verbose }: ReporterOptions): Reporter {
   return {
     log(level, message, fields) {
       if (level === 'debug' && !verbose) return;
-      // Failures are told once, by the command's own last words; the log adds the details.
+      // The command itself reports its failure, once; the log only adds details.
       if (level === 'error' && !verbose) return;
       if (bars && level === 'info' && !verbose) return;
       print(logLine(level, message, verbose ? fields : undefined));

@@ -42,7 +42,7 @@ export interface Session {
   environment: Environment;
   reporter: Reporter;
   signal: AbortSignal;
-  /** With a database that is away at the end of a long run. */
+  /** For a database that is away at the end of a long run. */
   patience: Patience;
   /** Names this command in the journal. */
   runId: string;
@@ -82,7 +82,7 @@ export interface StoryWork {
   maxCost?: number | undefined;
 }
 
-/** How many calls of each kind a command makes at once; speech in order, unless it is told otherwise. */
+/** How many calls of each kind a command makes at once; speech in order, unless told otherwise. */
 export function slotsFor(concurrency: number | undefined): SlotCounts {
   return slotCounts(concurrency, concurrency);
 }
@@ -157,11 +157,11 @@ export async function chooseStory({ repositories }: Session, storyId: string | u
   if (storyId !== undefined) return storyId;
   const stories = await repositories.stories.list();
   if (stories.length === 1 && stories[0]) return stories[0].id;
-  const known = stories.map((story) => `\n  ${story.id}  ${story.displayName}`).join('');
+  const listed = stories.map((story) => `\n  ${story.id}  ${story.displayName}`).join('');
   throw new StoryTreeError(
     'usage',
     stories.length === 0
-      ? 'There is no story yet: make one with `create --prompt "…"` or `run-all --prompt "…"`.'
-      : `Which story? Add --story-id with one of:${known}`,
+      ? 'There are no stories yet: create one with `create --prompt "…"` or `run-all --prompt "…"`.'
+      : `Which story? Add --story-id with one of:${listed}`,
   );
 }

@@ -13,7 +13,7 @@ interface TaskFlag {
   tasks: string[];
 }
 
-/** The older name of `--resume` for the script; scripts of people may use it. */
+/** The older name of `--resume` for the script; people's own scripts may still use it. */
 const SCRIPT_RESUME_FLAG = '--resume-interactive-script';
 const SCRIPT_TASK = 'CREATE_INTERACTIVE_SCRIPT';
 
@@ -41,7 +41,7 @@ export function taskOptions(definition: AnyTask, flags: Readonly<Record<string, 
     if (!tasks.includes(definition.task)) {
       throw new StoryTreeError(
         'usage',
-        `${flag} is no option of ${definition.task}; it goes with ${tasks.join(', ')}.`,
+        `${flag} is not an option of ${definition.task}; it belongs to ${tasks.join(', ')}.`,
       );
     }
     options[key] = value;
@@ -52,7 +52,7 @@ export function taskOptions(definition: AnyTask, flags: Readonly<Record<string, 
 
 function scriptResume(definition: AnyTask): true {
   if (definition.task === SCRIPT_TASK) return true;
-  throw new StoryTreeError('usage', `${SCRIPT_RESUME_FLAG} goes with ${SCRIPT_TASK} only; use --resume.`);
+  throw new StoryTreeError('usage', `${SCRIPT_RESUME_FLAG} belongs to ${SCRIPT_TASK} only; use --resume.`);
 }
 
 function parsed(definition: AnyTask, options: object): object {
@@ -94,5 +94,5 @@ function camelCase(flag: string): string {
 function parseBoolean(value: string | boolean): boolean {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
-  throw new InvalidArgumentError('It takes true or false, or nothing at all.');
+  throw new InvalidArgumentError('Expected true or false, or no value.');
 }

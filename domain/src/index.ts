@@ -18,4 +18,5 @@ export * from './sceneletTree.ts';
 export * from './story.ts';
 export * from './story-tasks/operations.ts';
 export * from './story-tasks/ports.ts';
+export * from './story-tasks/storyBusy.ts';
 export * from './story-tasks/storyTask.ts';

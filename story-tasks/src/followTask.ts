@@ -1,6 +1,4 @@
-import { type FeedMessage, hasEnded, type StoryTaskFeed, type StoryTasksRepository } from '@story-tree/domain';
-
-type TaskMessage = Extract<FeedMessage, { kind: 'task' }>;
+import { hasEnded, type StoryTaskFeed, type StoryTasksRepository, type TaskFeedMessage } from '@story-tree/domain';
 
 export interface FollowOptions {
   tasks: Pick<StoryTasksRepository, 'events'>;
@@ -12,11 +10,17 @@ export interface FollowOptions {
 }
 
 /** A task's events, those that are there and those to come, up to its last one or until the signal aborts. */
-export async function* followTask({ tasks, feed, taskId, after, signal }: FollowOptions): AsyncGenerator<TaskMessage> {
+export async function* followTask({
+  tasks,
+  feed,
+  taskId,
+  after,
+  signal,
+}: FollowOptions): AsyncGenerator<TaskFeedMessage> {
   let cursor = after;
   let last: string | undefined;
   while (!signal.aborted) {
-    // A reader that was too slow is let go, and goes on from where it was.
+    // A reader that was too slow is dropped, and resumes from where it was.
     for await (const message of feed.read({ taskId, after: cursor, signal })) {
       if (message.kind !== 'task') continue;
       cursor = message.cursor;

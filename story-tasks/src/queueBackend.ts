@@ -1,3 +1,4 @@
+import type { Log } from '@story-tree/domain';
 import type { BackendFactory, IQueueBackend, Processor, Queue, Worker } from 'bullmq';
 
 /** Queues and workers give no connection of their own: the factory brings it. */
@@ -26,14 +27,47 @@ export interface QueueBackend {
   /** Calls back when a connection that was lost is there again: the queue may have forgotten things meanwhile. */
   onBack(listener: () => void): void;
   /**
-   * Cuts what is left of a worker's lock on a job, and of the pause until locks are looked at again, to so many
-   * milliseconds. Both lie in the future for too long when a clock was set back.
+   * Shortens what is left of a worker's lock on a job, and of the pause until locks are checked again, to this many
+   * milliseconds. Both can lie too far in the future after a clock was set back.
    */
   limitLock(queue: string, jobId: string, ms: number): Promise<void>;
-  /** The jobs that are to wait for more than so many milliseconds from now. */
+  /** The ids of jobs that are delayed by more than this many milliseconds from now. */
   delayedBeyond(queue: string, ms: number): Promise<string[]>;
   /** @throws StoryTreeError as {@link ask} when nothing answers */
   ping(): Promise<void>;
   /** For when all queues and workers on it are closed. */
   close(): Promise<void>;
+}
+
+/** Reports once that a connection is lost, and once that it is back, however often either is noticed. */
+export interface ConnectionLog {
+  lost(error: unknown): void;
+  works(): void;
+  /** Calls back whenever a connection that was lost is there again. */
+  onBack(listener: () => void): void;
+}
+
+/** @param what what is at the other end, as in "Redis" */
+export function createConnectionLog(what: string, log: Log): ConnectionLog {
+  let isLost = false;
+  const listeners: (() => void)[] = [];
+  return {
+    lost(error) {
+      if (isLost) return;
+      isLost = true;
+      log('warn', `The queue cannot reach ${what}. Trying again until it answers.`, { reason: reasonOf(error) });
+    },
+    works() {
+      if (!isLost) return;
+      isLost = false;
+      log('info', `The queue reaches ${what} again.`);
+      for (const listener of listeners) listener();
+    },
+    onBack: (listener) => void listeners.push(listener),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import { Client, type Database, mapDatabaseError } from '@story-tree/supabase';
 import { DEFAULT_SCHEMA, type PgPool } from 'bullmq';
 import pg from 'pg';
-import type { ConnectionLog } from './connectionLog.ts';
+import type { ConnectionLog } from './queueBackend.ts';
 
 const MAX_CONNECTIONS = 6;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -36,7 +36,7 @@ export function createQueuePool(database: Database, connection: ConnectionLog): 
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   // Makes the database's own pool notice, which starts an embedded server again.
-  const mend = oneAtATime(() => database.pool.query('select 1'));
+  const reconnect = oneAtATime(() => database.pool.query('select 1'));
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
     // An embedded server that was started again may have another port; the database's own pool knows it.
@@ -49,7 +49,7 @@ export function createQueuePool(database: Database, connection: ConnectionLog): 
     } catch (error) {
       if (mapDatabaseError(error).code !== 'database_unavailable') throw error;
       connection.lost(error);
-      mend();
+      reconnect();
       throw new LostConnectionError(error);
     }
   }

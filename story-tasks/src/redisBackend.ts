@@ -1,14 +1,14 @@
 import { type Log, StoryTreeError } from '@story-tree/domain';
 import { createRedisBackend, QueueKeys } from 'bullmq';
 import { Redis } from 'ioredis';
-import { createConnectionLog } from './connectionLog.ts';
-import type { QueueBackend } from './queueBackend.ts';
+import pTimeout from 'p-timeout';
+import { createConnectionLog, type QueueBackend } from './queueBackend.ts';
 
 const PATIENCE_MS = 5_000;
-const RECONNECT_MS = { step: 200, most: 2_000 };
+const RECONNECT_MS = { step: 200, longest: 2_000 };
 
 const reconnecting = {
-  retryStrategy: (times: number) => Math.min(times * RECONNECT_MS.step, RECONNECT_MS.most),
+  retryStrategy: (times: number) => Math.min(times * RECONNECT_MS.step, RECONNECT_MS.longest),
 };
 /** Whoever adds a job hears at once that it did not work; a worker waits. */
 const adding = { ...reconnecting, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
@@ -66,23 +66,19 @@ export function openRedisBackend(url: string, log: Log): QueueBackend {
 
 /** Until the first connection stands, BullMQ keeps calls waiting without end; nobody who adds a job should. */
 async function ask<T>(call: () => Promise<T>): Promise<T> {
-  const patience = Promise.withResolvers<never>();
-  const timer = setTimeout(() => patience.reject(new Error(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS);
   try {
-    return await Promise.race([call(), patience.promise]);
+    return await pTimeout(call(), { milliseconds: PATIENCE_MS });
   } catch (cause) {
     throw new StoryTreeError(
       'queue_unavailable',
-      'The queue on Redis cannot be reached: check that it is running, and REDIS_URL, then try again.',
+      'The queue on Redis cannot be reached: check that Redis is running and that REDIS_URL is right, then try again.',
       { cause },
     );
-  } finally {
-    clearTimeout(timer);
   }
 }
 
 /** @throws StoryTreeError `not_configured` */
-function checkRedisUrl(url: string): void {
+export function checkRedisUrl(url: string): void {
   const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
   if (protocol === 'redis:' || protocol === 'rediss:') return;
   throw new StoryTreeError(

@@ -1,8 +1,7 @@
 import { operationDefinition, STORY_TASK_QUEUE, type StoryTask, type StoryTaskJob } from '@story-tree/domain';
 import type { JobsOptions } from 'bullmq';
-import { openQueueBackend, type QueueBackendOptions } from './backend.ts';
-import { openQueue } from './bull.ts';
 import type { JobQueue, QueueBackend } from './queueBackend.ts';
+import { openQueue, openQueueBackend, type QueueBackendOptions } from './queues.ts';
 
 /** Succeeded and cancelled tasks live on in their rows; their jobs are only kept for a look at the queue. */
 const KEEP_COMPLETED_MS = 24 * 60 * 60 * 1_000;
@@ -10,7 +9,7 @@ const KEEP_COMPLETED_MS = 24 * 60 * 60 * 1_000;
 /** Longer than any pause between two attempts, or before a story is looked at again. */
 const LONGEST_DELAY_MS = 60_000;
 
-/** How many old jobs go at once. */
+/** How many old jobs are removed at a time. */
 const FORGET_AT_MOST = 10_000;
 
 const COUNTED_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
@@ -18,25 +17,25 @@ const COUNTED_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] a
 /** How many jobs are in which state. */
 export type QueueMetrics = Readonly<Record<(typeof COUNTED_STATES)[number], number>>;
 
-/** What becomes of a job: nothing any more, something in due time, a worker is at it, or it is not there. */
+/** Where a job stands: it has ended, it waits for a worker or its time, a worker has it, or it does not exist. */
 export type JobPresence = 'dead' | 'waiting' | 'active' | 'missing';
 
 /** The jobs of story tasks. Everything that it throws is a `StoryTreeError`: `queue_unavailable`, `database_unavailable`. */
 export interface StoryTaskQueue {
-  /** Hands a task to the workers; one that they have already stays as it is. A new one cannot have a job yet. */
+  /** Adds a task's job; one that exists already stays as it is. A new task cannot have a job yet. */
   add(task: StoryTask, about?: { isNew: boolean }): Promise<void>;
-  /** Takes a task away from the workers, unless one is at it. @returns whether there was a job to take away */
+  /** Removes a task's job, unless a worker has it. @returns whether there was a job to remove */
   remove(taskId: string): Promise<boolean>;
   presence(taskId: string): Promise<JobPresence>;
-  /** The tasks that wait for a worker or for their time, and those that a worker is at, or was when it died. */
+  /** The ids of tasks whose jobs wait for a worker or for their time, or that a worker has, or had when it died. */
   unfinished(): Promise<string[]>;
-  /** Takes a task from a worker that gives no sign of life for so many milliseconds, whatever its lock says. */
+  /** Shortens a worker's lock on a task to this many milliseconds: unless it is renewed, another worker gets the task. */
   limitLock(taskId: string, ms: number): Promise<void>;
-  /** Nothing waits longer than any job is made to wait: whatever does, after a clock was set back, is due now. */
+  /** Makes jobs due now that are delayed for longer than any job should be, as after a clock was set back. */
   limitDelays(): Promise<void>;
-  /** Forgets jobs that failed longer ago than that. */
+  /** Removes jobs that failed longer ago than this many milliseconds. */
   forgetFailed(olderThanMs: number): Promise<void>;
-  /** Forgets jobs that were completed some time ago. */
+  /** Removes jobs that were completed some time ago. */
   forgetCompleted(): Promise<void>;
   /** How many workers are connected. */
   workers(): Promise<number>;

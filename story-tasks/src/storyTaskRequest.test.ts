@@ -1,6 +1,6 @@
 import { NOBODY } from '@story-tree/domain';
-import { expect, it } from 'vitest';
-import { checkedRequest } from './storyTaskRequest.ts';
+import { describe, expect, it } from 'vitest';
+import { checkedRequest, requestHash } from './storyTaskRequest.ts';
 
 const run = (payload: Record<string, unknown>) =>
   checkedRequest({ operation: 'RUN_WORKFLOW_TASK', storyId: 'story-1', payload, requestedBy: NOBODY });
@@ -13,4 +13,18 @@ it('keeps all that is asked of a workflow task, its limit included', () => {
 
 it.each([0, -1, 1e9, Number.NaN, '2', null])('takes no limit of %j', (maxCost) => {
   expect(() => run({ task: 'ALL', maxCost })).toThrow(/^payload\.maxCost: /);
+});
+
+describe('the hash of a request', () => {
+  it('tells requests apart', () => {
+    const hashes = [{ a: 1 }, { a: '1' }, { a: [1, 2] }, { a: [2, 1] }, { a: { b: 1 } }, { a: null }, { b: 1 }, {}].map(
+      requestHash,
+    );
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it('does not care about the order of members, nor about those that are not there', () => {
+    expect(requestHash({ a: 1, b: { c: 2, d: [3] } })).toBe(requestHash({ b: { d: [3], c: 2 }, a: 1, e: undefined }));
+    expect(requestHash({})).toMatch(/^[0-9a-f]{64}$/);
+  });
 });

@@ -8,23 +8,21 @@ import {
   type StoryTasksRepository,
   type Submitted,
   toStoryTreeError,
+  type UncheckedRequest,
 } from '@story-tree/domain';
-import { inlineChange } from './inlineTask.ts';
-import { newStoryTask, storyOf } from './newStoryTask.ts';
-import { storyBusy } from './storyBusy.ts';
 import type { StoryTaskQueue } from './storyTaskQueue.ts';
-import { checkedRequest, type StoryTaskRequest } from './storyTaskRequest.ts';
+import { checkedRequest, inlineChange, newStoryTask, storyOf } from './storyTaskRequest.ts';
 
-/** The one way in which story tasks come into being, whoever asks. */
+/** The one way to ask for story tasks and to cancel them. */
 export interface StoryTasks {
   /**
-   * Stores a task and hands it to the workers, or does it at once when it is one of the quick ones.
+   * Stores a task and hands it to the workers, or does it at once when its operation is inline.
    * @throws StoryTreeError `invalid_input` with issues, `not_found`, `story_busy` with `details.taskId` or
    * `details.holder`, `idempotency_mismatch`, `database_unavailable`
    */
-  submit(request: StoryTaskRequest): Promise<Submitted>;
+  submit(request: UncheckedRequest): Promise<Submitted>;
   /**
-   * Cancels a task that waits, asks one that runs to stop.
+   * Cancels a queued task and takes its job out of the queue, asks a running one to stop.
    * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`
    */
   cancel(taskId: string): Promise<StoryTask>;
@@ -38,21 +36,26 @@ export interface StoryTasksDependencies {
   log: Log;
 }
 
+const ADDED_LATER = 'The task is stored, and a worker adds it to the queue once that answers.';
+const REMOVED_LATER = 'The task is cancelled all the same, and a worker removes its job once the queue answers.';
+
+/** Submitting and cancelling for one process; the queue stays the caller's to close. */
 export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependencies): StoryTasks {
-  /** The row is what counts: the worker's reconciler makes good what does not reach the queue. */
-  async function tellQueue(taskId: string, call: () => Promise<unknown>): Promise<void> {
+  /** The row is what counts: what does not reach the queue now, the worker's reconciler puts right. */
+  async function tellQueue(taskId: string, call: () => Promise<unknown>, otherwise: string): Promise<void> {
     try {
       await call();
     } catch (thrown) {
       const { code } = toStoryTreeError(thrown);
-      log('warn', 'The queue could not be told about a task; it will be, within a minute.', { taskId, code });
+      log('warn', `The queue cannot be reached. ${otherwise}`, { taskId, code });
     }
   }
 
   async function enqueue(task: NewStoryTask, story: NewStory | undefined): Promise<Submitted> {
     const submitted = await tasks.enqueue(task, story);
     const { task: stored, created } = submitted;
-    if (stored.status === 'queued') await tellQueue(stored.id, () => queue.add(stored, { isNew: created }));
+    if (stored.status === 'queued')
+      await tellQueue(stored.id, () => queue.add(stored, { isNew: created }), ADDED_LATER);
     return submitted;
   }
 
@@ -61,27 +64,17 @@ export function createStoryTasks({ tasks, queue, mode, log }: StoryTasksDependen
       const request = checkedRequest(given);
       const task = newStoryTask(given, request);
       const newMode = given.mode ?? mode;
-      try {
-        if (operationDefinition(request.operation).execution(request.payload) === 'inline') {
-          return await tasks.completeInline(task, inlineChange(request, newMode));
-        }
-        const isNew = request.operation === 'CREATE_STORY';
-        return await enqueue(task, isNew ? storyOf(request.payload, newMode) : undefined);
-      } catch (thrown) {
-        throw namingHolder(thrown);
+      if (operationDefinition(request.operation).execution(request.payload) === 'inline') {
+        return await tasks.completeInline(task, inlineChange(request, newMode));
       }
+      const isNew = request.operation === 'CREATE_STORY';
+      return await enqueue(task, isNew ? storyOf(request.payload, newMode) : undefined);
     },
 
     async cancel(taskId) {
       const task = await tasks.cancel(taskId);
-      if (task.status === 'cancelled') await tellQueue(taskId, () => queue.remove(taskId));
+      if (task.status === 'cancelled') await tellQueue(taskId, () => queue.remove(taskId), REMOVED_LATER);
       return task;
     },
   };
-}
-
-/** Tasks sign their leases in a way that people need not see. */
-function namingHolder(thrown: unknown): unknown {
-  const { holder } = toStoryTreeError(thrown).details;
-  return holder === undefined ? thrown : storyBusy(holder, thrown);
 }

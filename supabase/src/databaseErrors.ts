@@ -1,11 +1,9 @@
-import { type ErrorCode, StoryTreeError, toStoryTreeError } from '@story-tree/domain';
+import { type ErrorCode, StoryTreeError, storyBusy, taskHolder, toStoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
 
 interface Meaning {
   code: ErrorCode;
   message: string;
-  /** What the `detail` of the error holds, as a fact for programs. */
-  detail?: string;
 }
 
 /**
@@ -30,20 +28,10 @@ const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
     code: 'not_found',
     message: 'There is no such story. Check the id against the list of stories, or create the story first.',
   },
-  ST009: {
-    code: 'story_busy',
-    message: 'Another task is at work on this story. Wait until it ends or cancel it, then try again.',
-    detail: 'taskId',
-  },
   ST010: {
     code: 'idempotency_mismatch',
     message:
       'This Idempotency-Key was used for a different request within the last 24 hours. Send a new key with a new request.',
-  },
-  ST011: {
-    code: 'story_busy',
-    message: 'Somebody else is at work on this story. Wait until that is done or stop it, then try again.',
-    detail: 'holder',
   },
   ST012: {
     code: 'not_found',
@@ -53,6 +41,12 @@ const RAISED_SQLSTATES: Readonly<Record<string, Meaning>> = {
     code: 'task_unstoppable',
     message: 'This task has begun and cannot be stopped halfway. Wait until it ends.',
   },
+};
+
+/** Who writes to a busy story, from the `detail` of the error: the id of a task, or who has signed the lease. */
+const BUSY_SQLSTATES: Readonly<Record<string, (detail: string) => string>> = {
+  ST009: taskHolder,
+  ST011: (holder) => holder,
 };
 
 const LOST: Meaning = {
@@ -106,13 +100,14 @@ const DRIVER_MESSAGES = /connection terminated|timeout exceeded when trying to c
  */
 export function mapDatabaseError(thrown: unknown): StoryTreeError {
   const meaning = isConnectionLost(thrown) ? LOST : meaningOf(thrown);
-  if (meaning === undefined) return toStoryTreeError(thrown);
-  return new StoryTreeError(meaning.code, meaning.message, { cause: thrown, details: detailsOf(meaning, thrown) });
+  if (meaning === undefined) return busyStory(thrown) ?? toStoryTreeError(thrown);
+  return new StoryTreeError(meaning.code, meaning.message, { cause: thrown });
 }
 
-function detailsOf(meaning: Meaning, thrown: unknown): Readonly<Record<string, string>> {
-  if (meaning.detail === undefined || !(thrown instanceof pg.DatabaseError)) return {};
-  return { [meaning.detail]: thrown.detail ?? '' };
+function busyStory(thrown: unknown): StoryTreeError | null {
+  if (!(thrown instanceof pg.DatabaseError)) return null;
+  const holderOf = BUSY_SQLSTATES[codeOf(thrown) ?? ''];
+  return holderOf === undefined ? null : storyBusy(holderOf(thrown.detail ?? ''), { cause: thrown });
 }
 
 /** Whether the server could not be reached or went away, so that connecting again may help. */

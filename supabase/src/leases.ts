@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StoryLeases, StoryTreeError } from '@story-tree/domain';
+import { type StoryLeases, storyBusy } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
 import { holdLease, interval } from './keepLease.ts';
 import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts';
@@ -104,12 +104,4 @@ async function findHolder(db: Kysely<DB>, storyId: string): Promise<string | nul
  */
 export async function limitStoryLeases(db: Kysely<DB>): Promise<void> {
   await mapErrors(() => sql`select public.limit_story_leases()`.execute(db));
-}
-
-function storyBusy(holder: string): StoryTreeError {
-  return new StoryTreeError(
-    'story_busy',
-    `The story is being worked on by ${holder}. Wait until that is done or stop it, then try again.`,
-    { details: { holder } },
-  );
 }

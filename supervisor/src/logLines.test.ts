@@ -27,7 +27,7 @@ test.each<[string, string | object, string | null]>([
     { level: 50, msg: 'Set PORT.', code: 'not_configured', err: { message: 'listen EADDRINUSE' } },
     'worker: Error: Set PORT.',
   ],
-  ['what is no log line stays as it is', '    at main (x.ts:1)', 'worker:     at main (x.ts:1)'],
+  ['what is not a log line stays as it is', '    at main (x.ts:1)', 'worker:     at main (x.ts:1)'],
   ['half a log line stays as it is', '{"level":30,"ms', 'worker: {"level":30,"ms'],
   ['other JSON stays as it is', '{"a":1}', 'worker: {"a":1}'],
   [
@@ -35,7 +35,7 @@ test.each<[string, string | object, string | null]>([
     { level: 30, msg: 'Done.\nStory Tree is ready: x' },
     'worker: Done. Story Tree is ready: x',
   ],
-  ['an empty line is none', '  ', null],
+  ['an empty line is dropped', '  ', null],
   ['where the app listens is told by others', { level: 30, msg: 'Ready.', type: 'listening', url: 'x' }, null],
 ])('%s', (_, line, wanted) => {
   expect(read(line)).toBe(wanted);

@@ -3,11 +3,14 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { restartDelay } from './restartDelay.ts';
 
 /** How long a part that was told to stop may take before it is killed. */
 const STOP_MS = 4_000;
 const LAST_WORDS_MS = 500;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+/** A part that has run for this long was healthy, whatever came before. */
+const HEALTHY_MS = 60_000;
 const GUARD = new URL('./partGuard.ts', import.meta.url).href;
 
 /** One of the programs that make up Story Tree. */
@@ -56,6 +59,16 @@ export async function keepRunning(part: Part, listener: PartListener, signal: Ab
     listener.restarting(part, exit, delayMs);
     await sleep(delayMs, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/**
+ * How long to wait before a part is started again, in milliseconds: doubling, until it has run well for a minute.
+ * @param previousMs the wait before its last start; 0 when it was the first
+ * @param ranMs how long it ran
+ */
+export function restartDelay(previousMs: number, ranMs: number): number {
+  if (previousMs === 0 || ranMs >= HEALTHY_MS) return FIRST_DELAY_MS;
+  return Math.min(previousMs * 2, LONGEST_DELAY_MS);
 }
 
 async function runOnce(part: Part, listener: PartListener, signal: AbortSignal): Promise<PartExit> {

@@ -36,7 +36,7 @@ export async function runParts(options: PartsOptions): Promise<void> {
     ended(part: Part, exit: PartExit) {
       if (exit.code === null || wasReady()) return;
       failure.abort();
-      throw new StoryTreeError('not_configured', `${part.title} could not start. What it said stands above.`);
+      throw new StoryTreeError('not_configured', `${part.title} could not start. Its output above says why.`);
     },
     restarting(part: Part, exit: PartExit, delayMs: number) {
       terminal.line(`${part.title} ended unexpectedly (${describe(exit)}); starting it again in ${delayMs / 1000} s.`);

@@ -1,5 +1,4 @@
-import { NOBODY, type StoryTask, type StoryTaskOutcome } from '@story-tree/domain';
-import type { StoryTaskRequest } from '@story-tree/story-tasks';
+import { NOBODY, type StoryTask, type StoryTaskOutcome, type UncheckedRequest } from '@story-tree/domain';
 import { SAMPLE_PROMPT } from '@story-tree/stub-models';
 import { createStoryRepositories, createStoryTaskRun, createStoryTasksRepository } from '@story-tree/supabase';
 import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
@@ -11,7 +10,7 @@ const SUBMITTED = { id: 'submitted' } as StoryTask;
 const LINE = { eventType: 'info', step: 'a-step', message: 'A line.' } as const;
 
 let database: TestDatabase;
-let asked: StoryTaskRequest[];
+let asked: UncheckedRequest[];
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -65,7 +64,7 @@ async function endedSample(outcome: StoryTaskOutcome): Promise<StoryTask> {
   return await run.finish(outcome, LINE);
 }
 
-test('after a failure the next start goes on with the same story', async () => {
+test('after a failure the next start continues the same story', async () => {
   const failed = await endedSample({ status: 'failed', error: { code: 'file_error', message: 'The disk is full.' } });
   expect(await decide()).toBe(SUBMITTED);
   expect(asked).toMatchObject([

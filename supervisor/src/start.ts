@@ -2,7 +2,7 @@ import process from 'node:process';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
 import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
-import { storyTreeParts } from './parts.ts';
+import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
 import { runParts } from './runParts.ts';
 import { makeSample } from './sample.ts';
@@ -80,6 +80,24 @@ async function runStoryTree(surroundings: Surroundings): Promise<void> {
 
 function portOf(url: string): string {
   return new URL(url).port || '80';
+}
+
+/** The programs that make up Story Tree. @param variables what the app is told beyond the environment */
+function storyTreeParts(variables: Part['variables']): Part[] {
+  return [
+    {
+      name: 'worker',
+      title: 'The worker',
+      script: new URL('../../task-worker/src/worker/main.ts', import.meta.url),
+      variables: () => ({}),
+    },
+    {
+      name: 'app',
+      title: 'The web app',
+      script: new URL('../../apps/story-tree-ui/server.ts', import.meta.url),
+      variables,
+    },
+  ];
 }
 
 process.exitCode = await main();

@@ -1,5 +1,5 @@
-/** Numbers that look drawn by lot and are the same for the same seed. */
-export interface Lot {
+/** Random choices that are the same for the same seed. */
+export interface Random {
   /** From 0 up to, but not including, the limit. */
   below(limit: number): number;
   pick<T>(from: readonly T[]): T;
@@ -9,7 +9,7 @@ export interface Lot {
 
 const LETTERS = [...'aZ09 _-.,:;/\\%&?#=+*"\'`<>{}[]()|~^$@!\n\t\r\0é李😀\u202e\ufeff\ud800'];
 
-export function lotOf(seed: number): Lot {
+export function seededRandom(seed: number): Random {
   const modulus = 2 ** 31 - 1;
   let state = (Math.abs(seed) % (modulus - 1)) + 1;
   const next = () => {

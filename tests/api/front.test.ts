@@ -1,6 +1,6 @@
 import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
 import { claims, signed } from '@story-tree/testkit/http/tokens.ts';
-import { lotOf } from '@story-tree/testkit/seeded.ts';
+import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
 import { sendHostile } from './support/hostility.ts';
 import { type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
@@ -323,9 +323,9 @@ describe('whatever comes', () => {
   });
 
   it('bears bytes that are no requests', async () => {
-    const lot = lotOf(7);
+    const random = seededRandom(7);
     for (let round = 0; round < 20; round += 1) {
-      const answer = await sendBytes(api().app.url, lot.text(200));
+      const answer = await sendBytes(api().app.url, random.text(200));
       expect(answer === '' || /^HTTP\/1\.1 4\d\d /.test(answer), answer.slice(0, 200)).toBe(true);
     }
     expect(await api().read('/api/health')).toMatchObject({ database: true });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { useApi } from '@story-tree/testkit/http/api.ts';
 import { SIGN_IN } from '@story-tree/testkit/http/tokens.ts';
-import { type Lot, lotOf } from '@story-tree/testkit/seeded.ts';
+import { type Random, seededRandom } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
 import { type RawRequest, sendRaw } from './support/raw.ts';
 
@@ -94,12 +94,12 @@ describe('no input to a page', () => {
     await followAll(paths.flatMap((path) => HEADERS.map((headers) => ({ path, headers }))));
   });
 
-  it('does so by lot', async () => {
-    const request = (lot: Lot): RawRequest => ({
-      path: lot.pick(PLACES)(encodeURIComponent(lot.text(1 + lot.below(40)).toWellFormed())),
-      headers: lot.pick(HEADERS),
+  it('does so at random', async () => {
+    const request = (random: Random): RawRequest => ({
+      path: random.pick(PLACES)(encodeURIComponent(random.text(1 + random.below(40)).toWellFormed())),
+      headers: random.pick(HEADERS),
     });
-    await followAll(Array.from({ length: 25 }, (_, seed) => request(lotOf(seed))));
+    await followAll(Array.from({ length: 25 }, (_, seed) => request(seededRandom(seed))));
   });
 });
 

@@ -28,7 +28,7 @@ it('makes a whole story from a prompt and says where it plays', () => {
   expect(made.bundlePath).toBe(path.join(place.output, String(made.storyId)));
 });
 
-it('can be foreseen, and says afterwards what it took', async () => {
+it('can be estimated, and says afterwards what it took', async () => {
   const { rows } = await place.database.pool.query<{ n: string }>('select count(*) as n from model_calls');
   const estimate = async (...more: string[]) =>
     jsonOf(await runCli(['estimate', '--mode', 'stub', '--json', ...more], place.variables)).estimate as Estimate;

@@ -35,7 +35,7 @@ describe('tasks that are not there', () => {
 
   it('an empty list says so', async () => {
     const run = await cli('tasks', 'list', '--story-id', UNKNOWN);
-    expect(run).toMatchObject({ code: 0, stdout: 'There is no task yet.\n' });
+    expect(run).toMatchObject({ code: 0, stdout: 'There are no tasks yet.\n' });
   });
 });
 
@@ -182,7 +182,7 @@ describe('a story that a task has', () => {
     const { task, run } = await running('A swan');
     const other = await cli('run-all', '--story-id', task.storyId, '--json');
     expect(other.code).toBe(1);
-    expect(other.stderr).toContain(`the task "Create story: A swan" (${task.id})`);
+    expect(other.stderr).toContain(`The task "Create story: A swan" (${task.id})`);
     expect(other.stderr).toContain(`tasks cancel ${task.id}`);
     expect(jsonOf(other)).toMatchObject({ error: { code: 'story_busy', taskId: task.id } });
     await run.finish({ status: 'succeeded' }, DONE);
@@ -192,12 +192,14 @@ describe('a story that a task has', () => {
   it('cannot be deleted, neither while the task runs nor while it waits', async () => {
     const task = await enqueueTask(place, 'A seal');
     const whileWaiting = await cli('stories', 'delete', task.storyId, '--yes', '--json');
-    expect(whileWaiting.stderr).toContain('is about to be worked on by the task "Create story: A seal"');
+    expect(whileWaiting.stderr).toContain(
+      `The task "Create story: A seal" (${task.id}) is about to work on this story.`,
+    );
     expect(jsonOf(whileWaiting)).toMatchObject({ error: { code: 'story_busy', taskId: task.id } });
     const run = await task.start();
     const whileRunning = await cli('stories', 'delete', task.storyId, '--yes', '--json');
     expect(whileRunning.code).toBe(1);
-    expect(whileRunning.stderr).toContain('is being worked on by the task "Create story: A seal"');
+    expect(whileRunning.stderr).toContain(`The task "Create story: A seal" (${task.id}) is working on this story.`);
     await run.finish({ status: 'succeeded' }, DONE);
     await task.release();
     expect((await cli('stories', 'delete', task.storyId, '--yes')).code).toBe(0);

@@ -37,7 +37,7 @@ describe('wrong usage leaves with 2 and one sentence', () => {
     [
       'a flag of another task',
       ['run-task', '--task', 'CREATE_SHOT_AUDIO', '--character-id', 'x'],
-      /--character-id is no option of CREATE_SHOT_AUDIO/,
+      /--character-id is not an option of CREATE_SHOT_AUDIO/,
     ],
     [
       'the script flag with another task',

@@ -8,10 +8,10 @@ import { findComplaints } from '../../torture/invariants/rest.ts';
 import { judgeEnd, judgeLog, type TaskFacts } from '../../torture/invariants/tasks.ts';
 import { readOptions, USAGE } from '../../torture/options.ts';
 import { createWitness } from '../../torture/people/witness.ts';
+import { noteDisturbances } from '../../torture/stack/disturbances.ts';
 import { readListing } from '../../torture/stack/listing.ts';
 import { compareSnapshots, takeSnapshot } from '../../torture/stack/snapshot.ts';
 import { TROUBLES } from '../../torture/trouble/all.ts';
-import { noteDisturbances } from '../../torture/trouble/disturbances.ts';
 import { judgeListing } from '../../torture/trouble/secondStarts.ts';
 
 const DONE: TaskFacts = {

@@ -1,6 +1,6 @@
 import { skipWithoutRedis } from '@story-tree/testkit/worker/skipWithoutRedis.ts';
 import { expect, it } from 'vitest';
-import { type OrdealOptions, undergo } from '../../torture/ordeal.ts';
+import { type OrdealOptions, runOrdeal } from '../../torture/ordeal.ts';
 import { describeOrdeals, describeRound, describeViolation } from '../../torture/report.ts';
 import { seedOfRun } from './seed.ts';
 
@@ -17,7 +17,7 @@ export function itSurvives({ backend, rounds, usualSeed, troublesOf }: Survival)
   const what = `survives whatever is done to it, with jobs on ${backend}`;
   it(what, { timeout: (rounds + 1) * MOST_MS_OF_A_ROUND }, async (context) => {
     skipWithoutRedis(context, backend);
-    const ordeal = await undergo({
+    const ordeal = await runOrdeal({
       ...{ backend, troublesOf },
       seed: seedOfRun(usualSeed),
       isEnough: (done) => done >= rounds,

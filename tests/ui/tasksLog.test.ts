@@ -69,7 +69,7 @@ describe('the log of a task', () => {
   it('can be searched, narrowed down, copied and taken away', async () => {
     const { page, log, task, taskId } = await openLog();
     await append(taskId, ['Key frame of shot 1 stored.', 'Speech of shot 1 stored.', 'Key frame of shot 2 stored.']);
-    await append(taskId, ['Taken up again.'], { eventType: 'info', step: 'resumed' });
+    await append(taskId, ['Resumed.'], { eventType: 'info', step: 'resumed' });
     await expect.poll(() => logLines(task)).toHaveLength(5);
 
     await log.getByRole('searchbox', { name: 'Search the log' }).fill('KEY frame');
@@ -87,7 +87,7 @@ describe('the log of a task', () => {
     await log.getByRole('button', { name: 'Problems' }).click();
     await log.getByText('No line fits.').waitFor();
     await log.getByRole('button', { name: 'Notes' }).click();
-    expect(await logLines(task)).toEqual(['Queued.', 'Taken up again.']);
+    expect(await logLines(task)).toEqual(['Queued.', 'Resumed.']);
 
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await task.getByRole('button', { name: 'Copy the id' }).click();

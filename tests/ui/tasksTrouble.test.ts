@@ -232,7 +232,7 @@ describe('the task drawer, when things go wrong', () => {
       await row(/Done: Make everything/).waitFor(PATIENT);
       const told = messages(await api.ended(taskId));
       await expect.poll(() => logLines(task)).toEqual(told);
-      expect(told.filter((line) => line.startsWith('Taken up again'))).toHaveLength(1);
+      expect(told.filter((line) => line.startsWith('Resumed'))).toHaveLength(1);
       expect(faults).toEqual([]);
     });
 

@@ -42,7 +42,7 @@ describe.each(BACKENDS)('a clock that was set back, jobs on %s', (backend) => {
     await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ active: 0, waiting: 0, delayed: 0 });
   });
 
-  it('takes no task from a worker that is at it', async () => {
+  it('takes no task from a worker that is running it', async () => {
     const { storyTasks, newStory, awaitTask, ended, start, steps } = workshop();
     await start(QUICKLY);
     const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 30, everyMs: 100 }));

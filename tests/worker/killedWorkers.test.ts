@@ -16,10 +16,10 @@ async function writes({ database }: Workshop, storyId: string): Promise<number> 
   return rows.length;
 }
 
-describe.each(BACKENDS)('workers that come to grief, jobs on %s', (backend) => {
+describe.each(BACKENDS)('workers that are killed or stopped, jobs on %s', (backend) => {
   const workshop = useWorkshop(backend);
 
-  it('has a task taken up again however often its worker is killed', async () => {
+  it('has a task resumed however often its worker is killed', async () => {
     const { environment, storyTasks, newStory, awaitTask, ended, steps, queue } = workshop();
     const storyId = await newStory();
     const { task } = await storyTasks.submit(scripted(storyId, { steps: 20, everyMs: 50 }));

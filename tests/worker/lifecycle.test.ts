@@ -24,7 +24,7 @@ describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
     await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ failed: 1, active: 0, completed: 0 });
   });
 
-  it('tells nothing of an error that nobody foresaw but that it happened', async () => {
+  it('tells nothing of an unexpected error but that it happened', async () => {
     const { start, storyTasks, newStory, ended, tasks } = workshop();
     await start();
     const { task } = await storyTasks.submit(scripted(await newStory(), { failure: 'foreign' }));

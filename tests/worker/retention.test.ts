@@ -7,8 +7,7 @@ import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
 import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY, type Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { prune } from '../../task-worker/src/worker/prune.ts';
-import { openRetention } from '../../task-worker/src/worker/retention.ts';
+import { openRetention, prune } from '../../task-worker/src/worker/retention.ts';
 
 const OLD = '40 days';
 

@@ -1,7 +1,7 @@
 import type { RecordedRequest } from '@story-tree/testkit/gemini/geminiServer.ts';
 import { CALL_CHANGES } from '../stack/callChanges.ts';
+import type { Disturbances } from '../stack/disturbances.ts';
 import type { Stack } from '../stack/stack.ts';
-import type { Disturbances } from '../trouble/disturbances.ts';
 import type { Invariant } from './invariant.ts';
 
 /** What was asked of the models, and what became of their replies. */

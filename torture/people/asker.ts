@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@story-tree/supabase';
 import { startPart } from '@story-tree/testkit/programs/app.ts';
 import type { Variables } from '@story-tree/testkit/programs/cli.ts';
-import type { Scene } from './scene.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'askerProcess.ts');
 /** Much longer than an answer takes on a busy machine, and much shorter than any timeout in the product. */
@@ -68,15 +67,4 @@ export function startAsker(variables: Variables, pauseMs: number): Asker {
       if (child.exitCode !== 0) throw new Error(`The asker failed: ${part.said()}`);
     },
   };
-}
-
-/** Stops an asker and registers everything it asked for. @throws Error when it has ended by itself */
-export async function retire(asker: Asker, { client, leftovers }: Scene): Promise<void> {
-  try {
-    await asker.stop();
-  } finally {
-    for (const taskId of asker.tasks()) client.note(taskId);
-    const storyId = asker.storyId();
-    if (storyId !== null) leftovers.push(storyId);
-  }
 }

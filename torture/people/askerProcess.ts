@@ -5,31 +5,19 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NOBODY, toStoryTreeError } from '@story-tree/domain';
+import { NOBODY } from '@story-tree/domain';
 import { openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
-import { createStoryTasks, openStoryTaskQueue, type StoryTasks } from '@story-tree/story-tasks';
+import { createStoryTasks, openStoryTaskQueue, type StoryTasks, untilAvailable } from '@story-tree/story-tasks';
 import { createStoryTasksRepository } from '@story-tree/supabase';
-
-const TRY_AGAIN_MS = 200;
 
 const pauseMs = Number(process.argv[2]);
 const log = () => undefined;
+/** While the database is away, everything is asked for again, with the same key where there is one. */
+const waiting = { log, pauseMs: 200 };
 let isOver = false;
 process.once('SIGTERM', () => {
   isOver = true;
 });
-
-/** Again while the database is away, with the same key if there is one. */
-async function insist<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (thrown) {
-      if (toStoryTreeError(thrown).code !== 'database_unavailable') throw thrown;
-    }
-    await sleep(TRY_AGAIN_MS);
-  }
-}
 
 async function openStoryTasks(): Promise<StoryTasks> {
   const environment = readEnvironment();
@@ -39,12 +27,12 @@ async function openStoryTasks(): Promise<StoryTasks> {
   return createStoryTasks({ tasks, queue, log, mode: 'real' });
 }
 
-const storyTasks = await insist(openStoryTasks);
+const storyTasks = await untilAvailable(openStoryTasks, waiting);
 
 async function ask(operation: string, payload: object, storyId?: string): Promise<string> {
   const idempotencyKey = randomUUID();
   const request = { operation, storyId, payload, requestedBy: NOBODY, idempotencyKey };
-  const { task } = await insist(() => storyTasks.submit(request));
+  const { task } = await untilAvailable(() => storyTasks.submit(request), waiting);
   process.stdout.write(`${task.storyId} ${task.id}\n`);
   return String(task.storyId);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CliRun, jsonOf, type RunningCli, startCli } from '@story-tree/testkit/programs/cli.ts';
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
+import type { Disturbances } from '../stack/disturbances.ts';
 import { LOCK_MS, type Stack } from '../stack/stack.ts';
-import type { Disturbances } from '../trouble/disturbances.ts';
 
 const LEAST_MS = 500;
 const LONGEST_MS = 4_000;
@@ -31,7 +31,7 @@ export interface CommandLine {
   /** Observations that must never occur. */
   objections: readonly string[];
   /** Generates everything that a story still lacks. @returns whether that succeeded */
-  runAll(storyId: string, lot: Lot): Promise<boolean>;
+  runAll(storyId: string, random: Random): Promise<boolean>;
 }
 
 export function openCommandLine(stack: Stack, disturbances: Disturbances, isCalm: () => boolean): CommandLine {
@@ -39,8 +39,8 @@ export function openCommandLine(stack: Stack, disturbances: Disturbances, isCalm
   const runs: Run[] = [];
 
   /** Kills, interrupts or pauses the command some time after its start. */
-  async function disturb(known: Run, caller: string, run: RunningCli, signal: Signal, lot: Lot): Promise<void> {
-    await Promise.race([sleep(LEAST_MS + lot.below(LONGEST_MS)), run.ended]);
+  async function disturb(known: Run, caller: string, run: RunningCli, signal: Signal, random: Random): Promise<void> {
+    await Promise.race([sleep(LEAST_MS + random.below(LONGEST_MS)), run.ended]);
     if (run.process.exitCode !== null) return;
     known.isDisturbed = true;
     disturbances.count(`the command line gets ${signal}`);
@@ -56,14 +56,14 @@ export function openCommandLine(stack: Stack, disturbances: Disturbances, isCalm
   return {
     objections,
     runs,
-    async runAll(storyId, lot) {
+    async runAll(storyId, random) {
       const known: Run = { storyId, isDisturbed: false, end: null };
       runs.push(known);
       const caller = `command-line-${runs.length}`;
-      const variables = lot.pick([stack.variables, stack.remoteVariables]);
+      const variables = random.pick([stack.variables, stack.remoteVariables]);
       const run = startCli(['run-all', '--story-id', storyId, '--json'], variables(caller));
-      const signal = lot.pick([...SIGNALS, undefined]);
-      if (signal !== undefined && !isCalm()) await disturb(known, caller, run, signal, lot);
+      const signal = random.pick([...SIGNALS, undefined]);
+      if (signal !== undefined && !isCalm()) await disturb(known, caller, run, signal, random);
       const outcome = await run.ended;
       known.end = { code: outcome.stdout === '' ? '' : codeOf(jsonOf(outcome)) };
       if (outcome.code === 0) return true;

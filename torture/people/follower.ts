@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { TaskMessage } from '../../apps/story-tree-ui/src/wire/index.ts';
 import { createWitness } from './witness.ts';
 
@@ -27,7 +27,7 @@ export interface Follower {
  * @param after the last event before those it is to receive
  * @param leaving makes it disconnect by itself now and then, at random
  */
-export function followEvents(url: string, after: string, leaving?: Lot): Follower {
+export function followEvents(url: string, after: string, leaving?: Random): Follower {
   const received: Received[] = [];
   const witness = createWitness();
   const stopped = new AbortController();

@@ -1,5 +1,5 @@
 import { createStoryTasksRepository } from '@story-tree/supabase';
-import { prune } from '../../task-worker/src/worker/prune.ts';
+import { prune } from '../../task-worker/src/worker/retention.ts';
 import { withQueue } from '../stack/queue.ts';
 import type { Stack } from '../stack/stack.ts';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lot, lotOf } from '@story-tree/testkit/seeded.ts';
+import { type Random, seededRandom } from '@story-tree/testkit/seeded.ts';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
 import { takeSnapshot } from '../stack/snapshot.ts';
 import type { Scene } from './scene.ts';
 
 /** Makes a story in their own way. @returns its id once it is complete; null if they have removed it again */
-type Person = (scene: Scene, lot: Lot) => Promise<string | null>;
+type Person = (scene: Scene, random: Random) => Promise<string | null>;
 
 const PAUSE_MS = 300;
 const LONGEST_REGRET_MS = 150;
@@ -57,10 +57,10 @@ async function cancel({ client, disturbances }: Scene, taskId: string): Promise<
 }
 
 /** Waits until a task has made some progress. */
-async function awaitSome({ client }: Scene, taskId: string, lot: Lot): Promise<void> {
-  const enough = lot.below(70);
+async function awaitSome({ client }: Scene, taskId: string, random: Random): Promise<void> {
+  const enough = random.below(70);
   await client.awaitTask(taskId, ({ progress, finishedAt }) => progress >= enough || finishedAt !== null);
-  await sleep(lot.below(PAUSE_MS));
+  await sleep(random.below(PAUSE_MS));
 }
 
 /** Double-clicks, and wants everything at once. */
@@ -87,31 +87,35 @@ const goesByStep: Person = async (scene) => {
 };
 
 /** Cancels it on the way, then continues. */
-const hesitates: Person = async (scene, lot) => {
+const hesitates: Person = async (scene, random) => {
   const { taskId, storyId } = await begin(scene, { runAll: true });
-  await awaitSome(scene, taskId, lot);
+  await awaitSome(scene, taskId, random);
   await cancel(scene, taskId);
   await insist(scene, runTask(storyId, 'ALL'));
   return storyId;
 };
 
 /** Wants the story removed while it is being made. */
-const changesMind: Person = async (scene, lot) => {
+const changesMind: Person = async (scene, random) => {
   const { taskId, storyId } = await begin(scene, { runAll: true });
-  await awaitSome(scene, taskId, lot);
+  await awaitSome(scene, taskId, random);
   const removal = await scene.client.submit(remove(storyId));
   if (removal === null) await cancel(scene, taskId);
   else if (isDone(await scene.client.ended(removal))) return null;
-  if (!(await regretRemoval(scene, storyId, lot))) await insist(scene, remove(storyId));
+  if (!(await regretRemoval(scene, storyId, random))) await insist(scene, remove(storyId));
   return null;
 };
 
 /** Removes a story and cancels that: it is either gone or unchanged. @returns whether it is gone */
-async function regretRemoval({ stack, client, disturbances }: Scene, storyId: string, lot: Lot): Promise<boolean> {
+async function regretRemoval(
+  { stack, client, disturbances }: Scene,
+  storyId: string,
+  random: Random,
+): Promise<boolean> {
   const before = await takeSnapshot(stack, storyId);
   const removal = await client.submit(remove(storyId));
   if (removal === null) return false;
-  await sleep(lot.below(LONGEST_REGRET_MS));
+  await sleep(random.below(LONGEST_REGRET_MS));
   await client.cancel(removal);
   const task = await client.ended(removal);
   if (task.status !== 'cancelled') return isDone(task);
@@ -134,13 +138,13 @@ const talks: Person = async (scene) => {
 };
 
 /** Works at the command line, sometimes with the page open as well. */
-const usesCommandLine: Person = async (scene, lot) => {
+const usesCommandLine: Person = async (scene, random) => {
   const { client, commandLine } = scene;
   const { storyId } = await begin(scene, {});
   for (let isDone = false; !isDone; ) {
-    const running = commandLine.runAll(storyId, lot);
-    await sleep(lot.below(LONGEST_HEAD_START_MS));
-    const taskId = lot.below(2) === 0 ? await client.submit(runTask(storyId, 'ALL')) : null;
+    const running = commandLine.runAll(storyId, random);
+    await sleep(random.below(LONGEST_HEAD_START_MS));
+    const taskId = random.below(2) === 0 ? await client.submit(runTask(storyId, 'ALL')) : null;
     isDone = await running;
     if (taskId !== null) await client.ended(taskId);
   }
@@ -152,12 +156,12 @@ const LONGEST_HEAD_START_MS = 3_000;
 const PEOPLE: readonly Person[] = [hasAllMade, goesByStep, hesitates, changesMind, talks, usesCommandLine];
 
 /** Lets everybody work at the same time, starting over until everything is calm. @returns the complete stories */
-export async function bePeople(scene: Scene, seed: number): Promise<string[]> {
+export async function simulatePeople(scene: Scene, seed: number): Promise<string[]> {
   const stories: (string | null)[] = [];
   await Promise.all(
     PEOPLE.map(async (person, index) => {
-      const lot = lotOf(seed + index);
-      do stories.push(await person(scene, lot));
+      const random = seededRandom(seed + index);
+      do stories.push(await person(scene, random));
       while (!scene.isCalm());
     }),
   );

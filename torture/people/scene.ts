@@ -1,5 +1,5 @@
+import { type Disturbances, noteDisturbances } from '../stack/disturbances.ts';
 import type { Stack } from '../stack/stack.ts';
-import { type Disturbances, noteDisturbances } from '../trouble/disturbances.ts';
 import type { Asker } from './asker.ts';
 import { type Client, createClient } from './client.ts';
 import { type CommandLine, openCommandLine } from './commandLine.ts';
@@ -31,4 +31,15 @@ export function openScene(
     client: createClient({ url: stack.url, isCalm, over }),
     commandLine: openCommandLine(stack, disturbances, isCalm),
   };
+}
+
+/** Stops an asker that has done its part, and makes what it asked for known. @throws Error when it has ended by itself */
+export async function retire(asker: Asker, { client, leftovers }: Scene): Promise<void> {
+  try {
+    await asker.stop();
+  } finally {
+    for (const taskId of asker.tasks()) client.note(taskId);
+    const storyId = asker.storyId();
+    if (storyId !== null) leftovers.push(storyId);
+  }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningPart, startPart } from '@story-tree/testkit/programs/app.ts';
 import type { Variables } from '@story-tree/testkit/programs/cli.ts';
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 
 /** A program of the product that is restarted whenever it ends. */
 export interface KeptPart {
@@ -28,11 +28,11 @@ export interface KeptPartOptions {
   variables(life: string): Variables;
   /** Called with each new process. */
   onStart?(part: RunningPart): void;
-  lot: Lot;
+  random: Random;
 }
 
 /** Keeps a part running, as a supervisor does. */
-export function keepPart({ name, program, variables, onStart, lot }: KeptPartOptions): KeptPart {
+export function keepPart({ name, program, variables, onStart, random }: KeptPartOptions): KeptPart {
   const lives: RunningPart[] = [];
   const collapses: string[] = [];
   let extra: Variables = {};
@@ -49,7 +49,7 @@ export function keepPart({ name, program, variables, onStart, lot }: KeptPartOpt
       if (part.process.signalCode !== 'SIGKILL') {
         collapses.push(`${life()} ended by itself: ${part.said().slice(-2_000)}`);
       }
-      await sleep(200 + lot.below(800));
+      await sleep(200 + random.below(800));
     }
   }
 

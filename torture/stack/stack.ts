@@ -8,7 +8,7 @@ import { type Network, openNetwork } from '@story-tree/testkit/network/network.t
 import { listeningAddress, type RunningPart } from '@story-tree/testkit/programs/app.ts';
 import { ensureAppIsBuilt } from '@story-tree/testkit/programs/appBuild.ts';
 import type { Variables } from '@story-tree/testkit/programs/cli.ts';
-import { type Lot, lotOf } from '@story-tree/testkit/seeded.ts';
+import { type Random, seededRandom } from '@story-tree/testkit/seeded.ts';
 import { type RedisServer, startRedis } from '@story-tree/testkit/worker/redisServer.ts';
 import type { Backend } from '@story-tree/testkit/worker/workshop.ts';
 import { noteCallChanges } from './callChanges.ts';
@@ -130,12 +130,12 @@ async function openParts(
   const variables = redis === null ? localVariables : remoteVariables;
   const workers = Array.from({ length: WORKERS }, (_, index) =>
     keepPart({
-      ...{ name: `worker-${index + 1}`, program: WORKER, lot: lotOf(seed + 1 + index) },
+      ...{ name: `worker-${index + 1}`, program: WORKER, random: seededRandom(seed + 1 + index) },
       variables: index + 1 === WORKERS ? remoteVariables : variables,
     }),
   );
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop()))));
-  const { app, url } = await keepApp(opened, variables, lotOf(seed));
+  const { app, url } = await keepApp(opened, variables, seededRandom(seed));
   const cluster = await clusterDirectory({ home });
   return {
     ...{ url, folder, app, workers, redis, toPostgres, toRedis, models, disk, assets, output, database },
@@ -153,11 +153,11 @@ async function openParts(
 }
 
 /** Keeps the app running, on the same port in all its lives. */
-async function keepApp(opened: AsyncDisposableStack, variables: (life: string) => Variables, lot: Lot) {
+async function keepApp(opened: AsyncDisposableStack, variables: (life: string) => Variables, random: Random) {
   const first = Promise.withResolvers<RunningPart>();
   let port = '0';
   const app = keepPart({
-    ...{ name: 'app', program: SERVER, lot },
+    ...{ name: 'app', program: SERVER, random },
     variables: (life) => ({ ...variables(life), PORT: port }),
     onStart: first.resolve,
   });

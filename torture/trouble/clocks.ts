@@ -1,5 +1,5 @@
 import { setBackRedisTimes, setBackStoredTimes, shiftedClock } from '@story-tree/testkit/clock/clock.ts';
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { Scene } from '../people/scene.ts';
 import type { KeptPart } from '../stack/part.ts';
 import { WORKER_KILLED } from './processes.ts';
@@ -9,14 +9,14 @@ const MOST_HOURS = 12;
 /** Everybody keeps writing while all times are moved, so the move may hit a deadlock and have to be retried. */
 const ATTEMPTS = 5;
 
-const hours = (lot: Lot) => 1 + lot.below(MOST_HOURS);
+const hours = (random: Random) => 1 + random.below(MOST_HOURS);
 
 const CLOCK_SET_BACK: Trouble = {
   name: 'clock-back',
   kind: 'a worker is killed, and the clock is set back by hours',
-  async make(scene, lot) {
-    if (!(await WORKER_KILLED.make(scene, lot))) return false;
-    await setBack(scene, hours(lot));
+  async make(scene, random) {
+    if (!(await WORKER_KILLED.make(scene, random))) return false;
+    await setBack(scene, hours(random));
     return true;
   },
 };
@@ -24,9 +24,9 @@ const CLOCK_SET_BACK: Trouble = {
 const CLOCK_SET_FORWARD: Trouble = {
   name: 'clock-forward',
   kind: 'the clock is set forward by hours',
-  async make(scene, lot) {
+  async make(scene, random) {
     // All leases have run out, although their holders are fine.
-    await scene.disturbances.during(null, () => setBack(scene, -hours(lot)));
+    await scene.disturbances.during(null, () => setBack(scene, -hours(random)));
     return true;
   },
 };
@@ -34,10 +34,10 @@ const CLOCK_SET_FORWARD: Trouble = {
 const CLOCKS_DIFFER: Trouble = {
   name: 'clocks-differ',
   kind: 'a worker or the app is killed, and comes back with a clock that is off by hours',
-  async make({ stack: { app, workers }, disturbances }, lot) {
-    const part: KeptPart = lot.pick([app, ...workers]);
+  async make({ stack: { app, workers }, disturbances }, random) {
+    const part: KeptPart = random.pick([app, ...workers]);
     if (part.pid() === null) return false;
-    part.equip(shiftedClock(lot.pick([1, -1]) * hours(lot)));
+    part.equip(shiftedClock(random.pick([1, -1]) * hours(random)));
     await disturbances.during(part.life(), async () => part.signal('SIGKILL'));
     return true;
   },

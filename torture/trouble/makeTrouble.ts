@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lot, lotOf } from '@story-tree/testkit/seeded.ts';
+import { type Random, seededRandom } from '@story-tree/testkit/seeded.ts';
 import type { Scene } from '../people/scene.ts';
 import { isPossible, OF_DISKS, OF_PROCESSES, troubleCalled } from './all.ts';
 import { WORKER_KILLED } from './processes.ts';
@@ -26,34 +26,34 @@ export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePl
   const { stack, disturbances } = scene;
   const possible = (troubles: readonly Trouble[]) => troubles.filter((trouble) => isPossible(trouble, stack));
   if (names.length > 0) {
-    const lot = lotOf(seed);
-    for (const trouble of possible(names.map(troubleCalled))) await insist(trouble, lot);
+    const random = seededRandom(seed);
+    for (const trouble of possible(names.map(troubleCalled))) await insist(trouble, random);
   } else {
     await Promise.all([
-      makeSeries(possible(OF_PROCESSES), DRAWN_OF_PROCESSES, lotOf(seed)),
-      makeSeries(possible(OF_DISKS), DRAWN_OF_DISKS, lotOf(seed + 1)),
+      makeSeries(possible(OF_PROCESSES), DRAWN_OF_PROCESSES, seededRandom(seed)),
+      makeSeries(possible(OF_DISKS), DRAWN_OF_DISKS, seededRandom(seed + 1)),
     ]);
   }
-  await insist(WORKER_KILLED, lotOf(seed + 2));
+  await insist(WORKER_KILLED, seededRandom(seed + 2));
 
   /** Makes troubles in random order, none of them twice, with a pause before each. */
-  async function makeSeries(troubles: readonly Trouble[], count: number, lot: Lot): Promise<void> {
+  async function makeSeries(troubles: readonly Trouble[], count: number, random: Random): Promise<void> {
     const rest = [...troubles];
     for (let made = 0; made < count && rest.length > 0; ) {
-      const [trouble = WORKER_KILLED] = rest.splice(lot.below(rest.length), 1);
-      if (await make(trouble, lot)) made += 1;
+      const [trouble = WORKER_KILLED] = rest.splice(random.below(rest.length), 1);
+      if (await make(trouble, random)) made += 1;
     }
   }
 
   /** Repeats a trouble until there is something to do it to. */
-  async function insist(trouble: Trouble, lot: Lot): Promise<void> {
-    while (!(await make(trouble, lot)));
+  async function insist(trouble: Trouble, random: Random): Promise<void> {
+    while (!(await make(trouble, random)));
   }
 
-  async function make({ kind, make }: Trouble, lot: Lot): Promise<boolean> {
-    await sleep(SHORTEST_PAUSE_MS + lot.below(LONGEST_PAUSE_MS), undefined, { signal: over });
+  async function make({ kind, make }: Trouble, random: Random): Promise<boolean> {
+    await sleep(SHORTEST_PAUSE_MS + random.below(LONGEST_PAUSE_MS), undefined, { signal: over });
     const at = Date.now();
-    const isMade = await make(scene, lot);
+    const isMade = await make(scene, random);
     if (isMade) disturbances.count(kind, at);
     return isMade;
   }

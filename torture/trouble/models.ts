@@ -7,7 +7,7 @@ import {
   type StreamFaultName,
   type WireCall,
 } from '@story-tree/testkit/gemini/geminiServer.ts';
-import { lotOf } from '@story-tree/testkit/seeded.ts';
+import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import { placeOf } from '../stack/models.ts';
 
 /** How many of a hundred requests meet a fault. */
@@ -25,9 +25,9 @@ export function drawModelFaults(seed: number): FaultPicker {
     const place = placeOf(call);
     const turn = (turns.get(place) ?? 0) + 1;
     turns.set(place, turn);
-    const lot = lotOf(numberOf(`${seed} ${turn} ${place}`));
-    if (lot.below(100) >= PERCENT) return undefined;
-    return { fault: lot.pick(faultsOf(call)), retryAfterS: RETRY_AFTER_S, afterEvents: 1 + lot.below(5) };
+    const random = seededRandom(numberOf(`${seed} ${turn} ${place}`));
+    if (random.below(100) >= PERCENT) return undefined;
+    return { fault: random.pick(faultsOf(call)), retryAfterS: RETRY_AFTER_S, afterEvents: 1 + random.below(5) };
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Network } from '@story-tree/testkit/network/network.ts';
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { Run } from '../people/commandLine.ts';
 import type { Scene } from '../people/scene.ts';
 import { LOCK_MS, type Stack } from '../stack/stack.ts';
@@ -19,29 +19,29 @@ const LOOK_AGAIN_MS = 50;
 const DATABASE_AWAY: Trouble = {
   name: 'database-away',
   kind: 'the database is out of reach for a while, but nothing is killed',
-  make: (scene, lot) => interrupt(scene, scene.stack.toPostgres, lot),
+  make: (scene, random) => interrupt(scene, scene.stack.toPostgres, random),
 };
 
 const QUEUE_AWAY: Trouble = {
   name: 'queue-away',
   kind: 'Redis is out of reach for a while, but nothing is killed',
   appliesTo: hasRedis,
-  make: (scene, lot) =>
-    scene.stack.toRedis === null ? Promise.resolve(false) : interrupt(scene, scene.stack.toRedis, lot),
+  make: (scene, random) =>
+    scene.stack.toRedis === null ? Promise.resolve(false) : interrupt(scene, scene.stack.toRedis, random),
 };
 
 /** Connections are reset and refused, or just silent. An outage ends before any lease runs out, so it excuses nothing. */
 export const OUTAGES = [DATABASE_AWAY, QUEUE_AWAY];
 
-async function interrupt(scene: Scene, network: Network, lot: Lot): Promise<boolean> {
+async function interrupt(scene: Scene, network: Network, random: Random): Promise<boolean> {
   const { stack, disturbances, commandLine } = scene;
   const before = await livingLeases(stack);
   const from = Date.now();
   if (before.length === 0) return false;
   const commands = [...commandLine.runs];
   const since = await newestEvent(stack);
-  network[lot.pick(['cut', 'hold'] as const)]();
-  await sleep(SHORTEST_MS + lot.below(LONGEST_MS - SHORTEST_MS));
+  network[random.pick(['cut', 'hold'] as const)]();
+  await sleep(SHORTEST_MS + random.below(LONGEST_MS - SHORTEST_MS));
   network.restore();
   const ms = Date.now() - from;
   const atEnd = await leases(stack);

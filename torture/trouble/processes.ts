@@ -15,8 +15,8 @@ export const hasRedis = ({ redis }: Stack) => redis !== null;
 export const WORKER_KILLED: Trouble = {
   name: 'worker-killed',
   kind: 'a worker is killed',
-  async make({ stack: { workers }, disturbances }, lot) {
-    const worker = lot.pick(workers);
+  async make({ stack: { workers }, disturbances }, random) {
+    const worker = random.pick(workers);
     if (worker.pid() === null) return false;
     await disturbances.during(worker.life(), async () => worker.signal('SIGKILL'));
     return true;
@@ -26,8 +26,8 @@ export const WORKER_KILLED: Trouble = {
 const WORKER_STOPPED: Trouble = {
   name: 'worker-stopped',
   kind: 'a worker is paused until its leases have run out',
-  async make(scene, lot) {
-    const worker = lot.pick(scene.stack.workers);
+  async make(scene, random) {
+    const worker = random.pick(scene.stack.workers);
     if (worker.pid() === null) return false;
     await scene.disturbances.during(worker.life(), () => standStill(scene, worker, STANDSTILL_MS, scene.bystander));
     return true;
@@ -46,8 +46,8 @@ const APP_KILLED: Trouble = {
 const APP_STOPPED: Trouble = {
   name: 'app-stopped',
   kind: 'the app is paused',
-  async make(scene, lot) {
-    await standStill(scene, scene.stack.app, lot.below(LONGEST_PAUSE_MS), scene.bystander);
+  async make(scene, random) {
+    await standStill(scene, scene.stack.app, random.below(LONGEST_PAUSE_MS), scene.bystander);
     return true;
   },
 };
@@ -55,10 +55,10 @@ const APP_STOPPED: Trouble = {
 const POSTGRES_KILLED: Trouble = {
   name: 'postgres-killed',
   kind: 'PostgreSQL is killed',
-  async make({ stack, disturbances }, lot) {
+  async make({ stack, disturbances }, random) {
     await disturbances.during(null, async () => {
       await stack.postgres.kill();
-      await sleep(lot.below(LONGEST_PAUSE_MS));
+      await sleep(random.below(LONGEST_PAUSE_MS));
       await seePostgresBack(stack);
     });
     return true;
@@ -68,10 +68,10 @@ const POSTGRES_KILLED: Trouble = {
 const POSTGRES_STOPPED: Trouble = {
   name: 'postgres-stopped',
   kind: 'PostgreSQL is paused',
-  async make({ stack: { postgres }, disturbances }, lot) {
+  async make({ stack: { postgres }, disturbances }, random) {
     await disturbances.during(null, async () => {
       await postgres.pause();
-      await sleep(lot.below(LONGEST_PAUSE_MS) + STANDSTILL_LEAST_MS);
+      await sleep(random.below(LONGEST_PAUSE_MS) + STANDSTILL_LEAST_MS);
       postgres.resume();
     });
     return true;
@@ -82,9 +82,9 @@ const REDIS_KILLED: Trouble = {
   name: 'redis-killed',
   kind: 'Redis is killed and forgets everything',
   appliesTo: hasRedis,
-  async make({ stack: { redis } }, lot) {
+  async make({ stack: { redis } }, random) {
     await redis?.kill();
-    await sleep(lot.below(LONGEST_PAUSE_MS));
+    await sleep(random.below(LONGEST_PAUSE_MS));
     await redis?.start();
     return true;
   },
@@ -104,9 +104,9 @@ const REDIS_STOPPED: Trouble = {
   name: 'redis-stopped',
   kind: 'Redis is paused',
   appliesTo: hasRedis,
-  async make({ stack: { redis } }, lot) {
+  async make({ stack: { redis } }, random) {
     redis?.signal('SIGSTOP');
-    await sleep(lot.below(LONGEST_PAUSE_MS) + STANDSTILL_LEAST_MS);
+    await sleep(random.below(LONGEST_PAUSE_MS) + STANDSTILL_LEAST_MS);
     redis?.signal('SIGCONT');
     return true;
   },
@@ -115,12 +115,12 @@ const REDIS_STOPPED: Trouble = {
 const POWER_CUT: Trouble = {
   name: 'power-cut',
   kind: 'everything is killed at once',
-  async make({ stack, disturbances }, lot) {
+  async make({ stack, disturbances }, random) {
     const { app, workers, postgres, redis } = stack;
     await disturbances.during(null, async () => {
       for (const part of [app, ...workers]) part.signal('SIGKILL');
       await Promise.all([postgres.kill(), redis?.kill()]);
-      await sleep(lot.below(LONGEST_PAUSE_MS));
+      await sleep(random.below(LONGEST_PAUSE_MS));
       await redis?.start();
       await seePostgresBack(stack);
     });

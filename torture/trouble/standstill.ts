@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Asker, retire, startAsker } from '../people/asker.ts';
-import type { Scene } from '../people/scene.ts';
+import { type Asker, startAsker } from '../people/asker.ts';
+import { retire, type Scene } from '../people/scene.ts';
 import { LOCK_MS } from '../stack/stack.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -38,7 +38,7 @@ export async function standStill(
 export const CLIENT_STOPPED: Trouble = {
   name: 'client-stopped',
   kind: 'a program is paused in the middle of a request, again and again',
-  async make(scene, lot) {
+  async make(scene, random) {
     const { database, remoteVariables } = scene.stack;
     const [one, other] = ['asker-1', 'asker-2'].map((caller) => startAsker(remoteVariables(caller), 0)) as [
       Asker,
@@ -48,7 +48,7 @@ export const CLIENT_STOPPED: Trouble = {
       for (const asker of [one, other]) while (!(await asker.getsOn(database)));
       const standing = { name: 'a program that makes requests', signal: one.signal };
       const stopIt = async (ms: number) => {
-        await sleep(lot.below(LONGEST_RUN_MS));
+        await sleep(random.below(LONGEST_RUN_MS));
         return standStill(scene, standing, ms, other);
       };
       for (let stop = 1; stop < STOPS && (await stopIt(0)); stop += 1);

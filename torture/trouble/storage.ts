@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -13,17 +13,17 @@ const LONGEST_MS = 1_500;
 /** Less than any picture or voice needs. */
 const FILE_LIMIT_BYTES = 2_048;
 
-const forAWhile = (lot: Lot) => sleep(500 + lot.below(LONGEST_MS));
+const forAWhile = (random: Random) => sleep(500 + random.below(LONGEST_MS));
 
 const FILES_LIMITED: Trouble = {
   name: 'files-limited',
   kind: 'a worker can write only small files',
   obstacle: () => (hasProgram('prlimit') ? null : 'there is no prlimit on PATH'),
-  async make({ stack: { workers } }, lot) {
-    const pid = lot.pick(workers).pid();
+  async make({ stack: { workers } }, random) {
+    const pid = random.pick(workers).pid();
     if (pid === null) return false;
     await limitFiles(pid, String(FILE_LIMIT_BYTES));
-    await forAWhile(lot);
+    await forAWhile(random);
     await limitFiles(pid, 'unlimited');
     return true;
   },
@@ -38,9 +38,9 @@ const DISK_FULL: Trouble = {
   name: 'disk-full',
   kind: 'the disk is full',
   obstacle: ({ disk }) => (disk.fill === undefined ? 'this user may not mount a small disk' : null),
-  async make({ stack: { disk } }, lot) {
+  async make({ stack: { disk } }, random) {
     await disk.fill?.();
-    await forAWhile(lot);
+    await forAWhile(random);
     await disk.empty();
     return true;
   },
@@ -51,9 +51,9 @@ const FOLDERS_LOCKED: Trouble = {
   kind: 'nothing can be written',
   obstacle: ({ disk }) =>
     disk.lock === undefined ? 'permissions do not apply to root, and it may not mount a disk' : null,
-  async make({ stack: { disk } }, lot) {
+  async make({ stack: { disk } }, random) {
     await disk.lock?.();
-    await forAWhile(lot);
+    await forAWhile(random);
     await disk.unlock();
     return true;
   },
@@ -62,11 +62,11 @@ const FOLDERS_LOCKED: Trouble = {
 const FILE_IN_THE_WAY: Trouble = {
   name: 'file-in-the-way',
   kind: 'there is a file where a folder is needed',
-  async make({ stack }, lot) {
+  async make({ stack }, random) {
     // The database may be away at the moment.
-    for (const place of shuffled(await placesOfFolders(stack).catch(() => []), lot)) {
+    for (const place of shuffled(await placesOfFolders(stack).catch(() => []), random)) {
       if (!(await putFile(place))) continue;
-      await forAWhile(lot);
+      await forAWhile(random);
       await rm(place, { force: true });
       return true;
     }
@@ -92,9 +92,9 @@ async function putFile(place: string): Promise<boolean> {
   );
 }
 
-function shuffled<T>(given: readonly T[], lot: Lot): T[] {
+function shuffled<T>(given: readonly T[], random: Random): T[] {
   const rest = [...given];
-  return given.map(() => rest.splice(lot.below(rest.length), 1)[0] as T);
+  return given.map(() => rest.splice(random.below(rest.length), 1)[0] as T);
 }
 
 /** Not while a server is being started: a process passes its limits on to whatever it starts. */

@@ -1,4 +1,4 @@
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { Scene } from '../people/scene.ts';
 import type { Stack } from '../stack/stack.ts';
 
@@ -13,5 +13,5 @@ export interface Trouble {
   /** Why this user cannot make it on this machine; null if they can. Without this, they always can. */
   obstacle?(stack: Stack): string | null;
   /** @returns false if there was nothing to do it to just now */
-  make(scene: Scene, lot: Lot): Promise<boolean>;
+  make(scene: Scene, random: Random): Promise<boolean>;
 }

@@ -12,7 +12,7 @@ export function checkAccess(environment: Environment): Finding {
     if (signIn === null) return withoutSignIn(environment);
     if (!SUPABASE_URL || !SUPABASE_PUBLISHABLE_KEY) {
       const missing = SUPABASE_URL ? 'SUPABASE_PUBLISHABLE_KEY' : 'SUPABASE_URL';
-      return { what, ok: false, detail: `asked for, but nobody can sign in in the browser: set ${missing}` };
+      return { what, ok: false, detail: `required, but nobody can sign in in the browser: set ${missing}` };
     }
     const keys = signIn.keysUrl === null ? 'SUPABASE_JWT_SECRET' : 'SUPABASE_JWKS_URL';
     const detail = `through Supabase, tokens of ${signIn.issuer} checked with ${keys}; ${operators(signIn.operators)}`;

@@ -10,7 +10,7 @@ import { checkQueue } from '../checks/queue.ts';
 import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
 import type { CommandOutcome } from '../output.ts';
 
-/** Looks at everything that a story needs and says what to do about what is missing. */
+/** Checks everything that making a story needs, and says what to do about what is missing. */
 export async function doctor(environment: Environment): Promise<CommandOutcome> {
   const { home, assets, output, playerTemplate } = places(environment);
   const findings = [
@@ -66,7 +66,7 @@ async function writable(what: string, folder: string): Promise<Finding> {
     return {
       what,
       ok: false,
-      detail: `${folder} cannot be written: make it and give yourself the right to write there`,
+      detail: `${folder} is not writable: create it and give yourself write access`,
     };
   }
 }

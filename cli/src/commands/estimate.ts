@@ -22,7 +22,7 @@ export interface EstimateFlags {
 const TITLE_WIDTH = 22;
 
 /**
- * Says what a run of a story, or of one that is yet to be made, is going to take. Nothing is made.
+ * Estimates a run of a story, or of one that does not exist yet. Nothing is made.
  * @throws StoryTreeError `not_found`, `prerequisite_missing` for a task that could not run
  */
 export async function estimate(session: Session, flags: EstimateFlags): Promise<CommandOutcome> {
@@ -32,7 +32,7 @@ export async function estimate(session: Session, flags: EstimateFlags): Promise<
   if (state !== null && task !== undefined) requirePrerequisites(taskDefinition(task), state, {});
   const mode = flags.mode ?? state?.story.mode ?? defaultMode(environment);
   const scope: RunScope = task === undefined ? { until } : { task, options: {} };
-  const foreseen = await createEstimator(environment, database).estimate({
+  const estimated = await createEstimator(environment, database).estimate({
     mode,
     scope,
     state,
@@ -40,13 +40,13 @@ export async function estimate(session: Session, flags: EstimateFlags): Promise<
     slots: slotsFor(flags.concurrency),
     overlap: flags.overlap,
   });
-  const result: CommandResult = { ...(storyId && { storyId }), ...(task && { task }), mode, estimate: foreseen };
-  return { result, lines: table(foreseen) };
+  const result: CommandResult = { ...(storyId && { storyId }), ...(task && { task }), mode, estimate: estimated };
+  return { result, lines: table(estimated) };
 }
 
 function table({ tasks, basis, ...all }: Estimate): string[] {
-  if (tasks.length === 0) return ['Nothing is missing: no model would be asked.'];
-  const rows = [...tasks, { title: 'In all', ...all }];
+  if (tasks.length === 0) return ['Nothing is missing: no model would be called.'];
+  const rows = [...tasks, { title: 'Total', ...all }];
   return [
     ...rows.map(({ title, calls, costUsd, durationMs }) =>
       [

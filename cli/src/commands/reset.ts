@@ -28,7 +28,7 @@ export async function reset(environment: Environment, assumeYes: boolean): Promi
   await moveInto(path.join(backup, 'generated'), generated);
   return {
     result: { backupPath: backup },
-    lines: ['Everything is as on the first day.', `Backup: ${backup}`],
+    lines: ['Story Tree is back to its first start.', `Backup: ${backup}`],
   };
 }
 

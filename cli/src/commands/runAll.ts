@@ -2,8 +2,8 @@ import { bundleFolder, type RunAllOptions, resumeStoryWorkflow } from '@story-tr
 import { type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { defaultMode, oneLine, places } from '@story-tree/runtime';
 import { SAMPLE_PROMPT } from '@story-tree/stub-models';
-import { foresee } from '../foresight.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
+import { showEstimate, spentBy } from '../runFigures.ts';
 import { type Session, withStory } from '../session.ts';
 import { type NewStoryFlags, newStory } from './create.ts';
 
@@ -15,41 +15,35 @@ export interface RunAllFlags extends NewStoryFlags {
   maxCost?: number | undefined;
 }
 
-/** Runs the whole table for a new story or one that exists. `result` is filled as far as things get. */
+/** Runs all workflow tasks for a new or an existing story. `result` is filled in as the run gets on. */
 export async function runAll(session: Session, flags: RunAllFlags, result: CommandResult): Promise<CommandOutcome> {
   const storyId = flags.storyId ?? (await newStory(session, withPrompt(session, flags)));
   result.storyId = storyId;
   let took = '';
   try {
     await withStory(session, storyId, flags, async (dependencies, story) => {
-      const foresight = await foresee(session, story, { ...flags, scope: { until: flags.until } });
+      const counted = await showEstimate(session, story, { ...flags, scope: { until: flags.until } });
       const workflow = await resumeStoryWorkflow(storyId, dependencies);
       await workflow.runAllTasks({ until: flags.until, overlap: flags.overlap });
-      took = await foresight.outcome();
+      took = await counted.outcome();
     });
   } finally {
-    result.cost = await costOfRun(session);
+    result.cost = (await spentBy(session)).costUsd;
   }
   const madeBundle = flags.until === undefined || flags.until === 'CREATE_PLAYER_BUNDLE';
   if (madeBundle) result.bundlePath = bundleFolder({ outputRoot: places(session.environment).output, storyId });
   return { result, lines: [...(await summary(session, result)), `  took    ${took}`] };
 }
 
-/** The sample story needs no prompt; a real one does. */
+/** The sample story needs no prompt, a real story does. */
 function withPrompt({ environment }: Session, flags: RunAllFlags): NewStoryFlags & { prompt: string } {
   const mode: StoryMode = flags.mode ?? defaultMode(environment);
   if (flags.prompt !== undefined) return { ...flags, mode, prompt: flags.prompt };
   if (mode === 'stub') return { ...flags, mode, prompt: SAMPLE_PROMPT };
   throw new StoryTreeError(
     'usage',
-    'What is the story about? Add --prompt "…", or --story-id to go on with one; --mode stub makes the sample story.',
+    'What is the story about? Add --prompt "…", or --story-id to continue one; --mode stub makes the sample story.',
   );
-}
-
-/** What this command's calls cost; a database that is gone must not hide what went wrong before. */
-export async function costOfRun({ journal, patience, runId }: Session): Promise<number> {
-  const summaries = await patience.outlast(() => journal.summarize({ runId })).catch(() => []);
-  return summaries.reduce((sum, { costUsd }) => sum + costUsd, 0);
 }
 
 async function summary(

@@ -10,11 +10,10 @@ import {
 } from '@story-tree/agent-backend';
 import { StoryTreeError } from '@story-tree/domain';
 import { places } from '@story-tree/runtime';
-import { foresee } from '../foresight.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
+import { showEstimate, spentBy } from '../runFigures.ts';
 import { chooseStory, type Session, type StoryWork, withStory } from '../session.ts';
 import { taskOptions } from '../taskFlags.ts';
-import { costOfRun } from './runAll.ts';
 
 export interface RunTaskFlags extends StoryWork {
   task: string;
@@ -36,7 +35,7 @@ export function checkTask(flags: RunTaskFlags): CheckedTask {
   return { task, options: taskOptions(taskDefinition(task), { ...flags }) };
 }
 
-/** Runs one workflow task. `result` is filled as far as things get. */
+/** Runs one workflow task. `result` is filled in as the run gets on. */
 export async function runTask(
   session: Session,
   flags: RunTaskFlags,
@@ -49,14 +48,14 @@ export async function runTask(
   let took = '';
   try {
     done = await withStory(session, storyId, flags, async (dependencies, story) => {
-      const foresight = await foresee(session, story, { ...flags, scope: { task, options } });
+      const counted = await showEstimate(session, story, { ...flags, scope: { task, options } });
       const workflow = await resumeStoryWorkflow(storyId, withOptions(dependencies, task, options));
       const made = await workflow.runTask(task);
-      took = await foresight.outcome();
+      took = await counted.outcome();
       return made;
     });
   } finally {
-    result.cost = await costOfRun(session);
+    result.cost = (await spentBy(session)).costUsd;
   }
   if (task === 'CREATE_PLAYER_BUNDLE') result.bundlePath = bundlePath(session, storyId, options);
   return { result, lines: [...summary(done, result), `Took ${took}.`] };

@@ -13,7 +13,10 @@ export async function listStories({ repositories }: Session): Promise<CommandOut
   const lines = stories.map((story) => `${story.id}  ${story.mode}  ${day(story)}  ${oneLine(story.displayName)}`);
   return {
     result: { stories: stories.map(({ id, displayName, mode, createdAt }) => ({ id, displayName, mode, createdAt })) },
-    lines: lines.length > 0 ? lines : ['There is no story yet. Make one: npm run story-tree -- run-all --prompt "…"'],
+    lines:
+      lines.length > 0
+        ? lines
+        : ['There are no stories yet. Create one with: npm run story-tree -- run-all --prompt "…"'],
   };
 }
 
@@ -52,7 +55,7 @@ export async function showStory({ repositories, journal }: Session, storyId: str
 }
 
 /**
- * Removes what a story holds, files included, after asking.
+ * Deletes a story with everything in it, files included, after asking.
  * @throws StoryTreeError `story_busy` naming the task that works on it or is going to
  */
 export async function deleteStory(session: Session, storyId: string, assumeYes: boolean): Promise<CommandOutcome> {
@@ -77,7 +80,7 @@ export async function deleteStory(session: Session, storyId: string, assumeYes: 
 /** @throws StoryTreeError `usage` where nobody can be asked, `cancelled` for a no */
 export async function confirm(question: string, assumeYes: boolean): Promise<void> {
   if (assumeYes) return;
-  if (!process.stdin.isTTY) throw new StoryTreeError('usage', `${question} Add --yes to say so without a terminal.`);
+  if (!process.stdin.isTTY) throw new StoryTreeError('usage', `${question} Without a terminal, confirm with --yes.`);
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await prompt.question(printable(`${question} [y/N] `));

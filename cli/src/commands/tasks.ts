@@ -1,5 +1,6 @@
-import { type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
-import { oneLine } from '@story-tree/runtime';
+import { type Log, type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
+import { defaultMode, oneLine } from '@story-tree/runtime';
+import { createStoryTasks, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTasksRepository } from '@story-tree/supabase';
 import { type CommandOutcome, money } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -23,7 +24,7 @@ export async function listTasks(
     storyId === undefined
       ? await repository.overview({ limit: active ? 0 : LISTED })
       : await repository.list(storyId, { state: active ? 'active' : 'all', limit: LISTED });
-  const none = active ? 'No task is under way.' : 'There is no task yet.';
+  const none = active ? 'There are no active tasks.' : 'There are no tasks yet.';
   return { result: { tasks }, lines: tasks.length > 0 ? taskTable(tasks, new Date()) : [none] };
 }
 
@@ -39,21 +40,35 @@ export async function showTask(session: Session, taskId: string): Promise<Comman
   };
 }
 
-/** A task that waits is cancelled at once, one that runs is asked to stop. */
+/**
+ * Cancels a queued task at once and takes its job out of the queue; asks a running one to stop. While the queue is away,
+ * the task is cancelled all the same, and a worker removes the job later.
+ * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`, `not_configured` for a `REDIS_URL` that is not one
+ */
 export async function cancelTask(session: Session, taskId: string): Promise<CommandOutcome> {
-  const task = await createStoryTasksRepository(session.database.kysely).cancel(taskId);
-  const line =
-    task.status === 'cancelled'
-      ? `Cancelled "${taskTitle(task)}" before it began.`
-      : `Asked "${taskTitle(task)}" to stop; what it has finished is kept.`;
-  return { result: { ...storyOf(task), storyTask: task }, lines: [line] };
+  const { environment, database, reporter } = session;
+  // That the queue cannot be reached is told once, by what comes of it.
+  const log: Log = (_level, message, fields) => reporter.log('debug', message, fields);
+  const queue = await openStoryTaskQueue({ environment, database, log });
+  try {
+    const tasks = createStoryTasksRepository(database.kysely);
+    const storyTasks = createStoryTasks({ tasks, queue, mode: defaultMode(environment), log: reporter.log });
+    const task = await storyTasks.cancel(taskId);
+    const line =
+      task.status === 'cancelled'
+        ? `Cancelled "${taskTitle(task)}" before it began.`
+        : `Asked "${taskTitle(task)}" to stop; what it has finished is kept.`;
+    return { result: { ...storyOf(task), storyTask: task }, lines: [line] };
+  } finally {
+    await queue.close();
+  }
 }
 
 /** @throws StoryTreeError `not_found` */
 export async function findTask({ database }: Session, taskId: string): Promise<StoryTask> {
   const task = await createStoryTasksRepository(database.kysely).get(taskId);
   if (task !== null) return task;
-  throw new StoryTreeError('not_found', `There is no task ${taskId}. \`story-tree tasks list\` shows those there are.`);
+  throw new StoryTreeError('not_found', `There is no task ${taskId}. \`story-tree tasks list\` lists them all.`);
 }
 
 /** US dollars that a task's model calls cost so far. */
@@ -81,15 +96,15 @@ function summary(task: StoryTask, cost: number): string[] {
 }
 
 function times({ createdAt, startedAt, finishedAt }: StoryTask): [string, Date][] {
-  const known: [string, Date | null][] = [
-    ['asked', createdAt],
-    ['began', startedAt],
+  const all: [string, Date | null][] = [
+    ['created', createdAt],
+    ['started', startedAt],
     ['ended', finishedAt],
   ];
-  return known.filter((entry): entry is [string, Date] => entry[1] !== null);
+  return all.filter((entry): entry is [string, Date] => entry[1] !== null);
 }
 
 function log(events: readonly StoryTaskEvent[]): string[] {
-  const cut = events.length === SHOWN_EVENTS ? [`(The last ${SHOWN_EVENTS} lines.)`] : [];
+  const cut = events.length === SHOWN_EVENTS ? [`(Only the last ${SHOWN_EVENTS} lines.)`] : [];
   return [...cut, ...events.map(eventText)];
 }

@@ -7,7 +7,7 @@ import { eventText, taskTitle } from '../taskText.ts';
 import { costOfTask, findTask, storyOf } from './tasks.ts';
 
 /**
- * Shows a task's log and progress until it ends; the outcome decides the exit code. Ctrl-C ends the watching alone.
+ * Shows a task's log and progress until it ends; the outcome decides the exit code. Ctrl-C only ends the watching.
  * @throws StoryTreeError `cancelled` when the watching was ended
  */
 export async function watchTask(session: Session, taskId: string, result: CommandResult): Promise<CommandOutcome> {
@@ -42,13 +42,13 @@ function failureOf({ status, error }: StoryTask): Pick<CommandOutcome, 'failure'
     const cancelled = new StoryTreeError('cancelled', 'The task was cancelled. What it had finished is kept.');
     return { failure: { exit: ERROR_CODES.cancelled.exit, error: cancelled } };
   }
-  const { code = 'internal', message = 'The task failed, and it is unknown why.' } = error ?? {};
+  const { code = 'internal', message = 'The task failed for an unknown reason.' } = error ?? {};
   return { failure: { exit: 1, error: new StoryTreeError(code, message) } };
 }
 
 function stoppedWatching({ id }: StoryTask): StoryTreeError {
   return new StoryTreeError(
     'cancelled',
-    `Stopped watching; the task goes on. \`story-tree tasks cancel ${id}\` would stop it.`,
+    `Stopped watching; the task goes on. \`story-tree tasks cancel ${id}\` stops it.`,
   );
 }

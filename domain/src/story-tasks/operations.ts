@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { HIGHEST_LIMIT_USD } from '../estimate.ts';
-import { creationOptionsSchema } from '../story.ts';
-import type { DisplayFields } from './storyTask.ts';
+import { creationOptionsSchema, type StoryMode } from '../story.ts';
 
 const PROMPT_LENGTH = 20_000;
 const NAME_LENGTH = 200;
@@ -14,6 +13,14 @@ const displayName = z.string().trim().min(1).max(NAME_LENGTH);
 /** What the task may spend on models, in US dollars: a call that would pass it is not begun. */
 const maxCost = z.number().positive().max(HIGHEST_LIMIT_USD).optional();
 
+/** What lists show of a task without knowing its operation. */
+export interface DisplayFields {
+  /** What is done, as in "Visual design". */
+  title: string;
+  /** What it is done with, as in the new name of a story. */
+  detail?: string;
+}
+
 /** What an operation is: enough for the API to take it, for the worker to run it and for a page to show it. */
 export interface OperationDefinition<Operation extends string = string, Payload = unknown> {
   operation: Operation;
@@ -25,9 +32,9 @@ export interface OperationDefinition<Operation extends string = string, Payload 
   execution(payload: Payload): 'inline' | 'queued';
   /** Only while nobody else writes to the story. */
   exclusive: boolean;
-  /** Cancelled only while it waits: once begun it is carried out, since half of it would be a loss. */
+  /** Can be cancelled only while it is queued: once started it is carried out, since half of it would be a loss. */
   isUnstoppable?: true;
-  /** How often it is tried before it counts as failed, and the wait before the second try, which then doubles. */
+  /** How often it is tried before it counts as failed, and the wait in ms before the second try, which then doubles. */
   retry: { attempts: number; backoffMs: number };
   payload: z.ZodType<Payload>;
   display(payload: Payload): DisplayFields;
@@ -93,14 +100,14 @@ const deleteStory = defineOperation({
 
 const regenerateConstitution = defineOperation({
   operation: 'REGENERATE_CONSTITUTION',
-  title: 'Write the constitution anew',
+  title: 'Regenerate the constitution',
   story: 'existing',
   execution: queued,
   exclusive: true,
   retry: once,
   payload: z.strictObject({ guidance: z.string().trim().min(1).max(TURN_LENGTH).optional(), maxCost }),
   display: ({ guidance }) => ({
-    title: 'Write the constitution anew',
+    title: 'Regenerate the constitution',
     ...(guidance === undefined ? {} : { detail: shortened(guidance) }),
   }),
 });
@@ -176,10 +183,23 @@ export type OperationPayload<Operation extends StoryTaskOperation> = z.output<
   Extract<Definition, { operation: Operation }>['payload']
 >;
 
-/** All operations with their payloads, as a union. */
-export type OperationRequest = {
-  [Operation in StoryTaskOperation]: { operation: Operation; payload: OperationPayload<Operation> };
+/** What is asked for: an operation with a payload that fits it, and the story unless it makes one. */
+export type StoryTaskRequest = {
+  [Operation in StoryTaskOperation]: { operation: Operation; storyId?: string; payload: OperationPayload<Operation> };
 }[StoryTaskOperation];
+
+/** What somebody asks for, before anything of it has been checked. */
+export interface UncheckedRequest {
+  operation: string;
+  storyId?: string | undefined;
+  payload: unknown;
+  /** The person's id, or `NOBODY`. */
+  requestedBy: string;
+  /** The same key with the same request gives the same task for a day. */
+  idempotencyKey?: string | undefined;
+  /** What a new story is made with, unless it is the mode of this installation. */
+  mode?: StoryMode | undefined;
+}
 
 export const OPERATION_NAMES = OPERATIONS.map(({ operation }) => operation) as readonly StoryTaskOperation[];
 
@@ -194,7 +214,7 @@ export function operationDefinition(operation: StoryTaskOperation): OperationDef
   ) as unknown as OperationDefinition<StoryTaskOperation>;
 }
 
-/** Those that are carried out once a worker has begun them. */
+/** Those that are carried out once a worker has started them. */
 export const UNSTOPPABLE_OPERATIONS: readonly StoryTaskOperation[] = OPERATION_NAMES.filter(
   (name) => operationDefinition(name).isUnstoppable,
 );

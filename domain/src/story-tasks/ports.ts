@@ -1,8 +1,7 @@
 import type { NewStory } from '../ports.ts';
-import type { StoryTaskOperation } from './operations.ts';
+import type { DisplayFields, StoryTaskOperation } from './operations.ts';
 import type {
   ChatDraft,
-  DisplayFields,
   FeedMessage,
   NewStoryTaskEvent,
   StoryTask,
@@ -17,6 +16,7 @@ export interface IdempotencyKey {
   requestHash: string;
 }
 
+/** The row that a request becomes. */
 export interface NewStoryTask {
   operation: StoryTaskOperation;
   /** Null when the task makes its story: see {@link StoryTasksRepository.enqueue}. */
@@ -88,9 +88,9 @@ export interface StoryTasksRepository {
   /** The ids of the stories that were deleted and whose rows are still there. */
   deletedStories(): Promise<string[]>;
   /**
-   * Deletes tasks that ended longer ago than so many milliseconds, and stories that were deleted before that and have no
+   * Deletes tasks that ended longer ago than this many milliseconds, and stories that were deleted before that and have no
    * task left.
-   * @returns how many tasks went, and how many stories
+   * @returns how many tasks were deleted, and how many stories
    */
   prune(keptMs: number): Promise<{ tasks: number; stories: number }>;
 }
@@ -129,7 +129,7 @@ export interface FeedFilter {
 export interface StoryTaskFeed {
   /**
    * Each event after the cursor exactly once, in order, and then those to come, until the signal aborts. Drafts come in
-   * between. A reader that falls far behind is let go (the iteration ends); it goes on from its last cursor.
+   * between. A reader that falls far behind is dropped (the iteration ends); it can resume from its last cursor.
    */
   read(options: FeedFilter & { after: string; signal: AbortSignal }): AsyncIterable<FeedMessage>;
   /** Calls back soon after somebody asked a running task to stop. Returns the way to end that. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { StoryTaskOperation } from './operations.ts';
+import type { DisplayFields, StoryTaskOperation } from './operations.ts';
 
 /** What becomes of a story task: queued → running | cancelled; running → succeeded | failed | cancelled. */
 export const STORY_TASK_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -14,14 +14,6 @@ export function hasEnded(status: StoryTaskStatus): boolean {
 
 /** Who asks when nobody signs in. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-/** What lists show of a task without knowing its operation. */
-export interface DisplayFields {
-  /** What is done, as in "Visual design". */
-  title: string;
-  /** What it is done with, as in the new name of a story. */
-  detail?: string;
-}
 
 /** Why a task failed, as a person reads it. */
 export interface StoryTaskFailure {
@@ -52,7 +44,7 @@ export interface StoryTask {
 export const STORY_TASK_EVENT_TYPES = ['progress', 'info', 'error', 'chat_message'] as const;
 export type StoryTaskEventType = (typeof STORY_TASK_EVENT_TYPES)[number];
 
-/** One line of a task's log. Never changed once written. */
+/** One line of a task's log, as stored. Never changed. */
 export interface StoryTaskEvent {
   /** Also its place in the order of all events: a reader that has seen one never meets a smaller one later. */
   id: string;
@@ -67,6 +59,7 @@ export interface StoryTaskEvent {
   createdAt: Date;
 }
 
+/** A line that is to be added to a task's log. */
 export interface NewStoryTaskEvent {
   eventType: StoryTaskEventType;
   step: string;
@@ -96,9 +89,16 @@ export interface ChatDraft {
 }
 
 /** One message of a live stream. */
-export type FeedMessage =
-  | { kind: 'task'; cursor: string; task: StoryTask; event: StoryTaskEvent }
-  | { kind: 'delta'; draft: ChatDraft };
+export type FeedMessage = TaskFeedMessage | { kind: 'delta'; draft: ChatDraft };
+
+/** An event of a task, with the task as it is by then. */
+export interface TaskFeedMessage {
+  kind: 'task';
+  /** From here a stream can resume. */
+  cursor: string;
+  task: StoryTask;
+  event: StoryTaskEvent;
+}
 
 /** What BullMQ keeps of a task; the row is the truth. */
 export interface StoryTaskJob {

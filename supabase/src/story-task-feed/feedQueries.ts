@@ -1,4 +1,4 @@
-import type { ChatDraft, FeedFilter, FeedMessage } from '@story-tree/domain';
+import type { ChatDraft, FeedFilter, TaskFeedMessage } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../schema.ts';
 import { toEvent, toTask } from '../story-tasks/rows.ts';
@@ -6,11 +6,8 @@ import { toEvent, toTask } from '../story-tasks/rows.ts';
 /** How many events are read at once. */
 const BATCH = 500;
 
-/** An event with its task. */
-export type TaskMessage = Extract<FeedMessage, { kind: 'task' }>;
-
 export interface EventBatch {
-  messages: TaskMessage[];
+  messages: TaskFeedMessage[];
   /** The id of the last event that was read; null when there was none. */
   last: bigint | null;
   /** Whether more may be there. */
@@ -39,7 +36,7 @@ export async function readEvents(db: Kysely<DB>, { after, upTo, storyId, taskId 
   if (last === undefined) return { messages: [], last: null, full: false };
   // Apart from the events: many of a batch have the same task, and its payload may be long.
   const tasks = await tasksById(db, [...new Set(rows.map((row) => row.task_id))]);
-  const messages = rows.flatMap((row): TaskMessage[] => {
+  const messages = rows.flatMap((row): TaskFeedMessage[] => {
     const task = tasks.get(row.task_id);
     // Removed just now, and its events with it.
     return task === undefined ? [] : [{ kind: 'task', cursor: row.id, task, event: toEvent(row) }];

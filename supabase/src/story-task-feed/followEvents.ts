@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FeedFilter, type FeedMessage, hasEnded, type StoryTask, StoryTreeError } from '@story-tree/domain';
+import {
+  type FeedFilter,
+  type FeedMessage,
+  hasEnded,
+  type StoryTask,
+  StoryTreeError,
+  type TaskFeedMessage,
+} from '@story-tree/domain';
 import type { Kysely } from 'kysely';
 import { mapErrors } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
 import type { FanOut } from './fanOut.ts';
-import { greatestEventId, readEvents, type TaskMessage } from './feedQueries.ts';
+import { greatestEventId, readEvents } from './feedQueries.ts';
 import type { FeedReader } from './feedReader.ts';
 
 export interface Following {
@@ -44,7 +51,7 @@ export async function* followEvents(following: Following): AsyncGenerator<FeedMe
 }
 
 /** What waited while stored events were read may show an older state of its task, but no reader may see a task go back. */
-function notBehind(message: TaskMessage, ahead: Map<string, StoryTask>): TaskMessage {
+function notBehind(message: TaskFeedMessage, ahead: Map<string, StoryTask>): TaskFeedMessage {
   const seen = ahead.get(message.task.id);
   if (seen === undefined) return message;
   if (isBehind(message.task, seen)) return { ...message, task: seen };
@@ -70,7 +77,7 @@ async function startingPoint({ db, after }: Following, joinedAt: bigint): Promis
   return after > joinedAt && after > (await greatestEventId(db)) ? 0n : after;
 }
 
-async function* storedEvents(following: Following, after: bigint, upTo: bigint): AsyncGenerator<TaskMessage> {
+async function* storedEvents(following: Following, after: bigint, upTo: bigint): AsyncGenerator<TaskFeedMessage> {
   const { db, filter, reader } = following;
   for (let position = after; position < upTo; ) {
     const range = { ...filter, after: position, upTo };

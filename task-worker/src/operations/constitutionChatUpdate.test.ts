@@ -210,7 +210,7 @@ describe('a chat that was killed', () => {
   test.each([
     ...PLACES.map((place) => ({ place, clock: 'as it was', task: {} })),
     { place: 'after the outcome', clock: 'set back', task: ahead },
-  ])('$place is gone on with: nothing is said or paid for twice; the clock: $clock', async ({ place, task }) => {
+  ])('$place is resumed: nothing is said or paid for twice; the clock: $clock', async ({ place, task }) => {
     const { rig: first, state } = killedAt(place);
     expect((await failureOf(first.run())).code).toBe('interrupted');
 
@@ -229,7 +229,7 @@ describe('a chat that was killed', () => {
     expect(result.payload).toEqual({ constitutionVersion: 1, changed: true });
   });
 
-  test('the same words in another task are answered anew, though nobody remembers the first', async () => {
+  test('the same words in another task get an answer of their own, though nobody remembers the first', async () => {
     const state = promptOnly({ storyConstitution: BEFORE });
     const first = chat(['Why?'], {}, state);
     await first.run();

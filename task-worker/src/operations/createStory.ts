@@ -1,6 +1,5 @@
 import { resumeStoryWorkflow } from '@story-tree/agent-backend';
-import type { OperationHandler } from './operation.ts';
-import { tellEstimate } from './tellEstimate.ts';
+import { logEstimate, type OperationHandler } from './operation.ts';
 
 /** The story's row is there since it was asked for; this makes as much of the story as was asked for with it. */
 export const createStory: OperationHandler<'CREATE_STORY'> = async (payload, context) => {
@@ -8,12 +7,12 @@ export const createStory: OperationHandler<'CREATE_STORY'> = async (payload, con
   const { runAll, includeInteractiveScript } = payload;
   const handle = await resumeStoryWorkflow(story.id, workflow);
   if (runAll) {
-    await tellEstimate(context, { scope: { until: undefined }, overlap: true });
+    await logEstimate(context, { scope: { until: undefined }, overlap: true });
     const { constitution } = await handle.runAllTasks({ overlap: true });
     return { message: `“${constitution?.title ?? story.displayName}” is ready to be played.` };
   }
   const until = includeInteractiveScript ? 'CREATE_INTERACTIVE_SCRIPT' : 'CREATE_CONSTITUTION';
-  await tellEstimate(context, { scope: { until } });
+  await logEstimate(context, { scope: { until } });
   const { constitution } = await handle.runAllTasks({ until });
   const made = includeInteractiveScript ? 'Constitution and script' : 'The constitution';
   return { message: `${made} of “${constitution?.title ?? story.displayName}” can be read.` };

@@ -1,15 +1,16 @@
+import { type WorkflowSettings, withOptionNames } from '@story-tree/agent-backend';
 import {
   type OperationPayload,
   operationDefinition,
   type StoryTask,
   type StoryTaskOperation,
   StoryTreeError,
+  toStoryTreeError,
 } from '@story-tree/domain';
 import { buildPlayerBundle } from './buildPlayerBundle.ts';
 import { constitutionChatUpdate } from './constitutionChatUpdate.ts';
 import { createStory } from './createStory.ts';
 import { deleteStory } from './deleteStory.ts';
-import { presentable } from './failure.ts';
 import type { OperationContext, OperationHandler, OperationResult } from './operation.ts';
 import { regenerateConstitution } from './regenerateConstitution.ts';
 import { runWorkflowTask } from './runWorkflowTask.ts';
@@ -60,9 +61,22 @@ function checkedPayload<Operation extends StoryTaskOperation>(
   if (parsed.success) return parsed.data as OperationPayload<Operation>;
   const [issue] = parsed.error.issues;
   const path = ['payload', ...(issue?.path ?? [])].join('.');
-  throw new StoryTreeError('invalid_input', `${path}: ${issue?.message}. Ask for it anew.`);
+  throw new StoryTreeError('invalid_input', `${path}: ${issue?.message}. Ask for it again.`);
 }
 
 function isQueued(operation: StoryTaskOperation): operation is QueuedOperation {
   return Object.hasOwn(OPERATION_HANDLERS, operation);
+}
+
+/**
+ * What went wrong, for people who have neither a command line nor this machine before them: no flags, no folders of
+ * bundles, and of unexpected errors nothing but that they happened.
+ */
+function presentable(thrown: unknown, { outputRoot }: Pick<WorkflowSettings, 'outputRoot'>): StoryTreeError {
+  const { code, message } = toStoryTreeError(thrown);
+  const sentence =
+    code === 'bundle_exists'
+      ? 'The story has a player bundle already. Choose "overwrite" to replace it.'
+      : withOptionNames(message).replaceAll(outputRoot, 'the output folder');
+  return new StoryTreeError(code, sentence, { cause: thrown });
 }

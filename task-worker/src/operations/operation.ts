@@ -1,16 +1,23 @@
 import type { WorkflowDependencies } from '@story-tree/agent-backend';
-import type {
-  ChatDraft,
-  Estimate,
-  NewStoryTaskEvent,
-  OperationPayload,
-  Story,
-  StoryTask,
-  StoryTaskEvent,
-  StoryTaskOperation,
+import {
+  type ChatDraft,
+  ESTIMATED,
+  type Estimate,
+  estimateInWords,
+  type NewStoryTaskEvent,
+  type OperationPayload,
+  type Story,
+  type StoryTask,
+  type StoryTaskEvent,
+  type StoryTaskOperation,
 } from '@story-tree/domain';
+import type { RunScope } from '@story-tree/runtime';
 
-import type { ForeseenRun } from './tellEstimate.ts';
+/** A run that is to be estimated. */
+export interface PlannedRun {
+  scope: RunScope;
+  overlap?: boolean | undefined;
+}
 
 /** What an operation may use while it runs. Everything that it writes is bound to the lease on its story. */
 export interface OperationContext {
@@ -21,7 +28,7 @@ export interface OperationContext {
   /** What workflows stand on; its `onProgress` already becomes events of the task, its signal aborts on cancelling. */
   workflow: WorkflowDependencies;
   /** What a run is going to take as things are. @throws StoryTreeError `not_found` for a target that does not exist */
-  estimate(run: ForeseenRun): Promise<Estimate>;
+  estimate(run: PlannedRun): Promise<Estimate>;
   /** All turns about this story's constitution so far, oldest first, those of this task included. */
   chatHistory(): Promise<StoryTaskEvent[]>;
   /** Appends to the task's log; resolved once stored, after everything that was reported before. */
@@ -44,3 +51,28 @@ export type OperationHandler<Operation extends StoryTaskOperation> = (
   payload: OperationPayload<Operation>,
   context: OperationContext,
 ) => Promise<OperationResult>;
+
+/**
+ * Writes an estimate of the run into the task's log, once: for a task that is resumed it would be of the rest alone. A task
+ * that cannot be estimated runs all the same.
+ */
+export async function logEstimate(context: OperationContext, run: PlannedRun): Promise<void> {
+  if (context.resumed) return;
+  const estimate = await tryEstimate(context, run);
+  if (estimate === null || estimate.calls === 0) return;
+  await context.record({
+    eventType: 'info',
+    step: ESTIMATED,
+    message: `Estimated: ${estimateInWords(estimate)}.`,
+    payload: { ...estimate },
+  });
+}
+
+async function tryEstimate({ estimate, workflow }: OperationContext, run: PlannedRun): Promise<Estimate | null> {
+  try {
+    return await estimate(run);
+  } catch (error) {
+    workflow.log('debug', 'The task could not be estimated.', { error });
+    return null;
+  }
+}

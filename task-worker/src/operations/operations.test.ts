@@ -85,7 +85,7 @@ describe('a new story', () => {
   });
 });
 
-describe('a constitution written anew', () => {
+describe('a regenerated constitution', () => {
   const request = (guidance?: string) =>
     ({ operation: 'REGENERATE_CONSTITUTION', payload: { ...(guidance && { guidance }) } }) as const;
 
@@ -99,7 +99,7 @@ describe('a constitution written anew', () => {
     expect(story.visualDesignDocument).not.toBeNull();
     expect(scenelets.length).toBeGreaterThan(0);
     expect(result).toEqual({
-      message: 'The constitution is written anew: version 1.',
+      message: 'The constitution has been regenerated: version 1.',
       payload: { constitutionVersion: 1 },
     });
   });
@@ -138,9 +138,7 @@ describe('a bundle', () => {
     await writeFile(path.join(folder, 'mine.txt'), 'mine');
     const failure = await failureOf(run());
     expect(failure.code).toBe('bundle_exists');
-    expect(failure.message).toBe(
-      'The story has a player bundle already. Choose "overwrite" to build it anew in its place.',
-    );
+    expect(failure.message).toBe('The story has a player bundle already. Choose "overwrite" to replace it.');
     expect(failure.message).not.toContain(place.root);
     expect(await contentOf(folder)).toEqual({ 'mine.txt': 'mine' });
   });

@@ -1,18 +1,17 @@
 import { resumeStoryWorkflow } from '@story-tree/agent-backend';
-import type { OperationHandler } from './operation.ts';
-import { tellEstimate } from './tellEstimate.ts';
+import { logEstimate, type OperationHandler } from './operation.ts';
 
-/** Writes the constitution anew. What was made from the old one stays as it is. */
+/** Writes a new constitution. What was made from the old one stays as it is. */
 export const regenerateConstitution: OperationHandler<'REGENERATE_CONSTITUTION'> = async ({ guidance }, context) => {
   const { story, workflow } = context;
   const constitutionTaskOptions = { override: true, ...(guidance === undefined ? {} : { guidance }) };
-  await tellEstimate(context, { scope: { task: 'CREATE_CONSTITUTION', options: constitutionTaskOptions } });
+  await logEstimate(context, { scope: { task: 'CREATE_CONSTITUTION', options: constitutionTaskOptions } });
   const handle = await resumeStoryWorkflow(story.id, { ...workflow, constitutionTaskOptions });
   await handle.runTask('CREATE_CONSTITUTION');
   const [newest] = await workflow.repositories.stories.constitutionVersions(story.id);
   const constitutionVersion = newest?.version ?? null;
   return {
-    message: `The constitution is written anew: version ${constitutionVersion}.`,
+    message: `The constitution has been regenerated: version ${constitutionVersion}.`,
     payload: { constitutionVersion },
   };
 };

@@ -79,7 +79,7 @@ describe('a task that was killed goes on and pays for nothing twice', () => {
   const cases: [string, StoryState, ReturnType<typeof request>, string, number, number][] = [
     ['a document', promptOnly(), request('CREATE_CONSTITUTION'), 'stories.saveConstitution', 1, 1],
     [
-      'a document made anew',
+      'a regenerated document',
       tellableStory(),
       request('CREATE_CONSTITUTION', { override: true }),
       'stories.saveConstitution',
@@ -88,7 +88,7 @@ describe('a task that was killed goes on and pays for nothing twice', () => {
     ],
     ['shots', { ...tellableStory(), shots: [] }, request('CREATE_SHOT_PRODUCTION'), 'shots.replaceForScenelet', 3, 3],
     [
-      'shots made anew',
+      'regenerated shots',
       tellableStory(),
       request('CREATE_SHOT_PRODUCTION', { override: true }),
       'shots.replaceForScenelet',
@@ -96,7 +96,14 @@ describe('a task that was killed goes on and pays for nothing twice', () => {
       3,
     ],
     ['key frames', withReferenceImages(tellableStory()), request('CREATE_SHOT_IMAGES'), 'shots.setKeyFrame', 2, 4],
-    ['key frames made anew', drawnOnce(), request('CREATE_SHOT_IMAGES', { override: true }), 'shots.setKeyFrame', 3, 4],
+    [
+      'regenerated key frames',
+      drawnOnce(),
+      request('CREATE_SHOT_IMAGES', { override: true }),
+      'shots.setKeyFrame',
+      3,
+      4,
+    ],
     ['speech', tellableStory(), request('CREATE_SHOT_AUDIO'), 'shots.setAudio', 3, 3],
     [
       'one environment image',
@@ -131,7 +138,7 @@ describe('a task that was killed goes on and pays for nothing twice', () => {
     expect((await failureOf(again.run())).code).toBe('already_completed');
   });
 
-  test('a script made anew is written once', async () => {
+  test('a regenerated script is written once', async () => {
     const state = { ...tellableStory(), shots: [] };
     state.story.visualDesignDocument = null;
     state.story.audioDesignDocument = null;

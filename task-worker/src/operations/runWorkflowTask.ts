@@ -6,19 +6,18 @@ import {
   type TaskResult,
   taskDefinition,
 } from '@story-tree/agent-backend';
-import type { OperationHandler, OperationResult } from './operation.ts';
-import { tellEstimate } from './tellEstimate.ts';
+import { logEstimate, type OperationHandler, type OperationResult } from './operation.ts';
 
 /** Runs one workflow task, or all. A run that was begun before keeps what it made then, whatever its mode. */
 export const runWorkflowTask: OperationHandler<'RUN_WORKFLOW_TASK'> = async (payload, context) => {
   const { story, workflow, resumed } = context;
   const { task, options } = checkWorkflowTaskPayload(payload);
   if (task === 'ALL') {
-    await tellEstimate(context, { scope: { until: undefined }, ...options });
+    await logEstimate(context, { scope: { until: undefined }, ...options });
     const { tasks } = await (await resumeStoryWorkflow(story.id, workflow)).runAllTasks(options);
     return { message: `“${story.displayName}” is ready to be played.`, payload: { tasks } };
   }
-  await tellEstimate(context, { scope: { task, options } });
+  await logEstimate(context, { scope: { task, options } });
   const handle = await resumeStoryWorkflow(story.id, withOptions({ ...workflow, resumed }, task, options));
   return described(task, await handle.runTask(task));
 };

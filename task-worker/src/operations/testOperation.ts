@@ -20,7 +20,7 @@ export interface RigOptions {
   script?: ModelScript;
   task?: Partial<StoryTask>;
   context?: Partial<OperationContext>;
-  /** An earlier rig, whose story, journal and log are gone on with. */
+  /** An earlier rig, whose story, journal and log are continued. */
   after?: OperationRig;
 }
 

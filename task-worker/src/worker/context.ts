@@ -15,7 +15,7 @@ export interface WorkerContext {
   tasks: StoryTasksRepository;
   stories: StoryRepositories['stories'];
   leases: StoryLeases;
-  /** How long a task and its story stay with a worker that gives no sign of life, in milliseconds. */
+  /** How long a task and its story stay with a worker that no longer renews them, in milliseconds. */
   lockMs: number;
   running: RunningTasks;
   /** Of the whole process: its tasks share them. */
@@ -23,3 +23,6 @@ export interface WorkerContext {
   runOperation: RunOperation;
   log: Log;
 }
+
+/** For BullMQ's `maxStalledCount`: a worker that was killed means "again", however often. */
+export const AS_OFTEN_AS_NEEDED = 1_000_000;

@@ -2,11 +2,12 @@ import type { StoryTaskJob } from '@story-tree/domain';
 import type { JobProcessor } from '@story-tree/story-tasks';
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { WorkerContext } from './context.ts';
-import { createProgressMirror } from './progressMirror.ts';
-import type { RunOutcome } from './runOutcome.ts';
+import { createLatestSender } from './latestSender.ts';
 import { runStoryTask } from './storyTaskRunner.ts';
+import type { RunOutcome } from './taskOutcome.ts';
 
-const DELAY_MS = { least: 1_000, most: 15_000 };
+const WHOLE = 100;
+const DELAY_MS = { first: 1_000, longest: 15_000 };
 
 /** Between BullMQ and the tasks: the row of a task decides, its job follows. */
 export function createJobProcessor(context: WorkerContext): JobProcessor<StoryTaskJob> {
@@ -30,7 +31,7 @@ async function settleJob(job: Job, token: string | undefined, outcome: RunOutcom
     case 'attempt-failed':
       throw new Error(outcome.message);
     case 'later':
-      // Where it cannot be done, the lock runs out, and the job is taken up again all the same.
+      // If this fails, the lock runs out, and the job is picked up again all the same.
       await job.moveToDelayed(Date.now() + delayOf(job), token).catch(() => undefined);
       throw new DelayedError();
     case 'handed-back':
@@ -45,5 +46,19 @@ async function settleJob(job: Job, token: string | undefined, outcome: RunOutcom
 
 /** Longer each time that the job is looked at. */
 function delayOf({ attemptsStarted }: Job): number {
-  return Math.min(DELAY_MS.most, DELAY_MS.least * 2 ** Math.max(0, attemptsStarted - 1));
+  return Math.min(DELAY_MS.longest, DELAY_MS.first * 2 ** Math.max(0, attemptsStarted - 1));
+}
+
+/**
+ * Passes on the latest percent, one at a time. The queue is not worth waiting for: the task's row has the truth. A job that
+ * ends without having shown a percent says enough by that.
+ */
+export function createProgressMirror(send: (percent: number) => Promise<void>): (percent: number) => void {
+  const sender = createLatestSender(send);
+  let latest = 0;
+  return (percent) => {
+    if (percent === latest || (percent === WHOLE && latest === 0)) return;
+    latest = percent;
+    sender.show(percent);
+  };
 }

@@ -3,7 +3,7 @@ import type { Environment } from '@story-tree/runtime';
 import { pino, stdSerializers } from 'pino';
 
 const REDACTED = '[redacted]';
-/** Shorter ones are no secrets, and would tear words apart. */
+/** Shorter ones are not secrets, and hiding them would mangle words. */
 const LEAST_LENGTH = 6;
 /** User and password in an address. */
 const CREDENTIALS = /(\w:\/\/)[^\s"/@]*@/g;

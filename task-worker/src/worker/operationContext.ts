@@ -1,18 +1,26 @@
 import { loadStoryState } from '@story-tree/agent-backend';
-import type { Log, Story, StoryLease, StoryTask } from '@story-tree/domain';
+import type { AssetStore, Log, Story, StoryLease, StoryTask, StoryTaskRun } from '@story-tree/domain';
 import { createEstimator, workflowDependencies } from '@story-tree/runtime';
-import type { Patience } from '@story-tree/supabase';
+import type { Patience, TakenUpTask } from '@story-tree/supabase';
 import type { OperationContext } from '../operations/operation.ts';
 import type { WorkerContext } from './context.ts';
 import type { TaskReporter } from './reporter.ts';
-import { sweptAssets } from './sweptAssets.ts';
+import type { RunningTask } from './runningTasks.ts';
+import type { JobAttempt } from './taskOutcome.ts';
 
-export interface OperationRun {
-  task: StoryTask;
+/** A task that has been taken up together with its story. */
+export interface TakenTask extends TakenUpTask {
+  job: JobAttempt;
   story: Story;
-  resumed: boolean;
   lease: StoryLease;
-  running: { signal: AbortSignal };
+}
+
+/** A task that is being run by this worker alone. */
+export interface TaskAtWork extends TakenTask {
+  run: StoryTaskRun;
+  reporter: TaskReporter;
+  running: RunningTask;
+  /** With a database that is away, while the task is not told to stop. */
   patience: Patience;
   log: Log;
 }
@@ -23,8 +31,7 @@ export interface OperationRun {
  */
 export function operationContext(
   { environment, database, tasks, slots }: WorkerContext,
-  { task, story, resumed, lease, running, patience, log }: OperationRun,
-  reporter: TaskReporter,
+  { task, story, resumed, lease, reporter, running, patience, log }: TaskAtWork,
 ): OperationContext {
   const dependencies = workflowDependencies({
     environment,
@@ -60,4 +67,20 @@ export function operationContext(
 /** What the task may spend, in US dollars; its payload was checked when it was asked for. */
 function limitOf({ payload: { maxCost } }: StoryTask): number | undefined {
   return typeof maxCost === 'number' ? maxCost : undefined;
+}
+
+/**
+ * The store for a story's one writer: what earlier writers staged is swept away before the first file is staged. Tasks
+ * that stage none need not look for it.
+ */
+export function sweptAssets(assets: AssetStore, storyId: string): AssetStore {
+  let swept: Promise<void> | undefined;
+  return {
+    ...assets,
+    async stage(path, bytes) {
+      swept ??= assets.sweep(storyId);
+      await swept;
+      return await assets.stage(path, bytes);
+    },
+  };
 }

@@ -1,18 +1,21 @@
-import { hasEnded, type StoryTask, toStoryTreeError } from '@story-tree/domain';
-import { type StoryTaskQueue, taskHolder } from '@story-tree/story-tasks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasEnded, type Log, type StoryTask, taskHolder, toStoryTreeError } from '@story-tree/domain';
+import type { StoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTaskRun, limitStoryLeases, mapDatabaseError, withPooledAdvisoryLock } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
-import { CANCELLED } from './taskEvents.ts';
+import { CANCELLED } from './taskOutcome.ts';
 
 /** Any number will do, as long as all workers take the same. */
 const ADVISORY_LOCK = 5_371_026_010;
+/** What could not be done for want of a connection is tried again this soon. */
+const SOON_MS = 5_000;
 /** Longer than it takes, since the session that has the lock is silent meanwhile. */
 const SILENCE_SECONDS = 120;
 
 /**
  * Makes rows and queue agree: the rows are right; jobs that are over and done with go after a while. One process at a
  * time; the others leave it to that one.
- * @throws StoryTreeError when either cannot be reached; then the next time makes it good
+ * @throws StoryTreeError when either cannot be reached; the next run then puts it right
  */
 export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
   const lock = { key: ADVISORY_LOCK, wait: false, silenceSeconds: SILENCE_SECONDS };
@@ -30,21 +33,21 @@ async function compare(context: WorkerContext, queue: StoryTaskQueue): Promise<v
   const unfinished = await queue.unfinished();
   const active = await context.tasks.listActive();
   for (const task of active) await careFor(context, task.id, () => repairTask(context, queue, task));
-  const known = new Set(active.map(({ id }) => id));
+  const stillActive = new Set(active.map(({ id }) => id));
   for (const taskId of unfinished) {
-    if (!known.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
+    if (!stillActive.has(taskId)) await careFor(context, taskId, () => dropJob(context, queue, taskId));
   }
   await queue.forgetCompleted();
 }
 
-/** One task that makes trouble does not keep the others waiting. */
+/** One task that causes trouble does not keep the others waiting. */
 async function careFor({ log }: WorkerContext, taskId: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (thrown) {
     const { code } = toStoryTreeError(thrown);
     if (code === 'database_unavailable' || code === 'queue_unavailable') throw thrown;
-    log('warn', 'A task and its job could not be brought together.', { taskId, code, error: thrown });
+    log('warn', 'A task and its job could not be reconciled.', { taskId, code, error: thrown });
   }
 }
 
@@ -69,7 +72,7 @@ async function limitDeadLock({ leases, lockMs }: WorkerContext, queue: StoryTask
   if (holder !== taskHolder(task.id)) await queue.limitLock(task.id, lockMs);
 }
 
-/** A worker that was asked to stop and died before it did. @returns false while somebody is at the task */
+/** A worker that was asked to stop and died before it did. @returns false while a worker runs the task */
 async function finishCancelled({ leases, database, log }: WorkerContext, task: StoryTask): Promise<boolean> {
   const { id, storyId } = task;
   if (storyId === null || (await leases.holder(storyId)) !== null) return false;
@@ -77,7 +80,7 @@ async function finishCancelled({ leases, database, log }: WorkerContext, task: S
   if (lease === null) return false;
   try {
     await createStoryTaskRun(database.kysely, id, lease).finish({ status: 'cancelled' }, CANCELLED);
-    log('info', 'A task that nobody was at any more is cancelled.', { taskId: id });
+    log('info', 'A task that no worker was running any more is cancelled.', { taskId: id });
     return true;
   } finally {
     await lease.release();
@@ -91,5 +94,50 @@ async function dropJob({ tasks, lockMs, log }: WorkerContext, queue: StoryTaskQu
   await queue.limitLock(taskId, lockMs);
   // It may have ended since it was looked up, and is then kept for a while like any other.
   if ((await queue.presence(taskId)) === 'dead') return;
-  if (await queue.remove(taskId)) log('info', 'A job whose task has ended is taken out of the queue.', { taskId });
+  if (await queue.remove(taskId)) log('info', 'A job whose task has ended is removed from the queue.', { taskId });
+}
+
+/** Work that is done now and then. */
+export interface Repetition {
+  /** Does not wait for the next time; work that is going on already is done once more after it. */
+  soon(): void;
+  /** Resolved when no work is going on. */
+  stop(): Promise<void>;
+}
+
+/** Does work now and then, one time after the other. */
+export function repeatedly(everyMs: number, log: Log, work: () => Promise<void>): Repetition {
+  const stop = new AbortController();
+  let pause = new AbortController();
+
+  async function attempt(): Promise<number> {
+    try {
+      await work();
+      return everyMs;
+    } catch (thrown) {
+      const { code } = toStoryTreeError(thrown);
+      const isAway = code === 'database_unavailable' || code === 'queue_unavailable';
+      // Lost connections are told by those who keep them.
+      if (!isAway) log('error', 'Rows and queue could not be compared.', { code, error: thrown });
+      return Math.min(everyMs, SOON_MS);
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (!stop.signal.aborted) {
+      pause = new AbortController();
+      const signal = AbortSignal.any([stop.signal, pause.signal]);
+      const pauseMs = await attempt();
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const looping = loop();
+  return {
+    soon: () => pause.abort(),
+    async stop() {
+      stop.abort();
+      await looping;
+    },
+  };
 }

@@ -1,8 +1,7 @@
-import type { ProgressEvent } from '@story-tree/agent-backend';
+import { type ProgressEvent, WORKFLOW_TASK_NAMES } from '@story-tree/agent-backend';
 import type { NewStoryTaskEvent, StoryTask, StoryTaskEventType, StoryTaskRun } from '@story-tree/domain';
 import type { OperationContext } from '../operations/operation.ts';
-import { createDrafts } from './drafts.ts';
-import { createProgressScale } from './progressScale.ts';
+import { createLatestSender } from './latestSender.ts';
 
 /** Writes down what happens while an operation runs. */
 export interface TaskReporter extends Pick<OperationContext, 'record' | 'draft'> {
@@ -24,13 +23,16 @@ export interface ReporterOptions {
   onFailure(error: unknown): void;
 }
 
+type Draft = Parameters<OperationContext['draft']>[0];
+
+const DRAFT_EVERY_MS = 100;
 /** How long the first line waits for company. */
 const FIRST_MS = 20;
 
 /** One statement at a time, in order: whatever comes up during one goes with the next. */
 export function createReporter({ task, run, first, onPercent, onFailure }: ReporterOptions): TaskReporter {
   const percent = createProgressScale(task);
-  const drafts = createDrafts((draft) => run.draft(draft));
+  const drafts = createLatestSender((draft: Draft) => run.draft(draft), DRAFT_EVERY_MS);
   let pending: NewStoryTaskEvent[] = [];
   let writing: Promise<void> | undefined;
   let failure: { error: unknown } | undefined;
@@ -107,4 +109,36 @@ function eventOf(event: ProgressEvent, percent: number): NewStoryTaskEvent {
     payload: { task, unit, completed, total },
     progress: percent,
   };
+}
+
+/** Only the end itself is 100. */
+const ALMOST = 99;
+
+/**
+ * Turns the progress of workflow tasks into the percent of a story task, which never falls: all workflow tasks that it
+ * goes through weigh the same, in whatever order or side by side.
+ */
+export function createProgressScale(task: Pick<StoryTask, 'operation' | 'payload'>): (event: ProgressEvent) => number {
+  const stages = Math.max(1, stagesOf(task).length);
+  const shares = new Map<string, number>();
+  let reached = 0;
+  return (event) => {
+    shares.set(event.task, shareOf(event));
+    const done = shares.values().reduce((sum, share) => sum + share, 0);
+    reached = Math.max(reached, Math.min(ALMOST, Math.floor((done / stages) * 100)));
+    return reached;
+  };
+}
+
+function shareOf({ kind, completed, total, share }: ProgressEvent): number {
+  if (kind === 'task-done' || kind === 'task-skipped') return 1;
+  return share ?? (total === 0 ? 0 : completed / total);
+}
+
+/** The workflow tasks ahead, in their order; none when there is but one. */
+function stagesOf({ operation, payload }: Pick<StoryTask, 'operation' | 'payload'>): readonly string[] {
+  if (operation === 'RUN_WORKFLOW_TASK' && payload.task === 'ALL') return WORKFLOW_TASK_NAMES;
+  if (operation !== 'CREATE_STORY') return [];
+  if (payload.runAll) return WORKFLOW_TASK_NAMES;
+  return payload.includeInteractiveScript ? ['CREATE_CONSTITUTION', 'CREATE_INTERACTIVE_SCRIPT'] : [];
 }

@@ -16,22 +16,17 @@ import {
   openStoryTaskFeed,
   STORY_LEASE_MS,
 } from '@story-tree/supabase';
+import pTimeout from 'p-timeout';
 import { runOperation } from '../operations/index.ts';
-import { watchCancellations } from './cancellation.ts';
-import type { RunOperation, WorkerContext } from './context.ts';
+import { AS_OFTEN_AS_NEEDED, type RunOperation, type WorkerContext } from './context.ts';
 import { createJobProcessor } from './jobProcessor.ts';
-import { prune } from './prune.ts';
-import { reconcile } from './reconciler.ts';
-import { repeatedly } from './repeatedly.ts';
-import { openRetention } from './retention.ts';
-import { createRunningTasks } from './runningTasks.ts';
-import { withinTime } from './withinTime.ts';
+import { reconcile, repeatedly } from './reconciler.ts';
+import { openRetention, prune } from './retention.ts';
+import { createRunningTasks, watchCancellations } from './runningTasks.ts';
 
 const RECONCILE_MS = 60_000;
 /** How long closing may take when something is away. */
 const CLOSE_MS = 3_000;
-/** A worker that was killed means "again", however often. */
-const OFTEN = 1_000_000;
 
 export interface WorkerSetting {
   environment: Environment;
@@ -57,7 +52,7 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
   const context = workerContext(setting);
   // What is opened last is closed first.
   const opened = new AsyncDisposableStack();
-  const close = () => withinTime(CLOSE_MS, opened.disposeAsync());
+  const close = () => pTimeout(opened.disposeAsync(), { milliseconds: CLOSE_MS, message: false });
   try {
     const backend = await openQueueBackend({ environment, database, log });
     opened.defer(() => backend.close());
@@ -107,11 +102,9 @@ async function openTaskWorker(context: WorkerContext, backend: QueueBackend): Pr
     concurrency: environment.TASK_WORKER_CONCURRENCY ?? 1,
     lockDuration: lockMs,
     stalledInterval: lockMs,
-    maxStalledCount: OFTEN,
+    maxStalledCount: AS_OFTEN_AS_NEEDED,
   });
-  worker.on('stalled', (taskId) =>
-    log('warn', 'The worker of a task is gone; the task is taken up again.', { taskId }),
-  );
+  worker.on('stalled', (taskId) => log('warn', 'The worker of a task is gone; the task is resumed.', { taskId }));
   return worker;
 }
 

@@ -1,14 +1,40 @@
-import { hasEnded, type StoryTask } from '@story-tree/domain';
-import { taskHolder, taskOfHolder } from '@story-tree/story-tasks';
+import { createFileAssetStore, removeStoryFiles } from '@story-tree/agent-backend';
+import {
+  hasEnded,
+  holderInWords,
+  type StoryTask,
+  type StoryTaskFailure,
+  type StoryTaskRun,
+  StoryTreeError,
+  taskHolder,
+  taskOfHolder,
+  toStoryTreeError,
+} from '@story-tree/domain';
+import { places } from '@story-tree/runtime';
 import { createStoryTaskRun, takeUpStoryTask } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
-import { endWithoutStory } from './endWithoutStory.ts';
-import { type Attempts, type JobOfTask, outcomeOfFault, type RunOutcome } from './runOutcome.ts';
 import { runUnderLease } from './runUnderLease.ts';
-import { WAITING, waitingFor } from './taskEvents.ts';
+import {
+  type Attempts,
+  attemptFailed,
+  begun,
+  CANCELLED,
+  failed,
+  type JobAttempt,
+  outcomeOfFault,
+  type RunOutcome,
+  succeeded,
+  WAITING,
+  waitingFor,
+} from './taskOutcome.ts';
+
+const GONE = new StoryTreeError(
+  'not_found',
+  'The story has been deleted, so there is nothing left to do for this task.',
+);
 
 /** Takes a task as far as it goes now. Never fails: whatever happens is an outcome. */
-export async function runStoryTask(context: WorkerContext, job: JobOfTask): Promise<RunOutcome> {
+export async function runStoryTask(context: WorkerContext, job: JobAttempt): Promise<RunOutcome> {
   try {
     const taken = await takeUpStoryTask(context.database.kysely, {
       taskId: job.taskId,
@@ -42,11 +68,52 @@ async function withoutLease(context: WorkerContext, task: StoryTask, attempts: A
 
 /** Once, however often it is looked at again. */
 async function tellThatItWaits({ tasks, database }: WorkerContext, task: StoryTask, holder: string): Promise<void> {
-  const other = taskOfHolder(holder);
   // An earlier run of this very task whose worker was killed: its lease is about to run out.
-  if (other === task.id) return;
+  if (taskOfHolder(holder) === task.id) return;
   const [newest] = await tasks.events(task.id, 1);
   if (newest?.step === WAITING) return;
-  const who = other === null ? `the ${holder}` : 'another task';
-  await createStoryTaskRun(database.kysely, task.id).record([waitingFor(who)]);
+  await createStoryTaskRun(database.kysely, task.id).record([waitingFor(holderInWords(holder))]);
+}
+
+/**
+ * Ends a task whose story is deleted: nobody can lease that any more, so nobody else writes to it. The deletion itself is
+ * continued.
+ */
+async function endWithoutStory(context: WorkerContext, task: StoryTask, attempts: Attempts): Promise<RunOutcome> {
+  const run = createStoryTaskRun(context.database.kysely, task.id);
+  const isDeletion = task.operation === 'DELETE_STORY';
+  if (task.cancelRequestedAt !== null && !isDeletion) {
+    await run.finish({ status: 'cancelled' }, CANCELLED);
+    return { kind: 'ended' };
+  }
+  await run.start(begun(task.status === 'running', attempts));
+  return isDeletion ? await finishDeletion(context, task, run, attempts) : await fail(run, GONE);
+}
+
+/** Its worker was killed or stopped when the story was gone and its files were not, or could not remove them. */
+async function finishDeletion(
+  { environment }: WorkerContext,
+  { storyId }: StoryTask,
+  run: StoryTaskRun,
+  attempts: Attempts,
+): Promise<RunOutcome> {
+  const { assets, output: outputRoot } = places(environment);
+  try {
+    if (storyId !== null) {
+      await removeStoryFiles(storyId, { assets: createFileAssetStore(assets), settings: { outputRoot } });
+    }
+  } catch (thrown) {
+    const { code, message } = toStoryTreeError(thrown);
+    const count = attempts.failed + 1;
+    if (count >= attempts.allowed) return await fail(run, { code, message });
+    await run.record([attemptFailed(count, attempts.allowed, { code, message })]);
+    return { kind: 'attempt-failed', message };
+  }
+  await run.finish({ status: 'succeeded' }, succeeded({ message: 'The story is deleted.' }));
+  return { kind: 'ended' };
+}
+
+async function fail(run: StoryTaskRun, { code, message }: StoryTaskFailure): Promise<RunOutcome> {
+  await run.finish({ status: 'failed', error: { code, message } }, failed({ code, message }));
+  return { kind: 'failed', message };
 }

@@ -4,9 +4,9 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, ensureCluster, openDatabase, type RunningCluster, stopCluster } from '@story-tree/supabase';
 import { onTestFinished } from 'vitest';
+import { eventually } from '../eventually.ts';
 
 const CHILD = path.join(import.meta.dirname, 'clusterChild.ts');
 const PATIENCE_MS = 90_000;
@@ -98,11 +98,12 @@ export function startChild(
 
 /** Waits until a condition holds. @throws Error when it never does. */
 export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!(await isTrue())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
-    await sleep(100);
-  }
+  const pace = { everyMs: 100, patienceMs: PATIENCE_MS };
+  await eventually(
+    async () => (await isTrue()) || null,
+    () => `Waited in vain until ${what}.`,
+    pace,
+  );
 }
 
 export async function postmasterPid(cluster: Pick<RunningCluster, 'directory'>): Promise<number> {

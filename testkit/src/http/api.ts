@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded } from '@story-tree/domain';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { ErrorBody, TaskDetail } from '../../../apps/story-tree-ui/src/wire/index.ts';
+import { eventually } from '../eventually.ts';
 import { type AppOptions, type RunningApp, startApp } from '../programs/app.ts';
-
-const PATIENCE_MS = 60_000;
 
 /** A running app, and ways to speak to it as a program does. */
 export interface Api {
@@ -57,14 +55,16 @@ export function apiOf(app: RunningApp): Api {
     return ((await response.json()) as { taskId: string }).taskId;
   }
 
-  async function awaitTask(taskId: string, isSo: (task: TaskDetail) => boolean): Promise<TaskDetail> {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const task = await read<TaskDetail>(`/api/story-tasks/${taskId}`);
-      if (isSo(task)) return task;
-      if (Date.now() > deadline) throw new Error(`The task stays as it is: ${JSON.stringify(task)}\n${app.said()}`);
-      await sleep(50);
-    }
+  function awaitTask(taskId: string, isSo: (task: TaskDetail) => boolean): Promise<TaskDetail> {
+    let task: TaskDetail;
+    return eventually(
+      async () => {
+        task = await read<TaskDetail>(`/api/story-tasks/${taskId}`);
+        return isSo(task) ? task : null;
+      },
+      () => `The task stays as it is: ${JSON.stringify(task)}\n${app.said()}`,
+      { everyMs: 50 },
+    );
   }
 
   return {

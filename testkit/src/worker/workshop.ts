@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded, type Log, type StoryTask, type StoryTasksRepository } from '@story-tree/domain';
 import type { Environment } from '@story-tree/runtime';
 import { createStoryTasks, openStoryTaskQueue, type StoryTaskQueue, type StoryTasks } from '@story-tree/story-tasks';
@@ -9,13 +8,13 @@ import { createStoryLeases, createStoryTasksRepository } from '@story-tree/supab
 import { type StoryTaskWorker, startWorker, type WorkerSetting } from '../../../task-worker/src/worker/startWorker.ts';
 import { createTestDatabase, type TestDatabase } from '../database/database.ts';
 import { storeNewStory } from '../database/storeNewStory.ts';
+import { eventually, PATIENCE_MS } from '../eventually.ts';
 import { type RedisServer, startRedis } from './redisServer.ts';
 import { runScripted } from './scriptedOperation.ts';
 
 export const BACKENDS = ['postgres', 'redis'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
-const PATIENCE_MS = 60_000;
 /** For `expect.poll`: other processes may take their time. */
 export const PATIENTLY = { timeout: PATIENCE_MS };
 /** Short, so that tests of what happens after it need not wait long. */
@@ -68,14 +67,15 @@ export async function openWorkshop(backend: Backend, more: Partial<Environment> 
   const queue = await openStoryTaskQueue({ environment, database, log });
   const workers: StoryTaskWorker[] = [];
 
-  async function awaitTask(taskId: string, isSo: (task: StoryTask) => boolean): Promise<StoryTask> {
-    const deadline = performance.now() + PATIENCE_MS;
-    for (;;) {
-      const task = await tasks.get(taskId);
-      if (task !== null && isSo(task)) return task;
-      if (performance.now() > deadline) throw new Error(`Waited in vain: ${JSON.stringify({ task, logged }, null, 2)}`);
-      await sleep(20);
-    }
+  function awaitTask(taskId: string, isSo: (task: StoryTask) => boolean): Promise<StoryTask> {
+    let task: StoryTask | null = null;
+    return eventually(
+      async () => {
+        task = await tasks.get(taskId);
+        return task !== null && isSo(task) ? task : null;
+      },
+      () => `Waited in vain: ${JSON.stringify({ task, logged }, null, 2)}`,
+    );
   }
 
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { RawRequest } from './raw.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -11,7 +11,7 @@ export interface Ground {
   taskId: string;
 }
 
-type Kind = (lot: Lot, ground: Ground) => RawRequest;
+type Kind = (random: Random, ground: Ground) => RawRequest;
 
 const JUNK = [null, true, -1, 1e308, '', ' ', [], {}, [[]], { a: 1 }, 'x'.repeat(30_000), '\0', '\ud800', ['x'], 0.1];
 
@@ -37,60 +37,64 @@ function post(body: unknown, headers: Record<string, string> = {}): RawRequest {
 }
 
 /** Something in the payload has another name or too much beside it: no operation takes that. */
-const strangePayload: Kind = (lot, ground) => {
-  const { payload, ...rest } = lot.pick(ALMOST)(ground);
-  const names = [lot.text(5), '__proto__', 'constructor', 'toString', 'requestedBy', 'mode'];
-  const extra = `${JSON.stringify(lot.pick(names))}: ${JSON.stringify(lot.pick(JUNK))}`;
+const strangePayload: Kind = (random, ground) => {
+  const { payload, ...rest } = random.pick(ALMOST)(ground);
+  const names = [random.text(5), '__proto__', 'constructor', 'toString', 'requestedBy', 'mode'];
+  const extra = `${JSON.stringify(random.pick(names))}: ${JSON.stringify(random.pick(JUNK))}`;
   return post(`{${JSON.stringify(rest).slice(1, -1)}, "payload": {${JSON.stringify(payload).slice(1, -1)}, ${extra}}}`);
 };
 
-const wrongPayload: Kind = (lot, ground) =>
-  post({ ...lot.pick(ALMOST)(ground), payload: lot.pick([1, 'x', [], null, true, { prompt: 7 }]) });
+const wrongPayload: Kind = (random, ground) =>
+  post({ ...random.pick(ALMOST)(ground), payload: random.pick([1, 'x', [], null, true, { prompt: 7 }]) });
 
-const wrongOperation: Kind = (lot, ground) =>
+const wrongOperation: Kind = (random, ground) =>
   post({
-    ...lot.pick(ALMOST)(ground),
-    operation: lot.pick<unknown>([...JUNK, lot.text(12), 'create_story', 'toString']),
+    ...random.pick(ALMOST)(ground),
+    operation: random.pick<unknown>([...JUNK, random.text(12), 'create_story', 'toString']),
   });
 
-const wrongStory: Kind = (lot, ground) => {
+const wrongStory: Kind = (random, ground) => {
   const [, ...existing] = ALMOST;
-  return post({ ...lot.pick(existing)(ground), storyId: lot.pick<unknown>([...JUNK, lot.text(36), randomUUID()]) });
+  return post({
+    ...random.pick(existing)(ground),
+    storyId: random.pick<unknown>([...JUNK, random.text(36), randomUUID()]),
+  });
 };
 
-const wrongOptions: Kind = (lot, { storyId }) => {
+const wrongOptions: Kind = (random, { storyId }) => {
   const options = {
-    [lot.pick(['resume', 'outputPath', 'targetSceneletId', lot.text(4)])]: lot.pick([[], {}, 7, null]),
+    [random.pick(['resume', 'outputPath', 'targetSceneletId', random.text(4)])]: random.pick([[], {}, 7, null]),
   };
   return post({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'CREATE_AUDIO_DESIGN', options } });
 };
 
-const noObject: Kind = (lot) => post(JSON.stringify(lot.pick(JUNK)));
+const noObject: Kind = (random) => post(JSON.stringify(random.pick(JUNK)));
 
-const cutShort: Kind = (lot, ground) => {
-  const whole = JSON.stringify(lot.pick(ALMOST)(ground));
-  return post(whole.slice(0, 1 + lot.below(whole.length - 1)));
+const cutShort: Kind = (random, ground) => {
+  const whole = JSON.stringify(random.pick(ALMOST)(ground));
+  return post(whole.slice(0, 1 + random.below(whole.length - 1)));
 };
 
-const noise: Kind = (lot) => post(Buffer.from(Array.from({ length: 1 + lot.below(300) }, () => 128 + lot.below(128))));
+const noise: Kind = (random) =>
+  post(Buffer.from(Array.from({ length: 1 + random.below(300) }, () => 128 + random.below(128))));
 
-const tooDeep: Kind = (lot) => {
-  const depth = lot.pick([40, 1_000, 100_000]);
-  const [open, close] = lot.pick([
+const tooDeep: Kind = (random) => {
+  const depth = random.pick([40, 1_000, 100_000]);
+  const [open, close] = random.pick([
     ['[', ']'],
     ['{"payload":', '}'],
   ] as const);
   return post(`${open.repeat(depth)}1${close.repeat(depth)}`);
 };
 
-const tooLong: Kind = (lot) => ({
-  ...post(JSON.stringify('x'.repeat(MEGABYTE + lot.below(MEGABYTE)))),
-  chunked: lot.below(2) === 0,
+const tooLong: Kind = (random) => ({
+  ...post(JSON.stringify('x'.repeat(MEGABYTE + random.below(MEGABYTE)))),
+  chunked: random.below(2) === 0,
 });
 
-const wrongType: Kind = (lot, ground) =>
-  post(lot.pick(ALMOST)(ground), {
-    'content-type': lot.pick([
+const wrongType: Kind = (random, ground) =>
+  post(random.pick(ALMOST)(ground), {
+    'content-type': random.pick([
       'text/plain',
       'multipart/form-data; boundary=x',
       'application/xml',
@@ -99,36 +103,36 @@ const wrongType: Kind = (lot, ground) =>
     ]),
   });
 
-const wrongMethod: Kind = (lot) => ({
-  method: lot.pick(['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'MKCOL', 'SEARCH', 'PURGE']),
-  path: lot.pick(READ),
+const wrongMethod: Kind = (random) => ({
+  method: random.pick(['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'MKCOL', 'SEARCH', 'PURGE']),
+  path: random.pick(READ),
   headers: JSON_TYPE,
   body: '{}',
 });
 
-const wrongId: Kind = (lot) => {
+const wrongId: Kind = (random) => {
   const id = encodeURIComponent(
-    lot.pick([lot.text(20).toWellFormed(), randomUUID(), "' or 1=1 --", '../../etc', 'NaN', 'x'.repeat(5_000)]),
+    random.pick([random.text(20).toWellFormed(), randomUUID(), "' or 1=1 --", '../../etc', 'NaN', 'x'.repeat(5_000)]),
   );
-  const part = lot.pick(['', '/tasks', '/chat', '/costs', '/bundle', '/bundle.zip', '/events', '/player.html']);
-  return lot.below(2) === 0 ? { path: `/api/stories/${id}${part}` } : { path: `/api/story-tasks/${id}` };
+  const part = random.pick(['', '/tasks', '/chat', '/costs', '/bundle', '/bundle.zip', '/events', '/player.html']);
+  return random.below(2) === 0 ? { path: `/api/stories/${id}${part}` } : { path: `/api/story-tasks/${id}` };
 };
 
-const wrongQuery: Kind = (lot, { storyId }) => {
+const wrongQuery: Kind = (random, { storyId }) => {
   const junk = encodeURIComponent(
-    lot.pick(['-1', '1e9', 'NaN', '0', '101', "'", '\0', '٣', `x${lot.text(8).toWellFormed()}`]),
+    random.pick(['-1', '1e9', 'NaN', '0', '101', "'", '\0', '٣', `x${random.text(8).toWellFormed()}`]),
   );
-  const parameter = lot.pick(['limit', 'state', 'cursor']);
+  const parameter = random.pick(['limit', 'state', 'cursor']);
   return { path: `/api/stories/${storyId}/tasks?${parameter}=${junk}` };
 };
 
-const wrongCursor: Kind = (lot, { taskId }) => ({
-  path: `${lot.pick(['/api/events', `/api/story-tasks/${taskId}/events`])}?after=${encodeURIComponent(lot.pick(['x', '-1', '1.5', '9'.repeat(40), ' 1']))}`,
-  headers: lot.below(2) === 0 ? { 'last-event-id': lot.pick(['x', '-5', '1,2', '0x1']) } : {},
+const wrongCursor: Kind = (random, { taskId }) => ({
+  path: `${random.pick(['/api/events', `/api/story-tasks/${taskId}/events`])}?after=${encodeURIComponent(random.pick(['x', '-1', '1.5', '9'.repeat(40), ' 1']))}`,
+  headers: random.below(2) === 0 ? { 'last-event-id': random.pick(['x', '-5', '1,2', '0x1']) } : {},
 });
 
-const wrongPath: Kind = (lot) => ({
-  path: `/${lot.pick(['api', 'generated', 'api/stories', 'api/generated'])}/${lot.pick([
+const wrongPath: Kind = (random) => ({
+  path: `/${random.pick(['api', 'generated', 'api/stories', 'api/generated'])}/${random.pick([
     '..',
     '%2e%2e/%2e%2e/etc/passwd',
     '%2e%2e%2f%2e%2e%2fetc%2fpasswd.png',
@@ -141,23 +145,30 @@ const wrongPath: Kind = (lot) => ({
     '//',
     '/etc/passwd.json',
     'x/'.repeat(1_000),
-    encodeURIComponent(lot.text(30).toWellFormed()),
+    encodeURIComponent(random.text(30).toWellFormed()),
     '.env',
     '%252e%252e/x.png',
   ])}`,
 });
 
-const foreign: Kind = (lot, ground) =>
-  lot.below(2) === 0
-    ? post(lot.pick(ALMOST)(ground), { origin: lot.pick(['http://evil.example', 'null', 'x', 'http://localhost:1']) })
-    : { path: lot.pick(READ), headers: { host: lot.pick(['evil.example', '127.0.0.1.nip.io', '[::', 'a b', '0']) } };
+const foreign: Kind = (random, ground) =>
+  random.below(2) === 0
+    ? post(random.pick(ALMOST)(ground), {
+        origin: random.pick(['http://evil.example', 'null', 'x', 'http://localhost:1']),
+      })
+    : {
+        path: random.pick(READ),
+        headers: { host: random.pick(['evil.example', '127.0.0.1.nip.io', '[::', 'a b', '0']) },
+      };
 
-const wrongKey: Kind = (lot, ground) =>
-  post(lot.pick(ALMOST)(ground), { 'idempotency-key': lot.pick(['x'.repeat(201), 'a b', ' é', '\t']).padEnd(2, ' x') });
+const wrongKey: Kind = (random, ground) =>
+  post(random.pick(ALMOST)(ground), {
+    'idempotency-key': random.pick(['x'.repeat(201), 'a b', ' é', '\t']).padEnd(2, ' x'),
+  });
 
 /** What Next means something by, at addresses that are none. */
-const inside: Kind = (lot) => ({
-  path: lot.pick([
+const inside: Kind = (random) => ({
+  path: random.pick([
     '/api/nothing',
     '/api/stories/x',
     '/generated/nothing.png',
@@ -165,7 +176,7 @@ const inside: Kind = (lot) => ({
     '/api/__nextjs',
   ]),
   headers: {
-    [lot.pick([
+    [random.pick([
       'rsc',
       'next-action',
       'x-nextjs-data',
@@ -175,7 +186,7 @@ const inside: Kind = (lot) => ({
       'next-router-prefetch',
       'x-matched-path',
       'x-now-route-matches',
-    ])]: lot.pick(['1', '%5B', 'src/middleware', '/api/health', '{}']),
+    ])]: random.pick(['1', '%5B', 'src/middleware', '/api/health', '{}']),
   },
 });
 
@@ -184,7 +195,7 @@ const KINDS: readonly Kind[] = [
   ...[tooLong, wrongType, wrongMethod, wrongId, wrongQuery, wrongCursor, wrongPath, foreign, wrongKey, inside],
 ];
 
-/** A request that has to be refused, whatever the lot decides. */
-export function hostileRequest(lot: Lot, ground: Ground): RawRequest {
-  return lot.pick(KINDS)(lot, ground);
+/** A request that has to be refused, whatever is drawn. */
+export function hostileRequest(random: Random, ground: Ground): RawRequest {
+  return random.pick(KINDS)(random, ground);
 }

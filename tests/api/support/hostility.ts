@@ -1,6 +1,6 @@
 import { ERROR_CODES } from '@story-tree/domain';
 import type { Api } from '@story-tree/testkit/http/api.ts';
-import { lotOf } from '@story-tree/testkit/seeded.ts';
+import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import { expect } from 'vitest';
 import type { ErrorBody } from '../../../apps/story-tree-ui/src/wire/index.ts';
 import { type Ground, hostileRequest } from './hostileRequests.ts';
@@ -31,7 +31,7 @@ export async function sendHostile(api: Api, seed: number, count: number): Promis
 
 /** @returns whether there was an answer */
 async function sendOne({ app }: Api, ground: Ground, seed: number): Promise<boolean> {
-  const request = hostileRequest(lotOf(seed), ground);
+  const request = hostileRequest(seededRandom(seed), ground);
   const answer = await sendRaw(app.url, request).catch((error: NodeJS.ErrnoException) => {
     // What Node itself does not send, or a connection that the app has closed upon a body that it does not want.
     if (['ECONNRESET', 'EPIPE', 'ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS'].includes(error.code ?? '')) return null;

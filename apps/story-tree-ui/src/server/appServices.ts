@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FeedFilter, StoryBundle, StoryTasksRepository, Submitted } from '@story-tree/domain';
+import type { FeedFilter, StoryBundle, StoryTasksRepository, Submitted, UncheckedRequest } from '@story-tree/domain';
 import type {
   ChatMessage,
   ConstitutionVersionOnWire,
@@ -124,18 +124,10 @@ export interface TaskReading {
   chat(storyId: string): Promise<{ messages: readonly ChatMessage[]; cursor: string }>;
 }
 
-/** What somebody asks for, before any of it has been checked. */
-export interface TaskRequest {
-  operation: string;
-  storyId?: string | undefined;
-  payload: unknown;
-  idempotencyKey?: string | undefined;
-}
-
 /** Asking for tasks in the name of whoever makes the request. */
 export interface TaskRequests {
   /** @throws StoryTreeError as {@link StoryTasks.submit} */
-  submit(request: TaskRequest): Promise<Submitted>;
+  submit(request: Omit<UncheckedRequest, 'requestedBy' | 'mode'>): Promise<Submitted>;
   /** @throws StoryTreeError `not_found`, `task_ended` */
   cancel(taskId: string): Promise<TaskSummary>;
 }

@@ -1,9 +1,14 @@
 import type { StoryTaskFeed } from '@story-tree/domain';
 import { defaultMode, type Environment, openMigratedDatabase } from '@story-tree/runtime';
-import { createStoryTasks, openStoryTaskQueue, type StoryTaskQueue, type StoryTasks } from '@story-tree/story-tasks';
+import {
+  createStoryTasks,
+  openStoryTaskQueue,
+  type StoryTaskQueue,
+  type StoryTasks,
+  untilAvailable,
+} from '@story-tree/story-tasks';
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import type { Logger } from './log.ts';
-import { untilAvailable } from './untilAvailable.ts';
 
 /** What the app holds open as long as it runs. */
 export interface Parts {
@@ -22,14 +27,15 @@ export interface PartsOptions {
 
 /**
  * Opens the database, with its tables up to date, and the queue; waits for either while it does not answer.
- * @throws StoryTreeError for what waiting does not mend
+ * @throws StoryTreeError for what waiting cannot fix
  */
 export async function openParts({ environment, log, signal }: PartsOptions): Promise<Parts> {
   const tell = (message: string) => log.info(message);
   const note = (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: object = {}) =>
     log[level](fields, message);
-  const database = await untilAvailable(() => openMigratedDatabase(environment, tell), log, signal);
-  const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), log, signal);
+  const waiting = { log: note, signal };
+  const database = await untilAvailable(() => openMigratedDatabase(environment, tell), waiting);
+  const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), waiting);
   const feed = openStoryTaskFeed({ database, log: (message) => log.warn(message) });
   const storyTasks = createStoryTasks({
     tasks: createStoryTasksRepository(database.kysely),

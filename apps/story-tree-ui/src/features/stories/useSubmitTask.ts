@@ -1,19 +1,10 @@
 'use client';
 
-import type { OperationPayload, StoryTaskOperation } from '@story-tree/domain';
+import type { StoryTaskRequest } from '@story-tree/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { type ApiError, api } from '../shell/api.ts';
 import { queryKeys } from '../shell/queryKeys.ts';
-
-/** An operation with its payload, as `POST /api/story-tasks` takes it. */
-export type TaskRequest = {
-  [Operation in StoryTaskOperation]: {
-    operation: Operation;
-    storyId?: string;
-    payload: OperationPayload<Operation>;
-  };
-}[StoryTaskOperation];
 
 interface Intent {
   body: string;
@@ -41,7 +32,7 @@ export function useSubmitTask() {
     },
   });
 
-  function submit(request: TaskRequest): Promise<string | null> {
+  function submit(request: StoryTaskRequest): Promise<string | null> {
     const body = JSON.stringify(request);
     if (intent.current?.body === body && intent.current.answer) return intent.current.answer;
     const key = intent.current?.body === body ? intent.current.key : crypto.randomUUID();
@@ -60,6 +51,6 @@ export function useSubmitTask() {
 }
 
 interface SubmittedRequest {
-  request: TaskRequest;
+  request: StoryTaskRequest;
   key: string;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { OperationRequest } from '@story-tree/domain';
+import type { StoryTaskRequest } from '@story-tree/domain';
 import { useState } from 'react';
 import { Button, Dialog, Progress } from '../../components/index.ts';
 import type { WorkflowTaskState } from '../../wire/index.ts';
@@ -64,7 +64,7 @@ export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClo
 }
 
 /** Only what asks models can cost anything. */
-function within(limit: Limit, request: OperationRequest): OperationRequest {
+function within(limit: Limit, request: StoryTaskRequest): StoryTaskRequest {
   if (request.operation !== 'RUN_WORKFLOW_TASK' || 'complaint' in limit) return request;
   return { ...request, payload: { ...request.payload, ...limit } };
 }

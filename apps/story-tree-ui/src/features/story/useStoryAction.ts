@@ -1,6 +1,6 @@
 'use client';
 
-import type { OperationRequest } from '@story-tree/domain';
+import type { StoryTaskRequest } from '@story-tree/domain';
 import { useEffect } from 'react';
 import { toast } from '../../components/index.ts';
 import { useSubmitTask } from '../stories/index.ts';
@@ -14,7 +14,7 @@ export function useStoryAction(onAccepted?: () => void) {
     if (error) toast.error('This was refused', { description: error.message });
   }, [error]);
 
-  function submitForStory(request: OperationRequest): void {
+  function submitForStory(request: StoryTaskRequest): void {
     void submit({ ...request, storyId }).then((taskId) => taskId !== null && onAccepted?.());
   }
 

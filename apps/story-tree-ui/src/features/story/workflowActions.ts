@@ -1,4 +1,4 @@
-import type { OperationRequest } from '@story-tree/domain';
+import type { StoryTaskRequest } from '@story-tree/domain';
 import type { StoryDetail, WorkflowTaskState } from '../../wire/index.ts';
 import { lossesOf, outputOf } from './losses.ts';
 import { listed } from './storyParts.ts';
@@ -8,7 +8,7 @@ export interface WorkflowAction {
   kind: 'make' | 'resume' | 'anew';
   /** As a button says it. */
   label: string;
-  request: OperationRequest;
+  request: StoryTaskRequest;
   /** What is replaced; null when the action takes nothing away. */
   replaces: string | null;
   /** What else goes, because it stands on what is replaced. */
@@ -21,7 +21,7 @@ const BUNDLE = 'CREATE_PLAYER_BUNDLE';
 export const MAKE_EVERYTHING = {
   operation: 'RUN_WORKFLOW_TASK',
   payload: { task: 'ALL' },
-} as const satisfies OperationRequest;
+} as const satisfies StoryTaskRequest;
 
 /** What can be asked of a workflow task as things are; nothing while it waits for others. */
 export function workflowActions(state: WorkflowTaskState, detail: StoryDetail): readonly WorkflowAction[] {
@@ -97,7 +97,7 @@ function anewAction(state: WorkflowTaskState, detail: StoryDetail): WorkflowActi
   };
 }
 
-function run({ task }: WorkflowTaskState, options: Readonly<Record<string, boolean>>): OperationRequest {
+function run({ task }: WorkflowTaskState, options: Readonly<Record<string, boolean>>): StoryTaskRequest {
   // Its folder is the story's own, so that a bundle there may always be replaced.
   if (task === BUNDLE) return { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } };
   return { operation: 'RUN_WORKFLOW_TASK', payload: { task, options } };

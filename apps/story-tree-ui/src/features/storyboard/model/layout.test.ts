@@ -1,4 +1,4 @@
-import { lotOf } from '@story-tree/testkit/seeded.ts';
+import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
 import { contains, overlap } from './geometry.ts';
 import { CARD_WIDTH, layOutTree, type TreeLayout, type TreeShape } from './layout.ts';
@@ -23,7 +23,7 @@ function collisions({ boxes, columns }: TreeLayout): string[] {
 
 describe('the layout', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('has no overlap and keeps the order in random tree %i', (seed) => {
-    const shape = randomTree(40 * seed, lotOf(seed));
+    const shape = randomTree(40 * seed, seededRandom(seed));
     const layout = layOutTree(shape);
     expect(layout.boxes.size).toBe(40 * seed);
     expect(collisions(layout)).toEqual([]);
@@ -57,7 +57,7 @@ describe('the layout', () => {
   });
 
   it('takes 3,000 scenelets, in breadth and in depth', () => {
-    const layout = layOutTree(randomTree(3_000, lotOf(5)));
+    const layout = layOutTree(randomTree(3_000, seededRandom(5)));
     expect(layout.boxes.size).toBe(3_000);
     expect(collisions(layout)).toEqual([]);
     expect(layOutTree(chain(3_000)).columns).toHaveLength(3_000);

@@ -1,4 +1,4 @@
-import type { Lot } from '@story-tree/testkit/seeded.ts';
+import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { SceneletSketch } from '@story-tree/testkit/stories/storyState.ts';
 import { shotsByScenelet, treeOf } from '../../story/storyParts.ts';
 import { detailOf } from '../../story/testDetail.ts';
@@ -21,19 +21,19 @@ export function testBoard(sketch: readonly SceneletSketch[] = SKETCH): Board {
 }
 
 /** A tree of so many cards, each with up to four children, of random heights. */
-export function randomTree(count: number, lot: Lot): TreeShape {
+export function randomTree(count: number, random: Random): TreeShape {
   const children = new Map<string, string[]>([['0', []]]);
   const heights = new Map([['0', 150]]);
   const ends = ['0'];
   while (children.size < count) {
-    const parent = ends.splice(lot.below(Math.min(ends.length, 12)), 1)[0] ?? '0';
+    const parent = ends.splice(random.below(Math.min(ends.length, 12)), 1)[0] ?? '0';
     const siblings = children.get(parent) ?? [];
-    for (let left = 1 + lot.below(4); left > 0 && children.size < count; left -= 1) {
+    for (let left = 1 + random.below(4); left > 0 && children.size < count; left -= 1) {
       const label = String(children.size);
       siblings.push(label);
       ends.push(label);
       children.set(label, []);
-      heights.set(label, 100 + lot.below(260));
+      heights.set(label, 100 + random.below(260));
     }
   }
   const childrenOf = (label: string) => children.get(label) ?? [];

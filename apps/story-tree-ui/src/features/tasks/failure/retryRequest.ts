@@ -1,7 +1,6 @@
-import type { OperationRequest } from '@story-tree/domain';
+import type { StoryTaskRequest } from '@story-tree/domain';
 import type { TaskDetail } from '../../../wire/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
-import type { TaskRequest } from '../../stories/index.ts';
 
 type Payload = TaskDetail['payload'];
 
@@ -23,10 +22,10 @@ const CLEARED_FIRST: readonly string[] = [
 export function retryRequest(
   { operation, storyId, payload }: Pick<TaskDetail, 'operation' | 'storyId' | 'payload'>,
   events: readonly TaskEvent[],
-): TaskRequest | null {
+): StoryTaskRequest | null {
   if (storyId === null) return null;
   // What a payload holds, the server has checked when it was asked for, and checks again.
-  const again = (request: { operation: string; payload: unknown }) => ({ ...(request as OperationRequest), storyId });
+  const again = (request: { operation: string; payload: unknown }) => ({ ...(request as StoryTaskRequest), storyId });
   switch (operation) {
     case 'CREATE_STORY':
       // The story itself is there: asking for another one would leave this one behind.

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createDrafts, type Draft } from './drafts.ts';
+import { createLatestSender } from './latestSender.ts';
+
+type Draft = { turn: number; text: string } | null;
 
 const text = (words: string): Draft => ({ turn: 1, text: words });
 
@@ -7,7 +9,7 @@ const text = (words: string): Draft => ({ turn: 1, text: words });
 function rig() {
   const sent: Draft[] = [];
   let arrival = Promise.withResolvers<void>();
-  const drafts = createDrafts((draft) => {
+  const drafts = createLatestSender((draft: Draft) => {
     sent.push(draft);
     return arrival.promise;
   }, 1);
@@ -24,7 +26,7 @@ function rig() {
   return { drafts, sent, arrive, fail };
 }
 
-describe('drafts', () => {
+describe('the latest value', () => {
   it('goes on after one that got lost', async () => {
     const { drafts, sent, fail } = rig();
     drafts.show(text('a'));

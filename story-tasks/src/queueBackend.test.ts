@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createConnectionLog } from './connectionLog.ts';
+import { createConnectionLog } from './queueBackend.ts';
 
 it('tells once that a connection is lost, and once that it is back', () => {
   const said: string[] = [];

@@ -3,7 +3,7 @@ import { createStubModels } from '@story-tree/stub-models';
 import { promptOnly } from '@story-tree/testkit/stories/tellableStory.ts';
 import { textOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, it } from 'vitest';
-import type { ForeseenRun } from './tellEstimate.ts';
+import type { PlannedRun } from './operation.ts';
 import { type OperationRig, operationRig, type RigOptions } from './testOperation.ts';
 
 const ESTIMATE: Estimate = {
@@ -17,7 +17,7 @@ function makingScript(context: RigOptions['context']): OperationRig {
 }
 
 it('writes into the log what the task is going to take, before all else', async () => {
-  const asked: ForeseenRun[] = [];
+  const asked: PlannedRun[] = [];
   const rig = makingScript({
     async estimate(run) {
       asked.push(run);
@@ -36,7 +36,7 @@ it('writes into the log what the task is going to take, before all else', async 
   ]);
 });
 
-it('says nothing of what is gone on with, of nothing, and of what cannot be foreseen', async () => {
+it('says nothing about a task that is resumed, that needs no calls, or that cannot be estimated', async () => {
   const estimates = [
     { resumed: true, estimate: async () => ESTIMATE },
     { estimate: async () => ({ ...ESTIMATE, calls: 0 }) },

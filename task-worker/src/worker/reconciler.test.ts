@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { repeatedly } from './repeatedly.ts';
+import { repeatedly } from './reconciler.ts';
 
 const LONG_MS = 3_600_000;
 const silent = () => undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createProgressMirror } from './progressMirror.ts';
+import { createProgressMirror } from './jobProcessor.ts';
 
 it('sends the latest percent, one at a time, whatever becomes of it', async () => {
   const sent: { percent: number; done: PromiseWithResolvers<void> }[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { restartDelay } from './restartDelay.ts';
+import { restartDelay } from './part.ts';
 
 test('the wait doubles from half a second to half a minute', () => {
   const delays: number[] = [];

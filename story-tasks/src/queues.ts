@@ -1,5 +1,10 @@
+import type { Log } from '@story-tree/domain';
+import type { Environment } from '@story-tree/runtime';
+import type { Database } from '@story-tree/supabase';
 import { Queue, Worker, type WorkerOptions } from 'bullmq';
+import { openPostgresBackend } from './postgresBackend.ts';
 import type { JobProcessor, JobQueue, JobWorker, NoConnection, QueueBackend } from './queueBackend.ts';
+import { openRedisBackend } from './redisBackend.ts';
 
 /** How long a worker waits before it tries a lost connection again. */
 const RETRY_MS = 1_000;
@@ -7,7 +12,25 @@ const RETRY_MS = 1_000;
 /** What `QueueEvents` could look back on. Nobody does: tasks have a log of their own. */
 const KEPT_EVENTS = 1_000;
 
-/** @throws StoryTreeError `database_unavailable` */
+export interface QueueBackendOptions {
+  environment: Pick<Environment, 'REDIS_URL'>;
+  database: Database;
+  log: Log;
+}
+
+/**
+ * The one place that decides where jobs are kept: on Redis if `REDIS_URL` names one, else in PostgreSQL beside everything else.
+ * @throws StoryTreeError `database_unavailable`, `not_configured`; a Redis that does not answer is waited for in the
+ * background
+ */
+export async function openQueueBackend({ environment, database, log }: QueueBackendOptions): Promise<QueueBackend> {
+  return environment.REDIS_URL ? openRedisBackend(environment.REDIS_URL, log) : openPostgresBackend(database, log);
+}
+
+/**
+ * Opens a queue by its name, for those who add to it or look at it.
+ * @throws StoryTreeError `database_unavailable`
+ */
 export async function openQueue<Data>(backend: QueueBackend, name: string): Promise<JobQueue<Data>> {
   const queue: JobQueue<Data> = new Queue(
     name,

@@ -1,6 +1,6 @@
 import type { AssetStore } from '@story-tree/domain';
 import { expect, it } from 'vitest';
-import { sweptAssets } from './sweptAssets.ts';
+import { sweptAssets } from './operationContext.ts';
 
 const NOTHING = new Uint8Array();
 

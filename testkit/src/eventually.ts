@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Far more than anything takes on a busy machine, in milliseconds. */
+export const PATIENCE_MS = 60_000;
+
+export interface Pace {
+  everyMs?: number;
+  patienceMs?: number;
+}
+
+/**
+ * Looks again and again until there is what is looked for.
+ * @param look gives what is looked for, null while it is not there
+ * @throws Error with the words of `inVain` when it never is
+ */
+export async function eventually<T>(
+  look: () => Promise<T | null>,
+  inVain: () => string,
+  { everyMs = 20, patienceMs = PATIENCE_MS }: Pace = {},
+): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (performance.now() > deadline) throw new Error(inVain());
+    await sleep(everyMs);
+  }
+}
