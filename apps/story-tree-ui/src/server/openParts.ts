@@ -1,9 +1,9 @@
-import type { StoryTaskFeed } from '@story-tree/domain';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ErrorCode, type StoryTaskFeed, toStoryTreeError } from '@story-tree/domain';
 import { defaultMode, type Environment, openMigratedDatabase } from '@story-tree/runtime';
 import { createStoryTasks, openStoryTaskQueue, type StoryTaskQueue, type StoryTasks } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import type { Logger } from './log.ts';
-import { untilAvailable } from './untilAvailable.ts';
 
 /** What the app holds open as long as it runs. */
 export interface Parts {
@@ -14,7 +14,7 @@ export interface Parts {
   close(): Promise<void>;
 }
 
-export interface PartsOptions {
+interface PartsOptions {
   environment: Environment;
   log: Logger;
   signal: AbortSignal;
@@ -47,4 +47,26 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
       await database.close();
     },
   };
+}
+
+const WAIT_MS = 2_000;
+
+/** What may pass by itself. */
+const PASSING: readonly ErrorCode[] = ['database_unavailable', 'queue_unavailable'];
+
+/**
+ * Does something that needs the database; while that does not answer, says so and tries again.
+ * @throws StoryTreeError for what waiting does not mend
+ */
+async function untilAvailable<T>(work: () => Promise<T>, log: Logger, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const { code, message } = toStoryTreeError(thrown);
+      if (!PASSING.includes(code)) throw thrown;
+      log.warn({ code }, `${message} Trying again in ${WAIT_MS / 1000} seconds.`);
+    }
+    await sleep(WAIT_MS, undefined, { signal });
+  }
 }

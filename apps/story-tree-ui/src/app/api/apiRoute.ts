@@ -1,5 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { services } from '../../services.ts';
+import { services } from '../../services/index.ts';
 import { parseJson, readBody } from './requestBody.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

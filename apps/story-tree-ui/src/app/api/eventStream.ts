@@ -1,5 +1,5 @@
 import type { FeedFilter } from '@story-tree/domain';
-import { services } from '../../services.ts';
+import { services } from '../../services/index.ts';
 import type { ApiCall } from './apiRoute.ts';
 
 const HEADERS = {

@@ -3,8 +3,8 @@ import { redirect } from 'next/navigation';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageBody } from '../../components/PageBody.tsx';
 import { SignInForm } from '../../features/shell/SignInForm.tsx';
-import { safeNext } from '../../features/shell/signIn.ts';
-import { services } from '../../services.ts';
+import { safeNext } from '../../features/shell/safeNext.ts';
+import { services } from '../../services/index.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { StoryShot } from '../story/storyParts.ts';
+import type { StoryShot } from '../kit/index.ts';
 
 /** What is said in a shot, line by line with who says it. */
 export function ShotLines({ shot, speakers }: { shot: StoryShot; speakers: ReadonlyMap<string, string> }) {

@@ -1,8 +1,8 @@
 'use client';
 
 import { Spinner } from '../../components/index.ts';
-import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
-import type { StoryShot } from '../story/storyParts.ts';
+import type { StoryShot } from '../kit/index.ts';
+import { useStoryPage, useStoryWork } from '../kit/index.ts';
 import { SpeechPlayer } from './SpeechPlayer.tsx';
 
 /** A shot's recording to play, or why there is none. Nothing for shots that are silent by design. */

@@ -3,10 +3,8 @@
 import type { AudioDesign } from '@story-tree/domain';
 import { useMemo } from 'react';
 import type { Wire } from '../../wire/index.ts';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import type { StoryShot } from '../story/storyParts.ts';
-import { useGrowingList } from '../story/useGrowingList.tsx';
+import type { StoryShot } from '../kit/index.ts';
+import { SceneletLink, useGrowingList, useStoryPage } from '../kit/index.ts';
 import { ShotLines } from './ShotLines.tsx';
 import { ShotSpeech } from './ShotSpeech.tsx';
 import { speakerNames } from './voices.ts';

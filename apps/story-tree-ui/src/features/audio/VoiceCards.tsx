@@ -4,7 +4,7 @@ import type { AudioDesign } from '@story-tree/domain';
 import { useMemo } from 'react';
 import { Badge, Card } from '../../components/index.ts';
 import type { Wire } from '../../wire/index.ts';
-import { useStoryPage } from '../story/storyContext.ts';
+import { useStoryPage } from '../kit/index.ts';
 import { SpeechPlayer } from './SpeechPlayer.tsx';
 import { type Voice, type VoiceSample, voiceSamples, voicesOf } from './voices.ts';
 

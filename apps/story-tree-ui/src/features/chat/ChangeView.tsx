@@ -5,11 +5,11 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { cx, SkeletonText } from '../../components/index.ts';
 import type { ConstitutionVersionOnWire } from '../../wire/index.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
+import { Scrollable } from '../kit/index.ts';
 import type { ConstitutionChange } from './exchanges.ts';
 import { UndoButton } from './UndoButton.tsx';
 
-const DiffView = dynamic(() => import('../constitution/DiffView.tsx'), { loading: () => <SkeletonText lines={4} /> });
+const DiffView = dynamic(() => import('../versions/DiffView.tsx'), { loading: () => <SkeletonText lines={4} /> });
 
 /** What an exchange has changed, word by word, with the way back. */
 export function ChangeView({

@@ -4,7 +4,7 @@ import ArrowUp from 'lucide-react/icons/arrow-up';
 import Square from 'lucide-react/icons/square';
 import type { KeyboardEvent, RefObject } from 'react';
 import { Button, Kbd } from '../../components/index.ts';
-import { ReasonedButton } from '../story/ReasonedButton.tsx';
+import { ReasonedButton } from '../kit/index.ts';
 import type { Chat } from './useChat.ts';
 
 const LONGEST = 10_000;

@@ -2,8 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { ErrorState, SkeletonText, SlideOver } from '../../components/index.ts';
-import { useStoryPage } from '../story/storyContext.ts';
-import { useFollowTail, useIsPhone, useWatchedTask } from '../tasks/index.ts';
+import { useFollowTail, useIsPhone, useStoryPage, useWatchedTask } from '../kit/index.ts';
 import { Composer } from './Composer.tsx';
 import { ExchangeView } from './ExchangeView.tsx';
 import { Invitation } from './Invitation.tsx';

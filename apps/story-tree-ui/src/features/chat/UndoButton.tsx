@@ -4,9 +4,7 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
 import { AlertDialog, toast } from '../../components/index.ts';
 import type { ConstitutionVersionOnWire } from '../../wire/index.ts';
-import { ReasonedButton } from '../story/ReasonedButton.tsx';
-import { useStoryWork } from '../story/storyContext.ts';
-import { useStoryAction } from '../story/useStoryAction.ts';
+import { ReasonedButton, useStoryAction, useStoryWork } from '../kit/index.ts';
 import type { ConstitutionChange } from './exchanges.ts';
 
 /** Takes a change back, as long as it is the latest; otherwise says what came after it. */

@@ -1,6 +1,6 @@
 import type { ChatMessagePayload } from '@story-tree/domain';
 import type { ChatMessage, ConstitutionVersionOnWire, TaskSummary } from '../../wire/index.ts';
-import { compareIds } from '../live/mergeTasks.ts';
+import { compareIds } from '../live/index.ts';
 
 /** What a person said, and what was answered. */
 export interface ChatTurn {

@@ -1,9 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useSubmitTask } from '../stories/index.ts';
-import { useStoryWork } from '../story/storyContext.ts';
-import { useCancelTask } from '../tasks/index.ts';
+import { useCancelTask, useStoryWork, useSubmitTask } from '../kit/index.ts';
 import type { Asked } from './exchanges.ts';
 import { useConversation } from './useConversation.ts';
 

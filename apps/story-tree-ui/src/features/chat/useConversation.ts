@@ -3,12 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { ChatMessage, TaskSummary } from '../../wire/index.ts';
-import { isOver, useStoryTasks, useTask } from '../live/index.ts';
-import { useLiveHub } from '../live/LiveProvider.tsx';
-import { mergeEvents } from '../live/mergeTasks.ts';
-import type { TaskStore } from '../live/taskStore.ts';
-import { api } from '../shell/api.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { api, queryKeys } from '../client/index.ts';
+import type { TaskStore } from '../live/index.ts';
+import { isOver, mergeEvents, useLiveHub, useStoryTasks, useTask } from '../live/index.ts';
 import { type Asked, type Exchange, exchangesOf } from './exchanges.ts';
 
 const NOTHING: readonly ChatMessage[] = [];

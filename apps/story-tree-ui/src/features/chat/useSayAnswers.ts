@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { announce } from '../shell/announce.ts';
+import { announce } from '../kit/index.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Conversation } from './useConversation.ts';
 

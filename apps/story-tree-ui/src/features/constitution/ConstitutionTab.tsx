@@ -4,19 +4,22 @@ import PenLine from 'lucide-react/icons/pen-line';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { useRef, useState } from 'react';
 import { Card, CopyButton, Markdown, PageBody } from '../../components/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { ReasonedButton } from '../story/ReasonedButton.tsx';
-import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
+import {
+  counted,
+  MakingNote,
+  ReasonedButton,
+  TabEmpty,
+  useAddressParam,
+  useStoryPage,
+  useStoryWork,
+} from '../kit/index.ts';
+import { useConstitutionVersions } from '../versions/useConstitutionVersions.ts';
+import { VersionDiff } from '../versions/VersionDiff.tsx';
+import { VersionHistory } from '../versions/VersionHistory.tsx';
 import { DiscussButton } from './DiscussButton.tsx';
 import { Outline } from './Outline.tsx';
 import { RewriteDialog } from './RewriteDialog.tsx';
-import { useConstitutionVersions } from './useConstitutionVersions.ts';
 import { useHeadings } from './useHeadings.ts';
-import { VersionDiff } from './VersionDiff.tsx';
-import { VersionHistory } from './VersionHistory.tsx';
 
 export default function ConstitutionTab() {
   const { detail } = useStoryPage();

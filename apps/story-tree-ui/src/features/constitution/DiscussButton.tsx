@@ -4,7 +4,7 @@ import MessagesSquare from 'lucide-react/icons/messages-square';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, useShortcut } from '../../components/index.ts';
-import { useAddressParam } from '../story/useAddressParam.ts';
+import { useAddressParam } from '../kit/index.ts';
 
 const ConstitutionChat = dynamic(() => import('../chat/ConstitutionChat.tsx'), { ssr: false });
 

@@ -2,12 +2,16 @@
 
 import { useState } from 'react';
 import { Button, Dialog, Field, Textarea } from '../../components/index.ts';
-import { EstimateNote } from '../costs/EstimateNote.tsx';
-import { LimitField } from '../costs/LimitField.tsx';
-import { complaintOf, limitOf } from '../costs/limit.ts';
-import { ReasonedButton } from '../story/ReasonedButton.tsx';
-import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
-import { useStoryAction } from '../story/useStoryAction.ts';
+import {
+  complaintOf,
+  EstimateNote,
+  LimitField,
+  limitOf,
+  ReasonedButton,
+  useStoryAction,
+  useStoryPage,
+  useStoryWork,
+} from '../kit/index.ts';
 
 const LONGEST_GUIDANCE = 10_000;
 

@@ -3,10 +3,7 @@
 import { useMemo } from 'react';
 import { Badge, Duration, Money, RelativeTime, Select, type Tone } from '../../components/index.ts';
 import type { ModelCallLine, StoryCosts } from '../../wire/index.ts';
-import { Section } from '../story/Section.tsx';
-import { counted } from '../story/storyParts.ts';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { useGrowingList } from '../story/useGrowingList.tsx';
+import { counted, Section, useAddressParam, useGrowingList } from '../kit/index.ts';
 import { CELL, RecordTable } from './RecordTable.tsx';
 
 const STATUSES: Record<ModelCallLine['status'], { tone: Tone; text: string }> = {

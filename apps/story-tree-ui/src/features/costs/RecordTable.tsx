@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '../../components/index.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
+import { Scrollable } from '../kit/index.ts';
 
 /** How a cell of such a table is set. */
 export const CELL = 'py-2 pe-4 text-start align-top';

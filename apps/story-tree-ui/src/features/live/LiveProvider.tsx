@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import type { TaskPage } from '../../wire/index.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { queryKeys } from '../client/index.ts';
 import { createLiveHub, type LiveHub } from './liveHub.ts';
 import type { LiveTransport } from './liveTransport.ts';
 

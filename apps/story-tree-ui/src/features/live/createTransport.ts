@@ -1,8 +1,7 @@
-import type { SupabaseSettings } from '../shell/pageSettings.ts';
-import { goToSignIn } from '../shell/signIn.ts';
-import { supabaseClient } from '../shell/supabaseClient.ts';
+import type { SupabaseSettings } from '../client/index.ts';
+import { goToSignIn, supabaseClient } from '../client/index.ts';
 import type { LiveTransport } from './liveTransport.ts';
-import { readTask } from './readTask.ts';
+import { readTask } from './readTasks.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';
 import { createStreamTransport } from './streamTransport.ts';
 

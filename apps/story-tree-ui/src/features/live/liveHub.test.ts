@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { queryKeys } from '../client/queryKeys.ts';
 import { createLiveHub } from './liveHub.ts';
 import type { LiveMessage } from './liveTransport.ts';
 import { anEvent, aTask } from './testTasks.ts';

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TaskMessage } from '../../wire/index.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
-import { catchUp } from './catchUp.ts';
+import { queryKeys } from '../client/index.ts';
 import type { LiveSink, LiveStatus } from './liveTransport.ts';
+import { catchUp } from './readTasks.ts';
 import { createStoryRefresh } from './storyRefresh.ts';
 import { createTaskStore, type TaskStore } from './taskStore.ts';
 

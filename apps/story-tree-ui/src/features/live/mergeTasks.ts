@@ -1,10 +1,16 @@
 import type { StoryTaskStatus } from '@story-tree/domain';
-import type { TaskSummary } from '../../wire/index.ts';
+import type { TaskDetail, TaskSummary } from '../../wire/index.ts';
 import type { TaskEvent } from './liveTransport.ts';
 
 const RANK: Record<StoryTaskStatus, number> = { queued: 0, running: 1, succeeded: 2, failed: 2, cancelled: 2 };
 
-/** Whether a task can change no more. */
+/** The part of a task that lists show. */
+export function summaryOf(detail: TaskDetail): TaskSummary {
+  const { error, events: _events, payload: _payload, cursor: _cursor, ...task } = detail;
+  return { ...task, error: error ?? null };
+}
+
+/** Whether a task can no longer change. */
 export function isOver(task: { status: StoryTaskStatus }): boolean {
   return RANK[task.status] === 2;
 }

@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { TaskDetail, TaskSummary } from '../../wire/index.ts';
 import { backoff, pause } from './backoff.ts';
 import type { LiveSink, LiveTransport } from './liveTransport.ts';
-import { summaryOf } from './summaryOf.ts';
+import { summaryOf } from './mergeTasks.ts';
 import { eventFromRow, type Row, taskFromRow } from './supabaseRows.ts';
 
 const CHANNEL = 'story_tasks';

@@ -3,12 +3,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { TaskPage, TaskSummary } from '../../wire/index.ts';
-import { api } from '../shell/api.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { api, queryKeys } from '../client/index.ts';
 import { useLiveHub } from './LiveProvider.tsx';
-import { isOver } from './mergeTasks.ts';
-import { readTask } from './readTask.ts';
-import { summaryOf } from './summaryOf.ts';
+import { isOver, summaryOf } from './mergeTasks.ts';
+import { readTask } from './readTasks.ts';
 import type { TaskStore } from './taskStore.ts';
 
 const PAGE = 20;

@@ -6,11 +6,7 @@ import PlayIcon from 'lucide-react/icons/play';
 import { useRef } from 'react';
 import { buttonClass } from '../../components/buttonClass.ts';
 import { Button, PageBody } from '../../components/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
+import { MakingNote, SceneletLink, TabEmpty, useAddressParam, useStoryPage } from '../kit/index.ts';
 import { playerAddress } from './playerAddress.ts';
 
 export default function PlayerTab() {

@@ -3,7 +3,7 @@
 import Check from 'lucide-react/icons/check';
 import { useId } from 'react';
 import { cx } from '../../components/index.ts';
-import { counted } from '../story/storyParts.ts';
+import { counted } from '../kit/index.ts';
 import type { ReadingStep } from './readingPath.ts';
 
 /** A branch point: what is asked, and where each answer leads. */

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Scenelet } from '@story-tree/domain';
-import { SceneletLink } from '../story/SceneletLink.tsx';
+import { SceneletLink } from '../kit/index.ts';
 
 /** A scenelet as one reads it: what happens, and what is said. */
 export function SceneletText({ scenelet: { label, content } }: { scenelet: Scenelet }) {

@@ -5,12 +5,7 @@ import Braces from 'lucide-react/icons/braces';
 import FileText from 'lucide-react/icons/file-text';
 import dynamic from 'next/dynamic';
 import { PageBody, SkeletonText } from '../../components/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { Segments } from '../story/Segments.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
+import { counted, MakingNote, Segments, TabEmpty, useAddressParam, useStoryPage } from '../kit/index.ts';
 import { PathReader } from './PathReader.tsx';
 
 const ScriptYaml = dynamic(() => import('./ScriptYaml.tsx'), { loading: () => <SkeletonText lines={12} /> });

@@ -3,8 +3,7 @@
 import Download from 'lucide-react/icons/download';
 import { useMemo } from 'react';
 import { Button, CopyButton, saveText } from '../../components/index.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
+import { Scrollable, useStoryPage } from '../kit/index.ts';
 import { scriptYaml } from './scriptYaml.ts';
 
 /** The whole tree in a form that other programs read. */

@@ -1,7 +1,7 @@
 import { chain } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { treeOf } from '../story/storyParts.ts';
-import { detailOf } from '../story/testDetail.ts';
+import { treeOf } from '../kit/storyParts.ts';
+import { detailOf } from '../kit/testDetail.ts';
 import { endingsBelow, readingPath } from './readingPath.ts';
 
 const branching = [

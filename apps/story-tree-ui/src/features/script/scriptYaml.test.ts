@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { treeOf } from '../story/storyParts.ts';
-import { detailOf } from '../story/testDetail.ts';
+import { treeOf } from '../kit/storyParts.ts';
+import { detailOf } from '../kit/testDetail.ts';
 import { scriptYaml } from './scriptYaml.ts';
 
 describe('scriptYaml', () => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { onAnnouncement } from './announce.ts';
+import { onAnnouncement } from '../kit/index.ts';
 
 /** The place that screen readers watch for {@link announce}. */
 export function Announcer() {

@@ -4,9 +4,8 @@ import FlaskConical from 'lucide-react/icons/flask-conical';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
 import { IconButton } from '../../components/IconButton.tsx';
-import { writeCookie } from './browserCookie.ts';
-import { DEMO_BANNER_COOKIE } from './cookieNames.ts';
-import { useHealth } from './useHealth.ts';
+import { useHealth } from '../client/index.ts';
+import { dismissDemoBanner } from './preferences.ts';
 
 /**
  * Says that stories are made from built-in material, and how to use real models. Until dismissed, for this session: a
@@ -31,7 +30,7 @@ export function DemoBanner({ wasDismissed }: { wasDismissed: boolean }) {
           size="small"
           side="left"
           onClick={() => {
-            writeCookie(DEMO_BANNER_COOKIE, 'dismissed');
+            dismissDemoBanner();
             setDismissed(true);
           }}
         />

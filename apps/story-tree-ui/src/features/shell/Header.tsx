@@ -2,9 +2,9 @@ import Link from 'next/link';
 import { TasksButton } from '../tasks/TasksButton.tsx';
 import { Mark } from './Mark.tsx';
 import type { PageSettings } from './pageSettings.ts';
+import type { Theme } from './preferences.ts';
 import { SignOut } from './SignOut.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
-import type { Theme } from './theme.ts';
 
 export function Header({ settings, theme }: { settings: PageSettings; theme: Theme }) {
   return (

@@ -2,8 +2,8 @@
 
 import WifiOff from 'lucide-react/icons/wifi-off';
 import { useEffect, useRef } from 'react';
+import { announce } from '../kit/index.ts';
 import { useLiveStatus } from '../live/index.ts';
-import { announce } from './announce.ts';
 
 /** Shown while nothing arrives from the server. Coming back needs no click: everything missed is fetched. */
 export function OfflineNotice() {

@@ -4,11 +4,10 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { createTransport } from '../live/createTransport.ts';
-import { LiveProvider } from '../live/LiveProvider.tsx';
+import { createQueryClient, queryKeys } from '../client/index.ts';
+import { createTransport, LiveProvider } from '../live/index.ts';
+import { Announcer } from './Announcer.tsx';
 import type { PageSettings } from './pageSettings.ts';
-import { createQueryClient } from './queryClient.ts';
-import { queryKeys } from './queryKeys.ts';
 
 /** What every component may count on. A stranger's page asks the server for nothing. */
 export function Providers({ settings, children }: { settings: PageSettings; children: ReactNode }) {
@@ -29,6 +28,7 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
               {children}
             </LiveProvider>
           )}
+          <Announcer />
         </Tooltip.Provider>
       </QueryClientProvider>
     </CSPProvider>

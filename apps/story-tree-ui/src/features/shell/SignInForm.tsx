@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button, Card, Field, Input, Spinner } from '../../components/index.ts';
-import type { SupabaseSettings } from './pageSettings.ts';
+import type { SupabaseSettings } from '../client/index.ts';
 import { resumeSession, signIn } from './session.ts';
 
 type State = 'looking' | 'asking' | 'sending';

@@ -5,8 +5,8 @@ import Moon from 'lucide-react/icons/moon';
 import Sun from 'lucide-react/icons/sun';
 import { useState } from 'react';
 import { IconButton } from '../../components/IconButton.tsx';
-import { announce } from './announce.ts';
-import { chooseTheme, THEMES, type Theme } from './theme.ts';
+import { announce } from '../kit/index.ts';
+import { chooseTheme, THEMES, type Theme } from './preferences.ts';
 
 const LOOKS = {
   system: { icon: Monitor, words: 'as the system' },

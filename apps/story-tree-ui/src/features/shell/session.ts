@@ -1,7 +1,6 @@
 import type { AuthError } from '@supabase/supabase-js';
-import { api } from './api.ts';
-import type { SupabaseSettings } from './pageSettings.ts';
-import { beginSession, supabaseClient } from './supabaseClient.ts';
+import type { SupabaseSettings } from '../client/index.ts';
+import { api, beginSession, supabaseClient } from '../client/index.ts';
 
 /**
  * Signs in at Supabase and has our server know it.

@@ -1,8 +1,8 @@
 'use client';
 
 import type { Scenelet } from '@story-tree/domain';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import type { StoryShot } from '../story/storyParts.ts';
+import type { StoryShot } from '../kit/index.ts';
+import { SceneletLink } from '../kit/index.ts';
 import { ShotCard } from './ShotCard.tsx';
 
 /** The shots of one scenelet under what happens in it. */

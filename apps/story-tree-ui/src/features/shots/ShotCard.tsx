@@ -5,10 +5,8 @@ import { useState } from 'react';
 import { Card, IconButton } from '../../components/index.ts';
 import { ShotLines } from '../audio/ShotLines.tsx';
 import { ShotSpeech } from '../audio/ShotSpeech.tsx';
-import { Picture } from '../story/Picture.tsx';
-import { RemakeButton } from '../story/RemakeButton.tsx';
-import { useStoryWork } from '../story/storyContext.ts';
-import type { StoryShot } from '../story/storyParts.ts';
+import type { StoryShot } from '../kit/index.ts';
+import { Picture, RemakeButton, useStoryWork } from '../kit/index.ts';
 import { ShotRequestsDialog } from './ShotRequestsDialog.tsx';
 import { StoryboardEntryFacts } from './StoryboardEntryFacts.tsx';
 

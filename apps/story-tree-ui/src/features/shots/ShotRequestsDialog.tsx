@@ -4,12 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CopyButton, Dialog, ErrorState, SkeletonText } from '../../components/index.ts';
 import type { ShotRequests } from '../../wire/index.ts';
-import { api } from '../shell/api.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
-import { Segments } from '../story/Segments.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import type { StoryShot } from '../story/storyParts.ts';
+import { api, queryKeys } from '../client/index.ts';
+import type { StoryShot } from '../kit/index.ts';
+import { Scrollable, Segments, useStoryPage } from '../kit/index.ts';
 import { type RequestPart, requestParts } from './requestParts.ts';
 
 type Kind = keyof ShotRequests;

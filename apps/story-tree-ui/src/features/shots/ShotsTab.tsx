@@ -4,13 +4,15 @@ import Clapperboard from 'lucide-react/icons/clapperboard';
 import { useMemo } from 'react';
 import { Button, PageBody, Select } from '../../components/index.ts';
 import { speakerNames } from '../audio/voices.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { Segments } from '../story/Segments.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { TaskStatusNote } from '../story/TaskStatusNote.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { useGrowingList } from '../story/useGrowingList.tsx';
+import {
+  MakingNote,
+  Segments,
+  TabEmpty,
+  TaskStatusNote,
+  useAddressParam,
+  useGrowingList,
+  useStoryPage,
+} from '../kit/index.ts';
 import { SceneletShots } from './SceneletShots.tsx';
 import { isShotFilter, type ShotFilter, shotGroups } from './shotGroups.ts';
 

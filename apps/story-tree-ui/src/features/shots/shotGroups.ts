@@ -1,5 +1,5 @@
 import type { Scenelet, SceneletTree } from '@story-tree/domain';
-import type { StoryShot } from '../story/storyParts.ts';
+import type { StoryShot } from '../kit/index.ts';
 
 const FILTERS = ['all', 'without-picture', 'without-speech'] as const;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { pictureSources } from '../story/pictureSources.ts';
+import { pictureSources } from '../kit/index.ts';
 import { SeedlingArt } from './SeedlingArt.tsx';
 
 /** The picture that stands for a story; a drawing of its own until there is one, or when it cannot be loaded. */

@@ -2,14 +2,13 @@
 
 import { useId, useState } from 'react';
 import { Dialog } from '../../components/index.ts';
+import { useHealth } from '../client/index.ts';
+import { useSubmitTask, useWatchedTask } from '../kit/index.ts';
 import { useTask } from '../live/index.ts';
-import { useHealth } from '../shell/useHealth.ts';
-import { useWatchedTask } from '../tasks/index.ts';
 import { FormFooter } from './NewStoryFooter.tsx';
 import { NewStoryForm } from './NewStoryForm.tsx';
 import { NewStoryProgress, PROGRESS_TITLES, ProgressFooter } from './NewStoryProgress.tsx';
 import { creationPayload, EMPTY_STORY, type NewStory } from './newStory.ts';
-import { useSubmitTask } from './useSubmitTask.ts';
 
 /**
  * Asks for a prompt and begins the story; from then on it shows how the work goes on. It can be closed at any time.

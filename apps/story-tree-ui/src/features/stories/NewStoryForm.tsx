@@ -2,9 +2,8 @@
 
 import { type FormEvent, useState } from 'react';
 import { ErrorState, Field, Input, Select, Textarea } from '../../components/index.ts';
-import { LimitField } from '../costs/LimitField.tsx';
-import { limitOf } from '../costs/limit.ts';
-import type { ApiError } from '../shell/api.ts';
+import type { ApiError } from '../client/index.ts';
+import { LimitField, limitOf } from '../kit/index.ts';
 import { Details } from './Details.tsx';
 import { ExamplePrompts } from './ExamplePrompts.tsx';
 import { complaintAbout, LENGTHS, type NewStory } from './newStory.ts';

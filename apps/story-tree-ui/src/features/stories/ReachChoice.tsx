@@ -1,7 +1,7 @@
 'use client';
 
 import { Switch } from '../../components/index.ts';
-import { EstimateNote } from '../costs/EstimateNote.tsx';
+import { EstimateNote } from '../kit/index.ts';
 import { LAST_TASKS, MAKES, REACHES, type Reach } from './reach.ts';
 
 const STEPS: readonly { reach: Reach; label: string; description: string }[] = [

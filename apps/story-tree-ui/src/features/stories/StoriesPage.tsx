@@ -5,13 +5,13 @@ import SearchX from 'lucide-react/icons/search-x';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, EmptyState, ErrorState, Kbd, PageBody, useShortcut } from '../../components/index.ts';
+import { useStories } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
 import { viewedStories } from './listView.ts';
 import { NoStoriesYet } from './NoStoriesYet.tsx';
 import { StoryGrid, StoryGridSkeleton } from './StoryGrid.tsx';
 import { StoryToolbar } from './StoryToolbar.tsx';
 import { useListView } from './useListView.ts';
-import { useStories } from './useStories.ts';
 
 const NewStoryDialog = dynamic(() => import('./NewStoryDialog.tsx'), { ssr: false });
 

@@ -1,5 +1,5 @@
 import type { Issue, OperationPayload } from '@story-tree/domain';
-import { limitOf } from '../costs/limit.ts';
+import { limitOf } from '../kit/index.ts';
 import type { Reach } from './reach.ts';
 
 /** What a person has filled in. */

@@ -2,9 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { useStoryPage } from './storyContext.ts';
-import { bestTab, storyHref } from './storyTabs.ts';
-import { TabSkeleton } from './TabSkeleton.tsx';
+import { bestTab, storyHref, TabSkeleton, useStoryPage } from '../kit/index.ts';
 
 /** Leads from a story's own address to the tab that is most worth seeing. */
 export function BestTab() {

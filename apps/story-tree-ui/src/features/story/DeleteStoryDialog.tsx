@@ -1,10 +1,8 @@
 'use client';
 
 import { AlertDialog } from '../../components/index.ts';
+import { lossesOfDeletion, useStoryAction, useStoryPage } from '../kit/index.ts';
 import { LossList } from './LossList.tsx';
-import { lossesOfDeletion } from './losses.ts';
-import { useStoryPage } from './storyContext.ts';
-import { useStoryAction } from './useStoryAction.ts';
 
 /** Asks before a story is deleted, and names all that goes with it. */
 export function DeleteStoryDialog({ open, onClose }: { open: boolean; onClose(): void }) {

@@ -2,8 +2,7 @@
 
 import Download from 'lucide-react/icons/download';
 import { buttonClass } from '../../components/buttonClass.ts';
-import { ReasonedButton } from './ReasonedButton.tsx';
-import { useStoryPage } from './storyContext.ts';
+import { ReasonedButton, useStoryPage } from '../kit/index.ts';
 
 /** The whole bundle as one file to keep or to hand on. */
 export function DownloadButton() {

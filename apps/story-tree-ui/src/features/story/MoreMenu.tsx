@@ -5,8 +5,8 @@ import Hash from 'lucide-react/icons/hash';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
 import { IconButton, Menu, MenuItem, toast } from '../../components/index.ts';
+import { useStoryPage, useStoryWork } from '../kit/index.ts';
 import { DeleteStoryDialog } from './DeleteStoryDialog.tsx';
-import { useStoryPage, useStoryWork } from './storyContext.ts';
 
 /** What is rarely wanted. */
 export function MoreMenu() {

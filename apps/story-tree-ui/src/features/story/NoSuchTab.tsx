@@ -1,8 +1,7 @@
 'use client';
 
 import { NothingHere } from '../../components/index.ts';
-import { useStoryPage } from './storyContext.ts';
-import { bestTab, storyHref } from './storyTabs.ts';
+import { bestTab, storyHref, useStoryPage } from '../kit/index.ts';
 
 /** For an address within a story that leads nowhere. */
 export function NoSuchTab() {

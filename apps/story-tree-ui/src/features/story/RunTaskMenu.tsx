@@ -11,11 +11,17 @@ import { useState } from 'react';
 import { Button, type Icon, Menu, MenuGroup, MenuItem, MenuSeparator } from '../../components/index.ts';
 import type { WorkflowTaskState, WorkflowTaskStatus } from '../../wire/index.ts';
 import { RewriteDialog } from '../constitution/RewriteDialog.tsx';
-import { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
-import { useStoryPage, useStoryWork } from './storyContext.ts';
+import {
+  isComplete,
+  MAKE_EVERYTHING,
+  MakeEverythingDialog,
+  statusWords,
+  useStoryAction,
+  useStoryPage,
+  useStoryWork,
+  workflowActions,
+} from '../kit/index.ts';
 import { TaskDialog } from './TaskDialog.tsx';
-import { useStoryAction } from './useStoryAction.ts';
-import { isComplete, MAKE_EVERYTHING, statusWords, workflowActions } from './workflowActions.ts';
 
 const STATUS_ICONS: Record<WorkflowTaskStatus, Icon> = {
   done: (props) => <CircleCheck {...props} className="mt-0.5 shrink-0 text-good" />,

@@ -1,14 +1,12 @@
 'use client';
 
 import { Badge, Money, RelativeTime } from '../../components/index.ts';
+import { counted, isComplete, useStoryPage } from '../kit/index.ts';
 import { DownloadButton } from './DownloadButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { RunTaskMenu } from './RunTaskMenu.tsx';
 import { StoryTitle } from './StoryTitle.tsx';
-import { useStoryPage } from './storyContext.ts';
-import { counted } from './storyParts.ts';
 import { WorkStrip } from './WorkStrip.tsx';
-import { isComplete } from './workflowActions.ts';
 
 /** What the story is called, how far it has come, and what can be done with it. */
 export function StoryHeader({ isBeingDeleted }: { isBeingDeleted: boolean }) {

@@ -2,8 +2,8 @@
 
 import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
-import type { StoryTabId } from './storyTabs.ts';
-import { TabSkeleton } from './TabSkeleton.tsx';
+import type { StoryTabId } from '../kit/index.ts';
+import { TabSkeleton } from '../kit/index.ts';
 
 const loading = () => <TabSkeleton />;
 

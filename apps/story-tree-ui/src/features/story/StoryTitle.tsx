@@ -6,8 +6,8 @@ import X from 'lucide-react/icons/x';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { IconButton, Input } from '../../components/index.ts';
-import { useRenameStory } from '../stories/index.ts';
-import { useStoryPage } from './storyContext.ts';
+import { useStoryPage } from '../kit/index.ts';
+import { useRenameStory } from './useRenameStory.ts';
 
 const LONGEST_NAME = 200;
 

@@ -4,14 +4,20 @@ import type { OperationRequest } from '@story-tree/domain';
 import { useState } from 'react';
 import { Button, Dialog, Progress } from '../../components/index.ts';
 import type { WorkflowTaskState } from '../../wire/index.ts';
-import { EstimateNote } from '../costs/EstimateNote.tsx';
-import { LimitField } from '../costs/LimitField.tsx';
-import { complaintOf, type Limit, limitOf } from '../costs/limit.ts';
+import {
+  complaintOf,
+  EstimateNote,
+  type Limit,
+  LimitField,
+  limitOf,
+  ReasonedButton,
+  useStoryAction,
+  useStoryPage,
+  useStoryWork,
+  type WorkflowAction,
+  workflowActions,
+} from '../kit/index.ts';
 import { LossList } from './LossList.tsx';
-import { ReasonedButton } from './ReasonedButton.tsx';
-import { useStoryPage, useStoryWork } from './storyContext.ts';
-import { useStoryAction } from './useStoryAction.ts';
-import { type WorkflowAction, workflowActions } from './workflowActions.ts';
 
 /** Asks what is wanted of a workflow task, says what it is going to take, and names what goes. */
 export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClose(): void }) {

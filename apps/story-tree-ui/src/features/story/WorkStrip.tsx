@@ -3,8 +3,7 @@
 import { UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import { Button, Elapsed, IconButton, Progress, StatusBadge } from '../../components/index.ts';
-import { openTaskDrawer, useCancelTask } from '../tasks/index.ts';
-import { useStoryWork } from './storyContext.ts';
+import { openTaskDrawer, useCancelTask, useStoryWork } from '../kit/index.ts';
 
 /** The task that holds the story, as far as it has come, with the way to its log and the way to end it. */
 export function WorkStrip() {

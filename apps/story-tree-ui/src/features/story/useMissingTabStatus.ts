@@ -1,5 +1,5 @@
 import { notFound, useSelectedLayoutSegment } from 'next/navigation';
-import { isStoryTab } from './storyTabs.ts';
+import { isStoryTab } from '../kit/index.ts';
 
 /**
  * Has the server answer 404 for an address within the story that leads nowhere. The page that says so stands in the story's

@@ -2,8 +2,7 @@
 
 import { ReactFlowProvider } from '@xyflow/react';
 import Network from 'lucide-react/icons/network';
-import { useStoryPage } from '../story/storyContext.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
+import { TabEmpty, useStoryPage } from '../kit/index.ts';
 import { StoryboardStage } from './StoryboardStage.tsx';
 
 /**

@@ -1,21 +1,18 @@
 'use client';
 
 import { type RefObject, useMemo, useRef, useState } from 'react';
-import { announce } from '../shell/announce.ts';
-import { useStoryPage } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { type CanvasControl, useCanvas } from './canvas/useCanvas.ts';
+import { announce, counted, useAddressParam, useStoryPage } from '../kit/index.ts';
+import { type CanvasControl, useCanvas, ZOOM_STEP } from './canvas/useCanvas.ts';
 import { useMoves } from './canvas/useMoves.ts';
 import type { Size, View } from './model/geometry.ts';
 import { arrival, opening } from './model/viewport.ts';
 import { type Step, walkCanvas, walkOutline } from './model/walk.ts';
 import type { OutlineHandle } from './outline/Outline.tsx';
 import type { StoryboardScene } from './storyboardContext.ts';
-import { useShortcuts } from './tools/useShortcuts.ts';
-import { ZOOM_STEP } from './tools/ZoomControls.tsx';
+
 import { useFocusOnceShown } from './useFocusOnceShown.ts';
 import { PARAMETER, useFollowAddress } from './useFollowAddress.ts';
+import { useShortcuts } from './useShortcuts.ts';
 import { type StoryboardState, useStoryboard } from './useStoryboard.ts';
 
 const NONE_FOUND: ReadonlySet<string> = new Set();

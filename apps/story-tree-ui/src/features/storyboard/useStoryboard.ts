@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import type { StoryPage } from '../story/storyContext.ts';
+import type { StoryPage } from '../kit/index.ts';
 import { type Board, boardOf } from './model/board.ts';
 import { type LayoutInput, layOutBoard, layoutInput, sameLayout } from './model/boardLayout.ts';
 import { foldedBranches, pathLabels, reveal, shownInstead, toggleFold } from './model/fold.ts';

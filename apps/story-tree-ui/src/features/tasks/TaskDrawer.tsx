@@ -2,12 +2,11 @@
 
 import { useRef, useState } from 'react';
 import { Kbd, SlideOver } from '../../components/index.ts';
+import { Segments, useIsPhone } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
-import { Segments } from '../story/Segments.tsx';
 import { LiveState } from './LiveState.tsx';
 import { AllTasks, StoryTasks } from './list/TaskScopes.tsx';
 import { useDrawerKeys } from './useDrawerKeys.ts';
-import { useIsPhone } from './useIsPhone.ts';
 import { WorkerNote } from './WorkerNotice.tsx';
 
 const SCOPES = [

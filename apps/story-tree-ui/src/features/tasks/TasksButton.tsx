@@ -8,10 +8,10 @@ import { buttonClass } from '../../components/buttonClass.ts';
 import { cx } from '../../components/cx.ts';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { useShortcut } from '../../components/useShortcut.ts';
+import { closeTaskDrawer, openTaskDrawer, useTaskDrawerState } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
 import { storyIdOf } from './model/storyIdOf.ts';
 import { useTaskNews } from './news/useTaskNews.ts';
-import { closeTaskDrawer, openTaskDrawer, useTaskDrawerState } from './taskDrawerState.ts';
 
 const TaskDrawer = dynamic(() => import('./TaskDrawer.tsx').then((module) => module.TaskDrawer), { ssr: false });
 

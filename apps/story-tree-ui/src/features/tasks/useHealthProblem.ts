@@ -1,7 +1,7 @@
 'use client';
 
+import { useHealth } from '../client/index.ts';
 import { useAllTasks } from '../live/index.ts';
-import { useHealth } from '../shell/useHealth.ts';
 import { type HealthProblem, healthProblem } from './model/healthProblem.ts';
 
 /** While something waits, a part that goes or comes back is noticed soon. */

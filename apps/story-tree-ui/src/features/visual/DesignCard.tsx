@@ -1,10 +1,7 @@
 'use client';
 
 import { Card } from '../../components/index.ts';
-import { Picture } from '../story/Picture.tsx';
-import { RemakeButton } from '../story/RemakeButton.tsx';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
+import { Picture, RemakeButton, SceneletLink, useStoryPage, useStoryWork } from '../kit/index.ts';
 import type { DesignView } from './designViews.ts';
 
 /** How many scenelets are named before the rest is counted. */

@@ -1,8 +1,7 @@
 'use client';
 
 import { Card } from '../../components/index.ts';
-import { useStoryPage } from '../story/storyContext.ts';
-import { TaskStatusNote } from '../story/TaskStatusNote.tsx';
+import { TaskStatusNote, useStoryPage } from '../kit/index.ts';
 
 /** Offers the visual reference as long as there is none: pictures can be made without it, but better with it. */
 export function ReferenceNote() {

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { StoryTreeError } from '@story-tree/domain';
+import type { Caller } from '../../services/index.ts';
 import type { Address } from '../http/addresses.ts';
 import { isMutation } from '../http/requestRules.ts';
-import { type Caller, OWNER, refuseStranger } from './caller.ts';
+import { OWNER, refuseStranger } from './caller.ts';
 import { sessionToken } from './cookies.ts';
 import type { TokenVerifier } from './tokens.ts';
 

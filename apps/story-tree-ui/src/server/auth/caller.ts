@@ -1,16 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NOBODY, StoryTreeError } from '@story-tree/domain';
-
-/** Who makes a request. */
-export interface Caller {
-  /** The person's id at Supabase, or that of nobody. */
-  id: string;
-  email: string | null;
-  /** May change things. */
-  isOperator: boolean;
-  /** When the sign-in runs out; null where nobody signs in. */
-  expiresAt: Date | null;
-}
+import type { Caller } from '../../services/index.ts';
 
 /** The one person who uses the app where nobody signs in. */
 export const OWNER: Caller = { id: NOBODY, email: null, isOperator: true, expiresAt: null };

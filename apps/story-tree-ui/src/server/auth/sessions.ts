@@ -1,8 +1,8 @@
 import { StoryTreeError } from '@story-tree/domain';
 import type { Environment } from '@story-tree/runtime';
+import type { Caller, Sessions } from '../../services/index.ts';
 import type { SessionOnWire } from '../../wire/index.ts';
-import type { Sessions } from '../appServices.ts';
-import { type Caller, currentCaller, OWNER, requireCaller } from './caller.ts';
+import { currentCaller, OWNER, requireCaller } from './caller.ts';
 import { clearedCookie, sessionCookie } from './cookies.ts';
 import type { TokenVerifier } from './tokens.ts';
 

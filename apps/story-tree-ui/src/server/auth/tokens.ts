@@ -2,7 +2,8 @@ import { StoryTreeError } from '@story-tree/domain';
 import type { ListedOperators, SignInSettings } from '@story-tree/runtime';
 import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { type Caller, refuseStranger } from './caller.ts';
+import type { Caller } from '../../services/index.ts';
+import { refuseStranger } from './caller.ts';
 import { publicKeysAt } from './publicKeys.ts';
 
 const SECRET_ALGORITHM = 'HS256';

@@ -1,6 +1,6 @@
 import { bundleFiles, loadEmbeddedBundle, normalizeNameToId, type WorkflowSettings } from '@story-tree/agent-backend';
 import type { AssetStore } from '@story-tree/domain';
-import type { Bundles } from '../appServices.ts';
+import type { Bundles } from '../../services/index.ts';
 import { requireCaller } from '../auth/caller.ts';
 import { createPlaces } from '../limits.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';

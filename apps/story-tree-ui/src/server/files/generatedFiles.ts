@@ -1,35 +1,12 @@
 import { type AssetStore, StoryTreeError } from '@story-tree/domain';
+import type { FileAnswer, GeneratedFiles } from '../../services/index.ts';
 import { errorReply } from '../http/errorReply.ts';
 import { notFound } from '../http/target.ts';
-import { readRange } from './byteRange.ts';
 import { type OpenMedia, openMedia } from './locateFile.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** A picture made anew has the address of the old one, so browsers ask; and nothing in between may pack ranges. */
 const KEEP = 'private, no-cache, no-transform';
-
-/** An answer in the making, for whoever makes responses. */
-export interface FileAnswer {
-  status: 200 | 206 | 304 | 416;
-  headers: Readonly<Record<string, string>>;
-  body: ReadableStream<Uint8Array> | string | null;
-}
-
-/** The pictures and sounds of stories, as they lie in the store right now. */
-export interface GeneratedFiles {
-  /**
-   * @param segments the decoded path below `generated/`
-   * @param headers of the request: ranges and conditions
-   * @throws StoryTreeError `not_found`
-   */
-  answer(segments: readonly string[], headers: Headers): Promise<FileAnswer>;
-  /**
-   * A picture made smaller.
-   * @param width in pixels
-   * @throws StoryTreeError `not_found`, also for a picture that is broken; `bad_request` for what is no picture
-   */
-  thumbnail(segments: readonly string[], width: number, headers: Headers): Promise<FileAnswer>;
-}
 
 export function createGeneratedFiles(assets: AssetStore, thumbnails: Thumbnails): GeneratedFiles {
   return {
@@ -124,4 +101,30 @@ function isUnchanged({ etag, modified }: Pick<OpenMedia, 'etag' | 'modified'>, h
 function mayBePart({ etag, modified }: OpenMedia, headers: Headers): boolean {
   const condition = headers.get('if-range');
   return condition === null || condition === etag || condition === new Date(modified).toUTCString();
+}
+
+/** A part of a file: both ends belong to it. */
+interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * What a Range header asks for.
+ * @returns `whole` where there is no header or one that may be ignored (other units, several ranges), `none` when the file
+ * has nothing of it
+ */
+function readRange(header: string | null, size: number): ByteRange | 'whole' | 'none' {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
+  if (first === '' && last === '') return 'whole';
+  if (first === '') return suffix(Number(last), size);
+  const start = Number(first);
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (last !== '' && Number(last) < start) return 'whole';
+  return start < size ? { start, end } : 'none';
+}
+
+function suffix(length: number, size: number): ByteRange | 'none' {
+  if (length === 0 || size === 0) return 'none';
+  return { start: Math.max(0, size - length), end: size - 1 };
 }

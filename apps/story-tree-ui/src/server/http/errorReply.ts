@@ -1,13 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
+import type { ErrorReply } from '../../services/index.ts';
 import type { ErrorBody } from '../../wire/index.ts';
-
-/** An error as it leaves the app: a status and the one shape. */
-export interface ErrorReply {
-  status: number;
-  body: ErrorBody;
-  /** In seconds, where it is known when trying again may help. */
-  retryAfter?: string;
-}
+import { knownMethods } from './requestRules.ts';
 
 /** What is thrown, for those who called: a sentence and facts, never a stack, a query or anything foreign. */
 export function errorReply(thrown: unknown): ErrorReply {
@@ -26,4 +21,17 @@ export function errorReply(thrown: unknown): ErrorReply {
 /** By its looks: bundled code has a class of the same name that is not the same. */
 function isStoryTreeError(thrown: unknown): thrown is StoryTreeError {
   return thrown instanceof Error && thrown.name === 'StoryTreeError' && 'code' in thrown && 'details' in thrown;
+}
+
+/** Answers with an error and does not read on: JSON for programs, the sentence alone for people. */
+export function refuse(response: ServerResponse, { status, body, retryAfter }: ErrorReply, isMachine: boolean): void {
+  const { code, message } = body.error;
+  response.statusCode = status;
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('connection', 'close');
+  response.setHeader('content-type', isMachine ? 'application/json' : 'text/plain; charset=utf-8');
+  if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+  if (code === 'method_not_allowed') response.setHeader('allow', knownMethods(isMachine).join(', '));
+  if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');
+  response.end(isMachine ? JSON.stringify(body) : `${message}\n`);
 }

@@ -1,14 +1,15 @@
 import { type CallHistory, type StoryTask, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
+import type { StoryTasks } from '@story-tree/story-tasks';
+import type { TaskReading, TaskRequests } from '../../services/index.ts';
 import type { TaskSummary } from '../../wire/index.ts';
-import type { TaskReading } from '../appServices.ts';
+import { requireCaller } from '../auth/caller.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
-import { wire } from '../wire.ts';
-import type { RequireHistory } from './storyHistory.ts';
+import { toWire } from '../toWire.ts';
 
 /** How much of a task's log an answer has. */
 const EVENTS = 200;
 
-export interface TaskReadingParts {
+interface TaskReadingParts {
   tasks: StoryTasksRepository;
   history: Pick<CallHistory, 'spending'>;
   finder: Pick<StoryFinder, 'require'>;
@@ -27,7 +28,7 @@ export function createTaskReading({ tasks, history, finder, requireHistory }: Ta
       const { calls, costUsd } = await history.spending(task.id);
       const { error, ...rest } = task;
       const spent = { calls, costUsd };
-      return { ...wire(rest), ...(error === null ? {} : { error }), events: wire(events), spent, cursor };
+      return { ...toWire(rest), ...(error === null ? {} : { error }), events: toWire(events), spent, cursor };
     },
 
     async ofStory(storyId, page) {
@@ -46,14 +47,14 @@ export function createTaskReading({ tasks, history, finder, requireHistory }: Ta
     async chat(storyId) {
       await finder.require(storyId);
       const cursor = await tasks.cursor();
-      return { messages: wire(await tasks.chatHistory(storyId)), cursor };
+      return { messages: toWire(await tasks.chatHistory(storyId)), cursor };
     },
   };
 }
 
 /** The task without what it was asked for in full, which may be long. */
 export function summary({ payload: _, ...task }: StoryTask): TaskSummary {
-  return wire(task);
+  return toWire(task);
 }
 
 export function missingTask(taskId: string): StoryTreeError {
@@ -61,4 +62,24 @@ export function missingTask(taskId: string): StoryTreeError {
     'not_found',
     `There is no task ${taskId}. It may be so old that it was removed: look at the tasks of its story.`,
   );
+}
+
+/**
+ * Makes sure that there is, or was, such a story: the tasks of a deleted one stay readable.
+ * @throws StoryTreeError `not_found`
+ */
+export type RequireHistory = (storyId: string) => Promise<void>;
+
+export function createRequireHistory(tasks: StoryTasksRepository, finder: StoryFinder): RequireHistory {
+  return async (storyId) => {
+    const { tasks: any } = await tasks.list(storyId, { state: 'all', limit: 1 });
+    if (any.length === 0) await finder.require(storyId);
+  };
+}
+
+export function createTaskRequests(storyTasks: StoryTasks): TaskRequests {
+  return {
+    submit: (request) => storyTasks.submit({ ...request, requestedBy: requireCaller().id }),
+    cancel: async (taskId) => summary(await storyTasks.cancel(taskId)),
+  };
 }

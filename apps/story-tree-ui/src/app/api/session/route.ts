@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { services } from '../../../services.ts';
+import { services } from '../../../services/index.ts';
 import { json, route } from '../apiRoute.ts';
 import { checked } from '../checks.ts';
 

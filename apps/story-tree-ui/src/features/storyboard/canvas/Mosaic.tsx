@@ -1,6 +1,6 @@
 import ImageIcon from 'lucide-react/icons/image';
 import { cx } from '../../../components/index.ts';
-import { pictureSources } from '../../story/pictureSources.ts';
+import { pictureSources } from '../../kit/index.ts';
 import { CARD_PARTS } from '../model/cardHeight.ts';
 import type { Picture } from '../model/cardState.ts';
 

@@ -4,7 +4,7 @@ import type { NodeProps } from '@xyflow/react';
 import Plus from 'lucide-react/icons/plus';
 import { memo, use, useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
-import { useStoryPage, useStoryWork } from '../../story/storyContext.ts';
+import { useStoryPage, useStoryWork } from '../../kit/index.ts';
 import type { SceneletCard } from '../model/card.ts';
 import { type CardState, cardState, type Picture, pictures } from '../model/cardState.ts';
 import { LevelContext, useScene } from '../storyboardContext.ts';

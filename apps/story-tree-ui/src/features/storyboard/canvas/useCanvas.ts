@@ -6,6 +6,9 @@ import type { Box, Size, View } from '../model/geometry.ts';
 import { levelOfDetail } from '../model/levelOfDetail.ts';
 import { arrival, brought, fit, zoomed } from '../model/viewport.ts';
 
+/** How much one step zooms in. */
+export const ZOOM_STEP = 1.3;
+
 const GLIDE_MS = 260;
 /** Further than so many screens, a glide would only be a blur. */
 const GLIDE_SCREENS = 3;

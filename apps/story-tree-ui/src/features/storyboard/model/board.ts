@@ -1,5 +1,5 @@
 import type { SceneletTree } from '@story-tree/domain';
-import type { StoryShot } from '../../story/storyParts.ts';
+import type { StoryShot } from '../../kit/index.ts';
 import { type SceneletCard, sceneletCard } from './card.ts';
 import { descendantCounts } from './fold.ts';
 

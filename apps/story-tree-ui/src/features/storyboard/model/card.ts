@@ -1,5 +1,5 @@
 import { isOpen, type Scenelet, type SceneletTree } from '@story-tree/domain';
-import type { StoryShot } from '../../story/storyParts.ts';
+import type { StoryShot } from '../../kit/index.ts';
 
 /** What a scenelet is in the story: a choice follows, the path ends, the path stops before its end, or it goes on. */
 export type CardKind = 'branch' | 'ending' | 'open' | 'step';

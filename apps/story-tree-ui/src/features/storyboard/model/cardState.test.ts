@@ -1,8 +1,8 @@
 import type { SceneletSketch } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { assetAddress } from '../../story/storyParts.ts';
+import { assetAddress } from '../../kit/storyParts.ts';
+import { isMade, type Making, makingNow } from '../../kit/storyWork.ts';
 import { cardState, type IsMaking, pictures } from './cardState.ts';
-import { isMade, type Making, makingNow } from './making.ts';
 import { testBoard } from './testTrees.ts';
 
 const LABEL = 'scenelet-1';

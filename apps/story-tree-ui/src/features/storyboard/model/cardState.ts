@@ -1,4 +1,4 @@
-import type { StoryShot } from '../../story/storyParts.ts';
+import type { StoryShot } from '../../kit/index.ts';
 import type { SceneletCard } from './card.ts';
 
 /** Whether a unit of a workflow task is in work. */

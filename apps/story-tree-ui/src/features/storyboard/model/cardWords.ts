@@ -1,4 +1,4 @@
-import { counted } from '../../story/storyParts.ts';
+import { counted } from '../../kit/index.ts';
 import type { SceneletCard } from './card.ts';
 import type { AssetProgress, CardState } from './cardState.ts';
 

@@ -1,7 +1,7 @@
 import type { Lot } from '@story-tree/testkit/seeded.ts';
 import type { SceneletSketch } from '@story-tree/testkit/stories/storyState.ts';
-import { shotsByScenelet, treeOf } from '../../story/storyParts.ts';
-import { detailOf } from '../../story/testDetail.ts';
+import { shotsByScenelet, treeOf } from '../../kit/storyParts.ts';
+import { detailOf } from '../../kit/testDetail.ts';
 import { type Board, boardOf } from './board.ts';
 import type { TreeShape } from './layout.ts';
 

@@ -3,7 +3,7 @@
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { memo, useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
-import { useStoryWork } from '../../story/storyContext.ts';
+import { useStoryWork } from '../../kit/index.ts';
 import { KIND_LOOK } from '../canvas/kindLook.ts';
 import { type SceneletCard, shortLabel } from '../model/card.ts';
 import { cardState } from '../model/cardState.ts';

@@ -4,10 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CopyButton, ErrorState, SkeletonText } from '../../../components/index.ts';
 import type { ShotRequests } from '../../../wire/index.ts';
-import { api } from '../../shell/api.ts';
-import { queryKeys } from '../../shell/queryKeys.ts';
-import { useStoryPage } from '../../story/storyContext.ts';
-import type { StoryShot } from '../../story/storyParts.ts';
+import { api, queryKeys } from '../../client/index.ts';
+import type { StoryShot } from '../../kit/index.ts';
+import { useStoryPage } from '../../kit/index.ts';
 
 const ASPECTS = [
   ['framing_and_angle', 'Framing'],

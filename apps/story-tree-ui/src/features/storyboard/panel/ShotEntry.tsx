@@ -3,10 +3,8 @@
 import Link from 'next/link';
 import { SpeechPlayer } from '../../audio/SpeechPlayer.tsx';
 import { speakerNames } from '../../audio/voices.ts';
-import { Picture } from '../../story/Picture.tsx';
-import { useStoryPage, useStoryWork } from '../../story/storyContext.ts';
-import type { StoryShot } from '../../story/storyParts.ts';
-import { storyHref } from '../../story/storyTabs.ts';
+import type { StoryShot } from '../../kit/index.ts';
+import { Picture, storyHref, useStoryPage, useStoryWork } from '../../kit/index.ts';
 import { ShotDetails } from './ShotDetails.tsx';
 
 /** One shot: its key frame, what is said meanwhile, and what it was made from. */

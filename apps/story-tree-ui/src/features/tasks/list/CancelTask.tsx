@@ -5,7 +5,7 @@ import CircleStop from 'lucide-react/icons/circle-stop';
 import { useState } from 'react';
 import { AlertDialog, Badge, Button } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { useCancelTask } from '../useCancelTask.ts';
+import { useCancelTask } from '../../kit/index.ts';
 
 /** What stopping means, for what is not simply gone on with later. */
 const CONSEQUENCES: Partial<Record<StoryTaskOperation, string>> = {

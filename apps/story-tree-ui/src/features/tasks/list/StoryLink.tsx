@@ -2,7 +2,7 @@
 
 import BookOpen from 'lucide-react/icons/book-open';
 import { ButtonLink } from '../../../components/index.ts';
-import { useStories } from '../../stories/index.ts';
+import { useStories } from '../../kit/index.ts';
 
 /** The way to a task's story; nothing when it is gone. */
 export function StoryLink({ storyId }: { storyId: string }) {

@@ -3,14 +3,14 @@
 import ArrowUpRight from 'lucide-react/icons/arrow-up-right';
 import { ButtonLink, ErrorState, SkeletonText } from '../../../components/index.ts';
 import { isOver, useTask } from '../../live/index.ts';
-import { RetryTask } from '../failure/RetryTask.tsx';
-import { TaskFailure } from '../failure/TaskFailure.tsx';
 import { TaskLog } from '../log/TaskLog.tsx';
 import { useWholeLog } from '../log/useWholeLog.ts';
 import { madeLink } from '../model/madeLink.ts';
+import { RetryTask } from './RetryTask.tsx';
 import { StageList } from './StageList.tsx';
 import { StoryLink } from './StoryLink.tsx';
 import { TaskFacts } from './TaskFacts.tsx';
+import { TaskFailure } from './TaskFailure.tsx';
 import { TaskSpending } from './TaskSpending.tsx';
 import { useTaskList } from './taskListContext.ts';
 

@@ -3,8 +3,8 @@
 import { Duration, Elapsed, RelativeTime } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
 import { isOver, useTask } from '../../live/index.ts';
-import { TaskFailure } from '../failure/TaskFailure.tsx';
 import { taskTimes } from '../model/taskTimes.ts';
+import { TaskFailure } from './TaskFailure.tsx';
 import { TaskProgress } from './TaskProgress.tsx';
 import { TaskRow } from './TaskRow.tsx';
 import { useTaskList } from './taskListContext.ts';

@@ -3,8 +3,8 @@
 import { figuresInWords } from '@story-tree/domain';
 import { useEffect } from 'react';
 import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
-import { foreseenOf } from '../../costs/foreseen.ts';
 import { isOver, type TaskEvent } from '../../live/index.ts';
+import { foreseenOf } from '../model/estimated.ts';
 import { taskTimes } from '../model/taskTimes.ts';
 import { Fact } from './Fact.tsx';
 

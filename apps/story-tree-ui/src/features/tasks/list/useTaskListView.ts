@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { useStories } from '../../stories/index.ts';
+import { useStories } from '../../kit/index.ts';
 import type { TaskListView } from './taskListContext.ts';
 import { useOpenTasks } from './useOpenTasks.ts';
 

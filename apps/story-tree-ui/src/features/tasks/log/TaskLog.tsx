@@ -3,9 +3,8 @@
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import { useMemo, useState } from 'react';
 import { Button } from '../../../components/index.ts';
+import { Scrollable, useFollowTail } from '../../kit/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
-import { Scrollable } from '../../story/Scrollable.tsx';
-import { useFollowTail } from '../useFollowTail.ts';
 import { LogLine } from './LogLine.tsx';
 import { LogTools } from './LogTools.tsx';
 import { filterLog, type LogFilter } from './logLines.ts';

@@ -1,7 +1,5 @@
 import type { TaskMessage } from '../../../wire/index.ts';
-import type { TaskEvent } from '../../live/index.ts';
-import { compareIds } from '../../live/mergeTasks.ts';
-import { createEventParser } from '../../live/serverSentEvents.ts';
+import { compareIds, createEventParser, type TaskEvent } from '../../live/index.ts';
 
 /**
  * A task's log from its first line on, oldest first. The stream of a task begins there, unlike its REST answer, which has

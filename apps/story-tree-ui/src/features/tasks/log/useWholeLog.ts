@@ -1,9 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { TaskEvent } from '../../live/index.ts';
-import { useLiveHub } from '../../live/LiveProvider.tsx';
-import { queryKeys } from '../../shell/queryKeys.ts';
+import { queryKeys } from '../../client/index.ts';
+import { type TaskEvent, useLiveHub } from '../../live/index.ts';
 import { readLog } from './readLog.ts';
 
 /** Lines that the REST answer of a task has at most: whoever has fewer has all. */

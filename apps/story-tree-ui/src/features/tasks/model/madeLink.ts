@@ -1,5 +1,5 @@
 import type { TaskDetail } from '../../../wire/index.ts';
-import { storyHref } from '../../story/storyTabs.ts';
+import { storyHref } from '../../kit/index.ts';
 import { type WorkflowPart, workflowPart } from './workflowParts.ts';
 
 type Made = Pick<WorkflowPart, 'tab' | 'look'>;

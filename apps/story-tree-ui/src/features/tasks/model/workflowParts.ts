@@ -1,4 +1,4 @@
-import type { StoryTabId } from '../../story/storyTabs.ts';
+import type { StoryTabId } from '../../kit/index.ts';
 
 /** What the drawer knows of a workflow task: its title, and where what it makes is looked at. */
 export interface WorkflowPart {

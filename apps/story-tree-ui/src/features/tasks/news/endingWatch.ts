@@ -1,5 +1,5 @@
 import type { TaskSummary } from '../../../wire/index.ts';
-import { isOver } from '../../live/mergeTasks.ts';
+import { isOver } from '../../live/index.ts';
 
 /**
  * Notices when tasks end: each once, and only those that were seen before their end or that took a while. What was over

@@ -1,6 +1,6 @@
 import type { TaskSummary } from '../../../wire/index.ts';
-import { readTask } from '../../live/readTask.ts';
-import type { TaskStore } from '../../live/taskStore.ts';
+import type { TaskStore } from '../../live/index.ts';
+import { readTask } from '../../live/index.ts';
 import { lastWord } from '../model/currentStep.ts';
 
 /**

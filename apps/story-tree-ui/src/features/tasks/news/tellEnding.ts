@@ -1,6 +1,6 @@
 import { toast } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { openTaskDrawer } from '../taskDrawerState.ts';
+import { openTaskDrawer } from '../../kit/index.ts';
 
 const PROBLEM_MS = 12_000;
 

@@ -3,14 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { useAllTasks, useTaskMessages } from '../../live/index.ts';
-import { useLiveHub } from '../../live/LiveProvider.tsx';
-import { announce } from '../../shell/announce.ts';
+import { announce, isWatched } from '../../kit/index.ts';
+import { useAllTasks, useLiveHub, useTaskMessages } from '../../live/index.ts';
 import { claimNews } from './claimNews.ts';
 import { createEndingWatch } from './endingWatch.ts';
 import { readLastWord } from './readLastWord.ts';
 import { endingSentence, toastEnding, toastEndings } from './tellEnding.ts';
-import { isWatched } from './watchedTasks.ts';
 
 /** More ends than this at once are told in one. */
 const TOLD_ONE_BY_ONE = 3;

@@ -1,0 +1,64 @@
+'use client';
+
+import type { OperationPayload, StoryTaskOperation } from '@story-tree/domain';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { type ApiError, api, queryKeys } from '../client/index.ts';
+
+/** An operation with its payload, as `POST /api/story-tasks` takes it. */
+export type TaskRequest = {
+  [Operation in StoryTaskOperation]: {
+    operation: Operation;
+    storyId?: string;
+    payload: OperationPayload<Operation>;
+  };
+}[StoryTaskOperation];
+
+interface Intent {
+  body: string;
+  key: string;
+  answer: Promise<string | null> | null;
+}
+
+/**
+ * Submits story tasks. `submit` gives the task's id, or null when it was refused: then `error` says why. The same
+ * request while one is under way, or after one that failed, is the same intent and carries the same idempotency key: a
+ * double click, or a retry after an answer that got lost, makes one task. After a success a new intent begins.
+ */
+export function useSubmitTask() {
+  const queryClient = useQueryClient();
+  const intent = useRef<Intent | null>(null);
+  const { mutateAsync, isPending, error, reset } = useMutation<{ taskId: string }, ApiError, SubmittedRequest>({
+    mutationFn: ({ request, key }) =>
+      api.post<{ taskId: string }>('/api/story-tasks', request, { idempotencyKey: key }),
+    onSuccess: (_answer, { request }) => {
+      intent.current = null;
+      // A story that is about to go is not read once more.
+      const storyId = request.operation === 'DELETE_STORY' ? undefined : request.storyId;
+      const keys = [queryKeys.stories, queryKeys.tasks, ...(storyId === undefined ? [] : [queryKeys.story(storyId)])];
+      for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
+    },
+  });
+
+  function submit(request: TaskRequest): Promise<string | null> {
+    const body = JSON.stringify(request);
+    if (intent.current?.body === body && intent.current.answer) return intent.current.answer;
+    const key = intent.current?.body === body ? intent.current.key : crypto.randomUUID();
+    const answer = mutateAsync({ request, key }).then(
+      ({ taskId }) => taskId,
+      () => {
+        if (intent.current?.key === key) intent.current.answer = null;
+        return null;
+      },
+    );
+    intent.current = { body, key, answer };
+    return answer;
+  }
+
+  return { submit, isPending, error, reset };
+}
+
+interface SubmittedRequest {
+  request: TaskRequest;
+  key: string;
+}
