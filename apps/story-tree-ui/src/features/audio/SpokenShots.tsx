@@ -5,8 +5,7 @@ import { useMemo } from 'react';
 import type { Wire } from '../../wire/index.ts';
 import type { StoryShot } from '../kit/index.ts';
 import { SceneletLink, useGrowingList, useStoryPage } from '../kit/index.ts';
-import { ShotLines } from './ShotLines.tsx';
-import { ShotSpeech } from './ShotSpeech.tsx';
+import { ShotLines, ShotSpeech } from './ShotLines.tsx';
 import { speakerNames } from './voices.ts';
 
 /** All that is said in the story, shot by shot, to read and to hear. */

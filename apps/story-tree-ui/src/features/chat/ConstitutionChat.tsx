@@ -1,13 +1,14 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import MessagesSquare from 'lucide-react/icons/messages-square';
+import { useEffect, useRef, useState } from 'react';
 import { ErrorState, SkeletonText, SlideOver } from '../../components/index.ts';
-import { useFollowTail, useIsPhone, useStoryPage, useWatchedTask } from '../kit/index.ts';
+import { announce, useFollowTail, useIsPhone, useStoryPage, useWatchedTask } from '../kit/index.ts';
 import { Composer } from './Composer.tsx';
 import { ExchangeView } from './ExchangeView.tsx';
-import { Invitation } from './Invitation.tsx';
+import type { Exchange } from './exchanges.ts';
 import { useChat } from './useChat.ts';
-import { useSayAnswers } from './useSayAnswers.ts';
+import type { Conversation } from './useConversation.ts';
 
 /** The conversation about a story's constitution, beside its text. */
 export default function ConstitutionChat({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -70,4 +71,59 @@ function Transcript({ chat, onSuggest }: { chat: ReturnType<typeof useChat>; onS
       </ol>
     </div>
   );
+}
+
+const SUGGESTIONS = [
+  'Make the tone darker, but leave one thing that gives hope.',
+  'Give the main character a flaw that every branch has to deal with.',
+  'Let the choices cost something: each should close another way.',
+  'Add an ending in which nobody is right.',
+  'Which passages are vague? Make them concrete.',
+] as const;
+
+/** Before the first word: what this is for, and how one might begin. */
+export function Invitation({ onSuggest }: { onSuggest(text: string): void }) {
+  return (
+    <div className="pt-4">
+      <span className="mb-4 inline-flex size-12 items-center justify-center rounded-full bg-accent-wash text-accent">
+        <MessagesSquare size={22} strokeWidth={1.6} />
+      </span>
+      <h3 className="text-lg">Nothing has been said yet</h3>
+      <p className="mt-1 text-ink-soft text-sm">
+        The model knows the whole constitution. It answers, and rewrites what has to be different. You might begin with:
+      </p>
+      <ul className="mt-4 space-y-2">
+        {SUGGESTIONS.map((suggestion) => (
+          <li key={suggestion}>
+            <button
+              type="button"
+              onClick={() => onSuggest(suggestion)}
+              className="w-full rounded-control border border-line bg-raised px-3.5 py-2.5 text-start text-sm transition-colors hover:border-accent hover:bg-accent-wash"
+            >
+              {suggestion}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Says aloud each answer once it is finished, not word by word, and why there is none. */
+export function useSayAnswers({ exchanges, isPending }: Conversation, isOpen: boolean): void {
+  const known = useRef<number | null>(null);
+  const news = exchanges.flatMap(newsOf);
+  const count = news.length;
+  const latest = news.at(-1);
+  useEffect(() => {
+    if (isPending) return;
+    if (known.current !== null && count > known.current && isOpen && latest) announce(latest);
+    known.current = count;
+  }, [count, latest, isOpen, isPending]);
+}
+
+function newsOf({ task, turns }: Exchange): string[] {
+  const answers = turns.flatMap(({ answer }) => (answer === null ? [] : `Answer: ${answer}`));
+  if (task?.status === 'failed') return [...answers, task.error?.message ?? 'There was no answer.'];
+  return task?.status === 'cancelled' ? [...answers, 'Stopped. The constitution stays as it was.'] : answers;
 }

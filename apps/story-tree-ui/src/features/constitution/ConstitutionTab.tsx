@@ -1,9 +1,11 @@
 'use client';
 
+import MessagesSquare from 'lucide-react/icons/messages-square';
 import PenLine from 'lucide-react/icons/pen-line';
 import ScrollText from 'lucide-react/icons/scroll-text';
+import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
-import { Card, CopyButton, Markdown, PageBody } from '../../components/index.ts';
+import { Button, Card, CopyButton, Markdown, PageBody, useShortcut } from '../../components/index.ts';
 import {
   counted,
   MakingNote,
@@ -16,10 +18,8 @@ import {
 import { useConstitutionVersions } from '../versions/useConstitutionVersions.ts';
 import { VersionDiff } from '../versions/VersionDiff.tsx';
 import { VersionHistory } from '../versions/VersionHistory.tsx';
-import { DiscussButton } from './DiscussButton.tsx';
-import { Outline } from './Outline.tsx';
+import { Outline, useHeadings } from './Outline.tsx';
 import { RewriteDialog } from './RewriteDialog.tsx';
-import { useHeadings } from './useHeadings.ts';
 
 export default function ConstitutionTab() {
   const { detail } = useStoryPage();
@@ -108,5 +108,33 @@ function ConstitutionToolbar({ markdown }: { markdown: string }) {
       </div>
       {isRewriting && <RewriteDialog onClose={() => setRewriting(false)} />}
     </div>
+  );
+}
+
+const ConstitutionChat = dynamic(() => import('../chat/ConstitutionChat.tsx'), { ssr: false });
+
+/** Opens the chat about the constitution; the address says that it is open. */
+export function DiscussButton() {
+  const [chat, setChat] = useAddressParam('chat');
+  const isOpen = chat !== null;
+  // Once opened it stays, and with it what was written and not sent.
+  const [wasOpen, setWasOpen] = useState(isOpen);
+  if (isOpen && !wasOpen) setWasOpen(true);
+  const open = () => setChat('open');
+  useShortcut('c', open);
+  return (
+    <>
+      <Button
+        size="small"
+        variant="primary"
+        icon={MessagesSquare}
+        aria-expanded={isOpen}
+        aria-keyshortcuts="c"
+        onClick={open}
+      >
+        Discuss
+      </Button>
+      {wasOpen && <ConstitutionChat open={isOpen} onClose={() => setChat(null)} />}
+    </>
   );
 }

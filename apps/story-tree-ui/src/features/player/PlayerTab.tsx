@@ -7,7 +7,6 @@ import { useRef } from 'react';
 import { buttonClass } from '../../components/buttonClass.ts';
 import { Button, PageBody } from '../../components/index.ts';
 import { MakingNote, SceneletLink, TabEmpty, useAddressParam, useStoryPage } from '../kit/index.ts';
-import { playerAddress } from './playerAddress.ts';
 
 export default function PlayerTab() {
   const { detail } = useStoryPage();
@@ -65,4 +64,11 @@ function Player() {
       </div>
     </PageBody>
   );
+}
+
+/** Where the app serves a story's player; its data and its start stand in the fragment, where the player reads them. */
+export function playerAddress(storyId: string, start: string | null): string {
+  const story = `/api/stories/${encodeURIComponent(storyId)}`;
+  const fragment = new URLSearchParams({ bundle: `${story}/bundle`, ...(start === null ? {} : { start }) });
+  return `${story}/player.html?embedded#${fragment}`;
 }

@@ -3,10 +3,10 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { createQueryClient, queryKeys } from '../client/index.ts';
+import { onAnnouncement } from '../kit/index.ts';
 import { createTransport, LiveProvider } from '../live/index.ts';
-import { Announcer } from './Announcer.tsx';
 import type { PageSettings } from './pageSettings.ts';
 
 /** What every component may count on. A stranger's page asks the server for nothing. */
@@ -32,5 +32,17 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
         </Tooltip.Provider>
       </QueryClientProvider>
     </CSPProvider>
+  );
+}
+
+/** The place that screen readers watch for {@link announce}. */
+function Announcer() {
+  const [said, setSaid] = useState({ text: '', turn: 0 });
+  useEffect(() => onAnnouncement((text) => setSaid(({ turn }) => ({ text, turn: turn + 1 }))), []);
+  return (
+    <div role="status" aria-live="polite" className="sr-only">
+      {/* A new element each time, so that the same words are said again. */}
+      <span key={said.turn}>{said.text}</span>
+    </div>
   );
 }

@@ -1,11 +1,10 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { Dialog } from '../../components/index.ts';
+import { Button, Dialog, Kbd } from '../../components/index.ts';
 import { useHealth } from '../client/index.ts';
 import { useSubmitTask, useWatchedTask } from '../kit/index.ts';
 import { useTask } from '../live/index.ts';
-import { FormFooter } from './NewStoryFooter.tsx';
 import { NewStoryForm } from './NewStoryForm.tsx';
 import { NewStoryProgress, PROGRESS_TITLES, ProgressFooter } from './NewStoryProgress.tsx';
 import { creationPayload, EMPTY_STORY, type NewStory } from './newStory.ts';
@@ -67,4 +66,25 @@ export default function NewStoryDialog({
       <NewStoryProgress {...watched} />
     </Dialog>
   );
+}
+
+export function FormFooter({ formId, isSending, onCancel }: { formId: string; isSending: boolean; onCancel(): void }) {
+  return (
+    <>
+      <span className="me-auto hidden items-center gap-1 text-ink-faint text-xs sm:flex" aria-hidden="true">
+        <Kbd>{isApple() ? '⌘' : 'Ctrl'}</Kbd> <Kbd>Enter</Kbd> begins
+      </span>
+      <Button variant="ghost" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button type="submit" form={formId} variant="primary" loading={isSending}>
+        Begin the story
+      </Button>
+    </>
+  );
+}
+
+/** The dialog is never drawn on the server, so the browser can be asked. */
+function isApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent);
 }

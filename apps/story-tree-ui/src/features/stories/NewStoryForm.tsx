@@ -1,11 +1,11 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import type { Issue } from '@story-tree/domain';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorState, Field, Input, Select, Textarea } from '../../components/index.ts';
 import type { ApiError } from '../client/index.ts';
 import { LimitField, limitOf } from '../kit/index.ts';
-import { Details } from './Details.tsx';
-import { ExamplePrompts } from './ExamplePrompts.tsx';
+import { ExamplePrompts } from './Examples.tsx';
 import { complaintAbout, LENGTHS, type NewStory } from './newStory.ts';
 import { ReachChoice } from './ReachChoice.tsx';
 
@@ -113,5 +113,28 @@ export function NewStoryForm({
         />
       </Details>
     </form>
+  );
+}
+
+const FIELDS = ['displayName', 'language', 'audience', 'targetScenelets', 'maxCost'];
+
+/** What few people want to say. It opens by itself when something in it is wrong. */
+function Details({
+  isWrong,
+  issues,
+  children,
+}: {
+  /** Something in it cannot be sent as it is. */
+  isWrong: boolean;
+  issues: readonly Issue[];
+  children: ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const hasIssue = FIELDS.some((field) => complaintAbout(issues, field) !== undefined);
+  return (
+    <details open={isOpen || isWrong || hasIssue} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="font-medium text-accent text-sm">Name, language, audience, length and limit</summary>
+      <div className="mt-4 grid gap-5 sm:grid-cols-2">{children}</div>
+    </details>
   );
 }

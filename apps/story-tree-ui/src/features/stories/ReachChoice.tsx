@@ -2,7 +2,7 @@
 
 import { Switch } from '../../components/index.ts';
 import { EstimateNote } from '../kit/index.ts';
-import { LAST_TASKS, MAKES, REACHES, type Reach } from './reach.ts';
+import { LAST_TASKS, MAKES, REACHES, type Reach } from './newStory.ts';
 
 const STEPS: readonly { reach: Reach; label: string; description: string }[] = [
   { reach: 'constitution', label: 'Write the constitution', description: 'Theme, characters, places, tone and rules.' },

@@ -1,6 +1,5 @@
 import type { Issue, OperationPayload } from '@story-tree/domain';
 import { limitOf } from '../kit/index.ts';
-import type { Reach } from './reach.ts';
 
 /** What a person has filled in. */
 export interface NewStory {
@@ -56,3 +55,29 @@ function text<Name extends string>(name: Name, value: string): Partial<Record<Na
 export function complaintAbout(issues: readonly Issue[], field: string): string | undefined {
   return issues.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message;
 }
+
+/** How far a new story is taken at once. Each one includes those before it. */
+export const REACHES = ['idea', 'constitution', 'script', 'everything'] as const;
+export type Reach = (typeof REACHES)[number];
+
+/** What will be made, in order. */
+export const MAKES: Readonly<Record<Reach, readonly string[]>> = {
+  idea: [],
+  constitution: ['Constitution'],
+  script: ['Constitution', 'Branching script'],
+  everything: [
+    'Constitution',
+    'Branching script',
+    'Look of characters and places',
+    'Voices and music',
+    'Shots, pictures and speech',
+    'Playable page',
+  ],
+};
+
+/** The last workflow task of each; null for all there are. */
+export const LAST_TASKS: Readonly<Record<Exclude<Reach, 'idea'>, string | null>> = {
+  constitution: 'CREATE_CONSTITUTION',
+  script: 'CREATE_INTERACTIVE_SCRIPT',
+  everything: null,
+};

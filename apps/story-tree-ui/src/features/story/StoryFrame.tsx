@@ -8,17 +8,15 @@ import Network from 'lucide-react/icons/network';
 import Palette from 'lucide-react/icons/palette';
 import Play from 'lucide-react/icons/play';
 import ScrollText from 'lucide-react/icons/scroll-text';
-import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
-import { ErrorState, type Icon, PageBody, Tabs } from '../../components/index.ts';
+import { notFound, usePathname, useRouter, useSelectedLayoutSegment } from 'next/navigation';
+import { type ReactNode, useEffect } from 'react';
+import { ErrorState, type Icon, PageBody, Skeleton, SkeletonText, Tabs } from '../../components/index.ts';
 import { ApiError } from '../client/index.ts';
-import { STORY_TABS, StoryProvider, type StoryTabId, storyHref, useStory } from '../kit/index.ts';
+import { isStoryTab, STORY_TABS, StoryProvider, type StoryTabId, storyHref, useStory } from '../kit/index.ts';
+import { useStoryTasks } from '../live/index.ts';
+import { StoryNotFound } from './StoryErrors.tsx';
 import { StoryHeader } from './StoryHeader.tsx';
-import { StoryNotFound } from './StoryNotFound.tsx';
-import { StorySkeleton } from './StorySkeleton.tsx';
 import { useDocumentTitle } from './useDocumentTitle.ts';
-import { useLeaveWhenDeleted } from './useLeaveWhenDeleted.ts';
-import { useMissingTabStatus } from './useMissingTabStatus.ts';
 
 const TAB_ICONS: Record<StoryTabId, Icon> = {
   constitution: ScrollText,
@@ -70,4 +68,51 @@ export function StoryFrame({ storyId, children }: { storyId: string; children: R
       <div className="flex flex-1 flex-col [overflow-wrap:anywhere]">{children}</div>
     </StoryProvider>
   );
+}
+
+/** The page of a story while it loads. */
+function StorySkeleton() {
+  return (
+    <PageBody className="space-y-8">
+      <p role="status" className="sr-only">
+        The story is loading.
+      </p>
+      <div className="flex flex-wrap justify-between gap-4">
+        <div className="w-full max-w-md space-y-3">
+          <Skeleton className="h-9 w-4/5" />
+          <Skeleton className="h-5 w-3/5" />
+        </div>
+        <Skeleton className="h-10 w-56" />
+      </div>
+      <Skeleton className="h-10 w-full" />
+      <SkeletonText lines={8} />
+    </PageBody>
+  );
+}
+
+/**
+ * Has the server answer 404 for an address within the story that leads nowhere. The page that says so stands in the story's
+ * frame, which the server does not fill; the browser shows it there, once it has the story.
+ */
+function useMissingTabStatus(): void {
+  const tab = useSelectedLayoutSegment();
+  if (typeof window === 'undefined' && tab !== null && !isStoryTab(tab)) notFound();
+}
+
+/**
+ * Whether the story is being deleted, or was deleted after this page had shown it: then the way leads back to the list.
+ * Who comes to the address of a story that is gone already is told so instead.
+ */
+function useLeaveWhenDeleted(storyId: string, wasShown: boolean): 'no' | 'running' | 'done' {
+  const router = useRouter();
+  const { active, recent } = useStoryTasks(storyId);
+  const isRunning = active.some(({ operation }) => operation === 'DELETE_STORY');
+  const isDone =
+    wasShown && recent.some(({ operation, status }) => operation === 'DELETE_STORY' && status === 'succeeded');
+  useEffect(() => {
+    if (isDone) router.replace('/story');
+  }, [isDone, router]);
+
+  if (isDone) return 'done';
+  return isRunning ? 'running' : 'no';
 }

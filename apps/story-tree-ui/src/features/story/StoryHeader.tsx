@@ -1,8 +1,9 @@
 'use client';
 
+import Download from 'lucide-react/icons/download';
+import { buttonClass } from '../../components/buttonClass.ts';
 import { Badge, Money, RelativeTime } from '../../components/index.ts';
-import { counted, isComplete, useStoryPage } from '../kit/index.ts';
-import { DownloadButton } from './DownloadButton.tsx';
+import { counted, isComplete, ReasonedButton, useStoryPage } from '../kit/index.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 import { RunTaskMenu } from './RunTaskMenu.tsx';
 import { StoryTitle } from './StoryTitle.tsx';
@@ -61,4 +62,22 @@ function StateBadge() {
   if (detail.playable) return <Badge tone="accent">Playable</Badge>;
   const done = detail.workflow.filter(({ status }) => status === 'done').length;
   return <Badge>{done === 0 ? 'New' : `${done} of ${detail.workflow.length} tasks done`}</Badge>;
+}
+
+/** The whole bundle as one file to keep or to hand on. */
+function DownloadButton() {
+  const { storyId, detail } = useStoryPage();
+  if (!detail.playable) {
+    return (
+      <ReasonedButton icon={Download} reason="There is nothing to download until a path of the story can be played.">
+        Download
+      </ReasonedButton>
+    );
+  }
+  return (
+    <a href={`/api/stories/${encodeURIComponent(storyId)}/bundle.zip`} download className={buttonClass()}>
+      <Download size={16} />
+      Download
+    </a>
+  );
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import type { ComponentType } from 'react';
-import type { StoryTabId } from '../kit/index.ts';
-import { TabSkeleton } from '../kit/index.ts';
+import { useRouter } from 'next/navigation';
+import { type ComponentType, useEffect } from 'react';
+import { bestTab, type StoryTabId, storyHref, TabSkeleton, useStoryPage } from '../kit/index.ts';
 
 const loading = () => <TabSkeleton />;
 
@@ -22,4 +22,13 @@ const TABS: Record<StoryTabId, ComponentType> = {
 export function StoryTab({ tab }: { tab: StoryTabId }) {
   const Tab = TABS[tab];
   return <Tab />;
+}
+
+/** Leads from a story's own address to the tab that is most worth seeing. */
+export function BestTab() {
+  const { storyId, detail } = useStoryPage();
+  const router = useRouter();
+  const address = storyHref(storyId, bestTab(detail));
+  useEffect(() => router.replace(address), [router, address]);
+  return <TabSkeleton />;
 }

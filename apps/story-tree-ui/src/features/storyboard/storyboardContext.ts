@@ -3,7 +3,7 @@
 import { createContext, use } from 'react';
 import type { Board } from './model/board.ts';
 import type { TreeLayout } from './model/layout.ts';
-import type { LevelOfDetail } from './model/levelOfDetail.ts';
+import type { LevelOfDetail } from './model/viewport.ts';
 
 /** What everything on the canvas draws from. */
 export interface StoryboardScene {

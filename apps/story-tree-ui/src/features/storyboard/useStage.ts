@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { announce, counted, useAddressParam, useStoryPage } from '../kit/index.ts';
 import { type CanvasControl, useCanvas, ZOOM_STEP } from './canvas/useCanvas.ts';
 import { useMoves } from './canvas/useMoves.ts';
@@ -9,9 +9,6 @@ import { arrival, opening } from './model/viewport.ts';
 import { type Step, walkCanvas, walkOutline } from './model/walk.ts';
 import type { OutlineHandle } from './outline/Outline.tsx';
 import type { StoryboardScene } from './storyboardContext.ts';
-
-import { useFocusOnceShown } from './useFocusOnceShown.ts';
-import { PARAMETER, useFollowAddress } from './useFollowAddress.ts';
 import { useShortcuts } from './useShortcuts.ts';
 import { type StoryboardState, useStoryboard } from './useStoryboard.ts';
 
@@ -135,4 +132,31 @@ export function useStage(): Stage {
     fold,
     startView: (size) => (chosen === active ? arrival(here, size, 0) : opening(layout.bounds, here, size)),
   };
+}
+
+/** @returns gives an element the focus: at once when it is there, or as soon as it shows */
+function useFocusOnceShown(element: RefObject<HTMLElement | null>, isShown: boolean): () => void {
+  const isWanted = useRef(false);
+  useEffect(() => {
+    if (isShown && isWanted.current) element.current?.focus();
+    isWanted.current = false;
+  }, [element, isShown]);
+  return () => {
+    isWanted.current = element.current === null;
+    element.current?.focus();
+  };
+}
+
+const PARAMETER = 'scenelet';
+
+/** Follows when the address names another scenelet by itself: by a link, or the browser's way back. */
+function useFollowAddress(chosen: string | null, active: string, follow: (label: string) => void): void {
+  const onChange = useEffectEvent((label: string) => {
+    // What the router tells can be older than the address: then somebody has walked on already.
+    const isCurrent = new URLSearchParams(window.location.search).get(PARAMETER) === label;
+    if (isCurrent && label !== active) follow(label);
+  });
+  useEffect(() => {
+    if (chosen !== null) onChange(chosen);
+  }, [chosen]);
 }

@@ -2,8 +2,7 @@
 
 import { useCallback, useMemo, useState } from 'react';
 import type { StoryPage } from '../kit/index.ts';
-import { type Board, boardOf } from './model/board.ts';
-import { type LayoutInput, layOutBoard, layoutInput, sameLayout } from './model/boardLayout.ts';
+import { type Board, boardOf, type LayoutInput, layOutBoard, layoutInput, sameLayout } from './model/board.ts';
 import { foldedBranches, pathLabels, reveal, shownInstead, toggleFold } from './model/fold.ts';
 import type { TreeLayout } from './model/layout.ts';
 import { type OutlineRow, outlineRows } from './model/outlineRows.ts';

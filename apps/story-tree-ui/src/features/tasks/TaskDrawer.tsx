@@ -1,11 +1,12 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import LoaderCircle from 'lucide-react/icons/loader-circle';
+import WifiOff from 'lucide-react/icons/wifi-off';
+import { useMemo, useRef, useState } from 'react';
 import { Kbd, SlideOver } from '../../components/index.ts';
 import { Segments, useIsPhone } from '../kit/index.ts';
-import { useAllTasks } from '../live/index.ts';
-import { LiveState } from './LiveState.tsx';
-import { AllTasks, StoryTasks } from './list/TaskScopes.tsx';
+import { useAllTasks, useLiveStatus, useStoryTasks } from '../live/index.ts';
+import { TaskLists } from './list/TaskLists.tsx';
 import { useDrawerKeys } from './useDrawerKeys.ts';
 import { WorkerNote } from './WorkerNotice.tsx';
 
@@ -90,4 +91,45 @@ function Keys() {
       </span>
     </p>
   );
+}
+
+/** How much goes on; or that this may be out of date, while nothing arrives from the server. */
+export function LiveState() {
+  const status = useLiveStatus();
+  const { active } = useAllTasks();
+  if (status === 'offline') {
+    return (
+      <span className="flex items-center gap-1.5 text-warn">
+        <WifiOff size={14} className="shrink-0" />
+        Not connected: this may be out of date. It catches up by itself.
+      </span>
+    );
+  }
+  if (status === 'connecting') {
+    return (
+      <span className="flex items-center gap-1.5">
+        <LoaderCircle size={14} className="shrink-0 animate-spin" />
+        Connecting…
+      </span>
+    );
+  }
+  const running = active.filter((task) => task.status === 'running').length;
+  const waiting = active.length - running;
+  if (active.length === 0) return 'Nothing at work';
+  return [...(running > 0 ? [`${running} at work`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join(', ');
+}
+
+/** The tasks of all stories. Those that ended before any that were not read yet are left out, so that none comes between. */
+export function AllTasks({ wanted }: { wanted: string | null }) {
+  const { readUntil, ...tasks } = useAllTasks();
+  const recent = useMemo(
+    () => tasks.recent.filter(({ finishedAt }) => readUntil === null || (finishedAt ?? '') >= readUntil),
+    [tasks.recent, readUntil],
+  );
+  return <TaskLists tasks={{ ...tasks, recent }} wanted={wanted} />;
+}
+
+/** The tasks of one story. */
+export function StoryTasks({ storyId, wanted }: { storyId: string; wanted: string | null }) {
+  return <TaskLists tasks={useStoryTasks(storyId)} wanted={wanted} />;
 }

@@ -10,7 +10,6 @@ import { Tooltip } from '../../components/Tooltip.tsx';
 import { useShortcut } from '../../components/useShortcut.ts';
 import { closeTaskDrawer, openTaskDrawer, useTaskDrawerState } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
-import { storyIdOf } from './model/storyIdOf.ts';
 import { useTaskNews } from './news/useTaskNews.ts';
 
 const TaskDrawer = dynamic(() => import('./TaskDrawer.tsx').then((module) => module.TaskDrawer), { ssr: false });
@@ -60,4 +59,9 @@ function DrawerButton({ isOpen }: { isOpen: boolean }) {
       </button>
     </Tooltip>
   );
+}
+
+/** The story that a page is about, by its address; null for all other pages. */
+export function storyIdOf(pathname: string): string | null {
+  return /^\/story\/([^/]+)/.exec(pathname)?.[1] ?? null;
 }

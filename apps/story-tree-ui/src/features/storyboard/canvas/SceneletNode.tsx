@@ -8,9 +8,8 @@ import { useStoryPage, useStoryWork } from '../../kit/index.ts';
 import type { SceneletCard } from '../model/card.ts';
 import { type CardState, cardState, type Picture, pictures } from '../model/cardState.ts';
 import { LevelContext, useScene } from '../storyboardContext.ts';
-import { FullCard } from './FullCard.tsx';
 import type { SceneletFlowNode } from './flowElements.ts';
-import { TitleCard } from './TitleCard.tsx';
+import { FullCard, TitleCard } from './SceneletCards.tsx';
 
 /** A scenelet on the canvas, in as much detail as the zoom allows. */
 export function SceneletNode({ id }: NodeProps<SceneletFlowNode>) {

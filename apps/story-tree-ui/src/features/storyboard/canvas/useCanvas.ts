@@ -3,8 +3,7 @@
 import { type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useMemo } from 'react';
 import type { Box, Size, View } from '../model/geometry.ts';
-import { levelOfDetail } from '../model/levelOfDetail.ts';
-import { arrival, brought, fit, zoomed } from '../model/viewport.ts';
+import { arrival, brought, fit, levelOfDetail, zoomed } from '../model/viewport.ts';
 
 /** How much one step zooms in. */
 export const ZOOM_STEP = 1.3;

@@ -4,10 +4,9 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import { memo, useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
 import { useStoryWork } from '../../kit/index.ts';
-import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { KIND_LOOK } from '../canvas/KindBadge.tsx';
 import { type SceneletCard, shortLabel } from '../model/card.ts';
-import { cardState } from '../model/cardState.ts';
-import { spokenState } from '../model/cardWords.ts';
+import { cardState, spokenState } from '../model/cardState.ts';
 import type { OutlineRow } from '../model/outlineRows.ts';
 import { useScene } from '../storyboardContext.ts';
 

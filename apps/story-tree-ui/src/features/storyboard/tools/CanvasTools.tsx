@@ -8,7 +8,7 @@ import Search from 'lucide-react/icons/search';
 import UnfoldHorizontal from 'lucide-react/icons/unfold-horizontal';
 import { Button, IconButton, Kbd } from '../../../components/index.ts';
 import type { Stage } from '../useStage.ts';
-import { KeysHelp } from './KeysHelp.tsx';
+import { KeysHelp } from './Keys.tsx';
 import { Statistics } from './Statistics.tsx';
 
 /** The bar above the canvas. */

@@ -5,7 +5,7 @@ import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import { cx, IconButton, Input } from '../../../components/index.ts';
 import { announce, counted } from '../../kit/index.ts';
-import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { KIND_LOOK } from '../canvas/KindBadge.tsx';
 import { type SceneletCard, shortLabel } from '../model/card.ts';
 import { search, searchIndex } from '../model/search.ts';
 import { useScene } from '../storyboardContext.ts';

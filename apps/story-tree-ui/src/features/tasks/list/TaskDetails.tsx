@@ -3,16 +3,13 @@
 import ArrowUpRight from 'lucide-react/icons/arrow-up-right';
 import { ButtonLink, ErrorState, SkeletonText } from '../../../components/index.ts';
 import { isOver, useTask } from '../../live/index.ts';
+import { useWholeLog } from '../log/readLog.ts';
 import { TaskLog } from '../log/TaskLog.tsx';
-import { useWholeLog } from '../log/useWholeLog.ts';
 import { madeLink } from '../model/madeLink.ts';
-import { RetryTask } from './RetryTask.tsx';
 import { StageList } from './StageList.tsx';
-import { StoryLink } from './StoryLink.tsx';
-import { TaskFacts } from './TaskFacts.tsx';
-import { TaskFailure } from './TaskFailure.tsx';
-import { TaskSpending } from './TaskSpending.tsx';
-import { useTaskList } from './taskListContext.ts';
+import { TaskFacts, TaskSpending } from './TaskFacts.tsx';
+import { RetryTask, StoryLink, TaskFailure } from './TaskFailure.tsx';
+import { useTaskList } from './taskListView.ts';
 
 /** All that is known of one task. */
 export function TaskDetails({ taskId }: { taskId: string }) {

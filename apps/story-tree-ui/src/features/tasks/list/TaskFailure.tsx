@@ -1,14 +1,23 @@
 'use client';
 
-import { Button } from '../../../components/index.ts';
+import BookOpen from 'lucide-react/icons/book-open';
+import RotateCw from 'lucide-react/icons/rotate-cw';
+import { type FormEvent, useEffect, useState } from 'react';
+import { Button, ButtonLink, toast } from '../../../components/index.ts';
 import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
-import { FailureNote, failureAdvice } from '../../kit/index.ts';
+import {
+  FailureNote,
+  failureAdvice,
+  LimitField,
+  limitOf,
+  openTaskDrawer,
+  useStories,
+  useSubmitTask,
+} from '../../kit/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
-import { dismissFailure } from '../model/dismissed.ts';
-import { RaiseLimit } from './RaiseLimit.tsx';
-import { RetryTask } from './RetryTask.tsx';
-import { StoryLink } from './StoryLink.tsx';
-import { useTaskList } from './taskListContext.ts';
+import { dismissFailure } from '../model/attention.ts';
+import { retryRequest } from '../model/retryRequest.ts';
+import { useTaskList } from './taskListView.ts';
 
 /** Why a task failed, what to do about that, and the way to try again. */
 export function TaskFailure({
@@ -35,5 +44,75 @@ export function TaskFailure({
         </Button>
       )}
     </FailureNote>
+  );
+}
+
+/** Goes on with a task that came to the end of its money, with more of it. */
+function RaiseLimit({ detail, events }: { detail: TaskDetail; events: readonly TaskEvent[] }) {
+  const { submit, isPending, error } = useSubmitTask();
+  const [text, setText] = useState(() => doubled(detail.payload.maxCost));
+  useEffect(() => {
+    if (error) toast.error('This was refused', { description: error.message });
+  }, [error]);
+  const limit = limitOf(text);
+
+  function goOn(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    if ('complaint' in limit) return;
+    const { maxCost: _, ...payload } = detail.payload;
+    const request = retryRequest({ ...detail, payload: { ...payload, ...limit } }, events);
+    if (request !== null) void submit(request).then((taskId) => taskId && openTaskDrawer(taskId));
+  }
+
+  return (
+    <form noValidate onSubmit={goOn} className="w-full space-y-3">
+      <LimitField value={text} onChange={setText} />
+      <Button type="submit" size="small" icon={RotateCw} loading={isPending}>
+        {'maxCost' in limit ? 'Go on with this limit' : 'Go on without a limit'}
+      </Button>
+    </form>
+  );
+}
+
+function doubled(limit: unknown): string {
+  return typeof limit === 'number' ? String(2 * limit) : '';
+}
+
+/** Asks for a task once more, as a request of its own. */
+export function RetryTask({
+  detail,
+  events,
+  label,
+}: {
+  detail: TaskDetail;
+  events: readonly TaskEvent[];
+  label: string;
+}) {
+  const { submit, isPending, error } = useSubmitTask();
+  useEffect(() => {
+    if (error) toast.error('This was refused', { description: error.message });
+  }, [error]);
+  const request = retryRequest(detail, events);
+  if (request === null) return null;
+  return (
+    <Button
+      size="small"
+      icon={RotateCw}
+      loading={isPending}
+      onClick={() => void submit(request).then((taskId) => taskId && openTaskDrawer(taskId))}
+    >
+      {label}
+    </Button>
+  );
+}
+
+/** The way to a task's story; nothing when it is gone. */
+export function StoryLink({ storyId }: { storyId: string }) {
+  const { data: stories } = useStories();
+  if (stories && !stories.some(({ id }) => id === storyId)) return null;
+  return (
+    <ButtonLink href={`/story/${encodeURIComponent(storyId)}`} size="small" icon={BookOpen}>
+      Open the story
+    </ButtonLink>
   );
 }

@@ -5,11 +5,9 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Button, EmptyState, ErrorState, SkeletonText } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
 import type { OlderTasks } from '../../live/index.ts';
-import { needingAttention } from '../model/attention.ts';
-import { useDismissedFailures } from '../model/dismissed.ts';
+import { needingAttention, useDismissedFailures } from '../model/attention.ts';
 import { TaskItem } from './TaskItem.tsx';
-import { TaskListContext } from './taskListContext.ts';
-import { useTaskListView } from './useTaskListView.ts';
+import { TaskListContext, useTaskListView } from './taskListView.ts';
 
 /** Ended tasks that are shown at first, and then with each click. */
 const STEP = 20;

@@ -1,4 +1,8 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
 import type { TaskSummary } from '../../../wire/index.ts';
+import { createIdMemory } from '../idMemory.ts';
 
 /**
  * Failures that nobody has dealt with: newest first, without those that were asked for again since, that were put aside,
@@ -30,4 +34,16 @@ function subjects({ storyId, operation, displayFields }: TaskSummary): string[] 
 
 function makingOf(storyId: string | null): string {
   return JSON.stringify([storyId, 'CREATE_STORY']);
+}
+
+const memory = createIdMemory('story-tree-dismissed-failures');
+const NONE: ReadonlySet<string> = new Set();
+
+/** Puts a failure aside; it stays in the history. */
+export function dismissFailure(taskId: string): void {
+  memory.add(taskId);
+}
+
+export function useDismissedFailures(): ReadonlySet<string> {
+  return useSyncExternalStore(memory.subscribe, memory.all, () => NONE);
 }

@@ -5,9 +5,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { TaskSummary } from '../../../wire/index.ts';
 import { announce, isWatched } from '../../kit/index.ts';
 import { useAllTasks, useLiveHub, useTaskMessages } from '../../live/index.ts';
-import { claimNews } from './claimNews.ts';
-import { createEndingWatch } from './endingWatch.ts';
-import { readLastWord } from './readLastWord.ts';
+import { createIdMemory } from '../idMemory.ts';
+import { createEndingWatch, readLastWord } from './endings.ts';
 import { endingSentence, toastEnding, toastEndings } from './tellEnding.ts';
 
 /** More ends than this at once are told in one. */
@@ -48,4 +47,18 @@ export function useTaskNews(isDrawerOpen: boolean): void {
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, []);
+}
+
+const NAME = 'story-tree-told-tasks';
+const memory = createIdMemory(NAME);
+
+/** Takes it on to tell the end of a task. @returns false when another tab, or this one, has told it already */
+function claimNews(taskId: string): Promise<boolean> {
+  const claim = () => {
+    if (memory.all().has(taskId)) return false;
+    memory.add(taskId);
+    return true;
+  };
+  // Without locks, as on pages over plain HTTP, two tabs might in rare cases tell the same.
+  return navigator.locks ? navigator.locks.request(NAME, claim) : Promise.resolve(claim());
 }
