@@ -177,7 +177,7 @@ describe('with the secret of a project', () => {
   it('marks the cookie as secure where the browser speaks HTTPS', async () => {
     const body = { accessToken: await person() };
     const response = await api().post('/api/session', body, { 'x-forwarded-proto': 'https' });
-    expect(response.headers.getSetCookie()[0]).toMatch(/; Secure$/);
+    expect(response.headers.getSetCookie()[0]).toMatch(/; Secure;/);
   });
 
   it('streams by the cookie, for as long as the sign-in holds', async () => {

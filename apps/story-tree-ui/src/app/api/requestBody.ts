@@ -1,5 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { BODY_LIMIT } from '../../bodyLimit.ts';
+import { BODY_LIMIT } from '../../wire/index.ts';
 
 /** How deep it may be nested: what walks through it later goes as deep as it does. */
 const DEPTH = 32;

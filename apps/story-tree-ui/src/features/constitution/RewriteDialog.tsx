@@ -1,5 +1,6 @@
 'use client';
 
+import { MAX_TURN_LENGTH } from '@story-tree/domain';
 import { useState } from 'react';
 import { Button, Dialog, Field, Textarea } from '../../components/index.ts';
 import {
@@ -12,8 +13,6 @@ import {
   useStoryPage,
   useStoryWork,
 } from '../kit/index.ts';
-
-const LONGEST_GUIDANCE = 10_000;
 
 /** Asks for another constitution from the same prompt, and for what should be different this time. */
 export function RewriteDialog({ onClose }: { onClose(): void }) {
@@ -49,7 +48,7 @@ export function RewriteDialog({ onClose }: { onClose(): void }) {
         <Field label="What should be different?" hint="Say it in your own words, or leave it empty." optional>
           <Textarea
             dir="auto"
-            maxLength={LONGEST_GUIDANCE}
+            maxLength={MAX_TURN_LENGTH}
             value={guidance}
             placeholder="Darker, with an older heroine, and an ending that leaves a question open"
             onChange={(event) => setGuidance(event.target.value)}

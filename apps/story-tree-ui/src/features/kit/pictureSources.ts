@@ -1,4 +1,4 @@
-import { PICTURE_WIDTHS } from '../../pictureWidths.ts';
+import { PICTURE_WIDTHS } from '../../wire/index.ts';
 
 /** What an `<img>` chooses from where a picture is shown smaller than it is. */
 export interface PictureSources {

@@ -1,3 +1,5 @@
+import { stringifySetCookie } from 'cookie';
+
 /** Cookies that pages write and the server reads when it renders the next one. */
 export const THEME_COOKIE = 'theme';
 export const DEMO_BANNER_COOKIE = 'demo-banner';
@@ -28,9 +30,14 @@ export function dismissDemoBanner(): void {
   writeCookie(DEMO_BANNER_COOKIE, 'dismissed');
 }
 
-/** Writes a cookie that the server reads when it renders a page. Without an age it lasts as long as the session. */
-function writeCookie(name: string, value: string, maxAgeSeconds?: number): void {
-  const age = maxAgeSeconds === undefined ? '' : `; max-age=${maxAgeSeconds}`;
+/** Writes a cookie that the server reads when it renders a page. `maxAge` is in seconds; without it, the cookie lasts as long as the session. */
+function writeCookie(name: string, value: string, maxAge?: number): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
-  document.cookie = `${name}=${value}; path=/${age}; samesite=lax`;
+  document.cookie = stringifySetCookie({
+    name,
+    value,
+    path: '/',
+    sameSite: 'lax',
+    ...(maxAge === undefined ? {} : { maxAge }),
+  });
 }

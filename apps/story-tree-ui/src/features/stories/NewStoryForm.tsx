@@ -1,6 +1,6 @@
 'use client';
 
-import type { Issue } from '@story-tree/domain';
+import { type Issue, MAX_PROMPT_LENGTH } from '@story-tree/domain';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorState, Field, Input, Select, Textarea } from '../../components/index.ts';
 import type { ApiError } from '../client/index.ts';
@@ -8,6 +8,9 @@ import { LimitField, limitOf } from '../kit/index.ts';
 import { ExamplePrompts } from './Examples.tsx';
 import { complaintAbout, LENGTHS, type NewStory } from './newStory.ts';
 import { ReachChoice } from './ReachChoice.tsx';
+
+/** From this length on, the form says how much room is left. */
+const COUNTED_FROM = 0.75 * MAX_PROMPT_LENGTH;
 
 const PROMPT_MISSING = 'Say what the story is about, or take one of the examples.';
 
@@ -56,7 +59,7 @@ export function NewStoryForm({
           label="Prompt"
           required
           error={isPromptMissing ? PROMPT_MISSING : complaintAbout(issues, 'prompt')}
-          aside={story.prompt.length > 15_000 && `${story.prompt.length} of 20000 characters`}
+          aside={story.prompt.length > COUNTED_FROM && `${story.prompt.length} of ${MAX_PROMPT_LENGTH} characters`}
         >
           <Textarea
             dir="auto"

@@ -1,5 +1,6 @@
 'use client';
 
+import { MAX_NAME_LENGTH } from '@story-tree/domain';
 import Check from 'lucide-react/icons/check';
 import Pencil from 'lucide-react/icons/pencil';
 import X from 'lucide-react/icons/x';
@@ -8,8 +9,6 @@ import { flushSync } from 'react-dom';
 import { IconButton, Input } from '../../components/index.ts';
 import { useStoryPage } from '../kit/index.ts';
 import { useRenameStory } from './useRenameStory.ts';
-
-const LONGEST_NAME = 200;
 
 /** The story's name, and a way to change it in its place. */
 export function StoryTitle({ canRename }: { canRename: boolean }) {
@@ -65,7 +64,7 @@ function TitleForm({ name, onRename, onCancel }: { name: string; onRename(name: 
         dir="auto"
         autoFocus
         required
-        maxLength={LONGEST_NAME}
+        maxLength={MAX_NAME_LENGTH}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onFocus={(event) => event.target.select()}

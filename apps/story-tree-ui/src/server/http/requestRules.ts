@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { StoryTreeError } from '@story-tree/domain';
-import { BODY_LIMIT } from '../../bodyLimit.ts';
+import { BODY_LIMIT } from '../../wire/index.ts';
 import { isLoopbackHeader } from './loopback.ts';
 import type { Target } from './target.ts';
 

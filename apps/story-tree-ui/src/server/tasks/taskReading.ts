@@ -1,13 +1,10 @@
 import { type CallHistory, type StoryTask, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
 import type { StoryTasks } from '@story-tree/story-tasks';
 import type { TaskReading, TaskRequests } from '../../services/index.ts';
-import type { TaskSummary } from '../../wire/index.ts';
+import { LOG_PAGE, type TaskSummary } from '../../wire/index.ts';
 import { requireCaller } from '../auth/caller.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 import { toWire } from '../toWire.ts';
-
-/** How much of a task's log an answer has. */
-const EVENTS = 200;
 
 interface TaskReadingParts {
   tasks: StoryTasksRepository;
@@ -24,7 +21,7 @@ export function createTaskReading({ tasks, history, finder, requireHistory }: Ta
       const task = await tasks.get(taskId);
       if (task === null) throw missingTask(taskId);
       // After the task: the log of one that has ended says so.
-      const events = await tasks.events(taskId, EVENTS);
+      const events = await tasks.events(taskId, LOG_PAGE);
       const { calls, costUsd } = await history.spending(task.id);
       const { error, ...rest } = task;
       const spent = { calls, costUsd };
