@@ -1,6 +1,7 @@
 'use client';
 
 import { Progress as Base } from '@base-ui/react/progress';
+import LoaderCircle from 'lucide-react/icons/loader-circle';
 import { cx } from './cx.ts';
 
 const TONES = { busy: 'bg-accent-fill', good: 'bg-good', bad: 'bg-bad', idle: 'bg-line-strong' };
@@ -35,5 +36,34 @@ export function Progress({
         />
       </Base.Track>
     </Base.Root>
+  );
+}
+
+/** Turns while something goes on. With a label it speaks for itself; without one, what stands beside it has to. */
+export function Spinner({ label, size = 16, className }: { label?: string; size?: number; className?: string }) {
+  const icon = <LoaderCircle size={size} className={cx('shrink-0 animate-spin', className)} />;
+  if (!label) return icon;
+  return (
+    <span role="status" className="inline-flex items-center gap-2 text-ink-soft">
+      {icon}
+      <span>{label}</span>
+    </span>
+  );
+}
+
+/** Stands where something will be. Hidden from screen readers: the place around it says that it loads. */
+export function Skeleton({ className }: { className?: string }) {
+  return <div aria-hidden="true" className={cx('animate-breathe rounded-control bg-sunken', className)} />;
+}
+
+/** A few lines of text to come. */
+export function SkeletonText({ lines = 3 }: { lines?: number }) {
+  return (
+    <div aria-hidden="true" className="space-y-2.5">
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines without content have no other name
+        <Skeleton key={line} className={cx('h-4', line === lines - 1 && 'w-3/5')} />
+      ))}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { StoryNotFound } from '../../features/story/StoryErrors.tsx';
+import { StoryNotFound } from '../../features/story/StoryNotFound.tsx';
 
 export const metadata: Metadata = { title: 'No such story' };
 

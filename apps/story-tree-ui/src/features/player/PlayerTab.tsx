@@ -4,8 +4,7 @@ import ExternalLink from 'lucide-react/icons/external-link';
 import Maximize from 'lucide-react/icons/maximize';
 import PlayIcon from 'lucide-react/icons/play';
 import { useRef } from 'react';
-import { buttonClass } from '../../components/buttonClass.ts';
-import { Button, PageBody } from '../../components/index.ts';
+import { Button, buttonClass, PageBody } from '../../components/index.ts';
 import { MakingNote, SceneletLink, TabEmpty, useAddressParam, useStoryPage } from '../kit/index.ts';
 
 export default function PlayerTab() {

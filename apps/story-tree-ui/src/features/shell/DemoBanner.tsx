@@ -3,7 +3,7 @@
 import FlaskConical from 'lucide-react/icons/flask-conical';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
-import { IconButton } from '../../components/IconButton.tsx';
+import { IconButton } from '../../components/index.ts';
 import { useHealth } from '../client/index.ts';
 import { dismissDemoBanner } from './preferences.ts';
 

@@ -2,7 +2,7 @@
 
 import LogOut from 'lucide-react/icons/log-out';
 import { useState } from 'react';
-import { IconButton } from '../../components/IconButton.tsx';
+import { IconButton } from '../../components/index.ts';
 import type { SupabaseSettings } from '../client/index.ts';
 import { endSession } from './session.ts';
 

@@ -4,7 +4,7 @@ import Monitor from 'lucide-react/icons/monitor';
 import Moon from 'lucide-react/icons/moon';
 import Sun from 'lucide-react/icons/sun';
 import { useState } from 'react';
-import { IconButton } from '../../components/IconButton.tsx';
+import { IconButton } from '../../components/index.ts';
 import { announce } from '../kit/index.ts';
 import { chooseTheme, THEMES, type Theme } from './preferences.ts';
 

@@ -14,9 +14,8 @@ import { ErrorState, type Icon, PageBody, Skeleton, SkeletonText, Tabs } from '.
 import { ApiError } from '../client/index.ts';
 import { isStoryTab, STORY_TABS, StoryProvider, type StoryTabId, storyHref, useStory } from '../kit/index.ts';
 import { useStoryTasks } from '../live/index.ts';
-import { StoryNotFound } from './StoryErrors.tsx';
 import { StoryHeader } from './StoryHeader.tsx';
-import { useDocumentTitle } from './useDocumentTitle.ts';
+import { StoryNotFound, useDocumentTitle } from './StoryNotFound.tsx';
 
 const TAB_ICONS: Record<StoryTabId, Icon> = {
   constitution: ScrollText,

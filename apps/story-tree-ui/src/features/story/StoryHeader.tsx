@@ -1,8 +1,7 @@
 'use client';
 
 import Download from 'lucide-react/icons/download';
-import { buttonClass } from '../../components/buttonClass.ts';
-import { Badge, Money, RelativeTime } from '../../components/index.ts';
+import { Badge, buttonClass, Money, RelativeTime } from '../../components/index.ts';
 import { counted, isComplete, ReasonedButton, useStoryPage } from '../kit/index.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 import { RunTaskMenu } from './RunTaskMenu.tsx';

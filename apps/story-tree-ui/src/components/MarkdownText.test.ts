@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { markdownElements } from './markdown.ts';
+import { markdownElements } from './MarkdownText.tsx';
 
 const SIZE = 12_000;
 
