@@ -11,7 +11,7 @@ interface Look {
 }
 
 interface ButtonProps extends ComponentProps<'button'>, Look {
-  /** Shows that its work goes on and takes no second click; it keeps the focus. */
+  /** Shows that its work is in progress and ignores further clicks; it keeps the focus. */
   loading?: boolean | undefined;
 }
 
@@ -74,7 +74,7 @@ const SIZES: Record<ButtonSize, string> = {
   square: 'size-10',
 };
 
-/** How a button looks, for links that stand in for one as well. */
+/** The classes of a button, also for links that look like one. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium'): string {
   return cx(
     'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-control font-medium',

@@ -4,7 +4,7 @@ import { ButtonLink } from './Button.tsx';
 import type { Icon } from './icon.ts';
 import { PageBody } from './PageBody.tsx';
 
-/** Says what would be here, and how it gets here. */
+/** Says what would be here, and how to get it. */
 export function EmptyState({
   icon: StateIcon,
   title,
@@ -30,7 +30,7 @@ export function EmptyState({
   );
 }
 
-/** For an address that leads nowhere: what may have happened, and the way on. */
+/** For an address that leads nowhere: what may have happened, and a link onwards. */
 export function NothingHere({
   of = 'page',
   title,
@@ -38,11 +38,11 @@ export function NothingHere({
   way,
   children,
 }: {
-  /** Whether the whole page is missing, or a part of one that is there and has its heading. */
+  /** Whether the whole page is missing, or a part of an existing page that has its own heading. */
   of?: 'page' | 'part';
   title: string;
   href: string;
-  /** Where the way on leads, in words. */
+  /** The label of that link. */
   way: string;
   children: ReactNode;
 }) {

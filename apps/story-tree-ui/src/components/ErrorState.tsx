@@ -3,7 +3,7 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
 
-/** Says what went wrong in a sentence, with its code for whoever has to look into it, and offers a way on. */
+/** Says what went wrong in a sentence, with its code for whoever has to investigate, and offers what to do next. */
 export function ErrorState({
   title = 'This did not work',
   error,
@@ -38,12 +38,15 @@ export function ErrorState({
   );
 }
 
-/** What a person reads of anything that was thrown: the code and sentence of our own errors, a general one otherwise. */
+/**
+ * What a person is shown for anything that was thrown: the code and sentence of our own errors, a general one
+ * otherwise.
+ */
 function failureOf(thrown: unknown): { code: string; message: string } {
   if (isFailure(thrown)) return { code: thrown.code, message: thrown.message };
   return {
     code: 'internal',
-    message: 'Something went wrong that Story Tree did not expect. Reload the page to go on.',
+    message: 'Something unexpected went wrong. Reload the page to continue.',
   };
 }
 

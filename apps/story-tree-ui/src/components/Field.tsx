@@ -13,7 +13,7 @@ interface FieldContext {
 
 const Context = createContext<FieldContext | null>(null);
 
-/** What a control inside a {@link Field} needs to be tied to its label, hint and error. */
+/** What links a control inside a {@link Field} to its label, hint and error. */
 function useFieldControl() {
   const field = use(Context);
   if (!field) return {};
@@ -38,7 +38,7 @@ export function Field({
 }: {
   label: string;
   hint?: ReactNode;
-  /** A sentence; shown in place of the hint, and told to screen readers when it comes. */
+  /** A sentence; shown in place of the hint, and announced when it appears. */
   error?: string | null | undefined;
   optional?: boolean;
   required?: boolean;
@@ -97,7 +97,7 @@ export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
   );
 }
 
-/** One of a few; the browser's own list, which every device knows how to show. */
+/** A choice of a few; the browser's own list, which works well on every device. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <span className="relative block">

@@ -25,7 +25,7 @@ export function IconButton({
   variant?: ButtonVariant;
   size?: 'small' | 'medium';
   loading?: boolean;
-  /** When there is more to say than the label does. */
+  /** When there is more to say than the label says. */
   tooltip?: string;
   side?: 'top' | 'bottom' | 'left' | 'right';
 }) {

@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import { createElement, type ReactNode, useMemo } from 'react';
 import { cx } from './cx.ts';
 
-/** Renders Markdown. What would keep the page from answering is shown as it was written. */
+/** Renders Markdown. What would block the page is shown as it was written. */
 export default function MarkdownText({ text, className }: { text: string; className?: string }) {
   const elements = useMemo(() => markdownElements(text), [text]);
   const properties = { dir: 'auto', className: cx('prose', elements === null && 'whitespace-pre-wrap', className) };
@@ -11,7 +11,7 @@ export default function MarkdownText({ text, className }: { text: string; classN
 }
 
 /**
- * What a page can show without keeping anybody waiting: far more than any text that is meant to be read has. Levels count
+ * What a page can show without blocking: far more than any text that is meant to be read has. Levels count
  * a list as two, itself and its item.
  */
 const MAX_CHARACTERS = 50_000;
@@ -21,7 +21,7 @@ const MAX_PARTS = 20_000;
 const LINK_PROTOCOLS = ['http:', 'https:', 'mailto:'];
 
 const parser = new MarkdownIt({ html: false, maxNesting: MAX_LEVELS });
-// What a link may lead to is decided below; what is no link shows its words.
+// What a link may lead to is decided below; anything else shows its text.
 parser.validateLink = () => true;
 
 type Token = ReturnType<typeof parser.parse>[number];
@@ -34,13 +34,13 @@ interface OpenElement {
 }
 
 /**
- * Markdown with tables as elements. HTML in it stays the text it is.
+ * Markdown with tables as elements. HTML in it stays text.
  * @returns null for what is too long, too deep or in too many parts to be shown so
  */
 export function markdownElements(text: string): readonly ReactNode[] | null {
   if (text.length > MAX_CHARACTERS) return null;
   const tokens = parser.parse(text, {}).flatMap((token) => (token.type === 'inline' ? inlineTokens(token) : [token]));
-  // The parser leaves out what lies deeper than it may go.
+  // The parser leaves out what is nested deeper than it may go.
   if (tokens.length > MAX_PARTS || tokens.some(({ level }) => level >= MAX_LEVELS - 1)) return null;
   return elements(tokens);
 }
@@ -94,7 +94,7 @@ function leaf({ type, tag, content, children }: Token): ReactNode {
     case 'code_block':
       return createElement('pre', {}, createElement('code', {}, content));
     case 'image':
-      // Foreign pictures would tell their host who reads: only what the picture is said to show stays.
+      // Foreign pictures would tell their host who is reading: only their alternative text is kept.
       return createElement('span', {}, children?.map((part) => part.content).join(''));
     default:
       return content;

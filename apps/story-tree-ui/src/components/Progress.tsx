@@ -6,7 +6,7 @@ import { cx } from './cx.ts';
 
 const TONES = { busy: 'bg-accent-fill', good: 'bg-good', bad: 'bg-bad', idle: 'bg-line-strong' };
 
-/** How far something has come. `value` is percent; null while that cannot be known. */
+/** The progress of something. `value` is a percentage; null while it is unknown. */
 export function Progress({
   label,
   value,
@@ -17,7 +17,7 @@ export function Progress({
   label: string;
   value: number | null;
   tone?: keyof typeof TONES;
-  /** Only screen readers are told the label; what stands around it has to show it. */
+  /** Only screen readers get the label; what is around it has to show it. */
   hideLabel?: boolean;
   className?: string;
 }) {
@@ -39,7 +39,10 @@ export function Progress({
   );
 }
 
-/** Turns while something goes on. With a label it speaks for itself; without one, what stands beside it has to. */
+/**
+ * Spins while something is in progress. With a label it is announced by itself; without one, the text beside it has to
+ * say what is in progress.
+ */
 export function Spinner({ label, size = 16, className }: { label?: string; size?: number; className?: string }) {
   const icon = <LoaderCircle size={size} className={cx('shrink-0 animate-spin', className)} />;
   if (!label) return icon;
@@ -51,7 +54,7 @@ export function Spinner({ label, size = 16, className }: { label?: string; size?
   );
 }
 
-/** Stands where something will be. Hidden from screen readers: the place around it says that it loads. */
+/** A placeholder while something loads. Hidden from screen readers: the element around it says that it is loading. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden="true" className={cx('animate-breathe rounded-control bg-sunken', className)} />;
 }

@@ -8,7 +8,7 @@ export function Money({ usd, exact = false }: { usd: number; exact?: boolean }) 
   return <span className="tabular-nums">{formatMoney(usd, exact)}</span>;
 }
 
-/** A span of time that is over. */
+/** A span of time that has ended. */
 export function Duration({ milliseconds }: { milliseconds: number }) {
   return <span className="tabular-nums">{formatDuration(milliseconds)}</span>;
 }
@@ -20,7 +20,7 @@ export function Elapsed({ since, until = null }: { since: string; until?: string
   return <Duration milliseconds={end === null ? 0 : Math.max(0, end - Date.parse(since))} />;
 }
 
-/** How long ago a moment was; the moment itself on hover. On the server and for a first glance: the day. */
+/** How long ago a moment was; the moment itself on hover. On the server and on first render: the day. */
 export function RelativeTime({ at }: { at: string }) {
   const now = useNow(15_000);
   const moment = new Date(at);
@@ -35,7 +35,7 @@ interface Clock {
   now: number;
   listeners: Set<() => void>;
   timer: ReturnType<typeof setInterval> | undefined;
-  /** The same function for good: another one would be subscribed anew with each rendering, and each time to a new now. */
+  /** Always the same function: a new one would be subscribed again with each rendering, each time to a new now. */
   subscribe(listener: () => void): () => void;
 }
 

@@ -48,7 +48,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
   const finder = createStoryFinder(repositories);
   const requireHistory = createRequireHistory(tasks, finder);
   const assets = createFileAssetStore(folders.assets);
-  // Plans are only looked at here; what they would run with is the worker's to know.
+  // Plans are only inspected here; the settings they run with are the worker's.
   const settings = {
     script: DEFAULT_SCRIPT_LIMITS,
     maxReferenceImages: 0,

@@ -53,11 +53,11 @@ export function createAppMetrics({ queue, openStreams }: MetricsParts): RequestM
   };
 }
 
-/** Names that routes begin with; anything else would let strangers make labels. */
+/** Names that routes begin with; anything else would let strangers create labels. */
 const API_ROUTES = new Set(['events', 'health', 'session', 'stories', 'story-tasks']);
 const OTHERS = new Set(['generated', 'metrics', '_next']);
 
-/** Counts requests and how long answers take; streams last as long as they like and count without. */
+/** Counts requests and how long responses take; streams are counted without their duration. */
 function createHttpMetrics(registry: Registry) {
   const registers = [registry];
   const requests = new Counter({

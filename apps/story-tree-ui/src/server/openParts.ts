@@ -5,7 +5,7 @@ import { createStoryTasks, openStoryTaskQueue, type StoryTaskQueue, type StoryTa
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import type { Logger } from './log.ts';
 
-/** What the app holds open as long as it runs. */
+/** What the app keeps open as long as it runs. */
 export interface Parts {
   database: Database;
   queue: StoryTaskQueue;
@@ -21,8 +21,8 @@ interface PartsOptions {
 }
 
 /**
- * Opens the database, with its tables up to date, and the queue; waits for either while it does not answer.
- * @throws StoryTreeError for what waiting does not mend
+ * Opens the database, with its tables up to date, and the queue; waits for either while it does not respond.
+ * @throws StoryTreeError for what waiting does not fix
  */
 export async function openParts({ environment, log, signal }: PartsOptions): Promise<Parts> {
   const tell = (message: string) => log.info(message);
@@ -51,12 +51,12 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
 
 const WAIT_MS = 2_000;
 
-/** What may pass by itself. */
+/** Errors that may pass by themselves. */
 const PASSING: readonly ErrorCode[] = ['database_unavailable', 'queue_unavailable'];
 
 /**
- * Does something that needs the database; while that does not answer, says so and tries again.
- * @throws StoryTreeError for what waiting does not mend
+ * Does something that needs the database; while that is unavailable, says so and tries again.
+ * @throws StoryTreeError for what waiting does not fix
  */
 async function untilAvailable<T>(work: () => Promise<T>, log: Logger, signal: AbortSignal): Promise<T> {
   for (;;) {

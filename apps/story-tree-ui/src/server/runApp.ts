@@ -23,11 +23,11 @@ import { STREAMS_PER_CALLER } from './tasks/taskStreams.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 3000;
-/** How long the end may take, in milliseconds. */
+/** How long stopping may take, in milliseconds. */
 const STOP_MS = 1_800;
 
 export interface AppOptions {
-  /** Bundles as it goes, for people who work on the app. */
+  /** Builds on demand, for people who work on the app. */
   dev: boolean;
   /** The folder of the app. */
   dir: string;
@@ -103,7 +103,7 @@ async function close({ server, services, parts }: { server: Server; services: Ap
   await parts.close();
 }
 
-/** Where pages go to sign in and to listen: over HTTP and over a web socket. */
+/** Where pages connect to sign in and to listen: over HTTP and over a web socket. */
 function originsOf(project: SupabaseProject | null): string[] {
   if (project === null) return [];
   const { origin } = new URL(project.url);

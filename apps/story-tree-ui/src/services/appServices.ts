@@ -127,7 +127,9 @@ export type CostReading = (storyId: string) => Promise<StoryCosts>;
 /** What the models were asked for a shot, the last time. @throws StoryTreeError `not_found` */
 export type ShotRequestReading = (storyId: string, shotId: string) => Promise<ShotRequests>;
 
-/** What pages and programs read of tasks. Cursors say where a stream goes on so that nothing is missed in between. */
+/**
+ * What pages and programs read about tasks. Cursors say where a stream continues, so that nothing is missed in between.
+ */
 export interface TaskReading {
   /** @throws StoryTreeError `not_found` */
   detail(taskId: string): Promise<TaskDetail>;

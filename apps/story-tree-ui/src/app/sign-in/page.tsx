@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 const NOT_SET_UP = {
   code: 'not_configured',
   message:
-    'People have to sign in here, but the server does not say where: set SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY in its environment and start it again.',
+    'People have to sign in here, but sign-in is not fully set up: set SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY in the server’s environment and restart it.',
 };
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {

@@ -8,7 +8,7 @@ import { SceneletLink, useGrowingList, useStoryPage } from '../kit/index.ts';
 import { ShotLines, ShotSpeech } from './ShotLines.tsx';
 import { speakerNames } from './voices.ts';
 
-/** All that is said in the story, shot by shot, to read and to hear. */
+/** All lines of the story, shot by shot, to read and to hear. */
 export function SpokenShots({ design }: { design: Wire<AudioDesign> }) {
   const { tree, shotsOf } = useStoryPage();
   const speakers = useMemo(() => speakerNames(design), [design]);

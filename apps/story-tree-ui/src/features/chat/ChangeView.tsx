@@ -11,7 +11,7 @@ import type { ConstitutionChange } from './exchanges.ts';
 
 const DiffView = dynamic(() => import('../versions/DiffView.tsx'), { loading: () => <SkeletonText lines={4} /> });
 
-/** What an exchange has changed, word by word, with the way back. */
+/** What an exchange has changed, word by word, with a way to undo it. */
 export function ChangeView({
   change: { before, after },
   versions,
@@ -19,7 +19,7 @@ export function ChangeView({
 }: {
   change: ConstitutionChange;
   versions: readonly ConstitutionVersionOnWire[];
-  /** Whether it is open until the person says otherwise. */
+  /** Whether it is expanded by default. */
   opened: boolean;
 }) {
   const [chosen, setOpen] = useState<boolean | null>(null);
@@ -54,7 +54,7 @@ export function ChangeView({
   );
 }
 
-/** Takes a change back, as long as it is the latest; otherwise says what came after it. */
+/** Undoes a change, as long as it is the latest; otherwise says what came after it. */
 function UndoButton({
   before,
   after,
@@ -73,7 +73,7 @@ function UndoButton({
   if (next) {
     const isTakenBack = next.origin === 'restored' && next.markdown === before.markdown;
     return (
-      <span className="text-ink-soft text-xs">{isTakenBack ? 'Taken back' : `Then came version ${next.version}`}</span>
+      <span className="text-ink-soft text-xs">{isTakenBack ? 'Undone' : `Followed by version ${next.version}`}</span>
     );
   }
   return (
@@ -84,7 +84,7 @@ function UndoButton({
       <AlertDialog
         open={isAsking}
         onOpenChange={setAsking}
-        title={`Take back version ${after.version}?`}
+        title={`Undo version ${after.version}?`}
         confirmLabel={`Restore version ${before.version}`}
         danger={false}
         busy={isPending}
@@ -94,7 +94,7 @@ function UndoButton({
           The text of version {before.version} becomes the constitution again, as a new version. Version {after.version}{' '}
           stays in the history, and so does this conversation.
         </p>
-        <p>Script, designs and pictures stay as they are until you make them anew.</p>
+        <p>Script, designs and pictures stay as they are until you regenerate them.</p>
       </AlertDialog>
     </>
   );

@@ -46,7 +46,7 @@ export function Composer({ chat, input }: { chat: Chat; input: RefObject<HTMLTex
         />
         <div className="flex items-center justify-between gap-3 py-2 ps-3.5 pe-2">
           <p className="text-ink-faint text-xs max-sm:invisible">
-            <Kbd>Enter</Kbd> sends, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> begins a new line
+            <Kbd>Enter</Kbd> sends, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> starts a new line
           </p>
           {conversation.current ? <StopButton chat={chat} /> : <SendButton chat={chat} />}
         </div>

@@ -29,7 +29,7 @@ export default function ConstitutionChat({ open, onClose }: { open: boolean; onC
       onOpenChange={(isOpen) => !isOpen && onClose()}
       modal={useIsPhone()}
       title="Discuss the constitution"
-      description="Each answer that changes it becomes a version that you can take back."
+      description="Each answer that changes it becomes a version that you can undo."
       footer={<Composer chat={chat} input={input} />}
       initialFocus={input}
     >
@@ -50,7 +50,7 @@ function Transcript({ chat, onSuggest }: { chat: ReturnType<typeof useChat>; onS
     <div ref={content} className="pb-2">
       {exchanges.length === 0 && isPending && <SkeletonText lines={4} />}
       {exchanges.length === 0 && error && (
-        <ErrorState title="The conversation could not be read" error={error} onRetry={refetch} />
+        <ErrorState title="The conversation could not be loaded" error={error} onRetry={refetch} />
       )}
       {exchanges.length === 0 && !isPending && !error && <Invitation onSuggest={onSuggest} />}
       {earlier > 0 && (
@@ -59,7 +59,7 @@ function Transcript({ chat, onSuggest }: { chat: ReturnType<typeof useChat>; onS
           onClick={() => setCount(count + SHOWN)}
           className="mx-auto mb-6 block rounded-control px-3 py-1.5 text-ink-soft text-sm hover:bg-sunken"
         >
-          Show what was said before
+          Show earlier messages
         </button>
       )}
       <ol aria-label="Conversation" className="space-y-8">
@@ -81,7 +81,7 @@ const SUGGESTIONS = [
   'Which passages are vague? Make them concrete.',
 ] as const;
 
-/** Before the first word: what this is for, and how one might begin. */
+/** Before the first message: what the chat is for, and how one might begin. */
 export function Invitation({ onSuggest }: { onSuggest(text: string): void }) {
   return (
     <div className="pt-4">
@@ -90,7 +90,7 @@ export function Invitation({ onSuggest }: { onSuggest(text: string): void }) {
       </span>
       <h3 className="text-lg">Nothing has been said yet</h3>
       <p className="mt-1 text-ink-soft text-sm">
-        The model knows the whole constitution. It answers, and rewrites what has to be different. You might begin with:
+        The model knows the whole constitution. It answers, and rewrites what needs to change. You might begin with:
       </p>
       <ul className="mt-4 space-y-2">
         {SUGGESTIONS.map((suggestion) => (
@@ -109,7 +109,7 @@ export function Invitation({ onSuggest }: { onSuggest(text: string): void }) {
   );
 }
 
-/** Says aloud each answer once it is finished, not word by word, and why there is none. */
+/** Announces each answer once it is finished, not word by word, or why it is missing. */
 export function useSayAnswers({ exchanges, isPending }: Conversation, isOpen: boolean): void {
   const known = useRef<number | null>(null);
   const news = exchanges.flatMap(newsOf);

@@ -19,7 +19,7 @@ interface EndProps {
   isLatest: boolean;
 }
 
-/** What came of an exchange; nothing while its answer is still waited for. */
+/** The outcome of an exchange; nothing while its answer is pending. */
 export function ExchangeEnd(props: EndProps) {
   const { exchange, task, chat, isLatest } = props;
   switch (task.status) {
@@ -41,7 +41,7 @@ export function ExchangeEnd(props: EndProps) {
       );
     case 'running':
       return (
-        unanswered(exchange).length === 0 && <Spinner label="Keeping the new version" size={14} className="text-sm" />
+        unanswered(exchange).length === 0 && <Spinner label="Saving the new version" size={14} className="text-sm" />
       );
     case 'queued':
       return null;
@@ -59,7 +59,7 @@ function Outcome({ task, isLatest }: { task: TaskSummary; isLatest: boolean }) {
   return <Note icon={Check} text="The constitution stays as it is." />;
 }
 
-/** The same words once more, or back into the field to be changed. */
+/** Sends the same message again, or puts it back into the field to be edited. */
 function AskAgain({ exchange, chat }: { exchange: Exchange; chat: Chat }) {
   const words = unanswered(exchange);
   if (words.length === 0) return null;

@@ -7,7 +7,7 @@ import { ExchangeEnd } from './ExchangeEnd.tsx';
 import type { Exchange } from './exchanges.ts';
 import type { Chat } from './useChat.ts';
 
-/** What was said in one task, what came of it, or how it goes on. */
+/** What was said in one task, and its outcome or progress. */
 export function ExchangeView({ exchange, chat, isLatest }: { exchange: Exchange; chat: Chat; isLatest: boolean }) {
   const { taskId, task, turns } = exchange;
   const draft = useChatDraft(task && !isOver(task) ? taskId : null);
@@ -28,7 +28,7 @@ export function ExchangeView({ exchange, chat, isLatest }: { exchange: Exchange;
   );
 }
 
-/** An answer on its way: its words as they come, and what is waited for. */
+/** A pending answer: its words as they arrive, and what it is waiting for. */
 function PendingAnswer({ task, text }: { task: TaskSummary | null; text: string }) {
   return (
     <div className="space-y-3" aria-busy="true">
@@ -45,7 +45,7 @@ function waitingFor(task: TaskSummary | null, text: string): string {
   if (task === null) return 'Sending';
   if (task.cancelRequestedAt !== null) return 'Stopping';
   if (task.status === 'queued') return 'Waiting for a worker';
-  return text === '' ? 'Thinking it over' : 'Writing';
+  return text === '' ? 'Thinking' : 'Writing';
 }
 
 /** What the person said, as they wrote it. */

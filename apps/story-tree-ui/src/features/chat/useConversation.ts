@@ -10,7 +10,7 @@ import { type Asked, type Exchange, exchangesOf } from './exchanges.ts';
 
 const NOTHING: readonly ChatMessage[] = [];
 
-/** A conversation as it stands, and what goes on in it. */
+/** A conversation as it stands, and what is in progress in it. */
 export interface Conversation {
   exchanges: readonly Exchange[];
   /** The chat that waits or runs. */
@@ -21,8 +21,8 @@ export interface Conversation {
 }
 
 /**
- * What was said about a story's constitution: read over REST, then kept up by live messages.
- * @param sent what was sent from this page and accepted a moment ago
+ * What was said about a story's constitution: read over REST, then kept up to date by live messages. @param sent what
+ * was sent from this page and accepted a moment ago
  */
 export function useConversation(storyId: string, sent: Asked | null): Conversation {
   const tasks = useChatTasks(storyId);
@@ -64,7 +64,7 @@ function useLiveChat(tasks: readonly TaskSummary[]): readonly ChatMessage[] {
   return useSyncExternalStore(store.subscribe, read, () => NOTHING);
 }
 
-/** Reads what was said; the same array as long as that is the same. */
+/** Reads the messages; the same array as long as nothing has changed. */
 function createChatReader(store: TaskStore, ids: readonly string[]): () => readonly ChatMessage[] {
   let logs: readonly (readonly ChatMessage[])[] = [];
   let said: readonly ChatMessage[] = NOTHING;

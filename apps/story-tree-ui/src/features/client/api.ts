@@ -4,7 +4,7 @@ import type { ErrorBody } from '../../wire/index.ts';
 /** `offline` when no answer came at all; otherwise what the server says. */
 export type ApiErrorCode = ErrorCode | 'offline';
 
-/** A request that did not work. `message` is a sentence for people. */
+/** A failed request. `message` is a sentence for people. */
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
   /** HTTP status; 0 without an answer. */
@@ -65,7 +65,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     throw new ApiError(
       'offline',
       0,
-      'Story Tree does not answer. Check that it is running and that you are connected.',
+      'Story Tree is not responding. Check that it is running and that you are connected.',
     );
   }
 }
@@ -75,7 +75,7 @@ async function refusal(response: Response): Promise<ApiError> {
     const { error } = (await response.json()) as ErrorBody;
     return new ApiError(error.code, response.status, error.message, error);
   } catch {
-    // Whatever stands between us and the server answered in its own way.
+    // Something between us and the server answered in its own format.
     return new ApiError(
       'internal',
       response.status,

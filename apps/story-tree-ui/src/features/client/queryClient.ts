@@ -6,7 +6,7 @@ const FRESH_MS = 30_000;
 const TRIES = 3;
 const LONGEST_WAIT_MS = 8_000;
 
-/** What passes by itself. Everything else would only fail again. */
+/** Errors that pass by themselves. Everything else would only fail again. */
 const PASSING: ReadonlySet<ApiErrorCode> = new Set([
   'offline',
   'database_unavailable',
@@ -19,14 +19,14 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: leaveWithoutSession }),
     mutationCache: new MutationCache({ onError: leaveWithoutSession }),
     defaultOptions: {
-      // The server may be this machine: whether the machine has a network says nothing.
+      // The server may be this machine: whether it has a network says nothing.
       queries: { staleTime: FRESH_MS, networkMode: 'always', retry: mayPass, retryDelay: waitBefore },
       mutations: { networkMode: 'always', retry: false },
     },
   });
 }
 
-/** Whether a failed reading is worth another try. */
+/** Whether a failed read is worth another attempt. */
 export function mayPass(failures: number, error: Error): boolean {
   return failures < TRIES && error instanceof ApiError && PASSING.has(error.code);
 }

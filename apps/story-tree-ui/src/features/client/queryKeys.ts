@@ -1,5 +1,5 @@
 /**
- * Where answers of the server are kept. Everything about one story is below `story(id)`, so that one invalidation
+ * Where responses of the server are cached. Everything about one story is below `story(id)`, so that one invalidation
  * reaches all of it when a task has made something.
  */
 export const queryKeys = {

@@ -7,7 +7,9 @@ import { queryKeys } from './queryKeys.ts';
 
 const EVERY_MS = 30_000;
 
-/** How the server is: its parts, its workers, the mode of new stories. Read again every half minute unless told otherwise. */
+/**
+ * The state of the server: its parts, its workers, the mode of new stories. Read again every half minute by default.
+ */
 export function useHealth(everyMs = EVERY_MS) {
   return useQuery({
     queryKey: queryKeys.health,

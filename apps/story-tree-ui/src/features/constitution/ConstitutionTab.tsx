@@ -27,7 +27,8 @@ export default function ConstitutionTab() {
   return (
     <TabEmpty task="CREATE_CONSTITUTION" icon={ScrollText} title="Every story begins with its constitution">
       <p>
-        It settles what the story is about, who is in it, how it is told and where it may end. All the rest follows it.
+        It settles what the story is about, who is in it, how it is told and where it may end. Everything else follows
+        from it.
       </p>
       <Prompt />
     </TabEmpty>
@@ -102,7 +103,7 @@ function ConstitutionToolbar({ markdown }: { markdown: string }) {
       <div className="flex flex-wrap gap-2">
         <DiscussButton />
         <ReasonedButton size="small" icon={PenLine} reason={lock} onClick={() => setRewriting(true)}>
-          Write anew
+          Rewrite
         </ReasonedButton>
         <CopyButton text={markdown} />
       </div>
@@ -113,11 +114,11 @@ function ConstitutionToolbar({ markdown }: { markdown: string }) {
 
 const ConstitutionChat = dynamic(() => import('../chat/ConstitutionChat.tsx'), { ssr: false });
 
-/** Opens the chat about the constitution; the address says that it is open. */
+/** Opens the chat about the constitution; the address records that it is open. */
 export function DiscussButton() {
   const [chat, setChat] = useAddressParam('chat');
   const isOpen = chat !== null;
-  // Once opened it stays, and with it what was written and not sent.
+  // Once opened it stays mounted, and with it an unsent message.
   const [wasOpen, setWasOpen] = useState(isOpen);
   if (isOpen && !wasOpen) setWasOpen(true);
   const open = () => setChat('open');

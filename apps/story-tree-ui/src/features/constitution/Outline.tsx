@@ -41,7 +41,9 @@ interface Heading {
   level: number;
 }
 
-/** The headings of a text that is shown inside an element, each with an id to jump to. Follows the text as it changes. */
+/**
+ * The headings of a text that is shown inside an element, each with an id to jump to. Follows the text as it changes.
+ */
 export function useHeadings(container: RefObject<HTMLElement | null>): readonly Heading[] {
   const [headings, setHeadings] = useState<readonly Heading[]>([]);
   useEffect(() => {
@@ -51,13 +53,13 @@ export function useHeadings(container: RefObject<HTMLElement | null>): readonly 
     const read = () => {
       const found = readHeadings(element);
       setHeadings((known) => unlessSame(known, found));
-      // The place that the address names was not there yet when the browser looked for it.
+      // The target of the address did not exist yet when the browser looked for it.
       const target = isArriving && document.getElementById(window.location.hash.slice(1));
       if (!target) return;
       isArriving = false;
       target.scrollIntoView();
     };
-    // The renderer of Markdown comes when it is loaded.
+    // The Markdown renderer is loaded on demand.
     const observer = new MutationObserver(read);
     observer.observe(element, { childList: true, subtree: true, characterData: true });
     read();

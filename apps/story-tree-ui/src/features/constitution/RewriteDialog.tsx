@@ -14,7 +14,7 @@ import {
   useStoryWork,
 } from '../kit/index.ts';
 
-/** Asks for another constitution from the same prompt, and for what should be different this time. */
+/** Requests another constitution from the same prompt, and asks what should be different this time. */
 export function RewriteDialog({ onClose }: { onClose(): void }) {
   const { storyId } = useStoryPage();
   const { lock } = useStoryWork();
@@ -33,13 +33,13 @@ export function RewriteDialog({ onClose }: { onClose(): void }) {
     <Dialog
       open
       onOpenChange={onClose}
-      title="Write the constitution anew"
-      description="From the same prompt. The text that is there stays in the history, and what was made from it stays as it is."
+      title="Rewrite the constitution"
+      description="From the same prompt. The current text stays in the history, and what was made from it stays as it is."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <ReasonedButton variant="primary" reason={lock ?? complaintOf(limit)} loading={isPending} onClick={rewrite}>
-            Write it anew
+            Rewrite it
           </ReasonedButton>
         </>
       }

@@ -48,8 +48,8 @@ export function TaskCosts({ tasks }: Pick<StoryCosts, 'tasks'>) {
 }
 
 /**
- * How long each bar is, in percent of the longest: by cost, or by calls where nothing has cost anything. What is not
- * nothing is never so short that it cannot be seen.
+ * The length of each bar, in percent of the longest: by cost, or by calls where nothing has cost anything. A bar above
+ * zero is never too short to be seen.
  */
 export function barShares(tasks: readonly { calls: number; costUsd: number }[]): number[] {
   const byCost = tasks.some(({ costUsd }) => costUsd > 0);

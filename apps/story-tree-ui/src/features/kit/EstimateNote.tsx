@@ -1,6 +1,6 @@
 'use client';
 
-import { basisInWords, callsInWords, dollars, timeInWords } from '@story-tree/domain';
+import { basisInWords, dollars, timeInWords } from '@story-tree/domain';
 import { useQuery } from '@tanstack/react-query';
 import Clock from 'lucide-react/icons/clock';
 import Coins from 'lucide-react/icons/coins';
@@ -8,9 +8,10 @@ import type { ReactNode } from 'react';
 import { type Icon, SkeletonText } from '../../components/index.ts';
 import type { RunEstimate } from '../../wire/index.ts';
 import { api, queryKeys } from '../client/index.ts';
+import { counted } from './storyParts.ts';
 
-/** What a run is going to take, before it is asked for. Nothing waits for it. */
-export function EstimateNote({ wanted }: { wanted: Foreseeable }) {
+/** The estimate of a run, before it is requested. Nothing waits for it. */
+export function EstimateNote({ wanted }: { wanted: EstimateSubject }) {
   const { data, error, refetch, isFetching } = useEstimate(wanted);
   return (
     <section aria-label="Estimate" aria-live="polite" aria-busy={isFetching} className="min-h-16 text-ink-soft text-sm">
@@ -18,7 +19,7 @@ export function EstimateNote({ wanted }: { wanted: Foreseeable }) {
       {data === undefined && error === null && <SkeletonText lines={3} />}
       {data === undefined && error !== null && (
         <p>
-          What it takes could not be estimated.{' '}
+          The estimate could not be loaded.{' '}
           <button type="button" onClick={() => refetch()} className="rounded text-accent underline">
             Try again
           </button>
@@ -29,12 +30,12 @@ export function EstimateNote({ wanted }: { wanted: Foreseeable }) {
 }
 
 function Figures({ estimate: { calls, costUsd, durationMs, basis } }: { estimate: RunEstimate }) {
-  if (calls === 0) return <p>No model has to be asked: it costs nothing.</p>;
+  if (calls === 0) return <p>No model calls are needed: it costs nothing.</p>;
   return (
     <div className="space-y-1">
       <Fact icon={Clock}>Takes {timeInWords(durationMs)}</Fact>
       <Fact icon={Coins}>
-        {callsInWords(calls)} of models, {costInWords(costUsd)}
+        {counted(calls, 'model call')}, {costInWords(costUsd)}
       </Fact>
       <p className="text-ink-faint text-xs">Estimated {basisInWords(basis)}.</p>
     </div>
@@ -43,7 +44,7 @@ function Figures({ estimate: { calls, costUsd, durationMs, basis } }: { estimate
 
 function costInWords(usd: number | null): string {
   if (usd === null) return 'cost unknown';
-  return usd === 0 ? 'for nothing' : dollars(usd);
+  return usd === 0 ? 'free of charge' : dollars(usd);
 }
 
 function Fact({ icon: Sign, children }: { icon: Icon; children: ReactNode }) {
@@ -55,13 +56,13 @@ function Fact({ icon: Sign, children }: { icon: Icon; children: ReactNode }) {
   );
 }
 
-/** What is to be foreseen: a story that is yet to be made, or a run of one that there is. */
-type Foreseeable =
+/** What to estimate: a story that does not exist yet, or a run of an existing one. */
+type EstimateSubject =
   | { targetScenelets: string; until: string | null }
   | { storyId: string; task: string; override: boolean };
 
-/** Asks what a run is going to take. */
-function useEstimate(wanted: Foreseeable) {
+/** Reads the estimate of a run. */
+function useEstimate(wanted: EstimateSubject) {
   const path = pathOf(wanted);
   return useQuery({
     queryKey: 'storyId' in wanted ? queryKeys.storyEstimate(wanted.storyId, path) : queryKeys.estimate(path),
@@ -69,7 +70,7 @@ function useEstimate(wanted: Foreseeable) {
   });
 }
 
-function pathOf(wanted: Foreseeable): string {
+function pathOf(wanted: EstimateSubject): string {
   if ('storyId' in wanted) {
     const { storyId, task, override } = wanted;
     const query = new URLSearchParams({ task, ...(override ? { override: 'true' } : {}) });

@@ -16,7 +16,7 @@ export function LimitField({
     <Field
       label="Spend at most"
       optional
-      hint="In US dollars. No call is begun that would pass it; what was made is kept, and can be gone on with."
+      hint="In US dollars. No call is made that would exceed it; what has been made is kept and can be continued."
       error={complaintOf(limitOf(value)) ?? complaint}
     >
       <Input inputMode="decimal" autoComplete="off" value={value} onChange={(event) => onChange(event.target.value)} />
@@ -24,10 +24,10 @@ export function LimitField({
   );
 }
 
-/** What a person wrote as the most that a run may cost: part of a payload, or what is wrong with it. */
+/** What a person entered as the most that a run may cost: part of a payload, or what is wrong with it. */
 export type Limit = { maxCost?: number } | { complaint: string };
 
-/** Nothing stands for no limit. A comma may stand before the cents. */
+/** An empty text means no limit. The cents may follow a comma. */
 export function limitOf(text: string): Limit {
   const written = text
     .trim()
@@ -36,7 +36,7 @@ export function limitOf(text: string): Limit {
   if (written === '') return {};
   const amount = Number(written);
   if (amount > 0 && amount <= HIGHEST_LIMIT_USD) return { maxCost: amount };
-  return { complaint: `It takes an amount above 0, up to ${HIGHEST_LIMIT_USD}, or nothing for no limit.` };
+  return { complaint: `Enter an amount above 0, up to ${HIGHEST_LIMIT_USD}, or leave it empty for no limit.` };
 }
 
 /** What is wrong with it, or null. */

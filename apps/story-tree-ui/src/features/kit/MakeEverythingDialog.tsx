@@ -9,7 +9,7 @@ import { useStoryPage, useStoryWork } from './storyContext.tsx';
 import { useStoryAction } from './useStoryAction.ts';
 import { MAKE_EVERYTHING } from './workflowActions.ts';
 
-/** Says what making all that is missing is going to take, and asks how much it may cost. */
+/** Shows the estimate of making everything that is missing, and asks how much it may cost. */
 export function MakeEverythingDialog({ onClose }: { onClose(): void }) {
   const formId = useId();
   const { storyId } = useStoryPage();
@@ -29,7 +29,7 @@ export function MakeEverythingDialog({ onClose }: { onClose(): void }) {
       open
       onOpenChange={onClose}
       title="Make everything"
-      description="All that is missing, up to the player."
+      description="Everything that is missing, up to the player."
       size="small"
       footer={
         <>

@@ -11,7 +11,7 @@ import { useStoryPage } from './storyContext.tsx';
 const WIDTH = 1376;
 const HEIGHT = 768;
 
-/** A picture of the story that opens large, or what stands in its place while there is none. */
+/** A picture of the story that can be enlarged, or a placeholder while there is none. */
 export function Picture({
   path,
   alt,
@@ -37,11 +37,11 @@ export function Picture({
     <div className="relative">
       <button
         type="button"
-        aria-label={`Show large: ${title}`}
+        aria-label={`Enlarge: ${title}`}
         onClick={() => setLarge(true)}
         className="group block aspect-video w-full overflow-hidden bg-sunken"
       >
-        {/* biome-ignore lint/performance/noImgElement: files may be made anew at any time, which Next's cache would not notice */}
+        {/* biome-ignore lint/performance/noImgElement: files may be regenerated at any time, which Next's cache would not notice */}
         <img
           {...pictureSources(address)}
           sizes="(min-width: 48rem) 36rem, 100vw"
@@ -77,7 +77,7 @@ function NoPicture({ isBeingMade, isMissing }: { isBeingMade: boolean; isMissing
   return (
     <div className="relative flex aspect-video w-full flex-col items-center justify-center gap-2 bg-sunken text-ink-faint text-sm">
       <Sign size={26} strokeWidth={1.5} />
-      {isMissing ? 'The file is gone. Make it anew.' : 'No picture yet'}
+      {isMissing ? 'The file is missing. Regenerate it.' : 'No picture yet'}
       {isBeingMade && <MakingVeil />}
     </div>
   );

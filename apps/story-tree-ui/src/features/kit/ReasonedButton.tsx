@@ -3,7 +3,9 @@
 import { type ComponentProps, useId } from 'react';
 import { Button, Tooltip } from '../../components/index.ts';
 
-/** A button that says why it cannot be pressed. It stays in reach of the keyboard, so that everybody can learn it. */
+/**
+ * A button that says why it cannot be pressed. It stays reachable by keyboard, so that everybody can learn the reason.
+ */
 export function ReasonedButton({
   reason,
   onClick,

@@ -30,7 +30,7 @@ export function Section({
   );
 }
 
-/** A place that scrolls by itself, also for those who only have keys. */
+/** A region that scrolls by itself, also by keyboard. */
 export function Scrollable({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys scroll what has the focus

@@ -2,7 +2,7 @@
 
 import { cx, type Icon } from '../../components/index.ts';
 
-/** One of a few ways to look at something. */
+/** A choice between a few views. */
 export function Segments<Value extends string>({
   label,
   value,

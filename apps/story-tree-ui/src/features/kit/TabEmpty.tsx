@@ -9,7 +9,7 @@ import { useStoryPage, useStoryWork } from './storyContext.tsx';
 import { useStoryAction } from './useStoryAction.ts';
 import { blockedReason, workflowActions } from './workflowActions.ts';
 
-/** In the place of what a workflow task will make: says what that is, and offers to make it. */
+/** In place of the output of a workflow task: says what it will be, and offers to make it. */
 export function TabEmpty({
   task,
   icon,

@@ -7,7 +7,7 @@ import { useStoryPage, useStoryWork } from './storyContext.tsx';
 import { useStoryAction } from './useStoryAction.ts';
 import { blockedReason, workflowActions } from './workflowActions.ts';
 
-/** Beside a heading: that all of what is below is made, or how much of it, with the way to make the rest. */
+/** Beside a heading: whether everything below it is made, or how much of it, with a button to make the rest. */
 export function TaskStatusNote({ task }: { task: string }) {
   const { detail } = useStoryPage();
   const { lock } = useStoryWork();
@@ -36,7 +36,7 @@ export function TaskStatusNote({ task }: { task: string }) {
   );
 }
 
-/** Above what is there already: that more of it is being made at this moment, and how far that is. */
+/** Above existing content: that more of it is being made, and how far along that is. */
 export function MakingNote({ tasks }: { tasks: readonly string[] }) {
   const { detail } = useStoryPage();
   const { latest, task } = useStoryWork();

@@ -1,6 +1,6 @@
 const listeners = new Set<(text: string) => void>();
 
-/** Says something to people who listen to the page instead of looking at it, once they are done with what they hear. */
+/** Announces something to people who use a screen reader, politely. */
 export function announce(text: string): void {
   for (const listener of listeners) listener(text);
 }

@@ -8,7 +8,7 @@ export { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
 export { Picture } from './Picture.tsx';
 export { pictureSources } from './pictureSources.ts';
 export { ReasonedButton } from './ReasonedButton.tsx';
-export { RemakeButton } from './RemakeButton.tsx';
+export { RegenerateButton } from './RegenerateButton.tsx';
 export { SceneletLink } from './SceneletLink.tsx';
 export { Scrollable, Section } from './Section.tsx';
 export { Segments } from './Segments.tsx';

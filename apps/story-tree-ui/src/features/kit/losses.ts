@@ -1,7 +1,7 @@
 import type { StoryDetail } from '../../wire/index.ts';
 import { counted } from './storyParts.ts';
 
-/** What there is of a story, by the workflow task that makes it; null where there is nothing. */
+/** What exists of a story, by the workflow task that makes it; null where nothing does. */
 const OUTPUTS: Readonly<Record<string, (detail: StoryDetail) => string | null>> = {
   CREATE_CONSTITUTION: ({ story }) => given(story.storyConstitution, 'the constitution'),
   CREATE_INTERACTIVE_SCRIPT: ({ scenelets }) => some(scenelets.length, 'scenelet'),
@@ -15,12 +15,15 @@ const OUTPUTS: Readonly<Record<string, (detail: StoryDetail) => string | null>> 
   CREATE_SHOT_AUDIO: ({ shots }) => some(shots.filter((shot) => shot.audioFilePath).length, 'recording'),
 };
 
-/** What is there of a workflow task's output, as in `28 shots`; null when nothing is. */
+/** What exists of a workflow task's output, as in `28 shots`; null when nothing does. */
 export function outputOf(task: string, detail: StoryDetail): string | null {
   return OUTPUTS[task]?.(detail) ?? null;
 }
 
-/** What goes when a task is run anew although others stand on what it made. `titles` are those of the others. */
+/**
+ * What is removed when a task is run again although other tasks build on what it made. `titles` are those of the other
+ * tasks.
+ */
 export function lossesOf(titles: readonly string[], detail: StoryDetail): string[] {
   return titles.map((title) => {
     const task = detail.workflow.find((state) => state.title === title)?.task ?? '';
@@ -28,7 +31,7 @@ export function lossesOf(titles: readonly string[], detail: StoryDetail): string
   });
 }
 
-/** What goes with a story. */
+/** What is deleted together with a story. */
 export function lossesOfDeletion(detail: StoryDetail): string[] {
   return Object.values(OUTPUTS)
     .map((output) => output(detail))

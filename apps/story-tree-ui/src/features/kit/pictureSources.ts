@@ -1,6 +1,6 @@
 import { PICTURE_WIDTHS } from '../../wire/index.ts';
 
-/** What an `<img>` chooses from where a picture is shown smaller than it is. */
+/** The sources that an `<img>` chooses from where a picture is shown smaller than its size. */
 export interface PictureSources {
   src: string;
   srcSet: string;

@@ -34,7 +34,7 @@ function present<T>(value: T | null): T {
   return value;
 }
 
-/** Gives the parts of a story's page the story, and what is being done to it. */
+/** Provides the parts of a story's page with the story and the work on it. */
 export function StoryProvider({
   storyId,
   detail,

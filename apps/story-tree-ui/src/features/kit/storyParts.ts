@@ -15,7 +15,7 @@ export function shotsByScenelet(shots: readonly StoryShot[]): ReadonlyMap<string
   return Map.groupBy(shots, (shot) => shot.sceneletId);
 }
 
-/** The address of a file by the path that rows keep, or null. */
+/** The address of a file from the path that rows store, or null. */
 export function assetAddress(path: string | null): string | null {
   return path === null ? null : `/${path.split('/').map(encodeURIComponent).join('/')}`;
 }

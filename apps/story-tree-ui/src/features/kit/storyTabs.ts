@@ -24,7 +24,7 @@ export function storyHref(storyId: string, tab: StoryTabId, chosen: Readonly<Rec
   return `/story/${encodeURIComponent(storyId)}/${tab}${query && `?${query}`}`;
 }
 
-/** Where somebody who opens a story wants to be: at the furthest thing that can be enjoyed as a whole. */
+/** The tab that somebody who opens a story wants to see: the furthest one that is worth seeing. */
 export function bestTab({ playable, scenelets }: Pick<StoryDetail, 'playable' | 'scenelets'>): StoryTabId {
   if (playable) return 'player';
   return scenelets.length > 0 ? 'storyboard' : 'constitution';

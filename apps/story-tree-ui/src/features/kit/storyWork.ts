@@ -17,7 +17,7 @@ export interface StoryWork {
   isMaking(workflowTask: string, unit: string): boolean;
 }
 
-/** Follows the task that holds a story. */
+/** Follows the task that is holding a story. */
 export function useWorkOn(storyId: string): StoryWork {
   const { active } = useStoryTasks(storyId);
   const task = holderOf(active);
@@ -34,7 +34,9 @@ export function useWorkOn(storyId: string): StoryWork {
   }, [task, events]);
 }
 
-/** The one that runs, else the one that waits longest. Tasks that leave others alone are done when they are asked for. */
+/**
+ * The one that is running, else the one that has waited longest. Operations that are not exclusive are done at once.
+ */
 function holderOf(active: readonly TaskSummary[]): TaskSummary | null {
   return active.find(({ status }) => status === 'running') ?? active.at(-1) ?? null;
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 interface DrawerState {
   isOpen: boolean;
-  /** The task to begin with, opened; null for none in particular. */
+  /** The task to show expanded; null for none in particular. */
   taskId: string | null;
 }
 
@@ -18,7 +18,7 @@ function set(next: DrawerState): void {
   for (const listener of listeners) listener();
 }
 
-/** Shows the drawer, wherever the person is; with a task, that one is opened. */
+/** Shows the drawer on any page; with a task, that one is expanded. */
 export function openTaskDrawer(taskId: string | null = null): void {
   set({ isOpen: true, taskId });
 }

@@ -4,8 +4,8 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
 
 /**
- * One parameter of the address as state: null when it is not there. Setting it replaces the address at once and asks
- * the server nothing.
+ * One parameter of the address as state: null when it is absent. Setting it replaces the address at once, without
+ * asking the server.
  */
 export function useAddressParam(name: string): [string | null, (value: string | null) => void] {
   const pathname = usePathname();

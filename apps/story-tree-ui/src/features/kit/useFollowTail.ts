@@ -2,15 +2,15 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
-/** This close to the end counts as at the end, in pixels. */
+/** A distance to the end that still counts as being at the end, in pixels. */
 const NEAR = 24;
 
-/** How long after a key, a wheel or a finger a scrolling may come of it, in milliseconds. */
+/** How long after a key press, wheel or touch a scroll may still be caused by it, in milliseconds. */
 const HAND_MS = 1_000;
 
 /**
- * Keeps the end of a text that grows in sight until the reader scrolls up; scrolling down again, or `follow`, takes it up
- * anew. The text scrolls within its nearest ancestor that scrolls.
+ * Keeps the end of a growing text in view until the reader scrolls up; scrolling down again, or `follow`, resumes.
+ * The text scrolls within its nearest ancestor that scrolls.
  */
 export function useFollowTail<Content extends HTMLElement>(): {
   content: RefObject<Content | null>;
@@ -59,13 +59,12 @@ export function useFollowTail<Content extends HTMLElement>(): {
 }
 
 /**
- * Whether it may be the reader who scrolls. A text that gets shorter and longer again moves, too, and is told in the same
- * way.
+ * Whether it may be the reader who scrolls. A text that gets shorter and longer again causes the same events.
  */
 function watchHand(scroller: HTMLElement, signal: AbortSignal): { isAtIt(): boolean } {
   let last = Number.NEGATIVE_INFINITY;
   const note = ({ type, target }: Event) => {
-    // A press beside the text is one on the scroll bar.
+    // A press outside the text is one on the scroll bar.
     if (type !== 'pointerdown' || target === scroller) last = performance.now();
   };
   for (const type of ['wheel', 'touchmove', 'keydown', 'focusin', 'pointerdown']) {

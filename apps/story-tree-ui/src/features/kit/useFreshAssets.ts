@@ -7,8 +7,8 @@ import { assetAddress } from './storyParts.ts';
 import { type UnitProgress, unitProgressOf } from './storyWork.ts';
 
 /**
- * Addresses of a story's files. A file keeps its path when it is made anew, and the browser would go on showing the old
- * one: so its address changes when an event says that it was made.
+ * Addresses of a story's files. A file keeps its path when it is regenerated, and the browser would keep showing the
+ * old one: so its address changes when an event says that it was made.
  */
 export function useFreshAssets(storyId: string): (path: string | null) => string | null {
   const [versions, setVersions] = useState<ReadonlyMap<string, string>>(new Map());

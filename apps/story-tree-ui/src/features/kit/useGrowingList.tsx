@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
-/** Items that come at a time, unless they are large. */
+/** How many items are added at a time, unless they are large. */
 const STEP = 20;
 
 /**

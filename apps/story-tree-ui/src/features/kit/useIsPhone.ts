@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const NARROW = '(width < 40rem)';
 
-/** Whether a sheet from the side covers the whole screen. */
+/** Whether the window is so narrow that a side sheet covers the whole screen. */
 export function useIsPhone(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -6,12 +6,12 @@ import { toast } from '../../components/index.ts';
 import { useStoryPage } from './storyContext.tsx';
 import { useSubmitTask } from './useSubmitTask.ts';
 
-/** Asks for something to be done to the page's story; a refusal is told as it comes. */
+/** Requests an operation on the page's story; a refusal is shown as a toast. */
 export function useStoryAction(onAccepted?: () => void) {
   const { storyId } = useStoryPage();
   const { submit, isPending, error } = useSubmitTask();
   useEffect(() => {
-    if (error) toast.error('This was refused', { description: error.message });
+    if (error) toast.error('The request was refused', { description: error.message });
   }, [error]);
 
   function submitForStory(request: OperationRequest): void {

@@ -21,9 +21,9 @@ interface Intent {
 }
 
 /**
- * Submits story tasks. `submit` gives the task's id, or null when it was refused: then `error` says why. The same
- * request while one is under way, or after one that failed, is the same intent and carries the same idempotency key: a
- * double click, or a retry after an answer that got lost, makes one task. After a success a new intent begins.
+ * Submits story tasks. `submit` resolves to the task's id, or to null when it was refused: then `error` says why. The
+ * same request while one is under way, or after one that failed, is the same intent and carries the same idempotency
+ * key: a double click, or a retry after a lost response, creates one task. After a success a new intent begins.
  */
 export function useSubmitTask() {
   const queryClient = useQueryClient();
@@ -33,7 +33,7 @@ export function useSubmitTask() {
       api.post<{ taskId: string }>('/api/story-tasks', request, { idempotencyKey: key }),
     onSuccess: (_answer, { request }) => {
       intent.current = null;
-      // A story that is about to go is not read once more.
+      // A story that is about to be deleted is not read again.
       const storyId = request.operation === 'DELETE_STORY' ? undefined : request.storyId;
       const keys = [queryKeys.stories, queryKeys.tasks, ...(storyId === undefined ? [] : [queryKeys.story(storyId)])];
       for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });

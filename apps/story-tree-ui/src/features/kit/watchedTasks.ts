@@ -4,7 +4,10 @@ import { useEffect } from 'react';
 
 const watchers = new Map<string, number>();
 
-/** Says that the person is told how this task goes on and ends, as in a dialog of its own: nobody else has to. */
+/**
+ * Marks a task whose progress and end the person already sees, as in a dialog of its own: nothing else has to announce
+ * it.
+ */
 export function useWatchedTask(taskId: string | null): void {
   useEffect(() => {
     if (taskId === null) return;

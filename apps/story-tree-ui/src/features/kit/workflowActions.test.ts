@@ -23,13 +23,13 @@ describe('workflowActions', () => {
     });
   });
 
-  it('offers the missing rest of what is partial, and all of it anew', () => {
+  it('offers to make what is missing, and to regenerate everything', () => {
     const state = workflowState({ status: 'partial', completed: 1, total: 3 });
     expect(statusWords(state)).toBe('1 of 3 made');
-    const [resume, anew] = workflowActions(state, detail);
+    const [resume, regenerate] = workflowActions(state, detail);
     expect(resume).toMatchObject({ kind: 'resume', label: 'Make the 2 that are missing', replaces: null });
-    expect(anew).toMatchObject({ kind: 'anew', replaces: '3 key frames', losses: [] });
-    expect(anew?.request.payload).toEqual({ task: 'CREATE_SHOT_IMAGES', options: { override: true } });
+    expect(regenerate).toMatchObject({ kind: 'regenerate', replaces: '3 key frames', losses: [] });
+    expect(regenerate?.request.payload).toEqual({ task: 'CREATE_SHOT_IMAGES', options: { override: true } });
   });
 
   it('clears what stands on the old only after naming it', () => {
@@ -40,15 +40,15 @@ describe('workflowActions', () => {
       status: 'done',
       dependants: ['Shots', 'Speech'],
     });
-    const [anew] = workflowActions(state, { ...detail, workflow: [shots] });
-    expect(anew).toMatchObject({ replaces: '3 scenelets', losses: ['3 shots', 'speech'] });
-    expect(anew?.request.payload).toMatchObject({ options: { override: true, cascade: true } });
+    const [regenerate] = workflowActions(state, { ...detail, workflow: [shots] });
+    expect(regenerate).toMatchObject({ replaces: '3 scenelets', losses: ['3 shots', 'speech'] });
+    expect(regenerate?.request.payload).toMatchObject({ options: { override: true, cascade: true } });
   });
 
   it('builds a bundle over the one that is there', () => {
     const state = workflowState({ task: 'CREATE_PLAYER_BUNDLE', title: 'Player bundle', status: 'done' });
     expect(workflowActions(state, detail).map(({ label, request }) => ({ label, request }))).toEqual([
-      { label: 'Build it again', request: { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } } },
+      { label: 'Rebuild', request: { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } } },
     ]);
   });
 });

@@ -3,27 +3,27 @@ import type { StoryDetail, WorkflowTaskState } from '../../wire/index.ts';
 import { lossesOf, outputOf } from './losses.ts';
 import { listed } from './storyParts.ts';
 
-/** Something that a person may ask of a workflow task. */
+/** Something that a person may request of a workflow task. */
 export interface WorkflowAction {
-  kind: 'make' | 'resume' | 'anew';
-  /** As a button says it. */
+  kind: 'make' | 'resume' | 'regenerate';
+  /** The label of its button. */
   label: string;
   request: OperationRequest;
-  /** What is replaced; null when the action takes nothing away. */
+  /** What is replaced; null when the action removes nothing. */
   replaces: string | null;
-  /** What else goes, because it stands on what is replaced. */
+  /** What else is removed, because it is built on what is replaced. */
   losses: readonly string[];
 }
 
 const BUNDLE = 'CREATE_PLAYER_BUNDLE';
 
-/** Makes whatever of a story is missing. */
+/** Makes everything that a story is missing. */
 export const MAKE_EVERYTHING = {
   operation: 'RUN_WORKFLOW_TASK',
   payload: { task: 'ALL' },
 } as const satisfies OperationRequest;
 
-/** What can be asked of a workflow task as things are; nothing while it waits for others. */
+/** What can be requested of a workflow task in its current state; nothing while it depends on other tasks. */
 export function workflowActions(state: WorkflowTaskState, detail: StoryDetail): readonly WorkflowAction[] {
   switch (state.status) {
     case 'blocked':
@@ -31,9 +31,9 @@ export function workflowActions(state: WorkflowTaskState, detail: StoryDetail): 
     case 'possible':
       return [makeAction(state)];
     case 'partial':
-      return [resumeAction(state), anewAction(state, detail)];
+      return [resumeAction(state), regenerateAction(state, detail)];
     case 'done':
-      return [anewAction(state, detail)];
+      return [regenerateAction(state, detail)];
     default:
       return state.status satisfies never;
   }
@@ -52,7 +52,7 @@ export function statusWords(state: WorkflowTaskState): string {
     case 'partial':
       return `${state.completed} of ${state.total} made`;
     case 'possible':
-      return 'Can be made now';
+      return 'Ready to make';
     case 'blocked':
       return blockedReason(state) ?? '';
     default:
@@ -86,11 +86,11 @@ function resumeAction(state: WorkflowTaskState): WorkflowAction {
   };
 }
 
-function anewAction(state: WorkflowTaskState, detail: StoryDetail): WorkflowAction {
+function regenerateAction(state: WorkflowTaskState, detail: StoryDetail): WorkflowAction {
   const losses = lossesOf(state.dependants, detail);
   return {
-    kind: 'anew',
-    label: state.task === BUNDLE ? 'Build it again' : 'Make it anew',
+    kind: 'regenerate',
+    label: state.task === BUNDLE ? 'Rebuild' : 'Regenerate',
     request: run(state, { override: true, ...(losses.length > 0 ? { cascade: true } : {}) }),
     replaces: outputOf(state.task, detail),
     losses,
@@ -98,7 +98,7 @@ function anewAction(state: WorkflowTaskState, detail: StoryDetail): WorkflowActi
 }
 
 function run({ task }: WorkflowTaskState, options: Readonly<Record<string, boolean>>): OperationRequest {
-  // Its folder is the story's own, so that a bundle there may always be replaced.
+  // The folder belongs to the story, so a bundle in it may always be replaced.
   if (task === BUNDLE) return { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } };
   return { operation: 'RUN_WORKFLOW_TASK', payload: { task, options } };
 }

@@ -9,14 +9,14 @@ import type { LiveTransport } from './liveTransport.ts';
 
 const Context = createContext<LiveHub | null>(null);
 
-/** Keeps the page told of what happens to tasks. */
+/** Keeps the page informed about tasks. */
 export function LiveProvider({
   transport,
   initial,
   children,
 }: {
   transport: LiveTransport;
-  /** All tasks when the server rendered the page; null when it could not say. */
+  /** All tasks when the server rendered the page; null when it could not tell. */
   initial: TaskPage | null;
   children: ReactNode;
 }) {

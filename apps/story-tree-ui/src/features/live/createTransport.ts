@@ -5,7 +5,7 @@ import { readTask } from './readTasks.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';
 import { createStreamTransport } from './streamTransport.ts';
 
-/** The way that this browser's messages arrive: Supabase Realtime where people sign in there, else our own stream. */
+/** The transport of this browser's messages: Supabase Realtime where people sign in there, else our own stream. */
 export function createTransport(supabase: SupabaseSettings | null): LiveTransport {
   if (supabase === null) return shareBetweenTabs(createStreamTransport({ onUnauthorized: goToSignIn }));
   return { run: (options) => void runSupabase(supabase, options) };

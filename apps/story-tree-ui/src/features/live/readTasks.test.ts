@@ -41,7 +41,7 @@ it('finds out about tasks that have ended without a page of a list that shows th
   expect(asked).toEqual(['/api/story-tasks?limit=1', '/api/story-tasks/ended']);
 });
 
-it('asks for nothing when nothing goes on', async () => {
+it('asks for nothing when nothing is in progress', async () => {
   const asked = serve([]);
   const store = createTaskStore();
   store.add([aTask({ status: 'cancelled' })]);

@@ -3,12 +3,12 @@ import { api } from '../client/index.ts';
 import { isOver, summaryOf } from './mergeTasks.ts';
 import type { TaskStore } from './taskStore.ts';
 
-/** Any page of the list begins with all tasks that go on. */
+/** Any page of the list begins with all tasks in progress. */
 const GOING_ON = '/api/story-tasks?limit=1';
 
 /**
- * Reads what has become of the tasks that a page takes to be going on. The lists are not enough for that: they show the
- * tasks that go on, and only the last of those that have ended.
+ * Reads what has become of the tasks that a page believes to be in progress. The lists are not enough for that: they
+ * show the tasks in progress, and only the latest of those that have ended.
  * @returns what was read, newest last
  * @throws ApiError
  */

@@ -29,7 +29,7 @@ function Player() {
       <MakingNote tasks={['CREATE_SHOT_IMAGES', 'CREATE_SHOT_AUDIO', 'CREATE_PLAYER_BUNDLE']} />
       <div className="overflow-hidden rounded-card border border-line bg-sunken shadow-lift">
         <iframe
-          // Another start is another address of the same page, which alone would load nothing.
+          // Another start differs only in the fragment, which by itself would load nothing.
           key={address}
           ref={frame}
           src={address}
@@ -43,7 +43,7 @@ function Player() {
           {start !== null && (
             <>
               <span>
-                Begins at <SceneletLink label={start} />
+                Starts at <SceneletLink label={start} />
               </span>
               <Button size="small" variant="ghost" onClick={() => setWanted(null)}>
                 Play from the beginning
@@ -54,7 +54,7 @@ function Player() {
         <div className="flex flex-wrap gap-2">
           <a href={address} target="_blank" rel="noopener" className={buttonClass('ghost', 'small')}>
             <ExternalLink size={14} />
-            Open in a tab of its own
+            Open in a new tab
           </a>
           <Button size="small" icon={Maximize} onClick={() => void frame.current?.requestFullscreen()}>
             Full screen
@@ -65,7 +65,7 @@ function Player() {
   );
 }
 
-/** Where the app serves a story's player; its data and its start stand in the fragment, where the player reads them. */
+/** Where the app serves a story's player; its data and its start are in the fragment, where the player reads them. */
 export function playerAddress(storyId: string, start: string | null): string {
   const story = `/api/stories/${encodeURIComponent(storyId)}`;
   const fragment = new URLSearchParams({ bundle: `${story}/bundle`, ...(start === null ? {} : { start }) });

@@ -9,7 +9,7 @@ import { Button, cx } from '../../components/index.ts';
 import { announce, counted, SceneletLink, useAddressParam, useStoryPage } from '../kit/index.ts';
 import { endingsBelow, type ReadingStep, readingPath } from './readingPath.ts';
 
-/** One way through the story to read, with all its choices open to be made otherwise. */
+/** One path through the story to read, with all its choices open to be changed. */
 export function PathReader() {
   const { tree } = useStoryPage();
   const [label, setLabel] = useAddressParam('scenelet');
@@ -18,7 +18,7 @@ export function PathReader() {
 
   function choose(chosen: string, words: string) {
     setLabel(chosen);
-    announce(`Chosen: ${words}. The story goes on below.`);
+    announce(`Chosen: ${words}. The story continues below.`);
   }
 
   return (
@@ -40,7 +40,7 @@ function WayOut({ last, onRestart }: { last: ReadingStep | undefined; onRestart(
     return (
       <p className="flex items-center gap-2 rounded-card bg-warn-wash px-4 py-3 text-sm text-warn">
         <CornerDownRight size={16} />
-        The script is not written any further here.
+        The script has not been written beyond this point.
       </p>
     );
   }
@@ -57,7 +57,7 @@ function WayOut({ last, onRestart }: { last: ReadingStep | undefined; onRestart(
   );
 }
 
-/** A branch point: what is asked, and where each answer leads. */
+/** A branch point: the question, and where each answer leads. */
 function Choices({
   step: { scenelet, choices, taken },
   endings,
@@ -106,7 +106,7 @@ function Choices({
   );
 }
 
-/** A scenelet as one reads it: what happens, and what is said. */
+/** A scenelet to read: what happens, and what is said. */
 function SceneletText({ scenelet: { label, content } }: { scenelet: Scenelet }) {
   return (
     <section aria-label={label} className="pb-9">

@@ -17,8 +17,10 @@ export default function ScriptTab() {
   const [view, setView] = useAddressParam('view');
   if (detail.scenelets.length === 0) {
     return (
-      <TabEmpty task={TASK} icon={FileText} title="The script is not written yet">
-        <p>It tells the story scenelet by scenelet, with what is said, and branches wherever a choice is to be made.</p>
+      <TabEmpty task={TASK} icon={FileText} title="The script has not been written yet">
+        <p>
+          It tells the story scenelet by scenelet, with its dialogue, and branches wherever there is a choice to make.
+        </p>
       </TabEmpty>
     );
   }

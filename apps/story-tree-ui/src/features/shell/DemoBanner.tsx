@@ -20,9 +20,9 @@ export function DemoBanner({ wasDismissed }: { wasDismissed: boolean }) {
       <div className="mx-auto flex max-w-6xl items-start gap-3 px-4 py-2 text-sm sm:items-center sm:px-6">
         <FlaskConical size={16} className="mt-0.5 shrink-0 text-warn sm:mt-0" />
         <p className="min-w-0 flex-1">
-          <strong className="font-semibold">Demo mode.</strong> Stories are put together from sample material and cost
+          <strong className="font-semibold">Demo mode.</strong> Stories are assembled from sample material and cost
           nothing. For stories of your own, set <code className="font-mono text-[0.92em]">GEMINI_API_KEY</code> in the
-          server’s environment or its <code className="font-mono text-[0.92em]">.env</code> file and start it again.
+          server’s environment or its <code className="font-mono text-[0.92em]">.env</code> file and restart it.
         </p>
         <IconButton
           label="Dismiss"

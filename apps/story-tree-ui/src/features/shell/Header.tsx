@@ -23,7 +23,7 @@ export function Header({ settings, theme }: { settings: PageSettings; theme: The
   );
 }
 
-/** The sign of Story Tree: one stem, two ways on, leaves at their ends. */
+/** The logo of Story Tree: one stem, two branches, leaves at their ends. */
 function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden="true" className="text-accent">

@@ -9,7 +9,7 @@ import { onAnnouncement } from '../kit/index.ts';
 import { createTransport, LiveProvider } from '../live/index.ts';
 import type { PageSettings } from './pageSettings.ts';
 
-/** What every component may count on. A stranger's page asks the server for nothing. */
+/** The context that every component relies on. A page for somebody who is not signed in asks the server for nothing. */
 export function Providers({ settings, children }: { settings: PageSettings; children: ReactNode }) {
   const [queryClient] = useState(() => {
     const created = createQueryClient();
@@ -35,13 +35,13 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
   );
 }
 
-/** The place that screen readers watch for {@link announce}. */
+/** The live region that screen readers watch for {@link announce}. */
 function Announcer() {
   const [said, setSaid] = useState({ text: '', turn: 0 });
   useEffect(() => onAnnouncement((text) => setSaid(({ turn }) => ({ text, turn: turn + 1 }))), []);
   return (
     <div role="status" aria-live="polite" className="sr-only">
-      {/* A new element each time, so that the same words are said again. */}
+      {/* A new element each time, so that the same words are announced again. */}
       <span key={said.turn}>{said.text}</span>
     </div>
   );

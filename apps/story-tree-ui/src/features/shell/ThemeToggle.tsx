@@ -9,12 +9,12 @@ import { announce } from '../kit/index.ts';
 import { chooseTheme, THEMES, type Theme } from './preferences.ts';
 
 const LOOKS = {
-  system: { icon: Monitor, words: 'as the system' },
+  system: { icon: Monitor, words: 'same as the system' },
   light: { icon: Sun, words: 'light' },
   dark: { icon: Moon, words: 'dark' },
 };
 
-/** Goes through the themes: as the system, light, dark. */
+/** Cycles through the themes: system, light, dark. */
 export function ThemeToggle({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';

@@ -13,7 +13,7 @@ export async function signIn(settings: SupabaseSettings, email: string, password
   return await accepted(data.session.access_token);
 }
 
-/** Goes on with a session that Supabase still knows in this browser. @returns whether there was one that holds */
+/** Resumes a session that Supabase still has in this browser. @returns whether there was a valid one */
 export async function resumeSession(settings: SupabaseSettings): Promise<boolean> {
   const client = await supabaseClient(settings);
   const { data } = await client.auth.getSession();
@@ -21,7 +21,7 @@ export async function resumeSession(settings: SupabaseSettings): Promise<boolean
   return (await accepted(data.session.access_token)) === null;
 }
 
-/** Forgets who was here: at our server, in this browser and at Supabase. */
+/** Ends the session: at our server, in this browser and at Supabase. */
 export async function endSession(settings: SupabaseSettings): Promise<void> {
   const client = await supabaseClient(settings);
   await Promise.allSettled([client.auth.signOut({ scope: 'local' }), api.delete('/api/session')]);
@@ -33,7 +33,7 @@ async function accepted(accessToken: string): Promise<string | null> {
     await beginSession(accessToken);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : 'This did not work. Try again.';
+    return error instanceof Error ? error.message : 'That did not work. Try again.';
   }
 }
 

@@ -5,11 +5,11 @@ import FileSearch from 'lucide-react/icons/file-search';
 import { useState } from 'react';
 import { Card, IconButton } from '../../components/index.ts';
 import { ShotLines, ShotSpeech } from '../audio/ShotLines.tsx';
-import { Picture, RemakeButton, SceneletLink, type StoryShot, useStoryWork } from '../kit/index.ts';
+import { Picture, RegenerateButton, SceneletLink, type StoryShot, useStoryWork } from '../kit/index.ts';
 import { ShotRequestsDialog } from './ShotRequestsDialog.tsx';
 import { StoryboardEntryFacts } from './StoryboardEntryFacts.tsx';
 
-/** The shots of one scenelet under what happens in it. */
+/** The shots of one scenelet, under its description. */
 export function SceneletShots({
   scenelet: { label, content },
   shots,
@@ -40,7 +40,7 @@ export function SceneletShots({
 
 const PICTURES = 'CREATE_SHOT_IMAGES';
 
-/** One shot: its key frame, what is said in it, how it was meant, and the ways to make it anew. */
+/** One shot: its key frame, its lines, its storyboard entry, and the ways to regenerate it. */
 function ShotCard({
   shot,
   label,
@@ -70,9 +70,9 @@ function ShotCard({
         <ShotSpeech shot={shot} label={label} />
         <StoryboardEntryFacts entry={storyboard} />
         <div className="mt-auto flex flex-wrap gap-2 border-line border-t pt-4">
-          <RemakeButton task={PICTURES} target={target} thing="picture" exists={shot.keyFrameImagePath !== null} />
+          <RegenerateButton task={PICTURES} target={target} thing="picture" exists={shot.keyFrameImagePath !== null} />
           {storyboard.audio_and_narrative.length > 0 && (
-            <RemakeButton
+            <RegenerateButton
               task="CREATE_SHOT_AUDIO"
               target={target}
               thing="speech"

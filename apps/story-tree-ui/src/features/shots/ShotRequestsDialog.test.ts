@@ -14,9 +14,9 @@ describe('requestParts', () => {
     };
     expect(requestParts(request)).toEqual([
       { name: 'Prompt', text: '{\n  "a": {\n    "b": 1\n  }\n}' },
-      { name: 'Pictures sent along', text: 'Character model sheet of Mara' },
+      { name: 'Attached pictures', text: 'Character model sheet of Mara' },
       { name: 'Instructions', text: 'Draw.' },
-      { name: 'Shape', text: '16:9' },
+      { name: 'Aspect ratio', text: '16:9' },
       { name: 'Model', text: 'm' },
     ]);
   });

@@ -10,8 +10,8 @@ import { Scrollable, Segments, type StoryShot, useStoryPage } from '../kit/index
 type Kind = keyof ShotRequests;
 
 const NOTHING: Record<Kind, string> = {
-  image: 'No picture of this shot was asked for yet.',
-  speech: 'No speech of this shot was asked for yet.',
+  image: 'No picture of this shot has been requested yet.',
+  speech: 'No speech for this shot has been requested yet.',
 };
 
 /** What the models were told to make a shot's picture and its speech. */
@@ -31,7 +31,7 @@ export function ShotRequestsDialog({ shot, label, onClose }: { shot: StoryShot; 
       onOpenChange={onClose}
       size="large"
       title={`Prompts of shot ${shot.shotIndex}, ${label}`}
-      description="What was sent to the models the last time."
+      description="What was last sent to the models."
     >
       <div className="space-y-4">
         <Segments<Kind>
@@ -74,23 +74,23 @@ function Part({ part: { name, text } }: { part: RequestPart }) {
   );
 }
 
-/** A part of a request under a name for people. */
+/** A part of a request under a readable name. */
 interface RequestPart {
   name: string;
   text: string;
 }
 
-/** How the parts of a request are called, in the order in which one wants to see them. */
+/** The names of a request's parts, in the order in which they are shown. */
 const NAMES: Readonly<Record<string, string>> = {
   prompt: 'Prompt',
   speakers: 'Voices',
-  references: 'Pictures sent along',
+  references: 'Attached pictures',
   system: 'Instructions',
-  aspectRatio: 'Shape',
+  aspectRatio: 'Aspect ratio',
   model: 'Model',
 };
 
-/** A request to a model, part by part; parts that have no name of ours come last under their own. */
+/** A request to a model, part by part; parts without a readable name come last under their own. */
 export function requestParts(request: unknown): RequestPart[] {
   if (!isRecord(request)) return [{ name: 'Request', text: readable(request) }];
   const known = Object.keys(NAMES).filter((key) => key in request);
@@ -106,7 +106,7 @@ function readable(value: unknown): string {
   return JSON.stringify(value, null, 2) ?? '';
 }
 
-/** JSON within a text is laid out; all other texts stay as they are. */
+/** JSON within a text is indented; all other texts stay as they are. */
 function indented(text: string): string {
   if (!/^\s*[[{]/.test(text)) return text;
   try {

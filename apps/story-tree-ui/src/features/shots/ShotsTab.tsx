@@ -19,7 +19,7 @@ import { isShotFilter, type ShotFilter, shotGroups } from './shotGroups.ts';
 const PICTURES = 'CREATE_SHOT_IMAGES';
 const SPEECH = 'CREATE_SHOT_AUDIO';
 
-/** Each brings several cards. */
+/** Each adds several cards. */
 const SCENELETS_AT_A_TIME = 6;
 
 const FILTERS: readonly { value: ShotFilter; label: string }[] = [
@@ -71,7 +71,7 @@ function Shots() {
       {sentinel}
       {groups.length === 0 && (
         <div className="space-y-3 py-10 text-center text-ink-soft">
-          <p>No shot is like that.</p>
+          <p>No shots match.</p>
           <Button
             size="small"
             onClick={() => {

@@ -15,7 +15,7 @@ const FACTS = [
   ['Continuity', 'continuity_notes'],
 ] as const;
 
-/** How a shot was meant. */
+/** The storyboard entry of a shot. */
 export function StoryboardEntryFacts({ entry }: { entry: Entry }) {
   const designs = useReferencedNames(entry);
   return (

@@ -24,7 +24,7 @@ const EXAMPLES = [
   },
 ] as const;
 
-/** Examples in full, to read and to begin with. */
+/** Full examples, to read and to start from. */
 export function ExampleInvitation({ onChoose }: { onChoose(prompt: string): void }) {
   return (
     <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
@@ -44,7 +44,7 @@ export function ExampleInvitation({ onChoose }: { onChoose(prompt: string): void
   );
 }
 
-/** Prompts to start from, by a click. */
+/** Example prompts that a click fills in. */
 export function ExamplePrompts({ onChoose }: { onChoose(prompt: string): void }) {
   return (
     <div className="mt-3 flex flex-wrap items-center gap-1.5">

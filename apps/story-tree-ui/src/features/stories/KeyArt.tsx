@@ -10,7 +10,7 @@ export function KeyArt({ storyId, src }: { storyId: string; src: string | null }
   const [broken, setBroken] = useState<string | null>(null);
   if (src === null || src === broken) return <SeedlingArt seed={storyId} />;
   return (
-    // biome-ignore lint/performance/noImgElement: a picture may be made anew at any time, which Next's cache would not notice
+    // biome-ignore lint/performance/noImgElement: a picture may be regenerated at any time, which Next's cache would not notice
     <img
       {...pictureSources(src)}
       sizes="(min-width: 64rem) 23rem, (min-width: 40rem) 50vw, 100vw"
@@ -25,7 +25,7 @@ export function KeyArt({ storyId, src }: { storyId: string; src: string | null }
 
 const GROUNDS = ['bg-accent-wash text-accent', 'bg-warn-wash text-warn', 'bg-busy-wash text-busy'] as const;
 
-/** A tree drawn out of a text; `bare` leaves out its ground. */
+/** A tree drawn from a text; `bare` leaves out its background. */
 export function SeedlingArt({ seed, bare = false }: { seed: string; bare?: boolean }) {
   const { strokes, leaves, hue } = useMemo(() => growSeedling(seed), [seed]);
   return (

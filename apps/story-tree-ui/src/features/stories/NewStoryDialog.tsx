@@ -10,7 +10,7 @@ import { NewStoryProgress, PROGRESS_TITLES, ProgressFooter } from './NewStoryPro
 import { creationPayload, EMPTY_STORY, type NewStory } from './newStory.ts';
 
 /**
- * Asks for a prompt and begins the story; from then on it shows how the work goes on. It can be closed at any time.
+ * Asks for a prompt and creates the story; from then on it shows the progress. It can be closed at any time.
  */
 export default function NewStoryDialog({
   open,
@@ -84,7 +84,7 @@ export function FormFooter({ formId, isSending, onCancel }: { formId: string; is
   );
 }
 
-/** The dialog is never drawn on the server, so the browser can be asked. */
+/** The dialog is never rendered on the server, so the browser can be asked. */
 function isApple(): boolean {
   return /mac|iphone|ipad/i.test(navigator.userAgent);
 }

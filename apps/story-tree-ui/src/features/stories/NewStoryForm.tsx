@@ -53,7 +53,7 @@ export function NewStoryForm({
       }}
       className="space-y-6"
     >
-      {error && issues.length === 0 && <ErrorState title="The story was not begun" error={error} />}
+      {error && issues.length === 0 && <ErrorState title="The story could not be created" error={error} />}
       <div>
         <Field
           label="Prompt"
@@ -84,7 +84,7 @@ export function NewStoryForm({
         <Field
           label="Language"
           optional
-          hint="Otherwise that of the prompt."
+          hint="Otherwise the language of the prompt."
           error={complaintAbout(issues, 'language')}
         >
           <Input
@@ -121,13 +121,13 @@ export function NewStoryForm({
 
 const FIELDS = ['displayName', 'language', 'audience', 'targetScenelets', 'maxCost'];
 
-/** What few people want to say. It opens by itself when something in it is wrong. */
+/** Options that few people need. They expand by themselves when something in them is wrong. */
 function Details({
   isWrong,
   issues,
   children,
 }: {
-  /** Something in it cannot be sent as it is. */
+  /** Something in them cannot be sent as it is. */
   isWrong: boolean;
   issues: readonly Issue[];
   children: ReactNode;

@@ -7,16 +7,16 @@ import type { TaskSummary } from '../../wire/index.ts';
 import { isOver, type TaskEvent, type useTask } from '../live/index.ts';
 
 export const PROGRESS_TITLES: Record<TaskSummary['status'], string> = {
-  queued: 'Your story begins soon',
-  running: 'Your story grows',
-  succeeded: 'Your story is there',
+  queued: 'Your story will begin soon',
+  running: 'Your story is growing',
+  succeeded: 'Your story is ready',
   failed: 'Your story got stuck',
   cancelled: 'Your story was stopped',
 };
 
 const TONES = { queued: 'idle', running: 'busy', succeeded: 'good', failed: 'bad', cancelled: 'idle' } as const;
 
-/** How the making of a new story goes on, live. The focus comes here, since the form that had it is gone. */
+/** The progress of a new story, live. The focus moves here, since the form that had it is gone. */
 export function NewStoryProgress({ task, events, error, refetch }: ReturnType<typeof useTask>) {
   const region = useRef<HTMLElement>(null);
   useEffect(() => region.current?.focus(), []);
@@ -45,7 +45,7 @@ export function ProgressFooter({ task, onClose }: { task: TaskSummary | undefine
   return (
     <>
       {task && !isOver(task) && (
-        <p className="me-auto text-ink-soft text-sm">You can close this: the work goes on without you.</p>
+        <p className="me-auto text-ink-soft text-sm">You can close this: the work continues without you.</p>
       )}
       <Button variant="ghost" onClick={onClose}>
         Close

@@ -16,7 +16,7 @@ import { useListView } from './useListView.ts';
 
 const NewStoryDialog = dynamic(() => import('./NewStoryDialog.tsx'), { ssr: false });
 
-/** All stories, and the way to a new one. */
+/** All stories, and a button for a new one. */
 export function StoriesPage() {
   const { data: stories, error, isFetching, refetch } = useStories();
   const { active } = useAllTasks();
@@ -67,7 +67,7 @@ export function StoriesPage() {
               title="No story matches"
               actions={<Button onClick={() => setView({ ...view, search: '' })}>Show all stories</Button>}
             >
-              <p>None has all of these words in its name or prompt.</p>
+              <p>No story has all of these words in its name or prompt.</p>
             </EmptyState>
           )}
         </div>
@@ -89,7 +89,7 @@ function tally(stories: number): string {
   return stories === 1 ? '1 story' : `${stories} stories`;
 }
 
-/** The list before there is a first story. */
+/** The page before there is a first story. */
 function NoStoriesYet({ onBegin }: { onBegin(prompt: string): void }) {
   return (
     <section className="pt-2">

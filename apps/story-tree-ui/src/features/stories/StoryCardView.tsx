@@ -75,7 +75,7 @@ function TaskLine({ task }: { task: TaskSummary }) {
   );
 }
 
-/** How far a story has come, in a word and in a line. */
+/** The progress of a story, in a word and in a line. */
 interface StoryProgress {
   tone: Tone;
   word: string;

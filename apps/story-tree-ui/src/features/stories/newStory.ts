@@ -31,7 +31,7 @@ export const LENGTHS = [
   { value: '20', label: 'Very long: about 20' },
 ] as const;
 
-/** The payload of `CREATE_STORY`. What was left empty is left out. */
+/** The payload of `CREATE_STORY`. Empty fields are left out. */
 export function creationPayload(story: NewStory): OperationPayload<'CREATE_STORY'> {
   const limit = story.reach === 'idea' ? {} : limitOf(story.limit);
   return {
@@ -51,12 +51,12 @@ function text<Name extends string>(name: Name, value: string): Partial<Record<Na
   return value.trim() === '' ? {} : ({ [name]: value } as Record<Name, string>);
 }
 
-/** The first complaint about a field of the payload, wherever in the body its path begins. */
+/** The first issue about a field of the payload, wherever in the body its path begins. */
 export function complaintAbout(issues: readonly Issue[], field: string): string | undefined {
   return issues.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message;
 }
 
-/** How far a new story is taken at once. Each one includes those before it. */
+/** How far a new story is made at once. Each one includes those before it. */
 export const REACHES = ['idea', 'constitution', 'script', 'everything'] as const;
 export type Reach = (typeof REACHES)[number];
 
@@ -75,7 +75,7 @@ export const MAKES: Readonly<Record<Reach, readonly string[]>> = {
   ],
 };
 
-/** The last workflow task of each; null for all there are. */
+/** The last workflow task of each; null for all of them. */
 export const LAST_TASKS: Readonly<Record<Exclude<Reach, 'idea'>, string | null>> = {
   constitution: 'CREATE_CONSTITUTION',
   script: 'CREATE_INTERACTIVE_SCRIPT',

@@ -8,7 +8,7 @@ import { AlertDialog, IconButton, Menu, MenuItem, toast } from '../../components
 import { lossesOfDeletion, useStoryAction, useStoryPage, useStoryWork } from '../kit/index.ts';
 import { LossList } from './LossList.tsx';
 
-/** What is rarely wanted. */
+/** Actions that are rarely needed. */
 export function MoreMenu() {
   const { storyId } = useStoryPage();
   const { lock } = useStoryWork();
@@ -33,7 +33,7 @@ export function MoreMenu() {
           icon={Trash2}
           danger
           disabled={lock !== null}
-          detail={lock ?? 'With all that was made of it'}
+          detail={lock ?? 'Together with everything made from it'}
           onSelect={() => setDeleting(true)}
         >
           Delete story…
@@ -44,7 +44,7 @@ export function MoreMenu() {
   );
 }
 
-/** Asks before a story is deleted, and names all that goes with it. */
+/** Asks before a story is deleted, and names everything that is deleted with it. */
 function DeleteStoryDialog({ open, onClose }: { open: boolean; onClose(): void }) {
   const { detail } = useStoryPage();
   const { submit, isPending } = useStoryAction(onClose);
@@ -62,7 +62,7 @@ function DeleteStoryDialog({ open, onClose }: { open: boolean; onClose(): void }
         <strong dir="auto" className="font-semibold text-ink">
           {detail.story.displayName}
         </strong>{' '}
-        goes for good{losses.length > 0 ? ', and with it:' : '.'}
+        will be deleted for good{losses.length > 0 ? ', together with:' : '.'}
       </p>
       <LossList losses={losses} />
       <p>This cannot be undone. Bundles that you have downloaded stay as they are.</p>

@@ -28,7 +28,7 @@ const TAB_ICONS: Record<StoryTabId, Icon> = {
   costs: Coins,
 };
 
-/** Everything around the tabs of a story's page: it stays while one goes from tab to tab. */
+/** Everything around the tabs of a story's page: it stays mounted when the tab changes. */
 export function StoryFrame({ storyId, children }: { storyId: string; children: ReactNode }) {
   useMissingTabStatus();
   const { data: detail, error, refetch, isFetching } = useStory(storyId);
@@ -63,7 +63,7 @@ export function StoryFrame({ storyId, children }: { storyId: string; children: R
           />
         </div>
       </div>
-      {/* A word without end, in whatever part of the story, never widens the page. */}
+      {/* An overlong word in any part of the story never widens the page. */}
       <div className="flex flex-1 flex-col [overflow-wrap:anywhere]">{children}</div>
     </StoryProvider>
   );
@@ -90,8 +90,8 @@ function StorySkeleton() {
 }
 
 /**
- * Has the server answer 404 for an address within the story that leads nowhere. The page that says so stands in the story's
- * frame, which the server does not fill; the browser shows it there, once it has the story.
+ * Makes the server answer 404 for an address within the story that leads nowhere. The page that says so is rendered in
+ * the story's frame, which the server does not fill; the browser shows it there, once it has the story.
  */
 function useMissingTabStatus(): void {
   const tab = useSelectedLayoutSegment();
@@ -99,8 +99,8 @@ function useMissingTabStatus(): void {
 }
 
 /**
- * Whether the story is being deleted, or was deleted after this page had shown it: then the way leads back to the list.
- * Who comes to the address of a story that is gone already is told so instead.
+ * Whether the story is being deleted, or was deleted after this page had shown it: then the browser returns to the
+ * list. Whoever opens the address of a story that was already deleted is told so instead.
  */
 function useLeaveWhenDeleted(storyId: string, wasShown: boolean): 'no' | 'running' | 'done' {
   const router = useRouter();

@@ -8,7 +8,7 @@ import { RunTaskMenu } from './RunTaskMenu.tsx';
 import { StoryTitle } from './StoryTitle.tsx';
 import { WorkStrip } from './WorkStrip.tsx';
 
-/** What the story is called, how far it has come, and what can be done with it. */
+/** The story's name, its progress, and what can be done with it. */
 export function StoryHeader({ isBeingDeleted }: { isBeingDeleted: boolean }) {
   return (
     <header className="space-y-4">
@@ -63,7 +63,7 @@ function StateBadge() {
   return <Badge>{done === 0 ? 'New' : `${done} of ${detail.workflow.length} tasks done`}</Badge>;
 }
 
-/** The whole bundle as one file to keep or to hand on. */
+/** The whole bundle as one file to keep or share. */
 function DownloadButton() {
   const { storyId, detail } = useStoryPage();
   if (!detail.playable) {

@@ -10,7 +10,7 @@ import { IconButton, Input } from '../../components/index.ts';
 import { useStoryPage } from '../kit/index.ts';
 import { useRenameStory } from './useRenameStory.ts';
 
-/** The story's name, and a way to change it in its place. */
+/** The story's name, which can be edited in place. */
 export function StoryTitle({ canRename }: { canRename: boolean }) {
   const { storyId, detail } = useStoryPage();
   const { mutate } = useRenameStory(storyId);
@@ -19,7 +19,7 @@ export function StoryTitle({ canRename }: { canRename: boolean }) {
   const name = detail.story.displayName;
 
   function close() {
-    // The pencil has to be there before it can take the focus back.
+    // The pencil has to be mounted before it can take the focus back.
     flushSync(() => setEditing(false));
     pencil.current?.focus();
   }

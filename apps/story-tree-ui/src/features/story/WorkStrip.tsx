@@ -15,7 +15,7 @@ export function WorkStrip() {
   const canStop = !isStopping && (status === 'queued' || !UNSTOPPABLE_OPERATIONS.includes(task.operation));
   return (
     <section
-      aria-label="Task that goes on"
+      aria-label="Task in progress"
       className="animate-arrive space-y-2 rounded-card border border-line bg-sheet px-4 py-3 shadow-card"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">

@@ -51,7 +51,7 @@ export function useRenameStory(storyId: string) {
     },
     onError: ({ message }, displayName, before) => {
       // Here and not where it is asked for: whoever asked may have gone to another page.
-      toast.error('The story keeps its name', { description: message });
+      toast.error('The story could not be renamed', { description: message });
       // A later rename may show by now: that one stays.
       if (before?.displayName !== undefined && shown() === displayName) show(before.displayName);
     },

@@ -21,9 +21,9 @@ import { useTop } from './useTop.ts';
 /**
  * The tree of a story's scenelets on a canvas, with an outline, a search and a panel about the chosen scenelet.
  *
- * It stands on the page of a story (`StoryProvider`) and takes everything from there: the story, what is being made of
- * it, and the address, in which `?scenelet=<label>` names the scenelet whose panel is open. It is as wide as its place
- * and brings its own height. It and React Flow are meant to be loaded when they are needed (`next/dynamic`).
+ * It belongs on the page of a story (`StoryProvider`) and takes everything from there: the story, the work on it, and
+ * the address, in which `?scenelet=<label>` names the scenelet whose panel is open. It is as wide as its container and
+ * sets its own height. It and React Flow should be loaded on demand (`next/dynamic`).
  */
 export function Storyboard() {
   const { tree } = useStoryPage();
@@ -56,7 +56,7 @@ export function StoryboardStage() {
           // Without transitions: its height is measured as soon as it is set.
           'group/stage flex min-h-120 flex-col overflow-hidden border-line bg-paper transition-none',
           isLarge ? 'fixed inset-0 z-30' : 'h-[calc(100dvh-var(--stage-top))] border-t',
-          // On a phone there is room for canvas and panel only when the page gives way.
+          // On a phone there is room for canvas and panel only when they cover the page.
           chosen !== null && 'max-md:fixed max-md:inset-0 max-md:z-30 max-md:h-dvh',
         )}
         style={{ ['--stage-top' as string]: `${top ?? 0}px` }}
@@ -95,7 +95,7 @@ export function StoryboardStage() {
   );
 }
 
-/** The canvas and what floats over it. Its edge lights up while the keys walk over it. */
+/** The canvas and what floats over it. It is outlined while the keyboard moves over it. */
 function Frame({ stage, isReady }: { stage: Stage; isReady: boolean }) {
   const { frame } = stage.parts;
   const size = useFirstSize(frame, isReady);
@@ -143,7 +143,7 @@ function Frame({ stage, isReady }: { stage: Stage; isReady: boolean }) {
   );
 }
 
-/** The size of an element once it has its final one; React Flow follows it from there on. */
+/** The size of an element once it is final; React Flow follows it from then on. */
 function useFirstSize(element: RefObject<HTMLElement | null>, isReady: boolean): Size | null {
   const [size, setSize] = useState<Size | null>(null);
   useLayoutEffect(() => {

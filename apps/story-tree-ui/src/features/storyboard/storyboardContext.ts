@@ -10,7 +10,7 @@ export interface StoryboardScene {
   board: Board;
   layout: TreeLayout;
   folded: ReadonlySet<string>;
-  /** The scenelet one is at. */
+  /** The active scenelet. */
   active: string;
   /** Labels from the root to it, both included. */
   path: ReadonlySet<string>;

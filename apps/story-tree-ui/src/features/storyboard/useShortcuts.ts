@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent } from 'react';
 
-/** What keys do anywhere on the page, unless somebody is typing or a window is open. */
+/** Keyboard shortcuts for the whole page, unless somebody is typing or a window is open. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const ELSEWHERE = 'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]';

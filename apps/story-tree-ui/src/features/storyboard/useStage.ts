@@ -21,7 +21,7 @@ interface Parts {
   panel: RefObject<HTMLElement | null>;
 }
 
-/** All that can be done on a storyboard: whatever one part asks for, the others follow. */
+/** Everything that can be done on a storyboard: what one part requests, the others follow. */
 export interface Stage {
   storyboard: StoryboardState;
   scene: StoryboardScene;
@@ -38,12 +38,12 @@ export interface Stage {
   search(): void;
   endSearch(): void;
   setFound(labels: ReadonlySet<string>): void;
-  /** Opens the panel of a scenelet; the keys go on from there. */
+  /** Opens the panel of a scenelet; the keys continue from there. */
   pick(label: string): void;
   /** The same, and gives the panel the focus. */
   read(label: string): void;
   close(): void;
-  /** Closer to a scenelet. With the panel open, it follows. */
+  /** Zooms in on a scenelet. An open panel follows. */
   approach(label: string): void;
   step(direction: Step): void;
   fold(label: string): void;
@@ -134,7 +134,7 @@ export function useStage(): Stage {
   };
 }
 
-/** @returns gives an element the focus: at once when it is there, or as soon as it shows */
+/** @returns focuses an element: at once when it is mounted, or as soon as it is */
 function useFocusOnceShown(element: RefObject<HTMLElement | null>, isShown: boolean): () => void {
   const isWanted = useRef(false);
   useEffect(() => {
@@ -149,10 +149,10 @@ function useFocusOnceShown(element: RefObject<HTMLElement | null>, isShown: bool
 
 const PARAMETER = 'scenelet';
 
-/** Follows when the address names another scenelet by itself: by a link, or the browser's way back. */
+/** Follows when something else makes the address name another scenelet: a link, or the browser's back button. */
 function useFollowAddress(chosen: string | null, active: string, follow: (label: string) => void): void {
   const onChange = useEffectEvent((label: string) => {
-    // What the router tells can be older than the address: then somebody has walked on already.
+    // The router's value can be older than the address: then somebody has already moved on.
     const isCurrent = new URLSearchParams(window.location.search).get(PARAMETER) === label;
     if (isCurrent && label !== active) follow(label);
   });

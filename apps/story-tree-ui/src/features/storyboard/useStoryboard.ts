@@ -9,7 +9,7 @@ import { type OutlineRow, outlineRows } from './model/outlineRows.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** Where one is in a storyboard, what is folded, and what follows from both. */
+/** The active scenelet of a storyboard, what is folded, and what follows from both. */
 export interface StoryboardState {
   board: Board;
   layout: TreeLayout;
@@ -24,7 +24,7 @@ export interface StoryboardState {
   unfoldAll(): void;
 }
 
-/** @param start the scenelet to begin at; the root when it is null or there is none of that label */
+/** @param start the scenelet to begin at; the root when it is null or no scenelet has that label */
 export function useStoryboard({ tree, shotsOf }: StoryPage, start: string | null): StoryboardState {
   const board = useMemo(() => boardOf(tree, shotsOf), [tree, shotsOf]);
   const input = useSettled(
@@ -34,7 +34,7 @@ export function useStoryboard({ tree, shotsOf }: StoryPage, start: string | null
 
   const [wanted, setWanted] = useState(start);
   const [chosenFolds, setFolded] = useState(NOTHING);
-  // What was folded may have lost its children, or gone.
+  // A folded scenelet may have lost its children, or disappeared.
   const folded = useMemo(() => {
     const isParent = (label: string) => (board.below.get(label) ?? 0) > 0;
     return [...chosenFolds].every(isParent) ? chosenFolds : new Set([...chosenFolds].filter(isParent));
@@ -63,7 +63,7 @@ export function useStoryboard({ tree, shotsOf }: StoryPage, start: string | null
   };
 }
 
-/** The first of values that count as the same, so that what depends on them is not made anew. */
+/** The first of values that count as the same, so that what depends on them is not computed again. */
 function useSettled(value: LayoutInput, isSame: (a: LayoutInput, b: LayoutInput) => boolean): LayoutInput {
   const [settled, setSettled] = useState(value);
   if (settled === value || isSame(settled, value)) return settled;

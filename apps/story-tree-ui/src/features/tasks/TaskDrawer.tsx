@@ -18,8 +18,8 @@ const SCOPES = [
 type Scope = (typeof SCOPES)[number]['value'];
 
 /**
- * Every task: those at work with their progress, failures with what to do, and the history. Beside a page it leaves the
- * page in use; on a phone it takes the whole screen.
+ * Every task: those in progress, failures with what to do, and the history. Beside a page it leaves the page usable; on
+ * a phone it covers the whole screen.
  */
 export function TaskDrawer({
   open,
@@ -31,7 +31,7 @@ export function TaskDrawer({
   onClose(): void;
   /** The story that the page is about; the drawer then begins with its tasks alone. */
   storyId: string | null;
-  /** The task to show opened. */
+  /** The task to show expanded. */
   taskId: string | null;
 }) {
   const isPhone = useIsPhone();
@@ -54,7 +54,7 @@ export function TaskDrawer({
       footer={isPhone ? undefined : <Keys />}
       initialFocus={start}
     >
-      {/* The focus begins above the tasks, so that the first step down leads to the first of them. */}
+      {/* The focus starts above the tasks, so that the first step down leads to the first of them. */}
       <div ref={start} tabIndex={-1} className="outline-none">
         <WorkerNote />
       </div>
@@ -69,7 +69,7 @@ export function TaskDrawer({
   );
 }
 
-/** Whether the wanted task is known to be about another story than the page. */
+/** Whether the requested task is known to belong to another story than the page. */
 function useIsElsewhere(taskId: string | null, storyId: string | null): boolean {
   const { active, recent } = useAllTasks();
   if (taskId === null) return false;
@@ -93,7 +93,7 @@ function Keys() {
   );
 }
 
-/** How much goes on; or that this may be out of date, while nothing arrives from the server. */
+/** How many tasks are in progress; or that this may be out of date, while nothing arrives from the server. */
 export function LiveState() {
   const status = useLiveStatus();
   const { active } = useAllTasks();
@@ -101,7 +101,7 @@ export function LiveState() {
     return (
       <span className="flex items-center gap-1.5 text-warn">
         <WifiOff size={14} className="shrink-0" />
-        Not connected: this may be out of date. It catches up by itself.
+        Not connected: this may be out of date. It will catch up by itself.
       </span>
     );
   }
@@ -115,11 +115,14 @@ export function LiveState() {
   }
   const running = active.filter((task) => task.status === 'running').length;
   const waiting = active.length - running;
-  if (active.length === 0) return 'Nothing at work';
-  return [...(running > 0 ? [`${running} at work`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join(', ');
+  if (active.length === 0) return 'Nothing in progress';
+  return [...(running > 0 ? [`${running} running`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join(', ');
 }
 
-/** The tasks of all stories. Those that ended before any that were not read yet are left out, so that none comes between. */
+/**
+ * The tasks of all stories. Tasks that ended before some that have not been read yet are left out, so that the list has
+ * no gaps.
+ */
 export function AllTasks({ wanted }: { wanted: string | null }) {
   const { readUntil, ...tasks } = useAllTasks();
   const recent = useMemo(

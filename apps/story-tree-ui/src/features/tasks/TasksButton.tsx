@@ -11,7 +11,7 @@ import { useTaskNews } from './news/useTaskNews.ts';
 
 const TaskDrawer = dynamic(() => import('./TaskDrawer.tsx').then((module) => module.TaskDrawer), { ssr: false });
 
-/** How many tasks go on, wherever one is in the app; opens the drawer that shows them. */
+/** How many tasks are in progress, wherever one is in the app; opens the drawer that shows them. */
 export function TasksButton() {
   const { isOpen, taskId } = useTaskDrawerState();
   const [wasOpen, setWasOpen] = useState(false);
@@ -35,7 +35,7 @@ function DrawerButton({ isOpen }: { isOpen: boolean }) {
     <Tooltip text="Tasks (T)" side="bottom">
       <button
         type="button"
-        aria-label={count === 0 ? 'Tasks' : `Tasks, ${count} at work`}
+        aria-label={count === 0 ? 'Tasks' : `Tasks, ${count} in progress`}
         aria-expanded={isOpen}
         aria-keyshortcuts="t"
         onClick={() => (isOpen ? closeTaskDrawer() : openTaskDrawer())}

@@ -7,15 +7,15 @@ import { useHealth } from '../client/index.ts';
 import { useAllTasks } from '../live/index.ts';
 
 const WORDS: Record<HealthProblem, { title: string; text: string }> = {
-  database: { title: 'The database does not answer.', text: 'Tasks go on by themselves once it is back.' },
-  queue: { title: 'The queue does not answer.', text: 'Tasks go on by themselves once it is back.' },
+  database: { title: 'The database is not responding.', text: 'Tasks will continue by themselves once it is back.' },
+  queue: { title: 'The queue is not responding.', text: 'Tasks will continue by themselves once it is back.' },
   worker: {
     title: 'No worker is running.',
     text: 'Tasks wait until one is started; “npm start” starts one together with this app.',
   },
 };
 
-/** Says above the page what keeps all tasks waiting; nothing while everything is there. */
+/** Says above the page what keeps all tasks waiting; nothing while everything is available. */
 export function WorkerNotice() {
   const problem = useHealthProblem();
   return (
@@ -47,10 +47,10 @@ function Words({ problem, className }: { problem: HealthProblem; className: stri
   );
 }
 
-/** While something waits, a part that goes or comes back is noticed soon. */
+/** While something is waiting, a part that fails or recovers is noticed soon. */
 const WAITING_EVERY_MS = 8_000;
 
-/** What keeps tasks from going on, if anything does. */
+/** What keeps tasks from running, if anything does. */
 function useHealthProblem(): HealthProblem | null {
   const { active } = useAllTasks();
   const { data } = useHealth();
@@ -59,10 +59,10 @@ function useHealthProblem(): HealthProblem | null {
   return problem;
 }
 
-/** A part that tasks cannot do without. */
+/** A part that tasks depend on. */
 type HealthProblem = 'database' | 'queue' | 'worker';
 
-/** The first part that is missing; the others may only seem to be, because of it. */
+/** The first part that is missing; others may only seem to be missing because of it. */
 export function healthProblem({ database, queue, workers }: Health): HealthProblem | null {
   if (!database) return 'database';
   if (!queue) return 'queue';

@@ -39,7 +39,7 @@ describe('currentStep', () => {
 
   it('is the latest line that is not said by somebody', () => {
     expect(currentStep(running, [chat, anEvent({ message: 'Asking the text model.' })])).toBe('Asking the text model.');
-    expect(currentStep(running, [chat])).toBe('At work.');
+    expect(currentStep(running, [chat])).toBe('Working.');
   });
 
   it('says what a task waits for', () => {
@@ -52,7 +52,7 @@ describe('currentStep', () => {
 
   it('says that a task is about to stop', () => {
     const stopping = { ...running, cancelRequestedAt: '2026-11-20T10:00:00.000Z' };
-    expect(currentStep(stopping, [anEvent()])).toBe('Stopping, at the next opportunity.');
+    expect(currentStep(stopping, [anEvent()])).toBe('Stopping at the next opportunity.');
   });
 });
 

@@ -47,8 +47,8 @@ export function VersionDiff({
 function Legend() {
   return (
     <>
-      Since then <del className="rounded-sm bg-bad-wash px-1 text-bad">went</del> and{' '}
-      <ins className="rounded-sm bg-good-wash px-1 text-good">came</ins>:
+      Since then: <del className="rounded-sm bg-bad-wash px-1 text-bad">removed</del>,{' '}
+      <ins className="rounded-sm bg-good-wash px-1 text-good">added</ins>
     </>
   );
 }
@@ -76,7 +76,7 @@ function RestoreButton({ version, onRestored }: { version: number; onRestored():
         onConfirm={() => submit({ operation: 'RESTORE_CONSTITUTION', payload: { version } })}
       >
         <p>Its text becomes the newest version. Those in between stay in the history.</p>
-        <p>Script, designs and pictures stay as they are until you make them anew.</p>
+        <p>Script, designs and pictures stay as they are until you regenerate them.</p>
       </AlertDialog>
     </>
   );

@@ -64,7 +64,7 @@ export function inkOn(hex: string): '#000000' | '#ffffff' {
   return contrast(light, 0) >= contrast(light, 1) ? '#000000' : '#ffffff';
 }
 
-/** How two luminances differ, from 1 to 21. */
+/** The contrast of two luminances, from 1 to 21. */
 function contrast(a: number, b: number): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }

@@ -74,7 +74,7 @@ function VisualDesignView({ design }: { design: Wire<VisualDesign> }) {
   );
 }
 
-/** Offers the visual reference as long as there is none: pictures can be made without it, but better with it. */
+/** Offers to make the visual reference until it exists: pictures can be made without it, but are better with it. */
 export function ReferenceNote() {
   const { detail } = useStoryPage();
   if (detail.story.visualReferencePackage !== null) return null;

@@ -7,7 +7,7 @@ export const OWNER: Caller = { id: NOBODY, email: null, isOperator: true, expire
 
 const current = new AsyncLocalStorage<Caller | null>();
 
-/** Does some work, and all that follows from it, in the name of a caller. */
+/** Runs some work, and everything that follows from it, on behalf of a caller. */
 export function actingFor<T>(caller: Caller | null, work: () => T): T {
   return current.run(caller, work);
 }
@@ -24,5 +24,8 @@ export function requireCaller(): Caller {
 
 /** @throws StoryTreeError `unauthorized` */
 export function refuseStranger(): never {
-  throw new StoryTreeError('unauthorized', 'This needs a sign-in that is valid: sign in, then try again.');
+  throw new StoryTreeError(
+    'unauthorized',
+    'You are not signed in, or your session has expired: sign in, then try again.',
+  );
 }

@@ -35,6 +35,6 @@ function projectOf({ SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEY: publishableKey
 function nobodySignsIn(): StoryTreeError {
   return new StoryTreeError(
     'not_configured',
-    'Nobody signs in here: set SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL to have people do so.',
+    'Sign-in is not set up: set SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL to have people sign in.',
   );
 }

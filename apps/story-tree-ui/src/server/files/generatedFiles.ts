@@ -5,7 +5,10 @@ import { notFound } from '../http/target.ts';
 import { type OpenMedia, openMedia } from './locateFile.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
-/** A picture made anew has the address of the old one, so browsers ask; and nothing in between may pack ranges. */
+/**
+ * A regenerated picture has the address of the old one, so browsers have to ask; and nothing in between may compress
+ * ranges.
+ */
 const KEEP = 'private, no-cache, no-transform';
 
 export function createGeneratedFiles(assets: AssetStore, thumbnails: Thumbnails): GeneratedFiles {
@@ -40,7 +43,7 @@ interface ThumbnailRequest {
 
 async function thumbnailFor(file: OpenMedia, { width, headers, thumbnails, name }: ThumbnailRequest) {
   if (!file.contentType.startsWith('image/'))
-    throw new StoryTreeError('bad_request', 'Only pictures come in other widths: leave the width out.');
+    throw new StoryTreeError('bad_request', 'Only pictures are available in other widths: leave the width out.');
   const etag = file.etag.replace(/"$/, `-${width}"`);
   const common = { etag, 'last-modified': new Date(file.modified).toUTCString(), 'cache-control': KEEP };
   if (isUnchanged({ etag, modified: file.modified }, headers)) {
@@ -86,10 +89,10 @@ function answerFor(file: OpenMedia, headers: Headers): FileAnswer {
 }
 
 function beyondEnd(size: number): StoryTreeError {
-  return new StoryTreeError('bad_request', `The file has ${size} bytes, and none of those that were asked for.`);
+  return new StoryTreeError('bad_request', `The requested range is outside the file, which has ${size} bytes.`);
 }
 
-/** An entity tag, where one is given, says more than a time. */
+/** An entity tag, where given, takes precedence over a time. */
 function isUnchanged({ etag, modified }: Pick<OpenMedia, 'etag' | 'modified'>, headers: Headers): boolean {
   const tags = headers.get('if-none-match');
   if (tags !== null) return tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
@@ -97,7 +100,7 @@ function isUnchanged({ etag, modified }: Pick<OpenMedia, 'etag' | 'modified'>, h
   return Math.floor(modified / 1000) * 1000 <= since;
 }
 
-/** A part of another version of the file would be worse than all of this one. */
+/** A part of another version of the file would be worse than the whole of this one. */
 function mayBePart({ etag, modified }: OpenMedia, headers: Headers): boolean {
   const condition = headers.get('if-range');
   return condition === null || condition === etag || condition === new Date(modified).toUTCString();
@@ -110,9 +113,9 @@ interface ByteRange {
 }
 
 /**
- * What a Range header asks for.
- * @returns `whole` where there is no header or one that may be ignored (other units, several ranges), `none` when the file
- * has nothing of it
+ * Reads a Range header.
+ * @returns `whole` where there is no header or one that may be ignored (other units, several ranges), `none` when the
+ * file has nothing in that range
  */
 function readRange(header: string | null, size: number): ByteRange | 'whole' | 'none' {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];

@@ -18,18 +18,18 @@ import { type ContentPolicies, setCommonHeaders, setContentPolicy } from './secu
 
 export interface FrontOptions {
   admit: Admission;
-  /** Refuse requests that come under any other name than this machine's. */
+  /** Refuse requests for any other host than this machine. */
   loopbackOnly: boolean;
   policies: ContentPolicies;
   readRouterState: ReadRouterState;
-  /** Told of every request whose address can be read. */
+  /** Notified of every request whose address can be read. */
   observers: readonly ((request: IncomingMessage, response: ServerResponse, target: Target) => void)[];
   explain(thrown: unknown): ErrorReply;
-  /** What stands behind: pages and routes. */
+  /** What handles accepted requests: pages and routes. */
   handle: Handle;
 }
 
-/** What every request passes before a page or a route sees it. */
+/** What every request passes before a page or a route handles it. */
 export function createFront(options: FrontOptions): Handle {
   const { admit, loopbackOnly, policies, readRouterState, observers, handle } = options;
   return async (request, response) => {
@@ -62,7 +62,7 @@ export function createFront(options: FrontOptions): Handle {
   };
 }
 
-/** Leads a person to where one signs in, and from there back. */
+/** Redirects a person to the sign-in page, and from there back. */
 function toSignIn({ url = '/' }: IncomingMessage, response: ServerResponse): void {
   response.writeHead(307, { location: `/sign-in?next=${encodeURIComponent(url)}`, 'cache-control': 'no-store' }).end();
 }

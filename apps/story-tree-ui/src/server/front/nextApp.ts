@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** What this server uses of Next. Its own types change those of Node for the whole program, so they stay out. */
+/**
+ * The part of Next that this server uses. Its own types change those of Node for the whole program, so they are not
+ * imported.
+ */
 interface NextApp {
   prepare(): Promise<void>;
   getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -19,31 +22,31 @@ interface NextOptions {
   httpServer: Server;
 }
 
-/** Next as the part behind a server of ours. */
+/** Next as a handler behind our own server. */
 export function createNextApp(options: NextOptions): NextApp {
   const next = require('next') as (options: NextOptions) => NextApp;
   return next(options);
 }
 
-/** Next's own reader of what a browser says of the page that it has. It throws where Next would. */
+/** Next's own parser of the router state that a browser sends. It throws where Next would. */
 export function routerStateReader(): ReadRouterState {
   const reader = 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
   return (require(reader) as { parseAndValidateFlightRouterState: ReadRouterState }).parseAndValidateFlightRouterState;
 }
 
-/** The families of names in which Next tells itself what to do, such as `x-middleware-…` and `next-action`. */
+/** The families of header names that Next uses internally, such as `x-middleware-…` and `next-action`. */
 const INTERNAL = /^(next|x)-/;
 /** Members of them that browsers send, and the one that proxies send and a route reads. */
 const FROM_OUTSIDE = /^(next-(url|router-[a-z-]+|hmr-refresh)|x-forwarded-proto)$/;
-/** With these a browser asks for parts of a page. */
+/** With these a browser requests parts of a page. */
 const FOR_PARTS = /^(rsc|next-.+)$/;
 
 /** Next refuses to read some router states, and answers with a 500 then. */
 export type ReadRouterState = (header: string | string[] | undefined) => unknown;
 
 /**
- * Leaves out what only Next itself may say, and a router state that it could not read: then it sends the whole page,
- * which browsers load when they get it in place of a part.
+ * Removes headers that only Next itself may set, and a router state that it could not read: then it sends the whole
+ * page, which browsers load when they get it in place of a part.
  */
 export function keepOutsideHeaders(headers: IncomingHttpHeaders, readRouterState: ReadRouterState): void {
   drop(headers, (name) => INTERNAL.test(name) && !FROM_OUTSIDE.test(name));

@@ -3,8 +3,8 @@ import type { Handle } from '../http/server.ts';
 import { createPlaces } from '../limits.ts';
 
 /**
- * Answers that one caller may have under way besides streams. A browser asks six things at a time, or a hundred behind a
- * proxy that speaks HTTP/2; each may keep the whole of a large story in memory until it has been read.
+ * How many responses one caller may have in progress besides streams. A browser makes six requests at a time, or a
+ * hundred behind an HTTP/2 proxy; each may hold the whole of a large story in memory until it has been read.
  */
 const ANSWERS_PER_CALLER = 100;
 
@@ -12,7 +12,7 @@ const ANSWERS_PER_CALLER = 100;
 const RETRY_AFTER_S = 1;
 
 /**
- * Refuses what one caller asks for while too much of what they asked for before is under way.
+ * Refuses a caller's requests while too many of their earlier ones are in progress.
  * @param streams how many streams a caller may have, which last
  * @throws StoryTreeError `too_many_requests`
  */
@@ -20,10 +20,10 @@ export function limitRequests(handle: Handle, streams: number): Handle {
   const places = createPlaces({
     perCaller: streams + ANSWERS_PER_CALLER,
     retryAfterS: RETRY_AFTER_S,
-    sentence: 'Too many of your requests are under way: read their answers, then try again.',
+    sentence: 'Too many of your requests are under way: read their responses, then try again.',
   });
   return async (request, response) => {
-    // Strangers, who get little more than the sign-in page, are told apart by their address.
+    // Callers who are not signed in, who get little more than the sign-in page, are distinguished by their address.
     const leave = places.take(currentCaller()?.id ?? request.socket.remoteAddress ?? '');
     response.once('close', leave);
     await handle(request, response);

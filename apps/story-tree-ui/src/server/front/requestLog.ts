@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Target } from '../http/target.ts';
 import type { Logger } from '../log.ts';
 
-/** Writes down requests for who looks into something. Without queries and headers: there secrets may stand. */
+/** Logs requests for debugging. Without queries and headers, which may contain secrets. */
 export function createRequestLog(log: Logger) {
   return ({ method }: IncomingMessage, response: ServerResponse, { pathname }: Target): void => {
     if (!log.isLevelEnabled('debug')) return;

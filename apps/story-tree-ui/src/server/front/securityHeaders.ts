@@ -11,14 +11,14 @@ const ALWAYS = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 } as const;
 
-/** Data and files are no pages: opened as one, they may do nothing. */
+/** Data and files are not pages: opened as one, they may do nothing. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'self'";
 
 const PLAYER_PAGE = 'player.html';
 
 /**
- * Toasts bring their styles in an element that knows no nonce: it is put into the page empty, and then filled.
- * Both are allowed by what they contain.
+ * Toasts bring their styles in an element without a nonce: it is added to the page empty, and then filled. Both states
+ * are allowed by their hash.
  */
 export const TOAST_STYLES = [
   "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
@@ -26,22 +26,22 @@ export const TOAST_STYLES = [
 ] as const;
 
 export interface ContentPolicies {
-  /** Origins other than the app's own that pages speak to, as for signing in. */
+  /** Other origins that pages connect to, for example to sign in. */
   connectTo: readonly string[];
-  /** React's aids for developers need `eval`, and styles that change while one works come in elements. */
+  /** React's development aids need `eval`, and hot-reloaded styles come in elements. */
   dev: boolean;
   /** That of the page which plays stories. */
   player: string;
 }
 
-/** What browsers are told about every answer. */
+/** The headers of every response. */
 export function setCommonHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
 }
 
 /**
- * What an answer may do in a browser. In pages, only scripts of the app run: Next finds the nonce in the request and gives
- * it to them.
+ * What a response may do in a browser. In pages, only scripts of the app run: Next finds the nonce in the request and
+ * adds it to them.
  */
 export function setContentPolicy(
   request: IncomingMessage,
@@ -61,8 +61,8 @@ export function setContentPolicy(
 }
 
 /**
- * Styles come from the app's own files and from nowhere else. The canvas and others place things by writing to `.style`,
- * which no policy is asked about; a `style` attribute in markup from the server would be ignored.
+ * Styles come only from the app's own files. The canvas and others position elements by writing to `.style`, which no
+ * policy restricts; a `style` attribute in markup from the server would be ignored.
  */
 function pagePolicy({ connectTo, dev }: ContentPolicies, nonce: string): string {
   return [

@@ -4,7 +4,7 @@ import type { ErrorReply } from '../../services/index.ts';
 import type { ErrorBody } from '../../wire/index.ts';
 import { knownMethods } from './requestRules.ts';
 
-/** What is thrown, for those who called: a sentence and facts, never a stack, a query or anything foreign. */
+/** What callers are told of an error: a sentence and facts, never a stack, a query or anything foreign. */
 export function errorReply(thrown: unknown): ErrorReply {
   const { code, message, issues, details } = isStoryTreeError(thrown) ? thrown : toStoryTreeError(thrown);
   const { taskId, holder, retryAfter } = details;
@@ -18,12 +18,12 @@ export function errorReply(thrown: unknown): ErrorReply {
   return { status: ERROR_CODES[code].http, body: { error }, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-/** By its looks: bundled code has a class of the same name that is not the same. */
+/** By its shape: bundled code has another class of the same name. */
 function isStoryTreeError(thrown: unknown): thrown is StoryTreeError {
   return thrown instanceof Error && thrown.name === 'StoryTreeError' && 'code' in thrown && 'details' in thrown;
 }
 
-/** Answers with an error and does not read on: JSON for programs, the sentence alone for people. */
+/** Answers with an error and stops reading: JSON for programs, only the sentence for people. */
 export function refuse(response: ServerResponse, { status, body, retryAfter }: ErrorReply, isMachine: boolean): void {
   const { code, message } = body.error;
   response.statusCode = status;

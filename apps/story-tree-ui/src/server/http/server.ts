@@ -7,14 +7,14 @@ import { StoryTreeError } from '@story-tree/domain';
 import type { Logger } from '../log.ts';
 import { errorReply, refuse } from './errorReply.ts';
 
-/** A connection on which nothing moves for so long is cut: clients that no longer read among them. */
+/** A connection that is idle for this long is closed, also when its client has stopped reading. */
 const IDLE_MS = 60_000;
 /** How long a request may take to arrive. */
 const REQUEST_MS = 30_000;
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** @param dev Next speaks to its pages over a web socket then; otherwise nobody has anything to upgrade to */
+/** @param dev Next speaks to its pages over a web socket then; otherwise there is nothing to upgrade to */
 export function createHttpServer(dev: boolean, handle: Handle): Server {
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, shouldUpgradeCallback: () => dev },
@@ -25,10 +25,10 @@ export function createHttpServer(dev: boolean, handle: Handle): Server {
   return server;
 }
 
-/** How long answers that are under way may take, in milliseconds. */
+/** How long responses in progress may take, in milliseconds. */
 const GRACE_MS = 1_000;
 
-/** Listens no more, lets answers under way come to their end for a moment, then cuts every connection. */
+/** Stops listening, gives responses in progress a moment to finish, then closes every connection. */
 export async function stopServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
@@ -42,7 +42,7 @@ export async function stopServer(server: Server): Promise<void> {
 const PORTS_TO_TRY = 20;
 
 /**
- * Listens on the port, or where it is taken on the next free one.
+ * Listens on the port, or on the next free one if it is taken.
  * @returns the port; 0 asks the system for any
  * @throws StoryTreeError `not_configured` when none is free, or the address is not one of this machine
  */
@@ -51,7 +51,7 @@ export async function listen(server: Server, host: string, wanted: number, log: 
     if (await canListen(server, host, port)) return (server.address() as AddressInfo).port;
     log.warn(`Port ${port} is taken; trying ${port + 1}.`);
   }
-  throw new StoryTreeError('not_configured', `No port is free from ${wanted} on: set PORT to one that is.`);
+  throw new StoryTreeError('not_configured', `No port from ${wanted} on is free: set PORT to a free one.`);
 }
 
 async function canListen(server: Server, host: string, port: number): Promise<boolean> {
@@ -67,31 +67,29 @@ async function canListen(server: Server, host: string, port: number): Promise<bo
 
 function unusable(host: string, port: number, error: unknown): string {
   if (hasCode(error, 'EACCES')) return `Port ${port} may not be used by this user: set PORT to 1024 or more.`;
-  return `HOST is ${host}, which is no address of this machine: use 127.0.0.1, or one that it has.`;
+  return `HOST is ${host}, which is not an address of this machine: use 127.0.0.1 or one of its addresses.`;
 }
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-const UNREADABLE = errorReply(
-  new StoryTreeError('bad_request', 'The request cannot be read: send it as HTTP/1.1 has it.'),
-);
+const UNREADABLE = errorReply(new StoryTreeError('bad_request', 'The request cannot be parsed: send valid HTTP/1.1.'));
 
-/** What Node found wrong, where that is not simply a bad request. */
+/** What Node found wrong, where that is more than a bad request. */
 const STATUSES: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers in the one shape also where Node could make no request of what came. */
+/** Answers in the same shape also when Node could not parse a request. */
 function answerMalformed(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     socket.end(rawAnswer(STATUSES[error.code ?? ''] ?? 400));
   });
-  // An Expect header that means nothing; Node would answer without a word.
+  // An unknown Expect header; Node would answer without a body.
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     refuse(response, UNREADABLE, true);
   });

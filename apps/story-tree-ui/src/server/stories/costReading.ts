@@ -34,7 +34,7 @@ export function createCostReading({ journal, calls, history, finder }: CostReadi
   };
 }
 
-/** In the table's order; callers that are no workflow tasks come after them. */
+/** In the table's order; callers that are not workflow tasks come after them. */
 function placeOf({ workflowTask }: CallSummary): number {
   const index = WORKFLOW_TASKS.findIndex(({ task }) => task === workflowTask);
   return index === -1 ? WORKFLOW_TASKS.length : index;

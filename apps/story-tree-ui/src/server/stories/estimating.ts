@@ -11,7 +11,7 @@ export interface EstimatingParts {
   mode: StoryMode;
 }
 
-/** Foresees what workers will take, which have as many slots as any process that is told nothing else. */
+/** Estimates what workers will take, assuming the default number of slots. */
 export function createEstimating({ estimator, finder, mode }: EstimatingParts): Estimating {
   const slots = slotCounts(DEFAULT_CONCURRENCY);
   return {

@@ -31,5 +31,5 @@ export function createShotRequestReading(parts: ShotRequestsParts): ShotRequestR
 }
 
 function missingShot(shotId: string): StoryTreeError {
-  return new StoryTreeError('not_found', `This story has no shot ${shotId}: it may have been made anew since.`);
+  return new StoryTreeError('not_found', `This story has no shot ${shotId}: it may have been regenerated since.`);
 }

@@ -1,10 +1,10 @@
-/** How soon a browser comes back after a stream has ended, in milliseconds. */
+/** How soon a browser reconnects after a stream has ended, in milliseconds. */
 const RETRY_MS = 1_000;
-/** How often a line is sent that means nothing, so that nobody in between takes the stream for dead. */
+/** How often a comment is sent, so that nothing in between takes the stream for dead. */
 const HEARTBEAT_MS = 15_000;
-/** How long a message may wait for a client that reads nothing, in milliseconds; then the client has to come back. */
+/** How long a message may wait for a client that is not reading, in milliseconds; then the client has to reconnect. */
 const STALL_MS = 30_000;
-/** What a timer takes at most. */
+/** The longest delay that a timer supports. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 export interface EventStreamOptions {
@@ -12,22 +12,22 @@ export interface EventStreamOptions {
   messages(signal: AbortSignal): AsyncIterable<string>;
   /** Aborts when the client is gone. */
   signal: AbortSignal;
-  /** When the client may see no more; null for never. */
+  /** When the client's access ends; null for never. */
   expiresAt: Date | null;
   onEnd(): void;
 }
 
 export interface EventStream {
   body: ReadableStream<Uint8Array>;
-  /** Ends it in good order. */
+  /** Ends it cleanly. */
   end(): void;
 }
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
 
 /**
- * The body of a stream of events. It takes no more messages than its client reads, and ends when a client reads none: what
- * waits for it costs memory, and it can go on from its cursor.
+ * The body of a stream of events. It takes no more messages than its client reads, and ends when a client stops
+ * reading: waiting messages cost memory, and the client can continue from its cursor.
  */
 export function createEventStream({ messages, signal, expiresAt, onEnd }: EventStreamOptions): EventStream {
   const stop = new AbortController();
@@ -70,7 +70,7 @@ export function createEventStream({ messages, signal, expiresAt, onEnd }: EventS
         () => controller.close(),
         (error: unknown) => controller.error(error),
       )
-      // A client that has gone has closed it already.
+      // A client that has gone has already closed it.
       .catch(() => undefined);
   }
 

@@ -16,11 +16,11 @@ interface TaskReadingParts {
 export function createTaskReading({ tasks, history, finder, requireHistory }: TaskReadingParts): TaskReading {
   return {
     async detail(taskId) {
-      // Before all else: what happens from here on comes by the stream.
+      // First of all: what happens from here on is in the stream.
       const cursor = await tasks.cursor();
       const task = await tasks.get(taskId);
       if (task === null) throw missingTask(taskId);
-      // After the task: the log of one that has ended says so.
+      // After the task: the log of an ended task is then complete.
       const events = await tasks.events(taskId, LOG_PAGE);
       const { calls, costUsd } = await history.spending(task.id);
       const { error, ...rest } = task;
@@ -49,7 +49,7 @@ export function createTaskReading({ tasks, history, finder, requireHistory }: Ta
   };
 }
 
-/** The task without what it was asked for in full, which may be long. */
+/** The task without its payload, which may be long. */
 export function summary({ payload: _, ...task }: StoryTask): TaskSummary {
   return toWire(task);
 }
@@ -62,7 +62,7 @@ export function missingTask(taskId: string): StoryTreeError {
 }
 
 /**
- * Makes sure that there is, or was, such a story: the tasks of a deleted one stay readable.
+ * Makes sure that the story exists or existed: the tasks of a deleted one stay readable.
  * @throws StoryTreeError `not_found`
  */
 export type RequireHistory = (storyId: string) => Promise<void>;

@@ -25,10 +25,10 @@ interface TaskStreamsParts {
   perCaller?: number | undefined;
 }
 
-/** A person has one for each browser; programs may want some more. */
+/** A person has one per browser; programs may want more. */
 export const STREAMS_PER_CALLER = 100;
 
-/** In seconds. A stream lasts: whoever has too many will not have fewer the next moment. */
+/** In seconds. A stream lasts: whoever has too many will not have fewer a moment later. */
 const RETRY_AFTER_S = 30;
 
 export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
@@ -37,17 +37,17 @@ export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
   const places = createPlaces({
     perCaller,
     retryAfterS: RETRY_AFTER_S,
-    sentence: `You have ${perCaller} live streams, which is all that one caller gets: close some, then try again.`,
+    sentence: `You have ${perCaller} live streams open, the most that one caller may have: close some, then try again.`,
   });
 
-  /** Where a stream begins: after what the client has, else a task's at its first event and others at now. */
+  /** Where a stream begins: after what the client has; otherwise a task's at its first event, and others now. */
   async function beginning({ filter, lastEventId, after }: StreamRequest): Promise<string> {
     const given = lastEventId || after;
     if (given) return checkedCursor(given);
     return filter.taskId === undefined ? await tasks.cursor() : '0';
   }
 
-  /** Whether a task has ended and the cursor is at the last of its events, or behind it. */
+  /** Whether a task has ended and the cursor is at or past the last of its events. */
   async function hasSaidAll(taskId: string, cursor: string): Promise<boolean> {
     const task = await tasks.get(taskId);
     if (task === null) throw missingTask(taskId);
@@ -64,7 +64,7 @@ export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
     }
   }
 
-  /** Null where there is nothing to wait for. @param onEnd called once the stream has ended */
+  /** @returns null where there is nothing to wait for */
   async function begin(request: StreamRequest, onEnd: () => void): Promise<EventStream | null> {
     const { filter, signal, expiresAt } = request;
     const after = await beginning(request);
@@ -85,7 +85,7 @@ export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
 
   return {
     async open(request) {
-      // First of all: what is looked up before a stream begins costs something as well.
+      // First of all: the lookups before a stream begins cost something as well.
       const leave = places.take(requireCaller().id);
       try {
         const stream = await begin(request, leave);
@@ -105,10 +105,13 @@ export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
 
 function checkedCursor(cursor: string): string {
   if (CURSOR.test(cursor)) return cursor;
-  throw new StoryTreeError('bad_request', 'The cursor is none that a stream or an answer has given: leave it out.');
+  throw new StoryTreeError(
+    'bad_request',
+    'The cursor is not one that a stream or a response has returned: leave it out.',
+  );
 }
 
-/** A message as `text/event-stream` has it. Only what is stored has an id, so that nobody resumes from a draft. */
+/** A message in `text/event-stream` format. Only what is stored has an id, so that nobody resumes from a draft. */
 function streamMessage(message: FeedMessage): string {
   if (message.kind === 'delta') {
     const data: DeltaMessage = message.draft;

@@ -14,7 +14,7 @@ interface KindLook {
   ink: string;
 }
 
-/** How each kind of scenelet reads and looks, on cards, in the outline and among the figures. */
+/** The name and look of each kind of scenelet, on cards, in the outline and in the statistics. */
 export const KIND_LOOK: Record<CardKind, KindLook> = {
   branch: { word: 'Choice', icon: Split, tone: 'accent', ink: 'text-accent' },
   ending: { word: 'Ending', icon: Flag, tone: 'good', ink: 'text-good' },
@@ -22,7 +22,7 @@ export const KIND_LOOK: Record<CardKind, KindLook> = {
   step: { word: null, icon: CornerDownRight, tone: 'neutral', ink: 'text-ink-faint' },
 };
 
-/** What kind of scenelet it is, where that is worth a word. */
+/** The kind of a scenelet, where it is worth mentioning. */
 export function KindBadge({ kind }: { kind: CardKind }) {
   const { word, icon, tone } = KIND_LOOK[kind];
   if (word === null) return null;

@@ -39,7 +39,7 @@ export function Mosaic({ pictures }: { pictures: readonly Picture[] }) {
   );
 }
 
-/** A key frame as far as it is made; it fills its place. */
+/** A key frame, or a placeholder until it is made; it fills its container. */
 export function KeyFrame({ picture: { source, isBeingMade } }: { picture: Picture }) {
   if (source === null) {
     return (

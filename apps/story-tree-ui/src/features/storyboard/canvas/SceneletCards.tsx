@@ -8,7 +8,7 @@ import { KIND_LOOK, KindBadge } from './KindBadge.tsx';
 import { KeyFrame, Mosaic } from './Mosaic.tsx';
 import { StateBar, StateMarks } from './StateMarks.tsx';
 
-/** A card with everything on it. Its parts have the heights that the layout counts with. */
+/** A card with everything on it. Its parts have the heights that the layout assumes. */
 export function FullCard(props: { card: SceneletCard; state: CardState; pictures: readonly Picture[] }) {
   const { card, state, pictures } = props;
   const lines = textLines(card);
@@ -92,7 +92,7 @@ function Question({ words }: { words: string }) {
   );
 }
 
-/** A card from further away: its first picture, its kind, label and title in large letters, and how far it is. */
+/** A card from further away: its first picture, its kind, label and title in large letters, and its progress. */
 export function TitleCard(props: { card: SceneletCard; state: CardState; pictures: readonly Picture[] }) {
   const { card, state, pictures } = props;
   const { icon: KindIcon, ink } = KIND_LOOK[card.kind];

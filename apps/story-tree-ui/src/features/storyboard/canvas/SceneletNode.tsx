@@ -80,7 +80,7 @@ const Sheet = memo(function Sheet(props: SheetProps) {
   );
 });
 
-/** For pointers: folds what follows, or brings it back. By keyboard the outline does it. */
+/** For pointers: folds or unfolds what follows. The outline does it by keyboard. */
 function FoldMark({ hidden, isLarge, isActive }: { hidden: number; isLarge: boolean; isActive: boolean }) {
   return (
     <span

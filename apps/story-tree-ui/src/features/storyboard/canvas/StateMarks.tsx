@@ -49,7 +49,7 @@ export function StateMarks({ state }: { state: CardState }) {
   );
 }
 
-/** The same as a bar of three parts, for where words are too small. */
+/** The same as a bar of three parts, for when words are too small. */
 export function StateBar({ state }: { state: CardState }) {
   return (
     <span className="flex gap-1.5">

@@ -11,7 +11,7 @@ import { viewOf } from './useCanvas.ts';
 import type { Colours } from './useDrawing.ts';
 import { useDrawing } from './useDrawing.ts';
 
-/** The whole story as boxes, in place of the cards, when one looks from far away. */
+/** The whole story as boxes, in place of the cards, when it is zoomed far out. */
 export function StructureLayer() {
   const store = useStoreApi();
   const scene = useScene();
@@ -34,11 +34,14 @@ const LOOKS = {
   step: ['--raised', '--line-strong'],
 } as const satisfies Record<CardKind, readonly [keyof Colours, keyof Colours]>;
 
-/** From which width on a box has an edge, and shows its label; in pixels. */
+/** The width from which a box has an edge, and from which it shows its label; in pixels. */
 const EDGE_FROM = 12;
 const LABEL_FROM = 38;
 
-/** From so far away that cards are boxes: all of them in one picture, which costs the same at any number in sight. */
+/**
+ * Draws the cards as boxes when zoomed far out: all of them in one picture, at a cost that does not depend on how many
+ * are visible.
+ */
 function drawStructure(pen: CanvasRenderingContext2D, drawn: Drawn, view: View, size: Size, colours: Colours) {
   const seen = visibleBox(view, size);
   const { zoom } = view;

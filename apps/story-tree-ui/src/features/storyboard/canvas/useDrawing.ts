@@ -6,7 +6,7 @@ import type { Size } from '../model/geometry.ts';
 type Draw = (pen: CanvasRenderingContext2D, size: Size, colours: Colours) => void;
 
 /**
- * A canvas element that fills its place and is drawn anew when `draw`, its size or the theme changes, and once per
+ * A canvas element that fills its place and is redrawn when `draw`, its size or the theme changes, and once per
  * frame at most when `subscribe` calls back.
  */
 export function useDrawing(
@@ -69,13 +69,13 @@ const NAMES = [
 
 type ColourName = (typeof NAMES)[number];
 
-/** The tokens' values in the theme of the moment, for what is drawn and not styled. */
+/** The tokens' values in the current theme, for what is drawn and not styled. */
 export type Colours = Readonly<Record<ColourName, string>>;
 
 /** Reads the tokens as the browser resolves them for the element. */
 function readColours(element: HTMLElement): Colours {
   const { color, transitionProperty } = element.style;
-  // A colour that fades in would be read at the beginning of its way.
+  // A colour in transition would be read at its starting value.
   element.style.transitionProperty = 'none';
   const pairs = NAMES.map((name) => {
     element.style.color = `var(${name})`;

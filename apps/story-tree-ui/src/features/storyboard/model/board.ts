@@ -5,7 +5,7 @@ import { cardHeight } from './cardHeight.ts';
 import { descendantCounts, shownChildren } from './fold.ts';
 import { layOutTree, type TreeLayout } from './layout.ts';
 
-/** A story as its storyboard shows it. */
+/** A story as the storyboard shows it. */
 export interface Board {
   tree: SceneletTree;
   /** By label, depth first. */
@@ -20,7 +20,7 @@ export function boardOf(tree: SceneletTree, shotsOf: ReadonlyMap<string, readonl
   return { tree, cards: new Map(cards.map((card) => [card.label, card])), below: descendantCounts(tree) };
 }
 
-/** All that a layout depends on: while this is the same, so is the layout. */
+/** Everything that a layout depends on: while this is the same, so is the layout. */
 export interface LayoutInput {
   tree: SceneletTree;
   /** By label. */
@@ -31,7 +31,7 @@ export function layoutInput({ tree, cards }: Board): LayoutInput {
   return { tree, heights: new Map(Array.from(cards.values(), (card) => [card.label, cardHeight(card)])) };
 }
 
-/** Whether two inputs lay out alike: a key frame that arrives changes neither places nor heights. */
+/** Whether two inputs give the same layout: a new key frame changes neither positions nor heights. */
 export function sameLayout(a: LayoutInput, b: LayoutInput): boolean {
   if (a.heights.size !== b.heights.size) return false;
   for (const [label, height] of a.heights) if (b.heights.get(label) !== height) return false;

@@ -52,7 +52,7 @@ describe('live state', () => {
     expect(stateOf([], working('CREATE_INTERACTIVE_SCRIPT', LABEL)).isContinued).toBe(true);
   });
 
-  it('shows a key frame that is made anew as being made', () => {
+  it('shows a key frame that is being regenerated as being made', () => {
     expect(stateOf([{}], working('CREATE_SHOT_IMAGES', `${LABEL}/1`)).keyFrames).toMatchObject({
       state: 'making',
       done: 1,

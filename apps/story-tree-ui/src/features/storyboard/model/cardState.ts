@@ -1,16 +1,16 @@
 import { counted, type StoryShot } from '../../kit/index.ts';
 import type { SceneletCard } from './card.ts';
 
-/** Whether a unit of a workflow task is in work. */
+/** Whether a unit of a workflow task is being made. */
 export type IsMaking = (workflowTask: string, unit: string) => boolean;
 
 export type AssetState = 'missing' | 'making' | 'done';
 
-/** Where one kind of asset stands in a scenelet. */
+/** The progress of one kind of asset in a scenelet. */
 export interface AssetProgress {
   state: AssetState;
   done: number;
-  /** 0 where nothing is called for, as for speech in a scenelet without lines; and before there are shots. */
+  /** 0 where nothing is needed, as for speech in a scenelet without lines; and before there are shots. */
   total: number;
 }
 
@@ -79,7 +79,7 @@ export function progressWords({ state, done, total }: AssetProgress): string {
   return total > 0 ? `${done} of ${total}` : 'missing';
 }
 
-/** What a card shows by its looks, in words for those who do not see it. */
+/** What a card shows visually, in words for screen readers. */
 export function spokenState(card: SceneletCard, state: CardState, hidden: number): string {
   const place = {
     branch: `Choice with ${counted(card.children, 'way', 'ways')} on.`,

@@ -32,7 +32,7 @@ export interface TreeLayout {
 
 /**
  * Places a tree from left to right, one column for each depth. Cards never overlap, children keep their order from top
- * to bottom, and a parent stands level with the middle of its children.
+ * to bottom, and a parent is level with the middle of its children.
  */
 export function layOutTree(shape: TreeShape): TreeLayout {
   const root = hierarchy(shape.root, (label) => [...shape.childrenOf(label)]);
@@ -78,7 +78,7 @@ function leftEdges(columns: readonly (readonly string[])[], shape: TreeShape): n
   });
 }
 
-/** How near to a card a pointer has to be, in pixels, where cards are only a few pixels large. */
+/** How close to a card a pointer has to be, in pixels, where cards are only a few pixels large. */
 const REACH = 8;
 
 /** The card under a point of the canvas, or the nearest one within reach. */

@@ -14,7 +14,7 @@ export interface OutlineRow {
   isOpen: boolean;
 }
 
-/** The scenelets that show, depth first, as a list. */
+/** The visible scenelets, depth first, as a list. */
 export function outlineRows(tree: SceneletTree, folded: ReadonlySet<string>): readonly OutlineRow[] {
   const rows: OutlineRow[] = [];
   const stack = tree.roots.toReversed();
@@ -36,7 +36,7 @@ export function outlineRows(tree: SceneletTree, folded: ReadonlySet<string>): re
   return rows;
 }
 
-/** Which of many rows of equal height to put on the page: those in sight, some more, and the one that must be there. */
+/** Which of many rows of equal height to mount: the visible ones, some more, and one that is always needed. */
 export function rowsInWindow(
   count: number,
   { top, height, rowHeight, spare }: { top: number; height: number; rowHeight: number; spare: number },

@@ -13,12 +13,12 @@ import { useScene } from '../storyboardContext.ts';
 export const ROW_HEIGHT = 34;
 
 const INDENT = 14;
-/** Deeper lines are set in no further: the words have to stay in sight. */
+/** Deeper lines are not indented further: the words have to stay visible. */
 const MOST_INDENTS = 12;
 
 interface OutlineLineProps {
   row: OutlineRow;
-  /** Where it stands; null where the outline is out of sight and needs no place. */
+  /** Its position; null while the outline is hidden and needs none. */
   top: number | null;
   onPick(label: string): void;
   onFold(label: string): void;

@@ -21,7 +21,7 @@ interface SceneletPanelProps {
   onClose(): void;
 }
 
-/** Everything about one scenelet: beside the canvas, or below it on a phone. The canvas stays in use. */
+/** Everything about one scenelet: beside the canvas, or below it on a phone. The canvas remains usable. */
 export function SceneletPanel({ ref, label, onGoTo, onFold, onClose }: SceneletPanelProps) {
   const { board } = useScene();
   const card = board.cards.get(label);
@@ -44,7 +44,9 @@ export function SceneletPanel({ ref, label, onGoTo, onFold, onClose }: SceneletP
         {card ? (
           <PanelBody card={card} onGoTo={onGoTo} onFold={onFold} />
         ) : (
-          <p className="p-4 text-ink-soft text-sm">This story has no scenelet of that name. It may have been remade.</p>
+          <p className="p-4 text-ink-soft text-sm">
+            This story has no scenelet of that name. The script may have been regenerated.
+          </p>
         )}
       </div>
     </section>
@@ -100,7 +102,7 @@ function PanelBody({ card, onGoTo, onFold }: PanelBodyProps) {
   );
 }
 
-/** What is said in a scenelet, by the script. */
+/** The lines of a scenelet in the script. */
 function SpokenLines({ lines }: Pick<SceneletCard, 'lines'>) {
   if (lines.length === 0) return null;
   return (
@@ -117,7 +119,7 @@ function SpokenLines({ lines }: Pick<SceneletCard, 'lines'>) {
   );
 }
 
-/** What there is of a scenelet, what is missing and what is being made. */
+/** What exists of a scenelet, what is missing and what is being made. */
 function StateList({ state }: { state: CardState }) {
   return (
     <dl className="grid grid-cols-3 gap-2 text-sm">

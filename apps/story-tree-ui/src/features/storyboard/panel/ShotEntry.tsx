@@ -10,7 +10,7 @@ import { speakerNames } from '../../audio/voices.ts';
 import { api, queryKeys } from '../../client/index.ts';
 import { Picture, type StoryShot, storyHref, useStoryPage, useStoryWork } from '../../kit/index.ts';
 
-/** One shot: its key frame, what is said meanwhile, and what it was made from. */
+/** One shot: its key frame, its lines, and what it was made from. */
 export function ShotEntry({ label, shot }: { label: string; shot: StoryShot }) {
   const { storyId, addressOf } = useStoryPage();
   const { isMaking } = useStoryWork();
@@ -32,7 +32,7 @@ export function ShotEntry({ label, shot }: { label: string; shot: StoryShot }) {
             href={storyHref(storyId, 'shots', { scenelet: label })}
             className="text-ink-soft text-xs underline decoration-line-strong underline-offset-4 hover:text-accent"
           >
-            All about it in Shots
+            Details in Shots
           </Link>
         </div>
         <ShotLines shot={shot} />
@@ -74,14 +74,14 @@ const ASPECTS = [
   ['continuity_notes', 'Continuity'],
 ] as const;
 
-/** How a shot is meant, and the prompts that were sent for it; both fold away. */
+/** The storyboard entry of a shot, and the prompts that were sent for it; both collapsible. */
 function ShotDetails({ shot }: { shot: StoryShot }) {
   const [isOpen, setOpen] = useState(false);
   const aspects = ASPECTS.filter(([key]) => shot.storyboard[key].trim() !== '');
   return (
     <div className="space-y-1.5">
       <details>
-        <summary className={SUMMARY}>How it is meant</summary>
+        <summary className={SUMMARY}>Storyboard entry</summary>
         <dl className="mt-2 space-y-2">
           {aspects.map(([key, name]) => (
             <div key={key}>
@@ -101,7 +101,7 @@ function ShotDetails({ shot }: { shot: StoryShot }) {
 
 const SUMMARY = 'rounded text-ink-soft text-xs hover:text-ink';
 
-/** Read when somebody wants to see them, and not before. */
+/** Read only when somebody wants to see them. */
 function Prompts({ shotId }: { shotId: string }) {
   const { storyId } = useStoryPage();
   const { data, error, refetch, isFetching } = useQuery({

@@ -5,7 +5,7 @@ import ArrowRight from 'lucide-react/icons/arrow-right';
 import type { SceneletCard } from '../model/card.ts';
 import { useScene } from '../storyboardContext.ts';
 
-/** The scenelets before and after one, to go there. */
+/** Links to the scenelets before and after one. */
 export function WaysOn({ card, onGoTo }: { card: SceneletCard; onGoTo(label: string): void }) {
   const { board } = useScene();
   const { tree, cards } = board;
@@ -40,7 +40,7 @@ export function WaysOn({ card, onGoTo }: { card: SceneletCard; onGoTo(label: str
       {card.kind === 'ending' && <p className="mt-2 text-ink-soft text-sm">The path ends here.</p>}
       {card.kind === 'open' && (
         <p className="mt-2 text-sm text-warn">
-          The script stops here, though it is no ending. Resume the interactive script to go on from here.
+          The script stops here without an ending. Resume the interactive script to continue it.
         </p>
       )}
     </>

@@ -61,7 +61,7 @@ export function CanvasTools({ stage }: { stage: Stage }) {
       <div className="ms-auto flex items-center gap-2 ps-2">
         <Statistics />
         <IconButton
-          label={isLarge ? 'Back into the page' : 'Fill the window'}
+          label={isLarge ? 'Back to the page' : 'Fill the window'}
           size="small"
           icon={isLarge ? Minimize2 : Maximize2}
           side="left"

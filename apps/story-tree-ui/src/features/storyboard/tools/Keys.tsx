@@ -5,16 +5,16 @@ import { useId } from 'react';
 import { IconButton, Kbd } from '../../../components/index.ts';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['→', '←'], 'to what follows, and back'],
-  [['↑', '↓'], 'to the branch above or below'],
-  [['Home'], 'to the beginning'],
-  [['Enter'], 'opens the scenelet'],
-  [['Esc'], 'closes it'],
-  [['Space'], 'folds what follows, or unfolds it'],
-  [['F'], 'finds a scenelet'],
-  [['+', '−'], 'closer, further'],
-  [['1'], 'at 100 %'],
-  [['0'], 'the whole story'],
+  [['→', '←'], 'go to what follows, and back'],
+  [['↑', '↓'], 'go to the branch above or below'],
+  [['Home'], 'go to the beginning'],
+  [['Enter'], 'open the scenelet'],
+  [['Esc'], 'close it'],
+  [['Space'], 'fold what follows, or unfold it'],
+  [['F'], 'find a scenelet'],
+  [['+', '−'], 'zoom in, zoom out'],
+  [['1'], 'zoom to 100 %'],
+  [['0'], 'show the whole story'],
 ];
 
 /** The keys of the storyboard. */
@@ -55,7 +55,7 @@ export function KeysHelp() {
   );
 }
 
-/** While the keys walk over the canvas: what they do. */
+/** What the keys do, while the keyboard moves over the canvas. */
 export function KeyHint() {
   return (
     <p

@@ -5,7 +5,7 @@ import { KIND_LOOK } from '../canvas/KindBadge.tsx';
 import type { CardKind } from '../model/card.ts';
 import { useScene } from '../storyboardContext.ts';
 
-/** What the tree amounts to; its icons are those of the cards. */
+/** The statistics of the tree; its icons are those of the cards. */
 export function Statistics() {
   const { board } = useScene();
   const counts = useMemo(() => treeStatistics(board.tree), [board]);
@@ -35,7 +35,7 @@ interface TreeStatistics {
   scenelets: number;
   branchPoints: number;
   endings: number;
-  /** Paths that the script has not brought to an end. */
+  /** Paths that the script has not finished. */
   open: number;
   /** Scenelets on the longest path. */
   depth: number;

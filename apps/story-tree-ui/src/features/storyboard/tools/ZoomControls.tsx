@@ -8,7 +8,7 @@ import { IconButton, Tooltip } from '../../../components/index.ts';
 import { type CanvasControl, ZOOM_STEP } from '../canvas/useCanvas.ts';
 import { useScene } from '../storyboardContext.ts';
 
-/** Closer, further, as it is, and everything at once. */
+/** Zoom in, zoom out, 100 %, and the whole story. */
 export function ZoomControls({ control }: { control: CanvasControl }) {
   const { layout, active } = useScene();
   const here = layout.boxes.get(active) ?? layout.bounds;

@@ -6,7 +6,7 @@ import { cx } from '../../../components/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
 import { workflowPart } from '../model/madeLink.ts';
 
-/** The workflow tasks that a task has gone through so far, checked off; nothing for a task of one step. */
+/** The workflow tasks that a task has gone through so far, checked off; nothing for a task with a single step. */
 export function StageList({ events, isOver }: { events: readonly TaskEvent[]; isOver: boolean }) {
   const stages = useMemo(() => stagesOf(events.toReversed()), [events]);
   if (stages.length < 2) return null;
@@ -30,7 +30,7 @@ function StageLine({ stage: { title, state, completed, total }, isOver }: { stag
       />
       <span className="min-w-0 flex-1 truncate">{title}</span>
       <span className="text-ink-soft text-xs tabular-nums">
-        {state === 'skipped' ? 'was there' : total > 1 ? `${completed} of ${total}` : ''}
+        {state === 'skipped' ? 'already there' : total > 1 ? `${completed} of ${total}` : ''}
         <span className="sr-only">{state === 'running' ? (isOver ? ' not finished' : ' running') : ' done'}</span>
       </span>
     </li>

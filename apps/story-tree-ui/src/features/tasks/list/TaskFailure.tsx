@@ -19,7 +19,7 @@ import { dismissFailure } from '../model/attention.ts';
 import { retryRequest } from '../model/retryRequest.ts';
 import { useTaskList } from './taskListView.ts';
 
-/** Why a task failed, what to do about that, and the way to try again. */
+/** Why a task failed, what to do about it, and a way to try again. */
 export function TaskFailure({
   task: { id, storyId, error },
   detail,
@@ -40,19 +40,19 @@ export function TaskFailure({
       {onStoryPage && storyId !== null && <StoryLink storyId={storyId} />}
       {needsAttention(id) && (
         <Button size="small" variant="ghost" onClick={() => dismissFailure(id)}>
-          Put aside
+          Dismiss
         </Button>
       )}
     </FailureNote>
   );
 }
 
-/** Goes on with a task that came to the end of its money, with more of it. */
+/** Continues a task that reached its spending limit, with a higher one. */
 function RaiseLimit({ detail, events }: { detail: TaskDetail; events: readonly TaskEvent[] }) {
   const { submit, isPending, error } = useSubmitTask();
   const [text, setText] = useState(() => doubled(detail.payload.maxCost));
   useEffect(() => {
-    if (error) toast.error('This was refused', { description: error.message });
+    if (error) toast.error('The request was refused', { description: error.message });
   }, [error]);
   const limit = limitOf(text);
 
@@ -68,7 +68,7 @@ function RaiseLimit({ detail, events }: { detail: TaskDetail; events: readonly T
     <form noValidate onSubmit={goOn} className="w-full space-y-3">
       <LimitField value={text} onChange={setText} />
       <Button type="submit" size="small" icon={RotateCw} loading={isPending}>
-        {'maxCost' in limit ? 'Go on with this limit' : 'Go on without a limit'}
+        {'maxCost' in limit ? 'Continue with this limit' : 'Continue without a limit'}
       </Button>
     </form>
   );
@@ -78,7 +78,7 @@ function doubled(limit: unknown): string {
   return typeof limit === 'number' ? String(2 * limit) : '';
 }
 
-/** Asks for a task once more, as a request of its own. */
+/** Requests a task again, as a request of its own. */
 export function RetryTask({
   detail,
   events,
@@ -90,7 +90,7 @@ export function RetryTask({
 }) {
   const { submit, isPending, error } = useSubmitTask();
   useEffect(() => {
-    if (error) toast.error('This was refused', { description: error.message });
+    if (error) toast.error('The request was refused', { description: error.message });
   }, [error]);
   const request = retryRequest(detail, events);
   if (request === null) return null;
@@ -106,7 +106,7 @@ export function RetryTask({
   );
 }
 
-/** The way to a task's story; nothing when it is gone. */
+/** A link to a task's story; nothing when the story is gone. */
 export function StoryLink({ storyId }: { storyId: string }) {
   const { data: stories } = useStories();
   if (stories && !stories.some(({ id }) => id === storyId)) return null;

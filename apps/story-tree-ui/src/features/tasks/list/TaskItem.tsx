@@ -11,7 +11,7 @@ import { TaskFailure } from './TaskFailure.tsx';
 import { TaskProgress } from './TaskProgress.tsx';
 import { useTaskList } from './taskListView.ts';
 
-/** One task through all of its life: what is opened of it stays open when it ends. */
+/** One task throughout its life: it stays expanded when it ends. */
 export function TaskItem({ task }: { task: TaskSummary }) {
   const { needsAttention } = useTaskList();
   if (!isOver(task)) {
@@ -34,7 +34,7 @@ function Ending({ task }: { task: TaskSummary }) {
   const { ranMs } = taskTimes(task, Date.parse(end));
   return (
     <>
-      <span className="block">{ranMs === null ? 'not begun' : <Duration milliseconds={ranMs} />}</span>
+      <span className="block">{ranMs === null ? 'not started' : <Duration milliseconds={ranMs} />}</span>
       <span className="mt-0.5 block text-ink-faint leading-snug">
         <RelativeTime at={end} />
       </span>
@@ -42,7 +42,7 @@ function Ending({ task }: { task: TaskSummary }) {
   );
 }
 
-/** A failure that nobody has dealt with: what to do about it shows without a click. */
+/** A failure that nobody has dealt with: what to do about it is shown without a click. */
 function OpenFailure({ task }: { task: TaskSummary }) {
   const { detail, events } = useTask(task.id);
   return (
@@ -60,7 +60,7 @@ const ICON_TONES = {
   cancelled: 'text-warn',
 } as const;
 
-/** One task: its line, which opens to all that is known of it. */
+/** One task: a row that expands to everything that is known about it. */
 function TaskRow({
   task,
   aside,
@@ -114,11 +114,11 @@ function TaskRow({
   );
 }
 
-/** What a task is about: the story, and what it is done with where that says more. */
+/** What a task is about: the story, and its detail where that says more. */
 function TaskSubject({ task: { storyId, operation, displayFields } }: { task: TaskSummary }) {
   const storyName = useTaskList().storyName(storyId);
   const { detail } = displayFields;
-  // What a story was made from says little beside its name.
+  // The prompt of a story says little next to its name.
   const hasDetail = detail !== undefined && detail !== storyName && !(storyName && operation === 'CREATE_STORY');
   const parts = [...(storyName ? [storyName] : []), ...(hasDetail ? [detail] : [])];
   if (parts.length === 0) return null;

@@ -9,7 +9,7 @@ import { useCancelTask } from '../../kit/index.ts';
 import { useTask } from '../../live/index.ts';
 import { currentStep } from '../model/currentStep.ts';
 
-/** How far a task is that waits or runs, what it does now, and the way to stop it. */
+/** The progress of a waiting or running task, what it is doing, and a way to cancel it. */
 export function TaskProgress({ task }: { task: TaskSummary }) {
   const { events } = useTask(task.id);
   const isMoving = task.status === 'running' && task.cancelRequestedAt === null;
@@ -36,12 +36,12 @@ export function TaskProgress({ task }: { task: TaskSummary }) {
   );
 }
 
-/** What stopping means, for what is not simply gone on with later. */
+/** What cancelling means, for tasks that cannot simply be continued later. */
 const CONSEQUENCES: Partial<Record<StoryTaskOperation, string>> = {
-  CONSTITUTION_CHAT_UPDATE: 'The answer that is being written is dropped, and the constitution stays as it is.',
+  CONSTITUTION_CHAT_UPDATE: 'The answer that is being written is discarded, and the constitution stays as it is.',
 };
 
-/** Cancels a task after a question; then says that it is about to stop. Nothing for one that is carried out. */
+/** Cancels a task after asking; then says that it is stopping. Nothing for a task that can no longer be cancelled. */
 function CancelTask({ task }: { task: TaskSummary }) {
   const [isAsking, setAsking] = useState(false);
   const cancel = useCancelTask(() => setAsking(false));
@@ -65,7 +65,7 @@ function CancelTask({ task }: { task: TaskSummary }) {
         onOpenChange={setAsking}
         title={`Cancel “${title}”?`}
         confirmLabel="Cancel the task"
-        cancelLabel="Let it go on"
+        cancelLabel="Keep it running"
         busy={cancel.isPending}
         onConfirm={() => cancel.mutate(task.id)}
       >
@@ -76,9 +76,9 @@ function CancelTask({ task }: { task: TaskSummary }) {
 }
 
 function consequence({ status, operation }: TaskSummary): string {
-  if (status === 'queued') return 'It has not begun, so nothing is lost.';
+  if (status === 'queued') return 'It has not started, so nothing is lost.';
   return (
     CONSEQUENCES[operation] ??
-    'It stops at the next opportunity. What is finished is kept, and when you run it again it goes on from there.'
+    'It stops at the next opportunity. What is finished is kept, and running it again continues from there.'
   );
 }

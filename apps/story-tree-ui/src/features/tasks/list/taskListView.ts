@@ -39,7 +39,7 @@ export function useTaskListView(failures: readonly TaskSummary[], wanted: string
   }, [stories, toggled, toggle, failures]);
 }
 
-/** Which tasks a person has opened or closed. The wanted one is opened, brought into view and given the focus. */
+/** Which tasks a person has expanded or collapsed. The wanted one is expanded, scrolled into view and focused. */
 function useOpenTasks(wanted: string | null): {
   toggled: ReadonlyMap<string, boolean>;
   toggle(taskId: string, isOpen: boolean): void;
@@ -66,7 +66,7 @@ function useOpenTasks(wanted: string | null): {
   return { toggled, toggle };
 }
 
-/** Calls back once an element is there: its list may still have to be read. */
+/** Calls back once an element exists: its list may still have to be read. */
 function whenThere(selector: string, found: (element: HTMLElement) => void): () => void {
   const look = () => {
     const element = document.querySelector<HTMLElement>(selector);

@@ -26,7 +26,7 @@ export function TaskLog({ taskId, events }: { taskId: string; events: readonly T
         onSearch={setSearch}
       />
       <div className="relative">
-        <Scrollable label="Lines of the log" className="max-h-80 [overflow-anchor:none]">
+        <Scrollable label="Log lines" className="max-h-80 [overflow-anchor:none]">
           <ol ref={content} className="px-3 py-2">
             {shown.map((event) => (
               <LogLine key={event.id} event={event} />
@@ -35,7 +35,7 @@ export function TaskLog({ taskId, events }: { taskId: string; events: readonly T
         </Scrollable>
         {shown.length === 0 && (
           <p className="px-3 pb-3 text-ink-soft text-sm">
-            {all.length === 0 ? 'Nothing has happened yet.' : 'No line fits.'}
+            {all.length === 0 ? 'Nothing has happened yet.' : 'No lines match.'}
           </p>
         )}
         {!isFollowing && (
@@ -45,7 +45,7 @@ export function TaskLog({ taskId, events }: { taskId: string; events: readonly T
             onClick={follow}
             className="absolute inset-x-0 bottom-2 mx-auto w-fit shadow-float"
           >
-            To the newest line
+            Jump to the newest line
           </Button>
         )}
       </div>

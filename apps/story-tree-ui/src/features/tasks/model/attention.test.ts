@@ -33,7 +33,7 @@ it('lets go of what was put aside, and of stories that are gone', () => {
   expect(ids([failed('a', 1), deleted], none)).toEqual([]);
 });
 
-it('takes the making of a story for gone on with once a workflow task was asked for', () => {
+it('counts the making of a story as continued once a workflow task was requested', () => {
   const creation = failed('a', 1, { operation: 'CREATE_STORY', displayFields: { title: 'Create story' } });
   expect(ids([creation], none)).toEqual(['a']);
   expect(ids([creation, aTask({ id: 'b', createdAt: minute(2) })], none)).toEqual([]);

@@ -5,8 +5,8 @@ import type { TaskSummary } from '../../../wire/index.ts';
 import { createIdMemory } from '../idMemory.ts';
 
 /**
- * Failures that nobody has dealt with: newest first, without those that were asked for again since, that were put aside,
- * or whose story is gone.
+ * Failures that nobody has dealt with: newest first, without those that were retried since, that were dismissed, or
+ * whose story is gone.
  * @param tasks all that is known, in any order
  */
 export function needingAttention(tasks: readonly TaskSummary[], dismissed: ReadonlySet<string>): TaskSummary[] {
@@ -24,7 +24,7 @@ export function needingAttention(tasks: readonly TaskSummary[], dismissed: Reado
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
-/** What a task is about. The making of a story is gone on with by workflow tasks, all of which deal with its failure. */
+/** What a task is about. Workflow tasks continue the making of a story, so each of them settles its failure. */
 function subjects({ storyId, operation, displayFields }: TaskSummary): string[] {
   const own = JSON.stringify([storyId, operation, displayFields.title]);
   return operation === 'RUN_WORKFLOW_TASK'
@@ -39,7 +39,7 @@ function makingOf(storyId: string | null): string {
 const memory = createIdMemory('story-tree-dismissed-failures');
 const NONE: ReadonlySet<string> = new Set();
 
-/** Puts a failure aside; it stays in the history. */
+/** Dismisses a failure; it stays in the history. */
 export function dismissFailure(taskId: string): void {
   memory.add(taskId);
 }

@@ -7,7 +7,7 @@ const CONSTITUTION: Made = { tab: 'constitution', look: 'Read the constitution' 
 const SCRIPT: Made = { tab: 'script', look: 'Read the script' };
 const PLAYER: Made = { tab: 'player', look: 'Play the story' };
 
-/** Where to look at what a task has made; null when it makes nothing to look at, or has not made it. */
+/** A link to what a task has made; null when it makes nothing to look at, or has not made it. */
 export function madeLink(
   task: Pick<TaskDetail, 'storyId' | 'operation' | 'status' | 'payload'>,
 ): { href: string; label: string } | null {
@@ -40,11 +40,11 @@ function createdPart({ runAll, includeInteractiveScript }: TaskDetail['payload']
   return includeInteractiveScript ? SCRIPT : CONSTITUTION;
 }
 
-/** What the drawer knows of a workflow task: its title, and where what it makes is looked at. */
+/** What the drawer knows about a workflow task: its title, and where its output is shown. */
 interface WorkflowPart {
   title: string;
   tab: StoryTabId;
-  /** As a link says it. */
+  /** The label of its link. */
   look: string;
 }
 

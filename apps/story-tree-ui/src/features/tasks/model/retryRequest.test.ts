@@ -7,7 +7,7 @@ const run = (payload: Record<string, unknown>) =>
   retryRequest({ operation: 'RUN_WORKFLOW_TASK', storyId, payload }, [])?.payload;
 
 describe('retryRequest', () => {
-  it('has nothing to go on with once the story is gone', () => {
+  it('has nothing to continue once the story is gone', () => {
     expect(retryRequest({ operation: 'DELETE_STORY', storyId: null, payload: {} }, [])).toBeNull();
   });
 
@@ -19,7 +19,7 @@ describe('retryRequest', () => {
     expect(retryRequest({ operation, storyId, payload }, [])).toEqual({ operation, storyId, payload });
   });
 
-  it('goes on with a workflow task where it stopped', () => {
+  it('continues a workflow task where it stopped', () => {
     const resume = { task: 'CREATE_SHOT_IMAGES', options: { resume: true } };
     expect(run({ task: 'CREATE_SHOT_IMAGES' })).toEqual(resume);
     expect(run(resume)).toEqual(resume);
@@ -50,7 +50,7 @@ describe('retryRequest', () => {
     expect(retryRequest(creation, [])?.payload).toEqual({ task: 'ALL', maxCost: 2 });
   });
 
-  it('goes on with a story instead of making a second one', () => {
+  it('continues a story instead of making a second one', () => {
     const create = (payload: Record<string, unknown>, ...events: Parameters<typeof anEvent>) =>
       retryRequest(
         { operation: 'CREATE_STORY', storyId, payload: { prompt: 'A door', ...payload } },

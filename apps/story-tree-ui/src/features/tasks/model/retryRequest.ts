@@ -7,7 +7,10 @@ type Payload = TaskDetail['payload'];
 
 const MODES: readonly string[] = ['resume', 'override', 'cascade'];
 
-/** Made anew, these are cleared before the first part is made: what is missing afterwards is what was not made. */
+/**
+ * When these are regenerated, they are cleared before the first part is made: what is missing afterwards is what was
+ * not made.
+ */
 const CLEARED_FIRST: readonly string[] = [
   'CREATE_INTERACTIVE_SCRIPT',
   'CREATE_VISUAL_DESIGN',
@@ -16,8 +19,8 @@ const CLEARED_FIRST: readonly string[] = [
 ];
 
 /**
- * What to ask for so that a task which failed or was cancelled goes on: the same again, with what was finished kept
- * wherever that can be told apart. Null when there is nothing to go on with.
+ * The request that continues a task which failed or was cancelled: the same again, keeping what was finished wherever
+ * that can be told apart. Null when there is nothing to continue.
  * @param events newest first
  */
 export function retryRequest(
@@ -25,11 +28,11 @@ export function retryRequest(
   events: readonly TaskEvent[],
 ): TaskRequest | null {
   if (storyId === null) return null;
-  // What a payload holds, the server has checked when it was asked for, and checks again.
+  // The server checked the payload when it was requested, and checks it again.
   const again = (request: { operation: string; payload: unknown }) => ({ ...(request as OperationRequest), storyId });
   switch (operation) {
     case 'CREATE_STORY':
-      // The story itself is there: asking for another one would leave this one behind.
+      // The story itself exists: requesting another one would leave this one behind.
       return again({
         operation: 'RUN_WORKFLOW_TASK',
         payload: { ...restOfCreation(payload, events), ...limit(payload) },
@@ -59,7 +62,9 @@ function restOfCreation({ runAll, includeInteractiveScript }: Payload, events: r
   return { task, options: { resume: true } };
 }
 
-/** A task that was to replace one thing after the other has to go through all of them again: the old ones are there. */
+/**
+ * A task that was replacing one thing after the other has to go through all of them again: the old ones still exist.
+ */
 function resumed({ task, options = {} }: Payload): Payload {
   if (task === 'ALL') return { task };
   const given = options as Readonly<Record<string, unknown>>;

@@ -2,10 +2,10 @@ import type { TaskSummary } from '../../../wire/index.ts';
 
 type Moments = Pick<TaskSummary, 'status' | 'createdAt' | 'startedAt' | 'finishedAt'>;
 
-/** How long a task waited for a worker, and how long it was worked on, in milliseconds. */
+/** How long a task waited for a worker, and how long it ran, in milliseconds. */
 export interface TaskTimes {
   waitedMs: number;
-  /** Null for a task that was never begun. */
+  /** Null for a task that never started. */
   ranMs: number | null;
 }
 

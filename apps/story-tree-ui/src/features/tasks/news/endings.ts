@@ -3,8 +3,8 @@ import { isOver, readTask, type TaskStore } from '../../live/index.ts';
 import { lastWord } from '../model/currentStep.ts';
 
 /**
- * Notices when tasks end: each once, and only those that were seen before their end or that took a while. What was over
- * when the page came to know of it is no news.
+ * Notices when tasks end: each once, and only those that were seen before they ended or that took a while. A task that
+ * had ended before the page learned of it is no news.
  */
 export function createEndingWatch() {
   const going = new Set<string>();
@@ -12,7 +12,7 @@ export function createEndingWatch() {
   return {
     /** Something has happened to a task just now. */
     note(task: TaskSummary): void {
-      // What is done at once was seen by whoever asked for it.
+      // Whoever requested it saw an operation that is done at once.
       if (!isOver(task) || task.finishedAt !== task.createdAt) going.add(task.id);
     },
     /** @returns those of the tasks that have ended since the last look, the earliest end first */
@@ -26,8 +26,8 @@ export function createEndingWatch() {
 }
 
 /**
- * What a task that has succeeded said last. A page may know of the end before that line, since every line comes with the
- * task as it is by then; or without it, from a list. The line is read in that case.
+ * The last message of a task that has succeeded. A page may learn of the end before that line arrives, since every line
+ * comes with the task's current state, or without it, from a list. The line is read in that case.
  *
  * @returns undefined when it cannot be read
  */

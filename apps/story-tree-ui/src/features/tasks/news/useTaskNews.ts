@@ -9,12 +9,12 @@ import { createIdMemory } from '../idMemory.ts';
 import { createEndingWatch, readLastWord } from './endings.ts';
 import { endingSentence, toastEnding, toastEndings } from './tellEnding.ts';
 
-/** More ends than this at once are told in one. */
+/** More ends than this at once are combined in one toast. */
 const TOLD_ONE_BY_ONE = 3;
 
 /**
- * Tells how tasks end: in one of all tabs, the first that the person looks at. What they see ending in the drawer is only
- * said aloud; what is watched elsewhere is told there.
+ * Reports how tasks end: in one of all tabs, the first that becomes visible. What ends in the open drawer is only
+ * announced; what is watched elsewhere is reported there.
  */
 export function useTaskNews(isDrawerOpen: boolean): void {
   const router = useRouter();
@@ -52,13 +52,13 @@ export function useTaskNews(isDrawerOpen: boolean): void {
 const NAME = 'story-tree-told-tasks';
 const memory = createIdMemory(NAME);
 
-/** Takes it on to tell the end of a task. @returns false when another tab, or this one, has told it already */
+/** Claims the reporting of a task's end. @returns false when another tab, or this one, has reported it already */
 function claimNews(taskId: string): Promise<boolean> {
   const claim = () => {
     if (memory.all().has(taskId)) return false;
     memory.add(taskId);
     return true;
   };
-  // Without locks, as on pages over plain HTTP, two tabs might in rare cases tell the same.
+  // Without locks, as on pages over plain HTTP, two tabs might in rare cases report the same task.
   return navigator.locks ? navigator.locks.request(NAME, claim) : Promise.resolve(claim());
 }

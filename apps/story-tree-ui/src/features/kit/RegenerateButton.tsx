@@ -9,8 +9,8 @@ import { useStoryPage, useStoryWork } from './storyContext.tsx';
 import { useStoryAction } from './useStoryAction.ts';
 import { blockedReason } from './workflowActions.ts';
 
-/** Makes one thing of a workflow task: for the first time, or anew after a question. */
-export function RemakeButton({
+/** Makes one thing of a workflow task: for the first time, or again after asking. */
+export function RegenerateButton({
   task,
   target,
   thing,
@@ -45,18 +45,18 @@ export function RemakeButton({
         loading={isPending}
         onClick={() => (exists ? setAsking(true) : make())}
       >
-        {exists ? `Remake ${thing}` : `Make ${thing}`}
+        {exists ? `Regenerate ${thing}` : `Make ${thing}`}
       </ReasonedButton>
       <AlertDialog
         open={isAsking}
         onOpenChange={setAsking}
-        title={`Make this ${thing} anew?`}
-        confirmLabel={`Remake ${thing}`}
+        title={`Regenerate this ${thing}?`}
+        confirmLabel={`Regenerate ${thing}`}
         danger={false}
         busy={isPending}
         onConfirm={make}
       >
-        <p>The {thing} that is there is replaced once the new one is made. Everything else stays as it is.</p>
+        <p>The existing {thing} is replaced once the new one is ready. Everything else stays as it is.</p>
       </AlertDialog>
     </>
   );
