@@ -2,7 +2,8 @@
 
 import type { OperationPayload, StoryTaskOperation } from '@story-tree/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { toast } from '../../components/index.ts';
 import { type ApiError, api, queryKeys } from '../client/index.ts';
 
 /** An operation with its payload, as `POST /api/story-tasks` takes it. */
@@ -61,4 +62,11 @@ export function useSubmitTask() {
 interface SubmittedRequest {
   request: TaskRequest;
   key: string;
+}
+
+/** Shows a refusal of `submit` as a toast, for places that have no room of their own for it. */
+export function useRefusalToast(error: ApiError | null): void {
+  useEffect(() => {
+    if (error) toast.error('The request was refused', { description: error.message });
+  }, [error]);
 }

@@ -1,11 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CopyButton, Dialog, ErrorState, SkeletonText } from '../../components/index.ts';
 import type { ShotRequests } from '../../wire/index.ts';
-import { api, queryKeys } from '../client/index.ts';
-import { Scrollable, Segments, type StoryShot, useStoryPage } from '../kit/index.ts';
+import { Scrollable, Segments, type StoryShot, useShotRequests, useStoryPage } from '../kit/index.ts';
 
 type Kind = keyof ShotRequests;
 
@@ -18,13 +16,7 @@ const NOTHING: Record<Kind, string> = {
 export function ShotRequestsDialog({ shot, label, onClose }: { shot: StoryShot; label: string; onClose(): void }) {
   const { storyId } = useStoryPage();
   const [kind, setKind] = useState<Kind>('image');
-  const { data, error, refetch, isFetching } = useQuery({
-    queryKey: queryKeys.shotRequests(storyId, shot.id),
-    queryFn: ({ signal }) => {
-      const path = `/api/stories/${encodeURIComponent(storyId)}/shots/${encodeURIComponent(shot.id)}/prompt`;
-      return api.get<ShotRequests>(path, { signal });
-    },
-  });
+  const { data, error, refetch, isFetching } = useShotRequests(storyId, shot.id);
   return (
     <Dialog
       open

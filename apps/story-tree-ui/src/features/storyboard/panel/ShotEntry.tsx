@@ -1,14 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { CopyButton, ErrorState, SkeletonText } from '../../../components/index.ts';
-import type { ShotRequests } from '../../../wire/index.ts';
 import { SpeechPlayer } from '../../audio/SpeechPlayer.tsx';
 import { speakerNames } from '../../audio/voices.ts';
-import { api, queryKeys } from '../../client/index.ts';
-import { Picture, type StoryShot, storyHref, useStoryPage, useStoryWork } from '../../kit/index.ts';
+import { Picture, type StoryShot, storyHref, useShotRequests, useStoryPage, useStoryWork } from '../../kit/index.ts';
 
 /** One shot: its key frame, its lines, and what it was made from. */
 export function ShotEntry({ label, shot }: { label: string; shot: StoryShot }) {
@@ -104,13 +101,7 @@ const SUMMARY = 'rounded text-ink-soft text-xs hover:text-ink';
 /** Read only when somebody wants to see them. */
 function Prompts({ shotId }: { shotId: string }) {
   const { storyId } = useStoryPage();
-  const { data, error, refetch, isFetching } = useQuery({
-    queryKey: queryKeys.shotRequests(storyId, shotId),
-    queryFn: ({ signal }) =>
-      api.get<ShotRequests>(`/api/stories/${encodeURIComponent(storyId)}/shots/${encodeURIComponent(shotId)}/prompt`, {
-        signal,
-      }),
-  });
+  const { data, error, refetch, isFetching } = useShotRequests(storyId, shotId);
   if (error) return <ErrorState error={error} onRetry={refetch} retrying={isFetching} />;
   if (data === undefined) return <SkeletonText lines={4} />;
   if (data.image === null && data.speech === null) {

@@ -2,8 +2,8 @@
 
 import BookOpen from 'lucide-react/icons/book-open';
 import RotateCw from 'lucide-react/icons/rotate-cw';
-import { type FormEvent, useEffect, useState } from 'react';
-import { Button, ButtonLink, toast } from '../../../components/index.ts';
+import { type FormEvent, useState } from 'react';
+import { Button, ButtonLink } from '../../../components/index.ts';
 import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
 import {
   FailureNote,
@@ -11,6 +11,7 @@ import {
   LimitField,
   limitOf,
   openTaskDrawer,
+  useRefusalToast,
   useStories,
   useSubmitTask,
 } from '../../kit/index.ts';
@@ -51,9 +52,7 @@ export function TaskFailure({
 function RaiseLimit({ detail, events }: { detail: TaskDetail; events: readonly TaskEvent[] }) {
   const { submit, isPending, error } = useSubmitTask();
   const [text, setText] = useState(() => doubled(detail.payload.maxCost));
-  useEffect(() => {
-    if (error) toast.error('The request was refused', { description: error.message });
-  }, [error]);
+  useRefusalToast(error);
   const limit = limitOf(text);
 
   function goOn(event: FormEvent<HTMLFormElement>): void {
@@ -89,9 +88,7 @@ export function RetryTask({
   label: string;
 }) {
   const { submit, isPending, error } = useSubmitTask();
-  useEffect(() => {
-    if (error) toast.error('The request was refused', { description: error.message });
-  }, [error]);
+  useRefusalToast(error);
   const request = retryRequest(detail, events);
   if (request === null) return null;
   return (
