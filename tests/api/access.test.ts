@@ -160,7 +160,7 @@ describe('with the secret of a project', () => {
     const session = { authentication: true, user: { id: SOMEBODY, email: 'ada@example.org' }, operator: true };
     expect(await response.json()).toMatchObject(session);
     const [set = ''] = response.headers.getSetCookie();
-    expect(set).toMatch(/^story-tree-session=[\w.-]+; Expires=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(set).toMatch(/^story-tree-session=[\w.-]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
     expect(set).not.toContain('not kept');
 
     const headers = { cookie: set.split(';')[0] ?? '' };
