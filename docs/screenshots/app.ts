@@ -35,7 +35,7 @@ const VIEWS: Readonly<Record<string, View>> = {
   audio: tab('audio', (page) => page.getByRole('heading', { name: 'Sonic identity' })),
   shots: tab('shots', (page) => page.getByRole('heading', { name: 'Shot 1' }).first()),
   player: tab('player', (page) => page.frameLocator('iframe').getByRole('button', { name: 'Begin', exact: true })),
-  costs: tab('costs', (page) => page.getByText('Calls of models')),
+  costs: tab('costs', (page) => page.getByText('Model calls')),
   chat: async (page, url, storyId) => {
     await VIEWS.constitution?.(page, url, storyId);
     await page.keyboard.press('c');
@@ -46,7 +46,7 @@ const VIEWS: Readonly<Record<string, View>> = {
     await page.getByRole('button', { name: /^Tasks/ }).click();
     const drawer = page.getByRole('dialog', { name: 'Tasks', exact: true });
     await drawer.getByRole('article').filter({ hasText: 'Create story' }).getByRole('button').first().click();
-    await drawer.getByRole('region', { name: 'Lines of the log' }).getByRole('listitem').first().waitFor();
+    await drawer.getByRole('region', { name: 'Log lines' }).getByRole('listitem').first().waitFor();
   },
 };
 

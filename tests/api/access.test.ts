@@ -160,7 +160,7 @@ describe('with the secret of a project', () => {
     const session = { authentication: true, user: { id: SOMEBODY, email: 'ada@example.org' }, operator: true };
     expect(await response.json()).toMatchObject(session);
     const [set = ''] = response.headers.getSetCookie();
-    expect(set).toMatch(/^story-tree-session=[\w.-]+; Expires=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(set).toMatch(/^story-tree-session=[\w.-]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
     expect(set).not.toContain('not kept');
 
     const headers = { cookie: set.split(';')[0] ?? '' };
@@ -177,7 +177,7 @@ describe('with the secret of a project', () => {
   it('marks the cookie as secure where the browser speaks HTTPS', async () => {
     const body = { accessToken: await person() };
     const response = await api().post('/api/session', body, { 'x-forwarded-proto': 'https' });
-    expect(response.headers.getSetCookie()[0]).toMatch(/; Secure$/);
+    expect(response.headers.getSetCookie()[0]).toMatch(/; Secure;/);
   });
 
   it('streams by the cookie, for as long as the sign-in holds', async () => {

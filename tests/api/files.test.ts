@@ -49,7 +49,7 @@ describe('a file', () => {
     expect(await bytesOf(response)).toHaveLength(size);
   });
 
-  it('is there as soon as it is made, new when it is made anew, and gone when it goes', async () => {
+  it('is served as soon as it is made, changes when it is regenerated, and is gone when it is removed', async () => {
     await put('late.png', 'first');
     const first = await get('late.png');
     expect(await first.text()).toBe('first');

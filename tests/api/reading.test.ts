@@ -139,11 +139,11 @@ describe('a story', () => {
     ]);
   });
 
-  it('can be estimated: what is missing, one task anew, a story that is yet to be made', async () => {
+  it('can be estimated: what is missing, one task regenerated, a story that does not exist yet', async () => {
     const estimate = (path: string) => api().read<RunEstimate>(path);
     expect(await estimate(`/api/stories/${made}/estimate`)).toMatchObject({ calls: 0, costUsd: 0, tasks: [] });
-    const anew = await estimate(`/api/stories/${made}/estimate?task=CREATE_SHOT_IMAGES&override=true`);
-    expect(anew).toMatchObject({ calls: 5, costUsd: 0, tasks: [{ title: 'Key frames', calls: 5 }] });
+    const regenerated = await estimate(`/api/stories/${made}/estimate?task=CREATE_SHOT_IMAGES&override=true`);
+    expect(regenerated).toMatchObject({ calls: 5, costUsd: 0, tasks: [{ title: 'Key frames', calls: 5 }] });
     const whole = await estimate(`/api/stories/${empty}/estimate?task=ALL`);
     expect(whole.tasks).toHaveLength(10);
     expect(await estimate('/api/estimate?targetScenelets=8')).toMatchObject({ calls: whole.calls });
@@ -226,7 +226,7 @@ describe('a picture', () => {
     expect(small.width / small.height).toBeCloseTo(whole.width / whole.height, 1);
   });
 
-  it('is not sent again in a width that a client has, until it is made anew', async () => {
+  it('is not sent again in a width that a client has, until it is regenerated', async () => {
     const path = await keyFrame();
     const [narrow, wide] = [`/${path}?width=320`, `/${path}?width=640`];
     const etag = (await api().fetch(narrow)).headers.get('etag') ?? '';

@@ -90,7 +90,7 @@ describe('where it listens', () => {
   it('is not an address that this machine does not have', async () => {
     const app = await start({ HOST: '203.0.113.7', ...SIGN_IN });
     expect(await ended(app)).toBe(1);
-    expect(app.said()).toContain('no address of this machine');
+    expect(app.said()).toContain('not an address of this machine');
   });
 });
 
@@ -150,7 +150,7 @@ describe('told to stop', () => {
     await expect(fetch(`${app.url}/api/health`)).rejects.toThrow();
   }
 
-  it('by either signal, it ends its streams and itself; started again, it goes on where a client was', async () => {
+  it('by either signal, it ends its streams and itself; started again, it continues where a client was', async () => {
     const first = await startApp();
     const { place } = first;
     const port = new URL(first.url).port;

@@ -53,7 +53,7 @@ describe('a stream', () => {
     stream.close();
   });
 
-  it('goes on after a cursor of REST, with nothing lost or told again', async () => {
+  it('continues after a cursor of REST, with nothing lost or repeated', async () => {
     const storyId = await api().newStory();
     const { cursor } = await api().read<TaskPage>(`/api/stories/${storyId}/tasks`);
     await rename(storyId, 'Before the stream');
@@ -65,7 +65,7 @@ describe('a stream', () => {
     stream.close();
   });
 
-  it('goes on after the Last-Event-ID of a browser, whatever the address says', async () => {
+  it('continues after the Last-Event-ID of a browser, whatever the address says', async () => {
     const storyId = await api().newStory();
     const { cursor } = await api().read<TaskPage>('/api/story-tasks');
     const path = `/api/stories/${storyId}/events?after=${cursor}`;

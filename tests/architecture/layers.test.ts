@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  entriesFor,
   FLOORS,
   FOLDERS,
   forbiddenFolders,
@@ -39,15 +40,20 @@ function waysInto(part: string, folder: string): string[] {
 function probesOf(folder: string): Probe[] {
   const parts = forbiddenParts(folder);
   const folders = forbiddenFolders(folder);
-  const within = Object.entries(INNER_FLOORS).find(([part]) => folder.startsWith(`${part}/`));
-  const siblings = within?.[1].flat().map((name) => `${within[0]}/${name}`) ?? [];
+  const within = Object.entries(INNER_FLOORS).filter(([part]) => folder.startsWith(`${part}/`));
+  const siblings = within.flatMap(([part, floors]) => floors.flat().map((name) => `${part}/${name}`));
   const below = FLOORS.flat().filter((part) => !parts.includes(part) && hasPackage(part));
   return [
     ...parts.flatMap((part) => waysInto(part, folder)).map((from) => ({ folder, from, isRefused: true })),
     ...below.map((part) => ({ folder, from: packageOf(part), isRefused: false })),
     ...siblings
-      .filter((other) => other !== folder)
+      .filter((other) => other !== folder && !folder.startsWith(`${other}/`))
       .map((other) => ({ folder, from: pathTo(other, folder), isRefused: folders.includes(other) })),
+    ...entriesFor(folder).map((entry) => ({
+      folder,
+      from: `${path.posix.relative(folder, entry)}/inside.ts`,
+      isRefused: true,
+    })),
     ...restrictionsOf(folder)
       .flatMap(({ packages }) => packages)
       .map((name) => ({ folder, from: name.replace('*', 'fs'), isRefused: true })),

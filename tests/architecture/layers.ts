@@ -29,6 +29,16 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
     ['testing'],
   ],
   'task-worker/src': [['operations'], ['worker']],
+  'apps/story-tree-ui/src': [['wire'], ['components', 'services'], ['features', 'server'], ['app']],
+  'apps/story-tree-ui/src/features': [
+    ['client'],
+    ['live'],
+    ['kit'],
+    ['audio', 'costs', 'player', 'script', 'visual', 'versions', 'tasks'],
+    ['shots', 'storyboard', 'chat'],
+    ['constitution'],
+    ['stories', 'story', 'shell'],
+  ],
 };
 
 /** What a folder may not import, whatever lies below it. */
@@ -59,14 +69,26 @@ const RESERVED: readonly { packages: readonly string[]; folders: readonly string
 ];
 
 /** What the browser is sent: of ours, it may hold the domain alone. */
-const PAGES = ['app', 'components', 'features', 'wire'].map((folder) => `apps/story-tree-ui/src/${folder}`);
+const PAGES = ['wire', 'components', 'services', 'features', 'app'].map((folder) => `apps/story-tree-ui/src/${folder}`);
 
 /** Every folder that has rules of its own, a part's own folder before those within it. */
 export const FOLDERS: readonly string[] = [
   ...FLOORS.flat().slice(0, -1),
   ...Object.entries(INNER_FLOORS).flatMap(([within, floors]) => floors.flat().map((name) => `${within}/${name}`)),
-  ...PAGES,
 ];
+
+/** Folders that the others of the features import through their `index.ts` alone. */
+const WITH_ENTRY: readonly string[] = ['client', 'live', 'kit'].map(
+  (name) => `apps/story-tree-ui/src/features/${name}`,
+);
+
+/** Of the folders with an entry, those that a folder may import, but only there. */
+export function entriesFor(folder: string): string[] {
+  const features = 'apps/story-tree-ui/src/features/';
+  if (!folder.startsWith(features)) return [];
+  const forbidden = forbiddenFolders(folder);
+  return WITH_ENTRY.filter((entry) => entry !== folder && !forbidden.includes(entry));
+}
 
 /** Parts that are programs alone: nobody imports them by name. */
 const WITHOUT_PACKAGE: readonly string[] = ['launcher', 'bench', 'docs', 'torture', 'tests'];

@@ -1,6 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FOLDERS, forbiddenFolders, forbiddenParts, hasPackage, packageOf, restrictionsOf } from './layers.ts';
+import {
+  entriesFor,
+  FOLDERS,
+  forbiddenFolders,
+  forbiddenParts,
+  hasPackage,
+  packageOf,
+  restrictionsOf,
+} from './layers.ts';
 
 interface Pattern {
   group: string[];
@@ -37,6 +45,10 @@ function patternsOf(folder: string): Pattern[] {
       group: folders.map((other) => `**/${path.posix.basename(other)}/**`),
       message: 'Imports go down: this folder stands beside or above.',
     },
+    ...entriesFor(folder).map((entry) => ({
+      group: [`**/${path.posix.basename(entry)}/**`, `!**/${path.posix.basename(entry)}/index.ts`],
+      message: 'This folder is imported through its index.ts.',
+    })),
     ...restrictionsOf(folder).map(({ packages, why }) => ({ group: [...packages], message: why })),
   ];
   return patterns.filter(({ group }) => group.length > 0);

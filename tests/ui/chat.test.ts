@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const PATIENT = { timeout: 60_000 };
 
-/** Keeps every state of the answer that goes on in `window.states`. */
+/** Records every state of the answer in progress in `window.states`. */
 const WATCH = `window.states = [];
 new MutationObserver(() => {
   const text = document.querySelector('[role="dialog"] [aria-busy="true"] .prose')?.textContent;
@@ -87,16 +87,16 @@ describe('the chat about a constitution', () => {
     expect(await violationsOf(page)).toEqual([]);
 
     await changes(2).getByRole('button', { name: 'Undo' }).click();
-    const question = page.getByRole('alertdialog', { name: 'Take back version 2?' });
+    const question = page.getByRole('alertdialog', { name: 'Undo version 2?' });
     expect(await violationsOf(page)).toEqual([]);
     await question.getByRole('button', { name: 'Restore version 1' }).click();
-    await changes(2).getByText('Taken back').waitFor();
+    await changes(2).getByText('Undone').waitFor();
     await page.getByText('Version 3', { exact: true }).first().waitFor();
     await expect.poll(() => page.locator('#main').getByText('Senta').count()).toBe(0);
     expect(faults).toEqual([]);
   });
 
-  it('goes on over several turns, and still knows them after a reload', async () => {
+  it('continues over several turns, and still knows them after a reload', async () => {
     const { page, panel, field, exchanges, changes } = await openChat(real);
     for (const [index, wish] of ['First: a dog.', 'Second: a cat.'].entries()) {
       await field.fill(wish);
@@ -105,7 +105,7 @@ describe('the chat about a constitution', () => {
         .getByRole('button', { name: 'Undo' })
         .waitFor(PATIENT);
     }
-    await changes(2).getByText('Then came version 3').waitFor();
+    await changes(2).getByText('Followed by version 3').waitFor();
     expect(new URL(page.url()).searchParams.get('chat')).toBe('open');
     await page.reload();
     await changes(3).locator('ins').filter({ hasText: 'a cat' }).waitFor();

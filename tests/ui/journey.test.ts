@@ -28,7 +28,7 @@ describe('a story from the first word to the last', () => {
     await readEachTab(page, storyId, looksRight);
     await discuss(page, looksRight);
     await rename(page);
-    await remakeOnePicture(page, looksRight);
+    await regenerateOnePicture(page, looksRight);
     await playToTwoEndings(page);
     await remove(page, looksRight);
     expect(faults).toEqual([]);
@@ -46,7 +46,7 @@ describe('a story from the first word to the last', () => {
     await press(page, dialog.getByRole('button', { name: 'Begin the story' }));
     await dialog.getByRole('progressbar').waitFor();
     await looksRight('the dialog at work');
-    await dialog.getByRole('heading', { name: 'Your story is there' }).waitFor(PATIENT);
+    await dialog.getByRole('heading', { name: 'Your story is ready' }).waitFor(PATIENT);
     await press(page, dialog.getByRole('link', { name: 'Open the story' }));
     await page.waitForURL(/\/story\/[0-9a-f-]{36}/);
     return new URL(page.url()).pathname.split('/')[2] ?? '';
@@ -85,17 +85,17 @@ describe('a story from the first word to the last', () => {
     await page.getByRole('heading', { level: 1, name: 'Senta and the Light' }).waitFor();
   }
 
-  async function remakeOnePicture(page: Page, looksRight: Look): Promise<void> {
+  async function regenerateOnePicture(page: Page, looksRight: Look): Promise<void> {
     await press(page, page.locator('nav a[href$="/shots"]'));
-    const picture = page.getByRole('button', { name: 'Show large: Shot 1 of scenelet-1' }).getByRole('img');
+    const picture = page.getByRole('button', { name: 'Enlarge: Shot 1 of scenelet-1' }).getByRole('img');
     const before = await picture.getAttribute('src');
-    await press(page, page.getByRole('button', { name: 'Remake picture' }).first());
-    const question = page.getByRole('alertdialog', { name: 'Make this picture anew?' });
+    await press(page, page.getByRole('button', { name: 'Regenerate picture' }).first());
+    const question = page.getByRole('alertdialog', { name: 'Regenerate this picture?' });
     await question.waitFor();
     await looksRight('the question');
-    await press(page, question.getByRole('button', { name: 'Remake picture' }));
+    await press(page, question.getByRole('button', { name: 'Regenerate picture' }));
     await expect.poll(() => picture.getAttribute('src'), PATIENT).not.toBe(before);
-    await page.getByRole('region', { name: 'Task that goes on' }).waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'Task in progress' }).waitFor({ state: 'detached' });
   }
 
   async function playToTwoEndings(page: Page): Promise<void> {
@@ -116,7 +116,7 @@ describe('a story from the first word to the last', () => {
     await theEnd.getByText('Ending 2 of 2 found').waitFor();
   }
 
-  /** Goes on shot by shot until something is there. */
+  /** Steps shot by shot until something appears. */
   async function skipTo(page: Page, wanted: Locator): Promise<void> {
     const isThere = async () => {
       if (await wanted.isVisible()) return true;

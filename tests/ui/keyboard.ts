@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 const MOST_STEPS = 200;
 
 /**
- * Goes on with the Tab key until the focus is on something, as a person without a mouse does.
+ * Presses the Tab key until the focus is on something, as a person without a mouse does.
  * @throws Error when it is not to be reached in that way
  */
 export async function tabTo(page: Page, target: Locator): Promise<void> {

@@ -69,7 +69,7 @@ describe('with people who sign in through Supabase', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('progressbar').waitFor();
     supabase.realtime.drop();
-    await page.getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Your story is ready' }).waitFor({ timeout: 60_000 });
     await expect.poll(() => supabase.realtime.joins(), { timeout: 30_000 }).toBeGreaterThan(joins);
 
     const lines = await page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allTextContents();

@@ -133,7 +133,7 @@ describe('the Supabase transport, against a server that speaks the protocol of R
     await vi.waitFor(() => expect(messages.at(-1)).toMatchObject({ kind: 'task', task: { progress: 60 } }));
   });
 
-  it('subscribes anew when its channel was closed for good', async () => {
+  it('subscribes again when its channel was closed for good', async () => {
     const before = realtime.joins();
     realtime.closeChannels();
     await vi.waitFor(() => expect(realtime.joins()).toBeGreaterThan(before), { timeout: 10_000 });

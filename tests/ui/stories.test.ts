@@ -59,14 +59,14 @@ describe('the list of stories', () => {
     expect(await violationsOf(page)).toEqual([]);
     await dialog(page)
       .getByRole('region', { name: 'Estimate' })
-      .getByText(/\d+ calls of models, for nothing/)
+      .getByText(/\d+ model calls, free of charge/)
       .waitFor();
     await page.keyboard.type('A lighthouse that moved.');
     await page.keyboard.press('Control+Enter');
 
     await dialog(page).getByRole('progressbar').waitFor();
     expect(await violationsOf(page)).toEqual([]);
-    await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
+    await dialog(page).getByRole('heading', { name: 'Your story is ready' }).waitFor({ timeout: 60_000 });
     expect(await dialog(page).getByRole('listitem').count()).toBeGreaterThan(3);
     await page.keyboard.press('Escape');
     await dialog(page).waitFor({ state: 'detached' });
@@ -102,7 +102,7 @@ describe('the list of stories', () => {
     await dialog(page).getByRole('textbox', { name: 'Name' }).fill('');
     const limit = dialog(page).getByRole('textbox', { name: 'Spend at most' });
     await limit.fill('much');
-    await dialog(page).getByText('It takes an amount above 0').waitFor();
+    await dialog(page).getByText('Enter an amount above 0').waitFor();
     expect(await limit.getAttribute('aria-invalid')).toBe('true');
     await dialog(page).getByRole('button', { name: 'Begin the story' }).click();
     expect(await violationsOf(page)).toEqual([]);
@@ -124,7 +124,7 @@ describe('the list of stories', () => {
     expect(await violationsOf(page)).toEqual([]);
     await dialog(page).getByRole('textbox', { name: 'Prompt' }).fill('Come what may.');
     await page.keyboard.press('Control+Enter');
-    await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
+    await dialog(page).getByRole('heading', { name: 'Your story is ready' }).waitFor({ timeout: 60_000 });
   });
 
   it('makes one story of a double click', async () => {
@@ -134,7 +134,7 @@ describe('the list of stories', () => {
     await dialog(page).getByRole('switch', { name: 'Write the constitution' }).click();
     await dialog(page).getByText('The story is set up with its prompt').waitFor();
     await dialog(page).getByRole('button', { name: 'Begin the story' }).dblclick();
-    await dialog(page).getByRole('heading', { name: 'Your story is there' }).waitFor({ timeout: 60_000 });
+    await dialog(page).getByRole('heading', { name: 'Your story is ready' }).waitFor({ timeout: 60_000 });
 
     const { rows } = await app.place.database.pool.query('select id from public.stories');
     expect(rows).toHaveLength(1);
@@ -200,7 +200,7 @@ describe('the list of stories', () => {
     const { page } = await openList();
     const html = async () => (await page.request.get(`${app.url}/story`)).text();
     expect(await html()).not.toContain('data-theme');
-    await page.getByRole('button', { name: 'Colours: as the system' }).click();
+    await page.getByRole('button', { name: 'Colours: same as the system' }).click();
     await page.getByRole('button', { name: 'Colours: light' }).click();
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
 

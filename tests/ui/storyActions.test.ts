@@ -14,7 +14,7 @@ describe('what can be done with a story', () => {
   /** A story that is complete, until the last test deletes it. */
   let complete: string;
   beforeAll(async () => {
-    // Slow enough that one sees what goes on, in a browser that is short of breath as well.
+    // Slow enough that one sees what happens, in a slow browser as well.
     app = await startApp({ worker: true, variables: { ...SMALL_STORY, STUB_LATENCY_MS: '2000' } });
     complete = await makeStory(app.place);
   });
@@ -109,10 +109,10 @@ describe('what can be done with a story', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     const question = page.getByRole('dialog', { name: 'Make everything' });
-    await question.getByText(/\d+ calls of models/).waitFor();
+    await question.getByText(/\d+ model calls/).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Enter');
-    await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
+    await page.getByRole('region', { name: 'Task in progress' }).waitFor();
     await page.getByRole('link', { name: 'scenelet-1' }).first().waitFor();
     await page.getByRole('button', { name: 'Cancel this task' }).click();
     await story.isFree();
@@ -126,7 +126,7 @@ describe('what can be done with a story', () => {
     // What nobody works on holds the story as long as one likes.
     app.worker?.process.kill('SIGSTOP');
     await page.getByRole('button', { name: 'Make character sheets' }).click();
-    await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
+    await page.getByRole('region', { name: 'Task in progress' }).waitFor();
     await story.openRunMenu();
     await story.menuItem('Make everything').getByText('“Create character model sheet” is waiting to run').waitFor();
     for (const item of await page.getByRole('menuitem').all()) {
@@ -141,11 +141,11 @@ describe('what can be done with a story', () => {
     app.worker?.process.kill('SIGCONT');
     await story.isFree();
     await page.getByText('All made').waitFor();
-    await expect.poll(() => page.getByRole('button', { name: /^Show large/ }).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByRole('button', { name: /^Enlarge/ }).count()).toBeGreaterThan(0);
     expect(await others.getAttribute('aria-disabled')).toBeNull();
   });
 
-  it('names what goes before anything is made anew, and takes nothing without a word', async () => {
+  it('names what is removed before anything is regenerated, and removes nothing without asking', async () => {
     const storyId = await makeStory(app.place);
     const { page, story } = await open(storyId, 'script');
     await story.openRunMenu();
@@ -161,26 +161,26 @@ describe('what can be done with a story', () => {
 
     await story.openRunMenu();
     await story.menuItem(/^Interactive script/).click();
-    await dialog.getByRole('button', { name: 'Make it anew' }).click();
-    await page.getByRole('region', { name: 'Task that goes on' }).waitFor();
+    await dialog.getByRole('button', { name: 'Regenerate' }).click();
+    await page.getByRole('region', { name: 'Task in progress' }).waitFor();
     await story.isFree();
     await page.getByRole('link', { name: 'Visual' }).click();
     await page.getByRole('heading', { name: 'The story has no look yet' }).waitFor();
   });
 
-  it('remakes one picture and leaves all others alone', async () => {
+  it('regenerates one picture and leaves all others alone', async () => {
     const { page, faults, story } = await open(complete, 'shots', '?scenelet=scenelet-1');
     const made = async (label: string) =>
       (await stat(path.join(app.place.assets, keyFramePath(complete, label, 1)))).mtimeMs;
     const before = [await made('scenelet-1'), await made('scenelet-2')];
-    const picture = page.getByRole('button', { name: 'Show large: Shot 1 of scenelet-1' }).getByRole('img');
+    const picture = page.getByRole('button', { name: 'Enlarge: Shot 1 of scenelet-1' }).getByRole('img');
     const address = await picture.getAttribute('src');
 
-    await page.getByRole('button', { name: 'Remake picture' }).click();
-    const question = page.getByRole('alertdialog', { name: 'Make this picture anew?' });
+    await page.getByRole('button', { name: 'Regenerate picture' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Regenerate this picture?' });
     await question.waitFor();
     expect(await violationsOf(page)).toEqual([]);
-    await question.getByRole('button', { name: 'Remake picture' }).click();
+    await question.getByRole('button', { name: 'Regenerate picture' }).click();
     await page.getByText('Being made').waitFor();
     await story.isFree();
     await expect.poll(() => picture.getAttribute('src')).not.toBe(address);

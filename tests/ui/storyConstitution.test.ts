@@ -13,23 +13,23 @@ describe('the constitution of a story', () => {
   });
   afterAll(() => app?.close());
 
-  it('is written anew as asked, compared word by word, and restored', async () => {
+  it('is rewritten as asked, compared word by word, and restored', async () => {
     const storyId = await makeStory(app.place, '--until', 'CREATE_CONSTITUTION');
     const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
     const story = storyOn(page, app.url, storyId);
     await story.open('constitution');
     await page.getByText('Version 1', { exact: true }).waitFor();
 
-    await page.getByRole('button', { name: 'Write anew' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Write the constitution anew' });
+    await page.getByRole('button', { name: 'Rewrite' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rewrite the constitution' });
     await dialog.getByRole('textbox', { name: 'What should be different?' }).fill('With a zeppelin in it.');
-    await dialog.getByRole('region', { name: 'Estimate' }).getByText('1 call of models, for nothing').waitFor();
+    await dialog.getByRole('region', { name: 'Estimate' }).getByText('1 model call, free of charge').waitFor();
     const limit = dialog.getByRole('textbox', { name: 'Spend at most' });
     await limit.fill('nothing');
-    await dialog.getByText('It takes an amount above 0').first().waitFor();
+    await dialog.getByText('Enter an amount above 0').first().waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await limit.fill('2.50');
-    await dialog.getByRole('button', { name: 'Write it anew' }).click();
+    await dialog.getByRole('button', { name: 'Rewrite it' }).click();
     await page.getByText('Version 2', { exact: true }).waitFor();
     await story.isFree();
     const tasks = createStoryTasksRepository(app.place.database.kysely);

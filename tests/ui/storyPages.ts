@@ -2,19 +2,19 @@ import { jsonOf, runCli, type Variables, type Workplace } from '@story-tree/test
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** A small synthetic story with one choice; for the worker as well, so that what it remakes fits. */
+/** A small synthetic story with one choice; for the worker as well, so that what it regenerates fits. */
 export const SMALL_STORY: Variables = { STUB_SCENELETS: '7', STUB_SHOTS_PER_SCENELET: '1', STUB_BRANCHING: '2' };
 
 /** The tabs of a story's page, with something that each shows of a story that is complete. */
 const TABS = {
-  constitution: (page: Page) => page.getByRole('button', { name: 'Write anew' }),
+  constitution: (page: Page) => page.getByRole('button', { name: 'Rewrite' }),
   script: (page: Page) => page.getByRole('link', { name: 'scenelet-1' }).first(),
   storyboard: (page: Page) => page.locator('[data-scenelet]').first(),
   visual: (page: Page) => page.getByRole('heading', { name: 'Aesthetic' }),
   audio: (page: Page) => page.getByRole('heading', { name: 'Sonic identity' }),
   shots: (page: Page) => page.getByRole('heading', { name: 'Shot 1' }).first(),
   player: (page: Page) => page.frameLocator('iframe').getByRole('button', { name: 'Begin', exact: true }),
-  costs: (page: Page) => page.getByText('Calls of models'),
+  costs: (page: Page) => page.getByText('Model calls'),
 } as const;
 
 export type TabName = keyof typeof TABS;
@@ -64,7 +64,7 @@ export function storyOn(page: Page, url: string, storyId: string) {
 
     /** Waits until no task holds the story any more. */
     async isFree(): Promise<void> {
-      await page.getByRole('region', { name: 'Task that goes on' }).waitFor({ state: 'detached' });
+      await page.getByRole('region', { name: 'Task in progress' }).waitFor({ state: 'detached' });
     },
   };
 }

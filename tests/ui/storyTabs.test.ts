@@ -57,7 +57,7 @@ describe('the tabs of a story', () => {
         expect(await violationsOf(page), tab).toEqual([]);
       }
       await story.open('costs');
-      await page.getByRole('heading', { name: 'Nothing was spent yet' }).waitFor();
+      await page.getByRole('heading', { name: 'Nothing has been spent yet' }).waitFor();
       expect(faults).toEqual([]);
     });
   }
@@ -74,7 +74,7 @@ describe('the tabs of a story', () => {
     const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
 
     await story.open('constitution');
-    await button('Write anew').click();
+    await button('Rewrite').click();
     await isRight(page.getByRole('dialog'));
     await button('Discuss').click();
     await isRight(page.getByRole('dialog'));
@@ -89,13 +89,13 @@ describe('the tabs of a story', () => {
     await isRight(page.getByRole('dialog'));
 
     await story.open('shots', '?scenelet=scenelet-1');
-    await button(/^Show large/).click();
+    await button(/^Enlarge/).click();
     await isRight(page.getByRole('dialog'));
     await button('Prompts used').click();
     await isRight(page.getByRole('dialog'));
-    await button('Remake picture').click();
+    await button('Regenerate picture').click();
     await isRight(page.getByRole('alertdialog'));
-    await button('Remake picture').focus();
+    await button('Regenerate picture').focus();
     expect(await violationsOf(page), 'with the tooltip').toEqual([]);
     expect(faults).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('the tabs of a story', () => {
     const { page } = await browser.open();
     const failing = [
       { route: `**/api/stories/${complete}`, tab: 'script', words: 'scenelet-1' },
-      { route: '**/api/stories/*/costs', tab: 'costs', words: 'Calls of models' },
+      { route: '**/api/stories/*/costs', tab: 'costs', words: 'Model calls' },
       { route: '**/constitution-versions', tab: 'constitution', words: 'Version 1' },
     ];
     for (const { route, tab, words } of failing) {
@@ -191,7 +191,7 @@ describe('the tabs of a story', () => {
     expect((await download).suggestedFilename()).toBe(`script-${complete}.yaml`);
   });
 
-  it('let voices be heard, one at a time', async () => {
+  it('play voices, one at a time', async () => {
     const { page } = await browser.open();
     const story = storyOn(page, app.url, complete);
     const recordings: string[] = [];
@@ -211,11 +211,11 @@ describe('the tabs of a story', () => {
     await expect.poll(() => new Set(recordings).size).toBe(2);
   });
 
-  it('show a shot large, what was asked for it, and what was meant', async () => {
+  it('enlarge a shot, show its prompts and its storyboard entry', async () => {
     const { page } = await browser.open({ reducedMotion: 'reduce' });
     const story = storyOn(page, app.url, complete);
     await story.open('shots', '?scenelet=scenelet-1');
-    await page.getByRole('button', { name: 'Show large: Shot 1 of scenelet-1' }).click();
+    await page.getByRole('button', { name: 'Enlarge: Shot 1 of scenelet-1' }).click();
     await page.getByRole('dialog', { name: 'Shot 1 of scenelet-1' }).getByRole('img').waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
@@ -234,7 +234,7 @@ describe('the tabs of a story', () => {
     await page.getByRole('combobox', { name: 'Scenelet' }).selectOption('All scenelets');
     await expect.poll(() => page.getByRole('heading', { name: /^Shot \d/ }).count()).toBeGreaterThan(1);
     await page.getByRole('button', { name: 'Without picture' }).click();
-    await page.getByText('No shot is like that.').waitFor();
+    await page.getByText('No shots match.').waitFor();
     await page.getByRole('button', { name: 'Show all shots' }).click();
     await page.getByRole('heading', { name: 'Shot 1' }).first().waitFor();
   });
@@ -243,7 +243,7 @@ describe('the tabs of a story', () => {
     const { page, faults } = await browser.open();
     const story = storyOn(page, app.url, complete);
     await story.open('player', '?scenelet=scenelet-2');
-    await page.getByText('Begins at').waitFor();
+    await page.getByText('Starts at').waitFor();
     const player = page.frameLocator('iframe');
     await player.locator('#play-screen').waitFor();
     await page.getByRole('button', { name: 'Play from the beginning' }).click();

@@ -156,7 +156,7 @@ describe('the panel', () => {
     await panel.getByRole('heading', { name: 'Shot 3' }).waitFor();
     await panel.getByText('2 of 3').waitFor();
     await panel.getByText('No speech yet.').first().waitFor();
-    await panel.getByText('How it is meant').first().click();
+    await panel.getByText('Storyboard entry').first().click();
     await panel.getByText('Slow push in').first().waitFor();
     await panel.getByText('Prompts').first().click();
     await panel.getByText('Nothing was sent for this shot yet.').waitFor();

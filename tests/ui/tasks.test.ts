@@ -40,7 +40,7 @@ describe('the task drawer', () => {
       await isAwake(page);
       await page.keyboard.press('t');
       const { drawer } = taskDrawerOn(page);
-      await drawer.getByRole('heading', { name: 'Nothing is at work' }).waitFor();
+      await drawer.getByRole('heading', { name: 'No tasks yet' }).waitFor();
       await drawer.getByText('No worker is running.').waitFor();
       expect(await violationsOf(page)).toEqual([]);
       await page.keyboard.press('t');
@@ -54,7 +54,7 @@ describe('the task drawer', () => {
     const storyId = await api.newStory('A clockmaker winds the town backwards.');
     const { page, faults, button, drawer, task, toasts } = await openPage('/story');
     const taskId = await runAll(storyId);
-    await page.getByRole('button', { name: 'Tasks, 1 at work' }).waitFor();
+    await page.getByRole('button', { name: 'Tasks, 1 in progress' }).waitFor();
 
     await page.keyboard.press('t');
     await task(/Make everything/)
@@ -108,7 +108,7 @@ describe('the task drawer', () => {
     expect(await page.evaluate('document.activeElement?.getAttribute("aria-label")')).toBe('Tasks');
   });
 
-  it('reads older pages of a story’s history when they are asked for', async () => {
+  it('reads older pages of a story’s history on request', async () => {
     const storyId = await api.newStory();
     for (let number = 1; number <= 30; number += 1) {
       await api.submit({ operation: 'RENAME_STORY', storyId, payload: { displayName: `Name ${number}` } });

@@ -41,7 +41,7 @@ describe('the log of a task', () => {
 
   it('is followed to its end until the reader scrolls up, and then stands still, also when the task ends', async () => {
     const { page, log, task, taskId } = await openLog();
-    const box = log.getByRole('region', { name: 'Lines of the log' });
+    const box = log.getByRole('region', { name: 'Log lines' });
     const top = () => box.evaluate((it) => it.scrollTop);
     const end = () => box.evaluate((it) => Math.round(it.scrollHeight - it.clientHeight - it.scrollTop));
     await append(taskId, numbered(40));
@@ -51,7 +51,7 @@ describe('the log of a task', () => {
 
     await box.hover();
     await page.mouse.wheel(0, -150);
-    const newest = log.getByRole('button', { name: 'To the newest line' });
+    const newest = log.getByRole('button', { name: 'Jump to the newest line' });
     await newest.waitFor();
     const kept = await top();
     await append(taskId, ['One more.']);
@@ -85,7 +85,7 @@ describe('the log of a task', () => {
 
     await log.getByRole('searchbox').fill('');
     await log.getByRole('button', { name: 'Problems' }).click();
-    await log.getByText('No line fits.').waitFor();
+    await log.getByText('No lines match.').waitFor();
     await log.getByRole('button', { name: 'Notes' }).click();
     expect(await logLines(task)).toEqual(['Queued.', 'Resumed.']);
 

@@ -74,10 +74,10 @@ describe('the task drawer, when things go wrong', () => {
       await task(/Done: Create constitution/)
         .getByText('"resume": true')
         .waitFor({ state: 'attached' });
-      await failed.getByRole('button', { name: 'Put aside' }).waitFor({ state: 'detached' });
+      await failed.getByRole('button', { name: 'Dismiss' }).waitFor({ state: 'detached' });
     });
 
-    it('says when a limit is reached, and goes on with a higher one', async () => {
+    it('says when a limit is reached, and continues with a higher one', async () => {
       const { app, api } = shared();
       const storyId = await api.newStory();
       const run = (task: string, maxCost: number) =>
@@ -95,7 +95,7 @@ describe('the task drawer, when things go wrong', () => {
       await expect.poll(() => limit.inputValue()).toBe('0.08');
       expect(await violationsOf(page)).toEqual([]);
       await limit.fill('1');
-      await failed.getByRole('button', { name: 'Go on with this limit' }).click();
+      await failed.getByRole('button', { name: 'Continue with this limit' }).click();
       const done = task(/Done: Create interactive script/);
       await done.waitFor(PATIENT);
       await drawer.getByText('Estimated', { exact: true }).waitFor();
@@ -135,7 +135,7 @@ describe('the task drawer, when things go wrong', () => {
       await page.keyboard.press('n');
       await page.getByRole('textbox', { name: 'Prompt' }).fill('Seen to its end.');
       await page.keyboard.press('Control+Enter');
-      await page.getByRole('heading', { name: 'Your story is there' }).waitFor(PATIENT);
+      await page.getByRole('heading', { name: 'Your story is ready' }).waitFor(PATIENT);
       await sleep(500);
       expect(await first.toasts.count()).toBe(0);
     });
@@ -150,7 +150,7 @@ describe('the task drawer, when things go wrong', () => {
       const failed = task(/Failed: Build the player bundle/);
       await failed.getByText('prerequisite_missing').waitFor();
       await drawer.getByRole('heading', { name: 'Failed', exact: true }).waitFor();
-      await failed.getByRole('button', { name: 'Put aside' }).click();
+      await failed.getByRole('button', { name: 'Dismiss' }).click();
       await failed.getByText('prerequisite_missing').waitFor({ state: 'detached' });
       await page.reload();
       await isAwake(page);
@@ -164,7 +164,7 @@ describe('the task drawer, when things go wrong', () => {
   describe('when a task is cancelled', () => {
     const shared = shareApp(() => ({ ...SMALL_STORIES, STUB_LATENCY_MS: '1000' }));
 
-    it('stops a task after a question, keeps what was made and goes on from there', async () => {
+    it('stops a task after a question, keeps what was made and continues from there', async () => {
       const { app, api } = shared();
       const storyId = await api.newStory('An orchard that keeps the names of all who left.');
       const { page, open, task } = await openPage(app, `/story/${storyId}`);
@@ -182,7 +182,7 @@ describe('the task drawer, when things go wrong', () => {
       await page.getByRole('button', { name: 'Cancel: Make everything' }).click();
       const question = page.getByRole('alertdialog', { name: 'Cancel “Make everything”?' });
       expect(await violationsOf(page)).toEqual([]);
-      await question.getByRole('button', { name: 'Let it go on' }).click();
+      await question.getByRole('button', { name: 'Keep it running' }).click();
       await question.waitFor({ state: 'detached' });
       expect((await api.read<TaskDetail>(`/api/story-tasks/${taskId}`)).cancelRequestedAt).toBeNull();
 
@@ -205,7 +205,7 @@ describe('the task drawer, when things go wrong', () => {
       await open();
       await drawer.getByRole('button', { name: 'Cancel: Make everything' }).click();
       await page.getByRole('button', { name: 'Cancel the task' }).click();
-      await drawer.getByText('Stopping, at the next opportunity.').waitFor();
+      await drawer.getByText('Stopping at the next opportunity.').waitFor();
       expect(await drawer.getByRole('button', { name: 'Cancel: Make everything' }).count()).toBe(0);
       expect(await violationsOf(page)).toEqual([]);
       app.worker?.process.kill('SIGCONT');

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { HIGHEST_LIMIT_USD } from '../estimate.ts';
 import { creationOptionsSchema, type StoryMode } from '../story.ts';
 
-const PROMPT_LENGTH = 20_000;
-const NAME_LENGTH = 200;
-const TURN_LENGTH = 10_000;
+/** The longest prompt of a story, in characters. */
+export const MAX_PROMPT_LENGTH = 20_000;
+/** The longest name of a story, in characters. */
+export const MAX_NAME_LENGTH = 200;
+/** The most that a person says at once, in a chat or as guidance, in characters. */
+export const MAX_TURN_LENGTH = 10_000;
 const TURNS = 20;
 const DETAIL_LENGTH = 120;
 
-const displayName = z.string().trim().min(1).max(NAME_LENGTH);
+const displayName = z.string().trim().min(1).max(MAX_NAME_LENGTH);
 
 /** What the task may spend on models, in US dollars: a call that would pass it is not begun. */
 const maxCost = z.number().positive().max(HIGHEST_LIMIT_USD).optional();
@@ -60,7 +63,7 @@ const createStory = defineOperation({
   exclusive: true,
   retry: once,
   payload: z.strictObject({
-    prompt: z.string().trim().min(1).max(PROMPT_LENGTH),
+    prompt: z.string().trim().min(1).max(MAX_PROMPT_LENGTH),
     displayName: displayName.optional(),
     ...creationOptionsSchema.shape,
     /** Also make the constitution. */
@@ -105,7 +108,7 @@ const regenerateConstitution = defineOperation({
   execution: queued,
   exclusive: true,
   retry: once,
-  payload: z.strictObject({ guidance: z.string().trim().min(1).max(TURN_LENGTH).optional(), maxCost }),
+  payload: z.strictObject({ guidance: z.string().trim().min(1).max(MAX_TURN_LENGTH).optional(), maxCost }),
   display: ({ guidance }) => ({
     title: 'Regenerate the constitution',
     ...(guidance === undefined ? {} : { detail: shortened(guidance) }),
@@ -119,7 +122,7 @@ const constitutionChatUpdate = defineOperation({
   execution: queued,
   exclusive: true,
   retry: once,
-  payload: z.strictObject({ turns: z.array(z.string().trim().min(1).max(TURN_LENGTH)).min(1).max(TURNS) }),
+  payload: z.strictObject({ turns: z.array(z.string().trim().min(1).max(MAX_TURN_LENGTH)).min(1).max(TURNS) }),
   display: ({ turns }) => ({ title: 'Discuss the constitution', detail: shortened(turns[0] ?? '') }),
 });
 

@@ -37,5 +37,5 @@ export function taskDrawerOn(page: Page) {
 
 /** What the log of an opened task says, line by line. */
 export function logLines(task: Locator): Promise<string[]> {
-  return task.getByRole('region', { name: 'Lines of the log' }).locator('li [dir="auto"]').allTextContents();
+  return task.getByRole('region', { name: 'Log lines' }).locator('li [dir="auto"]').allTextContents();
 }

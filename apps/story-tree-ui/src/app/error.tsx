@@ -3,12 +3,12 @@
 import { useEffect } from 'react';
 import { ButtonLink, ErrorState, PageBody } from '../components/index.ts';
 
-/** What is shown in place of a page that broke. */
+/** Shown in place of a page that failed. */
 export default function PageError({ error, retry }: { error: unknown; retry(): void }) {
   useEffect(() => console.error(error), [error]);
   return (
     <PageBody width="text">
-      <h1 className="mb-5 text-3xl">This page tripped</h1>
+      <h1 className="mb-5 text-3xl">This page ran into a problem</h1>
       <ErrorState
         error={error}
         onRetry={retry}

@@ -2,17 +2,17 @@
 
 import './globals.css';
 
-/** What is shown when not even the frame around the pages could be made. It leans on nothing but the stylesheet. */
+/** Shown when not even the frame around the pages could be rendered. It depends on nothing but the stylesheet. */
 export default function GlobalError({ retry }: { retry(): void }) {
   return (
     <html lang="en">
       <body className="grid place-items-center p-6">
         <title>Story Tree</title>
         <main className="max-w-md text-center">
-          <h1 className="text-3xl">Story Tree tripped</h1>
+          <h1 className="text-3xl">Story Tree ran into a problem</h1>
           <p className="mt-3 text-ink-soft">
-            The page could not be shown. Your stories are safe, and running tasks go on. Try again, and if this stays,
-            look at the server’s log.
+            The page could not be shown. Your stories are safe, and running tasks continue. Try again; if it happens
+            again, look at the server’s log.
           </p>
           <button
             type="button"

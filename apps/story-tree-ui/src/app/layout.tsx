@@ -2,14 +2,12 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Toaster } from '../components/Toaster.tsx';
-import { Announcer } from '../features/shell/Announcer.tsx';
-import { DEMO_BANNER_COOKIE, THEME_COOKIE } from '../features/shell/cookieNames.ts';
 import { DemoBanner } from '../features/shell/DemoBanner.tsx';
 import { Header } from '../features/shell/Header.tsx';
 import { OfflineNotice } from '../features/shell/OfflineNotice.tsx';
 import { Providers } from '../features/shell/Providers.tsx';
-import { readPageSettings } from '../features/shell/readPageSettings.ts';
-import { readTheme } from '../features/shell/theme.ts';
+import { readPageSettings } from '../features/shell/pageSettings.ts';
+import { DEMO_BANNER_COOKIE, readTheme, THEME_COOKIE } from '../features/shell/preferences.ts';
 import { WorkerNotice } from '../features/tasks/WorkerNotice.tsx';
 import './globals.css';
 
@@ -55,7 +53,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             </main>
           </div>
           <Toaster />
-          <Announcer />
         </Providers>
       </body>
     </html>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NothingHere } from '../components/NothingHere.tsx';
+import { NothingHere } from '../components/EmptyState.tsx';
 
 export const metadata: Metadata = { title: 'Not found' };
 

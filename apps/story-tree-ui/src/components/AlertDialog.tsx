@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import { BACKDROP } from './overlay.ts';
 
-/** Asks before something that cannot be taken back. The way out has the focus, not the deed. */
+/** Asks before something that cannot be undone. The focus is on cancelling, not on the action. */
 export function AlertDialog({
   open,
   onOpenChange,
@@ -26,7 +26,7 @@ export function AlertDialog({
   onConfirm(): void;
   busy?: boolean;
   danger?: boolean;
-  /** What will happen, and what goes. */
+  /** What will happen, and what will be lost. */
   children: ReactNode;
 }) {
   return (

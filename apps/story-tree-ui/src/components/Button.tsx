@@ -1,9 +1,8 @@
 import Link from 'next/link';
 import type { ComponentProps } from 'react';
-import { type ButtonSize, type ButtonVariant, buttonClass } from './buttonClass.ts';
 import { cx } from './cx.ts';
 import type { Icon } from './icon.ts';
-import { Spinner } from './Spinner.tsx';
+import { Spinner } from './Progress.tsx';
 
 interface Look {
   variant?: ButtonVariant;
@@ -11,8 +10,8 @@ interface Look {
   icon?: Icon;
 }
 
-export interface ButtonProps extends ComponentProps<'button'>, Look {
-  /** Shows that its work goes on and takes no second click; it keeps the focus. */
+interface ButtonProps extends ComponentProps<'button'>, Look {
+  /** Shows that its work is in progress and ignores further clicks; it keeps the focus. */
   loading?: boolean | undefined;
 }
 
@@ -54,5 +53,33 @@ export function ButtonLink({
       {LinkIcon && <LinkIcon size={size === 'small' ? 14 : 16} />}
       {children}
     </Link>
+  );
+}
+
+export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
+type ButtonSize = 'small' | 'medium' | 'large' | 'small-square' | 'square';
+
+const VARIANTS: Record<ButtonVariant, string> = {
+  primary: 'bg-accent-fill text-on-accent hover:bg-accent-fill-hover shadow-card',
+  secondary: 'bg-raised text-ink border border-line-strong hover:bg-sunken',
+  ghost: 'text-ink-soft hover:bg-sunken hover:text-ink data-popup-open:bg-sunken',
+  danger: 'bg-bad-fill text-on-bad hover:bg-bad-fill-hover shadow-card',
+};
+
+const SIZES: Record<ButtonSize, string> = {
+  small: 'h-8 px-3 text-sm gap-1.5',
+  medium: 'h-10 px-4 text-sm gap-2',
+  large: 'h-12 px-6 text-base gap-2.5',
+  'small-square': 'size-8',
+  square: 'size-10',
+};
+
+/** The classes of a button, also for links that look like one. */
+export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium'): string {
+  return cx(
+    'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-control font-medium',
+    'transition-colors duration-150 disabled:opacity-55 aria-disabled:opacity-55 aria-disabled:cursor-not-allowed',
+    VARIANTS[variant],
+    SIZES[size],
   );
 }

@@ -9,7 +9,7 @@ import { toast } from './toast.ts';
 
 const THANKS_MS = 1_600;
 
-/** Puts a text on the clipboard and says so. `label` names it, as in "Copy id"; with `iconOnly` it is the tooltip. */
+/** Copies a text to the clipboard and says so. `label` names it, as in "Copy id"; with `iconOnly` it is the tooltip. */
 export function CopyButton({
   text,
   label = 'Copy',

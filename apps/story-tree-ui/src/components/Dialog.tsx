@@ -54,7 +54,7 @@ export function Dialog({
               {footer}
             </footer>
           )}
-          {/* Last, so that the focus begins at what the window is about. */}
+          {/* Last, so that the focus starts at the content of the window. */}
           <Base.Close
             render={<IconButton label="Close" icon={X} size="small" side="left" className="absolute end-4 top-4" />}
           />

@@ -2,9 +2,8 @@ import CircleAlert from 'lucide-react/icons/circle-alert';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
-import { failureOf } from './failure.ts';
 
-/** Says what went wrong in a sentence, with its code for whoever has to look into it, and offers a way on. */
+/** Says what went wrong in a sentence, with its code for whoever has to investigate, and offers what to do next. */
 export function ErrorState({
   title = 'This did not work',
   error,
@@ -36,5 +35,28 @@ export function ErrorState({
         <code className="font-mono text-ink-soft text-xs">{code}</code>
       </div>
     </div>
+  );
+}
+
+/**
+ * What a person is shown for anything that was thrown: the code and sentence of our own errors, a general one
+ * otherwise.
+ */
+function failureOf(thrown: unknown): { code: string; message: string } {
+  if (isFailure(thrown)) return { code: thrown.code, message: thrown.message };
+  return {
+    code: 'internal',
+    message: 'Something unexpected went wrong. Reload the page to continue.',
+  };
+}
+
+function isFailure(thrown: unknown): thrown is { code: string; message: string } {
+  return (
+    typeof thrown === 'object' &&
+    thrown !== null &&
+    'code' in thrown &&
+    typeof thrown.code === 'string' &&
+    'message' in thrown &&
+    typeof thrown.message === 'string'
   );
 }

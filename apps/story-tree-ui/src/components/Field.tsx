@@ -1,6 +1,8 @@
 'use client';
 
-import { createContext, type ReactNode, use, useId } from 'react';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import { type ComponentProps, createContext, type ReactNode, use, useId } from 'react';
+import { cx } from './cx.ts';
 
 interface FieldContext {
   id: string;
@@ -11,8 +13,8 @@ interface FieldContext {
 
 const Context = createContext<FieldContext | null>(null);
 
-/** What a control inside a {@link Field} needs to be tied to its label, hint and error. */
-export function useFieldControl() {
+/** What links a control inside a {@link Field} to its label, hint and error. */
+function useFieldControl() {
   const field = use(Context);
   if (!field) return {};
   return {
@@ -36,7 +38,7 @@ export function Field({
 }: {
   label: string;
   hint?: ReactNode;
-  /** A sentence; shown in place of the hint, and told to screen readers when it comes. */
+  /** A sentence; shown in place of the hint, and announced when it appears. */
   error?: string | null | undefined;
   optional?: boolean;
   required?: boolean;
@@ -72,5 +74,37 @@ export function Field({
         )}
       </div>
     </Context>
+  );
+}
+
+const CONTROL =
+  'w-full rounded-control border border-line-strong bg-raised px-3 text-base text-ink transition-colors hover:border-ink-faint focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-55 sm:text-sm';
+
+/** One line of text. */
+export function Input({ className, ...rest }: ComponentProps<'input'>) {
+  return <input {...useFieldControl()} {...rest} className={cx(CONTROL, 'h-10', className)} />;
+}
+
+/** Several lines of text; grows with what is written, up to its largest height. */
+export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return (
+    <textarea
+      rows={4}
+      {...useFieldControl()}
+      {...rest}
+      className={cx(CONTROL, 'field-sizing-content max-h-96 min-h-24 resize-y py-2.5 leading-relaxed', className)}
+    />
+  );
+}
+
+/** A choice of a few; the browser's own list, which works well on every device. */
+export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
+  return (
+    <span className="relative block">
+      <select {...useFieldControl()} {...rest} className={cx(CONTROL, 'h-10 appearance-none pe-9', className)}>
+        {children}
+      </select>
+      <ChevronDown size={16} className="pointer-events-none absolute end-3 top-3 text-ink-faint" />
+    </span>
   );
 }

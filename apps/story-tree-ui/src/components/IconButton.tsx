@@ -1,10 +1,10 @@
 'use client';
 
 import type { ComponentProps } from 'react';
-import { type ButtonVariant, buttonClass } from './buttonClass.ts';
+import { type ButtonVariant, buttonClass } from './Button.tsx';
 import { cx } from './cx.ts';
 import type { Icon } from './icon.ts';
-import { Spinner } from './Spinner.tsx';
+import { Spinner } from './Progress.tsx';
 import { Tooltip } from './Tooltip.tsx';
 
 /** A button that shows an icon alone; its label is its name and its tooltip. */
@@ -25,7 +25,7 @@ export function IconButton({
   variant?: ButtonVariant;
   size?: 'small' | 'medium';
   loading?: boolean;
-  /** When there is more to say than the label does. */
+  /** When there is more to say than the label says. */
   tooltip?: string;
   side?: 'top' | 'bottom' | 'left' | 'right';
 }) {

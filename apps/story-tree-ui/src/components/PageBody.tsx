@@ -3,7 +3,7 @@ import { cx } from './cx.ts';
 
 const WIDTHS = { text: 'max-w-3xl', normal: 'max-w-6xl', full: 'max-w-none' };
 
-/** The column that a page's content stands in. */
+/** The column of a page's content. */
 export function PageBody({
   width = 'normal',
   className,

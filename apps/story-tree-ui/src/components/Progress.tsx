@@ -1,11 +1,12 @@
 'use client';
 
 import { Progress as Base } from '@base-ui/react/progress';
+import LoaderCircle from 'lucide-react/icons/loader-circle';
 import { cx } from './cx.ts';
 
 const TONES = { busy: 'bg-accent-fill', good: 'bg-good', bad: 'bg-bad', idle: 'bg-line-strong' };
 
-/** How far something has come. `value` is percent; null while that cannot be known. */
+/** The progress of something. `value` is a percentage; null while it is unknown. */
 export function Progress({
   label,
   value,
@@ -16,7 +17,7 @@ export function Progress({
   label: string;
   value: number | null;
   tone?: keyof typeof TONES;
-  /** Only screen readers are told the label; what stands around it has to show it. */
+  /** Only screen readers get the label; what is around it has to show it. */
   hideLabel?: boolean;
   className?: string;
 }) {
@@ -35,5 +36,37 @@ export function Progress({
         />
       </Base.Track>
     </Base.Root>
+  );
+}
+
+/**
+ * Spins while something is in progress. With a label it is announced by itself; without one, the text beside it has to
+ * say what is in progress.
+ */
+export function Spinner({ label, size = 16, className }: { label?: string; size?: number; className?: string }) {
+  const icon = <LoaderCircle size={size} className={cx('shrink-0 animate-spin', className)} />;
+  if (!label) return icon;
+  return (
+    <span role="status" className="inline-flex items-center gap-2 text-ink-soft">
+      {icon}
+      <span>{label}</span>
+    </span>
+  );
+}
+
+/** A placeholder while something loads. Hidden from screen readers: the element around it says that it is loading. */
+export function Skeleton({ className }: { className?: string }) {
+  return <div aria-hidden="true" className={cx('animate-breathe rounded-control bg-sunken', className)} />;
+}
+
+/** A few lines of text to come. */
+export function SkeletonText({ lines = 3 }: { lines?: number }) {
+  return (
+    <div aria-hidden="true" className="space-y-2.5">
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines without content have no other name
+        <Skeleton key={line} className={cx('h-4', line === lines - 1 && 'w-3/5')} />
+      ))}
+    </div>
   );
 }

@@ -10,8 +10,8 @@ import { BACKDROP } from './overlay.ts';
 const WIDTHS = { narrow: 'sm:max-w-sm', medium: 'sm:max-w-lg', wide: 'sm:max-w-2xl' };
 
 /**
- * A sheet from the right edge. Not modal, the page beside it stays in use and clicks there leave it open; Escape
- * closes it either way.
+ * A sheet from the right edge. When it is not modal, the page beside it remains usable and clicks there leave it open;
+ * Escape closes it either way.
  */
 export function SlideOver({
   open,
@@ -49,7 +49,7 @@ export function SlideOver({
             WIDTHS[size],
           )}
         >
-          {/* No <header>: beside a page in use, it would be a second banner. */}
+          {/* No <header>: beside a usable page, it would be a second banner. */}
           <div className="flex items-start gap-2 border-line border-b px-5 py-4">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-xl">{title}</Base.Title>

@@ -3,7 +3,7 @@
 import { Switch as Base } from '@base-ui/react/switch';
 import { type ReactNode, useId } from 'react';
 
-/** Something that is on or off, with what it means beside it. */
+/** A setting that is on or off, with its meaning beside it. */
 export function Switch({
   label,
   description,
@@ -31,7 +31,7 @@ export function Switch({
         <Base.Thumb className="size-4.5 rounded-full bg-line-strong transition-[translate,background-color] duration-150 ease-out data-checked:translate-x-4.5 data-checked:bg-on-accent" />
       </Base.Root>
       <div className="min-w-0">
-        {/* The switch is a button, which a <label> does not press: the click is passed on by hand. */}
+        {/* The switch is a button, which a <label> does not activate: the click is passed on explicitly. */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the switch has the keys */}
         <span
           id={`${id}-label`}

@@ -9,7 +9,7 @@ export interface Tab {
   href: string;
   label: string;
   icon?: Icon;
-  /** How many of what the tab shows there are. */
+  /** How many items the tab shows. */
   count?: number;
 }
 

@@ -3,7 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** US dollars. Less than a cent is said so, unless `exact` asks for four decimals. */
+/** US dollars. Less than a cent is shown as such, unless `exact` asks for four decimals. */
 export function formatMoney(usd: number, exact = false): string {
   if (exact) return `$${usd.toFixed(4)}`;
   if (usd > 0 && usd < 0.01) return '< $0.01';

@@ -1,4 +1,4 @@
-/** How long an address may be needed: the browser has to have begun before it goes. */
+/** How long an address may be needed: the browser has to have started reading before it is revoked. */
 const KEPT_MS = 10_000;
 
 /** Saves a text as a file, as if it had been downloaded. */

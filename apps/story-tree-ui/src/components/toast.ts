@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 export interface ToastOptions {
-  /** A toast with the id of one that is shown takes its place. */
+  /** A toast with the id of a visible one replaces it. */
   id?: string;
   description?: ReactNode;
   action?: { label: string; onClick(): void };
@@ -21,7 +21,7 @@ const waiting: QueuedToast[] = [];
 const wanting = new Set<() => void>();
 let show: Show | null = null;
 
-/** Short news in the corner of the page. What shows them is loaded with the first one. */
+/** Short messages in the corner of the page. The code that shows them is loaded with the first one. */
 export const toast = {
   success: (title: string, options?: ToastOptions) => push('success', title, options),
   error: (title: string, options?: ToastOptions) => push('error', title, options),
@@ -39,7 +39,7 @@ function push(level: QueuedToast['level'], title: string, options: ToastOptions 
   for (const listener of wanting) listener();
 }
 
-/** Whether there has been a toast, for whoever puts up the place for them. */
+/** Whether there has been a toast, for the component that shows them. */
 export function areToastsWanted(): boolean {
   return show !== null || waiting.length > 0;
 }
@@ -49,7 +49,7 @@ export function onToastsWanted(listener: () => void): () => void {
   return () => wanting.delete(listener);
 }
 
-/** Takes over the toasts that wait, and all to come. */
+/** Takes over the waiting toasts, and all later ones. */
 export function showToastsWith(shower: Show): void {
   show = shower;
   for (const queued of waiting.splice(0)) shower(queued);

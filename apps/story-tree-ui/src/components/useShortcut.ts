@@ -3,8 +3,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
 /**
- * Presses of one key, anywhere on the page. Left alone while somebody writes, while a window is open above the page, and
- * together with modifiers.
+ * Presses of one key, anywhere on the page. Ignored while somebody is typing, while a window is open above the page,
+ * and together with modifiers.
  */
 export function useShortcut(key: string, onPress: () => void, enabled = true): void {
   const press = useEffectEvent(onPress);

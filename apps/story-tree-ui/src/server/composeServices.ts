@@ -8,25 +8,23 @@ import {
   createStoryRepositories,
   createStoryTasksRepository,
 } from '@story-tree/supabase';
-import type { AppServices, Sessions } from './appServices.ts';
+import type { AppServices, Sessions } from '../services/index.ts';
 import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
-import { createEstimating } from './estimates/estimating.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';
 import { createThumbnails } from './files/thumbnails.ts';
 import { readHealth } from './health.ts';
 import { errorReply } from './http/errorReply.ts';
 import type { Logger } from './log.ts';
-import { createAppMetrics } from './metrics/appMetrics.ts';
+import { createAppMetrics } from './metrics.ts';
 import type { Parts } from './openParts.ts';
 import { createCostReading } from './stories/costReading.ts';
+import { createEstimating } from './stories/estimating.ts';
 import { createShotRequestReading } from './stories/shotRequests.ts';
 import { createStoryFinder } from './stories/storyFinder.ts';
 import { createStoryReading } from './stories/storyReading.ts';
-import { createTaskStreams } from './streams/taskStreams.ts';
-import { createRequireHistory } from './tasks/storyHistory.ts';
-import { createTaskReading } from './tasks/taskReading.ts';
-import { createTaskRequests } from './tasks/taskRequests.ts';
+import { createRequireHistory, createTaskReading, createTaskRequests } from './tasks/taskReading.ts';
+import { createTaskStreams } from './tasks/taskStreams.ts';
 
 export interface Composition {
   environment: Environment;
@@ -36,8 +34,11 @@ export interface Composition {
   log: Logger;
 }
 
+/** What the app answers from, and what counts its answers. */
+export type ComposedServices = AppServices & { metrics: ReturnType<typeof createAppMetrics> };
+
 /** Wires what the app answers from. */
-export function composeServices({ environment, parts, sessions, playerPage, log }: Composition): AppServices {
+export function composeServices({ environment, parts, sessions, playerPage, log }: Composition): ComposedServices {
   const { database, queue, feed, storyTasks } = parts;
   const folders = places(environment);
   const repositories = createStoryRepositories(database.kysely);
@@ -47,7 +48,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
   const finder = createStoryFinder(repositories);
   const requireHistory = createRequireHistory(tasks, finder);
   const assets = createFileAssetStore(folders.assets);
-  // Plans are only looked at here; what they would run with is the worker's to know.
+  // Plans are only inspected here; the settings they run with are the worker's.
   const settings = {
     script: DEFAULT_SCRIPT_LIMITS,
     maxReferenceImages: 0,

@@ -14,7 +14,7 @@ export interface HealthParts {
   authentication: boolean;
 }
 
-/** Asks every part whether it is there. */
+/** Checks whether every part is available. */
 export async function readHealth({ database, queue, mode, authentication }: HealthParts): Promise<Health> {
   const [hasDatabase, hasQueue, workers] = await Promise.all([
     orElse(false, async () => {

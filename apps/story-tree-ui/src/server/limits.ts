@@ -1,22 +1,22 @@
 import { StoryTreeError } from '@story-tree/domain';
 
-/** How many of something there may be at a time. */
+/** How many of something may be in use at a time. */
 export interface Limits {
   perCaller: number;
-  /** Of all callers together; unless told, any number. */
+  /** For all callers together; unlimited by default. */
   inAll?: number;
   /** When to try again, in seconds. */
   retryAfterS: number;
-  /** Says why one is refused, and what to do. */
+  /** Says why a caller is refused, and what to do. */
   sentence: string;
 }
 
-/** Places for what costs memory, disk or connections for as long as it lasts, so that nobody takes all there are. */
+/** Limits what costs memory, disk or connections for as long as it lasts, so that nobody takes all of it. */
 export interface Places {
   /**
    * Takes a place.
-   * @param caller whoever is served, by a name that only they have
-   * @returns gives it back; only the first time counts
+   * @param caller a name that identifies whoever is served
+   * @returns releases it; only the first call counts
    * @throws StoryTreeError `too_many_requests`
    */
   take(caller: string): () => void;
@@ -24,7 +24,7 @@ export interface Places {
 }
 
 export function createPlaces({ perCaller, inAll = Number.POSITIVE_INFINITY, retryAfterS, sentence }: Limits): Places {
-  /** Callers that have any. */
+  /** Callers that hold any. */
   const byCaller = new Map<string, number>();
   let all = 0;
 

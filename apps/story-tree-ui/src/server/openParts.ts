@@ -10,7 +10,7 @@ import {
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import type { Logger } from './log.ts';
 
-/** What the app holds open as long as it runs. */
+/** What the app keeps open as long as it runs. */
 export interface Parts {
   database: Database;
   queue: StoryTaskQueue;
@@ -19,15 +19,15 @@ export interface Parts {
   close(): Promise<void>;
 }
 
-export interface PartsOptions {
+interface PartsOptions {
   environment: Environment;
   log: Logger;
   signal: AbortSignal;
 }
 
 /**
- * Opens the database, with its tables up to date, and the queue; waits for either while it does not answer.
- * @throws StoryTreeError for what waiting cannot fix
+ * Opens the database, with its tables up to date, and the queue; waits for either while it does not respond.
+ * @throws StoryTreeError for what waiting does not fix
  */
 export async function openParts({ environment, log, signal }: PartsOptions): Promise<Parts> {
   const tell = (message: string) => log.info(message);

@@ -4,32 +4,30 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toStoryTreeError } from '@story-tree/domain';
 import { type Environment, places, readEnvironment, readSignIn } from '@story-tree/runtime';
-import { provideServices } from '../services.ts';
-import type { AppServices, SupabaseProject } from './appServices.ts';
+import type { AppServices, SupabaseProject } from '../services/index.ts';
+import { provideServices } from '../services/index.ts';
 import { createAdmission } from './auth/access.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createTokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
-import { createFront } from './http/front.ts';
-import { listen } from './http/listen.ts';
+import { createFront } from './front/front.ts';
+import { createNextApp, routerStateReader } from './front/nextApp.ts';
+import { limitRequests } from './front/requestLimit.ts';
+import { createRequestLog } from './front/requestLog.ts';
 import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
-import { createNextApp, routerStateReader } from './http/nextApp.ts';
-import { limitRequests } from './http/requestLimit.ts';
-import { createRequestLog } from './http/requestLog.ts';
-import { createHttpServer, type Handle } from './http/server.ts';
-import { stopServer } from './http/stopServer.ts';
+import { createHttpServer, type Handle, listen, stopServer } from './http/server.ts';
 import { createLog, type Logger } from './log.ts';
 import { openParts, type Parts } from './openParts.ts';
-import { STREAMS_PER_CALLER } from './streams/taskStreams.ts';
+import { STREAMS_PER_CALLER } from './tasks/taskStreams.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 3000;
-/** How long the end may take, in milliseconds. */
+/** How long stopping may take, in milliseconds. */
 const STOP_MS = 1_800;
 
 export interface AppOptions {
-  /** Bundles as it goes, for people who work on the app. */
+  /** Builds on demand, for people who work on the app. */
   dev: boolean;
   /** The folder of the app. */
   dir: string;
@@ -105,7 +103,7 @@ async function close({ server, services, parts }: { server: Server; services: Ap
   await parts.close();
 }
 
-/** Where pages go to sign in and to listen: over HTTP and over a web socket. */
+/** Where pages connect to sign in and to listen: over HTTP and over a web socket. */
 function originsOf(project: SupabaseProject | null): string[] {
   if (project === null) return [];
   const { origin } = new URL(project.url);

@@ -1,4 +1,4 @@
-/** Lets so many pieces of work go on at a time; the others wait, first come, first served. */
+/** Runs at most so many pieces of work at a time; the others wait, first come, first served. */
 export function createTurns(atOnce: number) {
   const waiting: (() => void)[] = [];
   let free = atOnce;

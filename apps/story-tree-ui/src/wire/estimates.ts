@@ -7,5 +7,5 @@ import type { Wire } from './wire.ts';
  */
 export type RunEstimate = Estimate;
 
-/** A run of a story, with what was foreseen of it. */
+/** A run of a story, with its estimate. */
 export type RunLine = Wire<RunRecord>;

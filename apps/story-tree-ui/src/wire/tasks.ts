@@ -4,7 +4,9 @@ import type { Wire } from './wire.ts';
 /** A task as lists and streams show it. */
 export type TaskSummary = Omit<Wire<StoryTask>, 'payload'>;
 
-/** `GET /api/story-tasks/:taskId`; events newest first, at most 200. `error` only on failed tasks. `spent` on models. */
+/**
+ * `GET /api/story-tasks/:taskId`; events newest first, at most 200. `error` only on failed tasks. `spent` on models.
+ */
 export type TaskDetail = Omit<Wire<StoryTask>, 'error'> & {
   error?: { code: ErrorCode; message: string };
   events: readonly Wire<StoryTaskEvent>[];
@@ -25,7 +27,7 @@ export interface TaskMessage {
   event: Wire<StoryTaskEvent>;
 }
 
-/** Data of an `event: delta` message: what a model has said so far in a turn that goes on. */
+/** Data of an `event: delta` message: what a model has said so far in the current turn. */
 export type DeltaMessage = ChatDraft;
 
 /** Every error of the API. */

@@ -1,5 +1,5 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { services } from '../../services.ts';
+import { services } from '../../services/index.ts';
 import { parseJson, readBody } from './requestBody.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -11,19 +11,19 @@ export interface ApiCall {
   request: Request;
   /** A part of the address by its name in the folder, decoded. */
   param(name: string): string;
-  /** The parts that a `[...name]` folder stands for. */
+  /** The segments that a `[...name]` folder matched. */
   params(name: string): readonly string[];
   query: URLSearchParams;
   /** The body. @throws StoryTreeError `unsupported_media_type`, `bad_request` */
   json(): unknown;
 }
 
-/** Answers with a response of its own, or with what becomes JSON. */
+/** Returns a response of its own, or a value that becomes JSON. */
 type Handler = (call: ApiCall) => Promise<unknown>;
 type Handlers = Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>;
 type RouteHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
-/** The exports of a route file, one for every method: all errors have the one shape, those of methods included. */
+/** The exports of a route file, one for every method: all errors have the same shape, unsupported methods included. */
 export function route(handlers: Handlers): Record<Method, RouteHandler> {
   const answer: RouteHandler = async (request, { params }) => {
     try {
@@ -46,7 +46,7 @@ async function respond(handlers: Handlers, request: Request, params: Params): Pr
   return method === 'HEAD' ? await withoutBody(response) : response;
 }
 
-/** JSON that nobody keeps. */
+/** JSON that must not be cached. */
 export function json(value: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   return Response.json(value, { ...init, headers: { 'cache-control': 'no-store', ...init.headers } });
 }
@@ -75,7 +75,7 @@ function failure(thrown: unknown, handlers: Handlers): Response {
       ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...(status === 405 ? { allow: allowed(handlers) } : {}),
-      // What is left of the body is not read.
+      // The rest of the body is not read.
       ...(status === 413 ? { connection: 'close' } : {}),
     },
   });
@@ -87,5 +87,5 @@ function allowed(handlers: Handlers): string {
 }
 
 function methodNotAllowed(method: string, handlers: Handlers): StoryTreeError {
-  return new StoryTreeError('method_not_allowed', `${method} means nothing here: use ${allowed(handlers)}.`);
+  return new StoryTreeError('method_not_allowed', `${method} is not supported here: use ${allowed(handlers)}.`);
 }

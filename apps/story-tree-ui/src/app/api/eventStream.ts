@@ -1,19 +1,19 @@
 import type { FeedFilter } from '@story-tree/domain';
-import { services } from '../../services.ts';
+import { services } from '../../services/index.ts';
 import type { ApiCall } from './apiRoute.ts';
 
 const HEADERS = {
   'content-type': 'text/event-stream',
-  // Packing would hold messages back.
+  // Compression would hold messages back.
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',
-  // A browser would come back on the same connection, and the server could not end it.
+  // A browser would reuse the connection, and the server could not close it.
   connection: 'close',
 };
 
 /**
- * A live stream, for all addresses that have one. The stream of a task ends with the task; asked for once more, it answers
- * 204, which tells an EventSource not to come back.
+ * A live stream, for all addresses that have one. The stream of a task ends with the task; requested again, it answers
+ * 204, which tells an EventSource not to reconnect.
  */
 export async function eventStream({ request, query }: ApiCall, filter: FeedFilter): Promise<Response> {
   const { streams, sessions } = services();

@@ -1,11 +1,11 @@
 import { StoryTreeError } from '@story-tree/domain';
-import { BODY_LIMIT } from '../../bodyLimit.ts';
+import { BODY_LIMIT } from '../../wire/index.ts';
 
-/** How deep it may be nested: what walks through it later goes as deep as it does. */
+/** How deep a body may be nested: code that walks through it later recurses as deeply. */
 const DEPTH = 32;
 
 /**
- * Reads a body whole, whether it says how long it is or not.
+ * Reads a whole body, whether or not its length was declared.
  * @throws StoryTreeError `payload_too_large`
  */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
@@ -22,14 +22,14 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
 }
 
 /**
- * A body as the JSON value that it is.
+ * Parses a body as JSON.
  * @throws StoryTreeError `unsupported_media_type`, `bad_request`
  */
 export function parseJson(headers: Headers, body: Uint8Array): unknown {
   requireJson(headers);
   const value = parse(body);
   if (isTooDeep(value)) {
-    throw new StoryTreeError('bad_request', `The body is nested more than ${DEPTH} levels deep: send it flatter.`);
+    throw new StoryTreeError('bad_request', `The body is nested more than ${DEPTH} levels deep: flatten it.`);
   }
   return value;
 }
@@ -40,20 +40,20 @@ function requireJson(headers: Headers): void {
   const isUtf8 = charset === undefined || /^charset="?utf-8"?$/.test(charset);
   const isPlain = (headers.get('content-encoding') ?? 'identity') === 'identity';
   if (type.trim() === 'application/json' && isUtf8 && isPlain) return;
-  throw new StoryTreeError('unsupported_media_type', 'The body has to be JSON in UTF-8: send it as application/json.');
+  throw new StoryTreeError('unsupported_media_type', 'The body must be JSON in UTF-8: send it as application/json.');
 }
 
 function parse(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
-    throw new StoryTreeError('bad_request', 'The body is not JSON, or not all of it: mend it and send it again.', {
+    throw new StoryTreeError('bad_request', 'The body is not valid JSON: fix it and send it again.', {
       cause,
     });
   }
 }
 
-/** Level by level, since a function that calls itself would run out of stack before it could tell. */
+/** Level by level, since a recursive function would run out of stack before it could tell. */
 function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; depth <= DEPTH; depth += 1) {

@@ -3,15 +3,15 @@ import { redirect } from 'next/navigation';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { PageBody } from '../../components/PageBody.tsx';
 import { SignInForm } from '../../features/shell/SignInForm.tsx';
-import { safeNext } from '../../features/shell/signIn.ts';
-import { services } from '../../services.ts';
+import { safeNext } from '../../features/shell/safeNext.ts';
+import { services } from '../../services/index.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 const NOT_SET_UP = {
   code: 'not_configured',
   message:
-    'People have to sign in here, but the server does not say where: set SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY in its environment and start it again.',
+    'People have to sign in here, but sign-in is not fully set up: set SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY in the server’s environment and restart it.',
 };
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {

@@ -4,13 +4,7 @@ import type { AudioDesign } from '@story-tree/domain';
 import AudioLines from 'lucide-react/icons/audio-lines';
 import { Card, PageBody } from '../../components/index.ts';
 import type { Wire } from '../../wire/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import { Section } from '../story/Section.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { TaskStatusNote } from '../story/TaskStatusNote.tsx';
+import { counted, MakingNote, SceneletLink, Section, TabEmpty, TaskStatusNote, useStoryPage } from '../kit/index.ts';
 import { SpokenShots } from './SpokenShots.tsx';
 import { VoiceCards } from './VoiceCards.tsx';
 

@@ -1,8 +1,10 @@
 'use client';
 
-import type { StoryShot } from '../story/storyParts.ts';
+import { Spinner } from '../../components/index.ts';
+import { type StoryShot, useStoryPage, useStoryWork } from '../kit/index.ts';
+import { SpeechPlayer } from './SpeechPlayer.tsx';
 
-/** What is said in a shot, line by line with who says it. */
+/** The lines of a shot, each with its speaker. */
 export function ShotLines({ shot, speakers }: { shot: StoryShot; speakers: ReadonlyMap<string, string> }) {
   const lines = shot.storyboard.audio_and_narrative;
   if (lines.length === 0) return <p className="text-ink-faint text-sm">Nothing is said in this shot.</p>;
@@ -21,4 +23,15 @@ export function ShotLines({ shot, speakers }: { shot: StoryShot; speakers: Reado
       ))}
     </dl>
   );
+}
+
+/** A shot's recording to play, or why it is missing. Nothing for shots that are silent by design. */
+export function ShotSpeech({ shot, label }: { shot: StoryShot; label: string }) {
+  const { addressOf } = useStoryPage();
+  const { isMaking } = useStoryWork();
+  if (shot.storyboard.audio_and_narrative.length === 0) return null;
+  const address = addressOf(shot.audioFilePath);
+  if (isMaking('CREATE_SHOT_AUDIO', `${label}/${shot.shotIndex}`)) return <Spinner label="Being recorded" />;
+  if (address === null) return <p className="text-ink-faint text-sm">Not recorded yet</p>;
+  return <SpeechPlayer address={address} label={`shot ${shot.shotIndex} of ${label}`} />;
 }

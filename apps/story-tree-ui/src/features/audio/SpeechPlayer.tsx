@@ -5,7 +5,7 @@ import Play from 'lucide-react/icons/play';
 import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '../../components/index.ts';
 
-/** The one that sounds: another one that starts stops it. */
+/** The recording that is playing: starting another one stops it. */
 let sounding: HTMLAudioElement | null = null;
 
 interface Recording {
@@ -14,9 +14,9 @@ interface Recording {
   label: string;
 }
 
-/** Plays one recording. Nothing of it is loaded before somebody wants to hear it. */
+/** Plays one recording. Nothing of it is loaded before somebody plays it. */
 export function SpeechPlayer(recording: Recording) {
-  // A recording made anew begins anew.
+  // A regenerated recording starts from the beginning.
   return <Player key={recording.address} {...recording} />;
 }
 
@@ -45,7 +45,7 @@ function Player({ address, label }: Recording) {
     setTime({ now: currentTime, length: Number.isFinite(duration) ? duration : 0 });
   }
 
-  if (isBroken) return <p className="text-bad text-sm">This recording cannot be played. Make it anew.</p>;
+  if (isBroken) return <p className="text-bad text-sm">This recording cannot be played. Regenerate it.</p>;
   return (
     <div className="flex items-center gap-2">
       {/* biome-ignore lint/a11y/useMediaCaption: what is said stands beside it */}

@@ -3,15 +3,12 @@
 import type { AudioDesign } from '@story-tree/domain';
 import { useMemo } from 'react';
 import type { Wire } from '../../wire/index.ts';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import type { StoryShot } from '../story/storyParts.ts';
-import { useGrowingList } from '../story/useGrowingList.tsx';
-import { ShotLines } from './ShotLines.tsx';
-import { ShotSpeech } from './ShotSpeech.tsx';
+import type { StoryShot } from '../kit/index.ts';
+import { SceneletLink, useGrowingList, useStoryPage } from '../kit/index.ts';
+import { ShotLines, ShotSpeech } from './ShotLines.tsx';
 import { speakerNames } from './voices.ts';
 
-/** All that is said in the story, shot by shot, to read and to hear. */
+/** All lines of the story, shot by shot, to read and to hear. */
 export function SpokenShots({ design }: { design: Wire<AudioDesign> }) {
   const { tree, shotsOf } = useStoryPage();
   const speakers = useMemo(() => speakerNames(design), [design]);

@@ -4,11 +4,11 @@ import type { AudioDesign } from '@story-tree/domain';
 import { useMemo } from 'react';
 import { Badge, Card } from '../../components/index.ts';
 import type { Wire } from '../../wire/index.ts';
-import { useStoryPage } from '../story/storyContext.ts';
+import { useStoryPage } from '../kit/index.ts';
 import { SpeechPlayer } from './SpeechPlayer.tsx';
 import { type Voice, type VoiceSample, voiceSamples, voicesOf } from './voices.ts';
 
-/** Who speaks, with what voice, and how that sounds. */
+/** Who speaks, with which voice, and how it sounds. */
 export function VoiceCards({ design }: { design: Wire<AudioDesign> }) {
   const { detail } = useStoryPage();
   const samples = useMemo(() => voiceSamples(detail.shots), [detail.shots]);
@@ -34,7 +34,7 @@ function VoiceCard({ voice, sample }: { voice: Voice; sample: VoiceSample | null
         {voice.profile}
       </p>
       <div className="mt-auto border-line border-t pt-3">
-        {sample ? <Sample voice={voice} sample={sample} /> : <p className="text-ink-faint text-sm">Not heard yet</p>}
+        {sample ? <Sample voice={voice} sample={sample} /> : <p className="text-ink-faint text-sm">No sample yet</p>}
       </div>
     </Card>
   );
@@ -50,7 +50,7 @@ function Sample({ voice, sample: { shot, line, alone } }: { voice: Voice; sample
         {line}
       </blockquote>
       <SpeechPlayer address={address} label={`a sample of ${voice.name}`} />
-      {!alone && <p className="mt-1 text-ink-faint text-xs">Others speak in it as well.</p>}
+      {!alone && <p className="mt-1 text-ink-faint text-xs">Others speak in it too.</p>}
     </>
   );
 }

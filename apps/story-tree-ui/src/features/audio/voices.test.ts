@@ -1,6 +1,6 @@
 import { audioDesignOf, narrated, spoken } from '@story-tree/testkit/stories/tellableStory.ts';
 import { describe, expect, it } from 'vitest';
-import { detailOf } from '../story/testDetail.ts';
+import { detailOf } from '../kit/testDetail.ts';
 import { speakerNames, voiceSamples, voicesOf } from './voices.ts';
 
 describe('voicesOf', () => {

@@ -1,6 +1,6 @@
 import type { AudioDesign } from '@story-tree/domain';
 import type { Wire } from '../../wire/index.ts';
-import type { StoryShot } from '../story/storyParts.ts';
+import type { StoryShot } from '../kit/index.ts';
 
 /** Who speaks in a story, and how. */
 export interface Voice {

@@ -1,17 +1,17 @@
 'use client';
 
 import ChevronRight from 'lucide-react/icons/chevron-right';
+import Undo2 from 'lucide-react/icons/undo-2';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { cx, SkeletonText } from '../../components/index.ts';
+import { AlertDialog, cx, SkeletonText, toast } from '../../components/index.ts';
 import type { ConstitutionVersionOnWire } from '../../wire/index.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
+import { ReasonedButton, Scrollable, useStoryAction, useStoryWork } from '../kit/index.ts';
 import type { ConstitutionChange } from './exchanges.ts';
-import { UndoButton } from './UndoButton.tsx';
 
-const DiffView = dynamic(() => import('../constitution/DiffView.tsx'), { loading: () => <SkeletonText lines={4} /> });
+const DiffView = dynamic(() => import('../versions/DiffView.tsx'), { loading: () => <SkeletonText lines={4} /> });
 
-/** What an exchange has changed, word by word, with the way back. */
+/** What an exchange has changed, word by word, with a way to undo it. */
 export function ChangeView({
   change: { before, after },
   versions,
@@ -19,7 +19,7 @@ export function ChangeView({
 }: {
   change: ConstitutionChange;
   versions: readonly ConstitutionVersionOnWire[];
-  /** Whether it is open until the person says otherwise. */
+  /** Whether it is expanded by default. */
   opened: boolean;
 }) {
   const [chosen, setOpen] = useState<boolean | null>(null);
@@ -51,5 +51,51 @@ export function ChangeView({
         </Scrollable>
       )}
     </section>
+  );
+}
+
+/** Undoes a change, as long as it is the latest; otherwise says what came after it. */
+function UndoButton({
+  before,
+  after,
+  versions,
+}: ConstitutionChange & { versions: readonly ConstitutionVersionOnWire[] }) {
+  const { lock } = useStoryWork();
+  const [isAsking, setAsking] = useState(false);
+  const { submit, isPending } = useStoryAction(() => {
+    setAsking(false);
+    toast.success(`Version ${before.version} is the constitution again`);
+  });
+  const next = versions
+    .filter(({ version }) => version > after.version)
+    .sort((a, b) => a.version - b.version)
+    .at(0);
+  if (next) {
+    const isTakenBack = next.origin === 'restored' && next.markdown === before.markdown;
+    return (
+      <span className="text-ink-soft text-xs">{isTakenBack ? 'Undone' : `Followed by version ${next.version}`}</span>
+    );
+  }
+  return (
+    <>
+      <ReasonedButton size="small" icon={Undo2} reason={lock} onClick={() => setAsking(true)}>
+        Undo
+      </ReasonedButton>
+      <AlertDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={`Undo version ${after.version}?`}
+        confirmLabel={`Restore version ${before.version}`}
+        danger={false}
+        busy={isPending}
+        onConfirm={() => submit({ operation: 'RESTORE_CONSTITUTION', payload: { version: before.version } })}
+      >
+        <p>
+          The text of version {before.version} becomes the constitution again, as a new version. Version {after.version}{' '}
+          stays in the history, and so does this conversation.
+        </p>
+        <p>Script, designs and pictures stay as they are until you regenerate them.</p>
+      </AlertDialog>
+    </>
   );
 }

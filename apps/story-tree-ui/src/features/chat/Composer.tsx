@@ -1,13 +1,12 @@
 'use client';
 
+import { MAX_TURN_LENGTH } from '@story-tree/domain';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import Square from 'lucide-react/icons/square';
 import type { KeyboardEvent, RefObject } from 'react';
 import { Button, Kbd } from '../../components/index.ts';
-import { ReasonedButton } from '../story/ReasonedButton.tsx';
+import { ReasonedButton } from '../kit/index.ts';
 import type { Chat } from './useChat.ts';
-
-const LONGEST = 10_000;
 
 /** Where a person writes what they want to say. */
 export function Composer({ chat, input }: { chat: Chat; input: RefObject<HTMLTextAreaElement | null> }) {
@@ -36,7 +35,7 @@ export function Composer({ chat, input }: { chat: Chat; input: RefObject<HTMLTex
           ref={input}
           dir="auto"
           rows={2}
-          maxLength={LONGEST}
+          maxLength={MAX_TURN_LENGTH}
           enterKeyHint="send"
           aria-label="Your message"
           placeholder="What should be different?"
@@ -47,7 +46,7 @@ export function Composer({ chat, input }: { chat: Chat; input: RefObject<HTMLTex
         />
         <div className="flex items-center justify-between gap-3 py-2 ps-3.5 pe-2">
           <p className="text-ink-faint text-xs max-sm:invisible">
-            <Kbd>Enter</Kbd> sends, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> begins a new line
+            <Kbd>Enter</Kbd> sends, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> starts a new line
           </p>
           {conversation.current ? <StopButton chat={chat} /> : <SendButton chat={chat} />}
         </div>

@@ -1,14 +1,14 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import MessagesSquare from 'lucide-react/icons/messages-square';
+import { useEffect, useRef, useState } from 'react';
 import { ErrorState, SkeletonText, SlideOver } from '../../components/index.ts';
-import { useStoryPage } from '../story/storyContext.ts';
-import { useFollowTail, useIsPhone, useWatchedTask } from '../tasks/index.ts';
+import { announce, useFollowTail, useIsPhone, useStoryPage, useWatchedTask } from '../kit/index.ts';
 import { Composer } from './Composer.tsx';
 import { ExchangeView } from './ExchangeView.tsx';
-import { Invitation } from './Invitation.tsx';
+import type { Exchange } from './exchanges.ts';
 import { useChat } from './useChat.ts';
-import { useSayAnswers } from './useSayAnswers.ts';
+import type { Conversation } from './useConversation.ts';
 
 /** The conversation about a story's constitution, beside its text. */
 export default function ConstitutionChat({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -29,7 +29,7 @@ export default function ConstitutionChat({ open, onClose }: { open: boolean; onC
       onOpenChange={(isOpen) => !isOpen && onClose()}
       modal={useIsPhone()}
       title="Discuss the constitution"
-      description="Each answer that changes it becomes a version that you can take back."
+      description="Each answer that changes it becomes a version that you can undo."
       footer={<Composer chat={chat} input={input} />}
       initialFocus={input}
     >
@@ -50,7 +50,7 @@ function Transcript({ chat, onSuggest }: { chat: ReturnType<typeof useChat>; onS
     <div ref={content} className="pb-2">
       {exchanges.length === 0 && isPending && <SkeletonText lines={4} />}
       {exchanges.length === 0 && error && (
-        <ErrorState title="The conversation could not be read" error={error} onRetry={refetch} />
+        <ErrorState title="The conversation could not be loaded" error={error} onRetry={refetch} />
       )}
       {exchanges.length === 0 && !isPending && !error && <Invitation onSuggest={onSuggest} />}
       {earlier > 0 && (
@@ -59,7 +59,7 @@ function Transcript({ chat, onSuggest }: { chat: ReturnType<typeof useChat>; onS
           onClick={() => setCount(count + SHOWN)}
           className="mx-auto mb-6 block rounded-control px-3 py-1.5 text-ink-soft text-sm hover:bg-sunken"
         >
-          Show what was said before
+          Show earlier messages
         </button>
       )}
       <ol aria-label="Conversation" className="space-y-8">
@@ -71,4 +71,59 @@ function Transcript({ chat, onSuggest }: { chat: ReturnType<typeof useChat>; onS
       </ol>
     </div>
   );
+}
+
+const SUGGESTIONS = [
+  'Make the tone darker, but leave one thing that gives hope.',
+  'Give the main character a flaw that every branch has to deal with.',
+  'Let the choices cost something: each should close another way.',
+  'Add an ending in which nobody is right.',
+  'Which passages are vague? Make them concrete.',
+] as const;
+
+/** Before the first message: what the chat is for, and how one might begin. */
+export function Invitation({ onSuggest }: { onSuggest(text: string): void }) {
+  return (
+    <div className="pt-4">
+      <span className="mb-4 inline-flex size-12 items-center justify-center rounded-full bg-accent-wash text-accent">
+        <MessagesSquare size={22} strokeWidth={1.6} />
+      </span>
+      <h3 className="text-lg">Nothing has been said yet</h3>
+      <p className="mt-1 text-ink-soft text-sm">
+        The model knows the whole constitution. It answers, and rewrites what needs to change. You might begin with:
+      </p>
+      <ul className="mt-4 space-y-2">
+        {SUGGESTIONS.map((suggestion) => (
+          <li key={suggestion}>
+            <button
+              type="button"
+              onClick={() => onSuggest(suggestion)}
+              className="w-full rounded-control border border-line bg-raised px-3.5 py-2.5 text-start text-sm transition-colors hover:border-accent hover:bg-accent-wash"
+            >
+              {suggestion}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Announces each answer once it is finished, not word by word, or why it is missing. */
+export function useSayAnswers({ exchanges, isPending }: Conversation, isOpen: boolean): void {
+  const known = useRef<number | null>(null);
+  const news = exchanges.flatMap(newsOf);
+  const count = news.length;
+  const latest = news.at(-1);
+  useEffect(() => {
+    if (isPending) return;
+    if (known.current !== null && count > known.current && isOpen && latest) announce(latest);
+    known.current = count;
+  }, [count, latest, isOpen, isPending]);
+}
+
+function newsOf({ task, turns }: Exchange): string[] {
+  const answers = turns.flatMap(({ answer }) => (answer === null ? [] : `Answer: ${answer}`));
+  if (task?.status === 'failed') return [...answers, task.error?.message ?? 'There was no answer.'];
+  return task?.status === 'cancelled' ? [...answers, 'Stopped. The constitution stays as it was.'] : answers;
 }

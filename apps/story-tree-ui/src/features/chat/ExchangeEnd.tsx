@@ -6,9 +6,8 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import type { ReactNode } from 'react';
 import { Button, type Icon, Spinner } from '../../components/index.ts';
 import type { TaskSummary } from '../../wire/index.ts';
-import { useConstitutionVersions } from '../constitution/useConstitutionVersions.ts';
-import { useStoryPage } from '../story/storyContext.ts';
-import { FailureNote, failureAdvice } from '../tasks/index.ts';
+import { FailureNote, failureAdvice, useStoryPage } from '../kit/index.ts';
+import { useConstitutionVersions } from '../versions/useConstitutionVersions.ts';
 import { ChangeView } from './ChangeView.tsx';
 import { changeOf, type Exchange, unanswered } from './exchanges.ts';
 import type { Chat } from './useChat.ts';
@@ -20,7 +19,7 @@ interface EndProps {
   isLatest: boolean;
 }
 
-/** What came of an exchange; nothing while its answer is still waited for. */
+/** The outcome of an exchange; nothing while its answer is pending. */
 export function ExchangeEnd(props: EndProps) {
   const { exchange, task, chat, isLatest } = props;
   switch (task.status) {
@@ -42,7 +41,7 @@ export function ExchangeEnd(props: EndProps) {
       );
     case 'running':
       return (
-        unanswered(exchange).length === 0 && <Spinner label="Keeping the new version" size={14} className="text-sm" />
+        unanswered(exchange).length === 0 && <Spinner label="Saving the new version" size={14} className="text-sm" />
       );
     case 'queued':
       return null;
@@ -60,7 +59,7 @@ function Outcome({ task, isLatest }: { task: TaskSummary; isLatest: boolean }) {
   return <Note icon={Check} text="The constitution stays as it is." />;
 }
 
-/** The same words once more, or back into the field to be changed. */
+/** Sends the same message again, or puts it back into the field to be edited. */
 function AskAgain({ exchange, chat }: { exchange: Exchange; chat: Chat }) {
   const words = unanswered(exchange);
   if (words.length === 0) return null;

@@ -1,24 +1,24 @@
 import type { ChatMessagePayload } from '@story-tree/domain';
 import type { ChatMessage, ConstitutionVersionOnWire, TaskSummary } from '../../wire/index.ts';
-import { compareIds } from '../live/mergeTasks.ts';
+import { compareIds } from '../live/index.ts';
 
-/** What a person said, and what was answered. */
+/** What a person said, and the answer. */
 export interface ChatTurn {
   turn: number;
   question: string;
-  /** Null while, or because, there is none. */
+  /** Null while it is missing, or when there will be none. */
   answer: string | null;
 }
 
-/** All that was said in one task. */
+/** Everything that was said in one task. */
 export interface Exchange {
   taskId: string;
-  /** Null for a chat of which nothing but the words is known any more. */
+  /** Null for a chat of which only the words are still known. */
   task: TaskSummary | null;
   turns: readonly ChatTurn[];
 }
 
-/** What was asked of a task, which may not have got round to saying it. */
+/** What was asked in a task, which may not have recorded it yet. */
 export interface Asked {
   taskId: string;
   turns: readonly string[];
@@ -26,9 +26,9 @@ export interface Asked {
 
 /**
  * The conversation, oldest exchange first.
- * @param messages all that was said, in any order, each once
- * @param tasks the chats that are known, with or without words
- * @param asked what is known to have been asked for
+ * @param messages everything that was said, in any order, each once
+ * @param tasks the known chats, with or without messages
+ * @param asked what is known to have been asked
  */
 export function exchangesOf(
   messages: readonly ChatMessage[],
@@ -64,19 +64,19 @@ export function exchangesOf(
     .sort((a, b) => compareWords(firstWords.get(a.taskId), firstWords.get(b.taskId)));
 }
 
-/** By the ids of the first words that were said; those that have not said any yet come last. */
+/** By the ids of their first messages; those without any come last. */
 function compareWords(a: string | undefined, b: string | undefined): number {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
   return compareIds(a, b);
 }
 
-/** Two versions, one of which a chat has made of the other. */
+/** Two versions, the later of which a chat made from the earlier. */
 export interface ConstitutionChange {
   before: ConstitutionVersionOnWire;
   after: ConstitutionVersionOnWire;
 }
 
-/** What a chat that has succeeded changed; null when the constitution stayed as it was. `versions` in any order. */
+/** What a successful chat changed; null when the constitution stayed as it was. `versions` in any order. */
 export function changeOf(
   { id, finishedAt }: Pick<TaskSummary, 'id' | 'finishedAt'>,
   versions: readonly ConstitutionVersionOnWire[],
@@ -89,7 +89,7 @@ export function changeOf(
   return after && before ? { before, after } : null;
 }
 
-/** What was asked and not answered. */
+/** The questions without an answer. */
 export function unanswered({ turns }: Exchange): string[] {
   return turns.filter(({ answer }) => answer === null).map(({ question }) => question);
 }

@@ -1,13 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { useSubmitTask } from '../stories/index.ts';
-import { useStoryWork } from '../story/storyContext.ts';
-import { useCancelTask } from '../tasks/index.ts';
+import { useCancelTask, useStoryWork, useSubmitTask } from '../kit/index.ts';
 import type { Asked } from './exchanges.ts';
 import { useConversation } from './useConversation.ts';
 
-/** Speaking with the model about a constitution. */
+/** The chat with the model about a constitution. */
 export function useChat(storyId: string) {
   const [text, setText] = useState('');
   const [sent, setSent] = useState<Asked | null>(null);
@@ -38,7 +36,7 @@ export function useChat(storyId: string) {
       setText(next);
     },
     send,
-    /** Asks once more for what was not answered. */
+    /** Asks again what was not answered. */
     ask,
     isSending,
     error,

@@ -3,17 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { ChatMessage, TaskSummary } from '../../wire/index.ts';
-import { isOver, useStoryTasks, useTask } from '../live/index.ts';
-import { useLiveHub } from '../live/LiveProvider.tsx';
-import { mergeEvents } from '../live/mergeTasks.ts';
-import type { TaskStore } from '../live/taskStore.ts';
-import { api } from '../shell/api.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { api, queryKeys } from '../client/index.ts';
+import type { TaskStore } from '../live/index.ts';
+import { isOver, mergeEvents, useLiveHub, useStoryTasks, useTask } from '../live/index.ts';
 import { type Asked, type Exchange, exchangesOf } from './exchanges.ts';
 
 const NOTHING: readonly ChatMessage[] = [];
 
-/** A conversation as it stands, and what goes on in it. */
+/** A conversation as it stands, and what is in progress in it. */
 export interface Conversation {
   exchanges: readonly Exchange[];
   /** The chat that waits or runs. */
@@ -24,8 +21,8 @@ export interface Conversation {
 }
 
 /**
- * What was said about a story's constitution: read over REST, then kept up by live messages.
- * @param sent what was sent from this page and accepted a moment ago
+ * What was said about a story's constitution: read over REST, then kept up to date by live messages. @param sent what
+ * was sent from this page and accepted a moment ago
  */
 export function useConversation(storyId: string, sent: Asked | null): Conversation {
   const tasks = useChatTasks(storyId);
@@ -67,7 +64,7 @@ function useLiveChat(tasks: readonly TaskSummary[]): readonly ChatMessage[] {
   return useSyncExternalStore(store.subscribe, read, () => NOTHING);
 }
 
-/** Reads what was said; the same array as long as that is the same. */
+/** Reads the messages; the same array as long as nothing has changed. */
 function createChatReader(store: TaskStore, ids: readonly string[]): () => readonly ChatMessage[] {
   let logs: readonly (readonly ChatMessage[])[] = [];
   let said: readonly ChatMessage[] = NOTHING;

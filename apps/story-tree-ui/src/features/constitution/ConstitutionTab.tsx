@@ -1,22 +1,25 @@
 'use client';
 
+import MessagesSquare from 'lucide-react/icons/messages-square';
 import PenLine from 'lucide-react/icons/pen-line';
 import ScrollText from 'lucide-react/icons/scroll-text';
+import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
-import { Card, CopyButton, Markdown, PageBody } from '../../components/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { ReasonedButton } from '../story/ReasonedButton.tsx';
-import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { DiscussButton } from './DiscussButton.tsx';
-import { Outline } from './Outline.tsx';
+import { Button, Card, CopyButton, Markdown, PageBody, useShortcut } from '../../components/index.ts';
+import {
+  counted,
+  MakingNote,
+  ReasonedButton,
+  TabEmpty,
+  useAddressParam,
+  useStoryPage,
+  useStoryWork,
+} from '../kit/index.ts';
+import { useConstitutionVersions } from '../versions/useConstitutionVersions.ts';
+import { VersionDiff } from '../versions/VersionDiff.tsx';
+import { VersionHistory } from '../versions/VersionHistory.tsx';
+import { Outline, useHeadings } from './Outline.tsx';
 import { RewriteDialog } from './RewriteDialog.tsx';
-import { useConstitutionVersions } from './useConstitutionVersions.ts';
-import { useHeadings } from './useHeadings.ts';
-import { VersionDiff } from './VersionDiff.tsx';
-import { VersionHistory } from './VersionHistory.tsx';
 
 export default function ConstitutionTab() {
   const { detail } = useStoryPage();
@@ -24,7 +27,8 @@ export default function ConstitutionTab() {
   return (
     <TabEmpty task="CREATE_CONSTITUTION" icon={ScrollText} title="Every story begins with its constitution">
       <p>
-        It settles what the story is about, who is in it, how it is told and where it may end. All the rest follows it.
+        It settles what the story is about, who is in it, how it is told and where it may end. Everything else follows
+        from it.
       </p>
       <Prompt />
     </TabEmpty>
@@ -99,11 +103,39 @@ function ConstitutionToolbar({ markdown }: { markdown: string }) {
       <div className="flex flex-wrap gap-2">
         <DiscussButton />
         <ReasonedButton size="small" icon={PenLine} reason={lock} onClick={() => setRewriting(true)}>
-          Write anew
+          Rewrite
         </ReasonedButton>
         <CopyButton text={markdown} />
       </div>
       {isRewriting && <RewriteDialog onClose={() => setRewriting(false)} />}
     </div>
+  );
+}
+
+const ConstitutionChat = dynamic(() => import('../chat/ConstitutionChat.tsx'), { ssr: false });
+
+/** Opens the chat about the constitution; the address records that it is open. */
+export function DiscussButton() {
+  const [chat, setChat] = useAddressParam('chat');
+  const isOpen = chat !== null;
+  // Once opened it stays mounted, and with it an unsent message.
+  const [wasOpen, setWasOpen] = useState(isOpen);
+  if (isOpen && !wasOpen) setWasOpen(true);
+  const open = () => setChat('open');
+  useShortcut('c', open);
+  return (
+    <>
+      <Button
+        size="small"
+        variant="primary"
+        icon={MessagesSquare}
+        aria-expanded={isOpen}
+        aria-keyshortcuts="c"
+        onClick={open}
+      >
+        Discuss
+      </Button>
+      {wasOpen && <ConstitutionChat open={isOpen} onClose={() => setChat(null)} />}
+    </>
   );
 }

@@ -1,17 +1,20 @@
 'use client';
 
+import { MAX_TURN_LENGTH } from '@story-tree/domain';
 import { useState } from 'react';
 import { Button, Dialog, Field, Textarea } from '../../components/index.ts';
-import { EstimateNote } from '../costs/EstimateNote.tsx';
-import { LimitField } from '../costs/LimitField.tsx';
-import { complaintOf, limitOf } from '../costs/limit.ts';
-import { ReasonedButton } from '../story/ReasonedButton.tsx';
-import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
-import { useStoryAction } from '../story/useStoryAction.ts';
+import {
+  complaintOf,
+  EstimateNote,
+  LimitField,
+  limitOf,
+  ReasonedButton,
+  useStoryAction,
+  useStoryPage,
+  useStoryWork,
+} from '../kit/index.ts';
 
-const LONGEST_GUIDANCE = 10_000;
-
-/** Asks for another constitution from the same prompt, and for what should be different this time. */
+/** Requests another constitution from the same prompt, and asks what should be different this time. */
 export function RewriteDialog({ onClose }: { onClose(): void }) {
   const { storyId } = useStoryPage();
   const { lock } = useStoryWork();
@@ -30,13 +33,13 @@ export function RewriteDialog({ onClose }: { onClose(): void }) {
     <Dialog
       open
       onOpenChange={onClose}
-      title="Write the constitution anew"
-      description="From the same prompt. The text that is there stays in the history, and what was made from it stays as it is."
+      title="Rewrite the constitution"
+      description="From the same prompt. The current text stays in the history, and what was made from it stays as it is."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <ReasonedButton variant="primary" reason={lock ?? complaintOf(limit)} loading={isPending} onClick={rewrite}>
-            Write it anew
+            Rewrite it
           </ReasonedButton>
         </>
       }
@@ -45,7 +48,7 @@ export function RewriteDialog({ onClose }: { onClose(): void }) {
         <Field label="What should be different?" hint="Say it in your own words, or leave it empty." optional>
           <Textarea
             dir="auto"
-            maxLength={LONGEST_GUIDANCE}
+            maxLength={MAX_TURN_LENGTH}
             value={guidance}
             placeholder="Darker, with an older heroine, and an ending that leaves a question open"
             onChange={(event) => setGuidance(event.target.value)}

@@ -3,21 +3,18 @@
 import { useMemo } from 'react';
 import { Badge, Duration, Money, RelativeTime, Select, type Tone } from '../../components/index.ts';
 import type { ModelCallLine, StoryCosts } from '../../wire/index.ts';
-import { Section } from '../story/Section.tsx';
-import { counted } from '../story/storyParts.ts';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { useGrowingList } from '../story/useGrowingList.tsx';
+import { counted, Section, useAddressParam, useGrowingList } from '../kit/index.ts';
 import { CELL, RecordTable } from './RecordTable.tsx';
 
 const STATUSES: Record<ModelCallLine['status'], { tone: Tone; text: string }> = {
-  started: { tone: 'busy', text: 'Under way' },
+  started: { tone: 'busy', text: 'In progress' },
   committed: { tone: 'good', text: 'Kept' },
   failed: { tone: 'bad', text: 'Failed' },
   discarded: { tone: 'warn', text: 'Not used' },
   interrupted: { tone: 'warn', text: 'Interrupted' },
 };
 
-/** Every call of a model, newest first; of one task if wanted. */
+/** Every model call, newest first; optionally of one task. */
 export function CallTable({ costs: { tasks, calls } }: { costs: StoryCosts }) {
   const [task, setTask] = useAddressParam('task');
   const wanted = useMemo(
@@ -51,7 +48,7 @@ export function CallTable({ costs: { tasks, calls } }: { costs: StoryCosts }) {
       }
     >
       <RecordTable
-        label="Calls of models"
+        label="Model calls"
         columns={['Task', 'Unit', 'Model', 'Outcome', 'Took', 'Cost', 'When']}
         className="min-w-2xl"
       >

@@ -4,12 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import Coins from 'lucide-react/icons/coins';
 import { Card, EmptyState, ErrorState, formatMoney, PageBody } from '../../components/index.ts';
 import type { StoryCosts } from '../../wire/index.ts';
-import { api } from '../shell/api.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
-import { Section } from '../story/Section.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { TabSkeleton } from '../story/TabSkeleton.tsx';
+import { api, queryKeys } from '../client/index.ts';
+import { counted, Section, TabSkeleton, useStoryPage } from '../kit/index.ts';
 import { CallTable } from './CallTable.tsx';
 import { RunTable } from './RunTable.tsx';
 import { TaskCosts } from './TaskCosts.tsx';
@@ -31,8 +27,8 @@ export default function CostsTab() {
   if (data.calls.length === 0) {
     return (
       <PageBody>
-        <EmptyState icon={Coins} title="Nothing was spent yet">
-          <p>Every call of a model is written down here, with what it was for and what it cost.</p>
+        <EmptyState icon={Coins} title="Nothing has been spent yet">
+          <p>Every model call is recorded here, with its purpose and its cost.</p>
         </EmptyState>
       </PageBody>
     );
@@ -43,7 +39,7 @@ export default function CostsTab() {
       <Section title="By task">
         <TaskCosts tasks={data.tasks} />
       </Section>
-      <Section title="By run" note="What each one took, beside what was foreseen of it">
+      <Section title="By run" note="What each run took, next to its estimate">
         <RunTable runs={data.runs} />
       </Section>
       <CallTable costs={data} />
@@ -56,14 +52,14 @@ function Totals({ costs: { totalUsd, tasks }, isStub }: { costs: StoryCosts; isS
   return (
     <Card className="flex flex-wrap items-center gap-x-10 gap-y-4 px-6 py-6">
       <dl className="flex flex-wrap gap-x-10 gap-y-4">
-        <Total name="In all" value={formatMoney(totalUsd)} />
-        <Total name="Calls of models" value={calls.toLocaleString('en')} />
+        <Total name="Total" value={formatMoney(totalUsd)} />
+        <Total name="Model calls" value={calls.toLocaleString('en')} />
         {totalUsd > 0 && calls > 0 && <Total name="Per call" value={formatMoney(totalUsd / calls, true)} />}
       </dl>
       <p className="min-w-60 flex-1 text-ink-soft text-sm">
         {isStub
           ? 'This story was made in demo mode, from sample material on this machine: it cost nothing.'
-          : `Worked out from the tokens that the service reports and a table of prices: ${counted(calls, 'call')}. The invoice is what counts.`}
+          : `Calculated from the tokens that the service reports and a price table: ${counted(calls, 'call')}. Only the invoice is binding.`}
       </p>
     </Card>
   );

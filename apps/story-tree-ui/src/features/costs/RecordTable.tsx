@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { cx } from '../../components/index.ts';
-import { Scrollable } from '../story/Scrollable.tsx';
+import { Scrollable } from '../kit/index.ts';
 
-/** How a cell of such a table is set. */
+/** The classes of a cell in such a table. */
 export const CELL = 'py-2 pe-4 text-start align-top';
 
-/** A table of what has happened, a row each. The children are its rows. */
+/** A table with one row per record. The children are its rows. */
 export function RecordTable({
   label,
   columns,
@@ -14,7 +14,7 @@ export function RecordTable({
 }: {
   label: string;
   columns: readonly string[];
-  /** How wide it is at least. */
+  /** Its minimum width. */
   className: string;
   children: ReactNode;
 }) {

@@ -5,7 +5,7 @@ import { Duration, Money, RelativeTime } from '../../components/index.ts';
 import type { RunLine, StoryCosts } from '../../wire/index.ts';
 import { CELL, RecordTable } from './RecordTable.tsx';
 
-/** What each run of a story took, beside what was foreseen when it began. */
+/** What each run of a story took, next to its estimate. */
 export function RunTable({ runs }: Pick<StoryCosts, 'runs'>) {
   return (
     <RecordTable label="Runs" columns={['Run', 'Calls', 'Cost', 'Took', 'When']} className="min-w-xl">
@@ -16,7 +16,7 @@ export function RunTable({ runs }: Pick<StoryCosts, 'runs'>) {
   );
 }
 
-function RunRow({ run: { title, startedAt, durationMs, calls, costUsd, foreseen } }: { run: RunLine }) {
+function RunRow({ run: { title, startedAt, durationMs, calls, costUsd, foreseen: estimate } }: { run: RunLine }) {
   return (
     <tr className="border-line border-t">
       <th scope="row" className={`${CELL} font-medium`}>
@@ -24,15 +24,15 @@ function RunRow({ run: { title, startedAt, durationMs, calls, costUsd, foreseen 
       </th>
       <td className={`${CELL} tabular-nums`}>
         {calls}
-        <Foreseen words={foreseen && `${foreseen.calls}`} />
+        <Estimated words={estimate && `${estimate.calls}`} />
       </td>
       <td className={CELL}>
         <Money usd={costUsd} />
-        <Foreseen words={foreseen && dollars(foreseen.costUsd)} />
+        <Estimated words={estimate && dollars(estimate.costUsd)} />
       </td>
       <td className={CELL}>
         <Duration milliseconds={durationMs} />
-        <Foreseen words={foreseen && timeInWords(foreseen.durationMs)} />
+        <Estimated words={estimate && timeInWords(estimate.durationMs)} />
       </td>
       <td className={`${CELL} whitespace-nowrap text-ink-soft`}>
         <RelativeTime at={startedAt} />
@@ -41,6 +41,6 @@ function RunRow({ run: { title, startedAt, durationMs, calls, costUsd, foreseen 
   );
 }
 
-function Foreseen({ words }: { words: string | null }) {
+function Estimated({ words }: { words: string | null }) {
   return words === null ? null : <span className="block text-ink-faint text-xs">estimated {words}</span>;
 }

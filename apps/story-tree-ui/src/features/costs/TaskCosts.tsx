@@ -2,7 +2,6 @@
 
 import { Money } from '../../components/index.ts';
 import type { StoryCosts } from '../../wire/index.ts';
-import { barShares } from './barShares.ts';
 
 /** What each workflow task has cost, as a table whose rows are bars as well. */
 export function TaskCosts({ tasks }: Pick<StoryCosts, 'tasks'>) {
@@ -47,3 +46,16 @@ export function TaskCosts({ tasks }: Pick<StoryCosts, 'tasks'>) {
     </table>
   );
 }
+
+/**
+ * The length of each bar, in percent of the longest: by cost, or by calls where nothing has cost anything. A bar above
+ * zero is never too short to be seen.
+ */
+export function barShares(tasks: readonly { calls: number; costUsd: number }[]): number[] {
+  const byCost = tasks.some(({ costUsd }) => costUsd > 0);
+  const sizes = tasks.map(({ calls, costUsd }) => (byCost ? costUsd : calls));
+  const largest = Math.max(...sizes);
+  return sizes.map((size) => (size === 0 ? 0 : Math.max(LEAST_PERCENT, (100 * size) / largest)));
+}
+
+const LEAST_PERCENT = 1.5;

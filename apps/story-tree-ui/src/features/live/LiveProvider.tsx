@@ -3,20 +3,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import type { TaskPage } from '../../wire/index.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { queryKeys } from '../client/index.ts';
 import { createLiveHub, type LiveHub } from './liveHub.ts';
 import type { LiveTransport } from './liveTransport.ts';
 
 const Context = createContext<LiveHub | null>(null);
 
-/** Keeps the page told of what happens to tasks. */
+/** Keeps the page informed about tasks. */
 export function LiveProvider({
   transport,
   initial,
   children,
 }: {
   transport: LiveTransport;
-  /** All tasks when the server rendered the page; null when it could not say. */
+  /** All tasks when the server rendered the page; null when it could not tell. */
   initial: TaskPage | null;
   children: ReactNode;
 }) {

@@ -1,12 +1,11 @@
-import type { SupabaseSettings } from '../shell/pageSettings.ts';
-import { goToSignIn } from '../shell/signIn.ts';
-import { supabaseClient } from '../shell/supabaseClient.ts';
+import type { SupabaseSettings } from '../client/index.ts';
+import { goToSignIn, supabaseClient } from '../client/index.ts';
 import type { LiveTransport } from './liveTransport.ts';
-import { readTask } from './readTask.ts';
+import { readTask } from './readTasks.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';
 import { createStreamTransport } from './streamTransport.ts';
 
-/** The way that this browser's messages arrive: Supabase Realtime where people sign in there, else our own stream. */
+/** The transport of this browser's messages: Supabase Realtime where people sign in there, else our own stream. */
 export function createTransport(supabase: SupabaseSettings | null): LiveTransport {
   if (supabase === null) return shareBetweenTabs(createStreamTransport({ onUnauthorized: goToSignIn }));
   return { run: (options) => void runSupabase(supabase, options) };

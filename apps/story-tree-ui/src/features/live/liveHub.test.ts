@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { queryKeys } from '../client/queryKeys.ts';
 import { createLiveHub } from './liveHub.ts';
 import type { LiveMessage } from './liveTransport.ts';
 import { anEvent, aTask } from './testTasks.ts';
@@ -64,7 +64,7 @@ describe('the live hub', () => {
     expect(invalidated).toEqual([queryKeys.tasks, queryKeys.stories, queryKeys.everyStory]);
   });
 
-  it('reads all anew when it was offline, not when a try failed', () => {
+  it('reads everything again when it was offline, not when an attempt failed', () => {
     const { sink } = createLiveHub(queryClient);
     for (const status of ['live', 'connecting', 'live'] as const) sink.status(status);
     expect(invalidated).toEqual([]);

@@ -1,21 +1,21 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { TaskMessage } from '../../wire/index.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
-import { catchUp } from './catchUp.ts';
+import { queryKeys } from '../client/index.ts';
 import type { LiveSink, LiveStatus } from './liveTransport.ts';
+import { catchUp } from './readTasks.ts';
 import { createStoryRefresh } from './storyRefresh.ts';
 import { createTaskStore, type TaskStore } from './taskStore.ts';
 
-/** How many event ids are remembered, so that none is handed out twice. */
+/** How many event ids are remembered, so that none is delivered twice. */
 const MEMORY = 5_000;
 
-/** Where a page's live messages come together and go out from. */
+/** Where a page's live messages are collected and distributed. */
 export interface LiveHub {
   store: TaskStore;
   sink: LiveSink;
   status(): LiveStatus;
   onStatus(listener: () => void): () => void;
-  /** Calls back with each thing that happens from now on, once. */
+  /** Calls back with each event from now on, once. */
   onMessage(listener: (message: TaskMessage) => void): () => void;
 }
 
@@ -44,7 +44,7 @@ export function createLiveHub(queryClient: QueryClient): LiveHub {
         }
         resyncs += 1;
         void queryClient.prefetchQuery({
-          // One of its own each time: a reading that is under way may be too old.
+          // A new key each time: a read that is under way may be too old.
           queryKey: queryKeys.unfinishedTasks(resyncs),
           queryFn: () => catchUp(store),
           retry: 3,

@@ -1,6 +1,6 @@
 import type { DeltaMessage, TaskMessage, TaskSummary } from '../../wire/index.ts';
 
-/** Whether what happens to tasks arrives by itself now. */
+/** Whether live messages about tasks are arriving. */
 export type LiveStatus = 'connecting' | 'live' | 'offline';
 
 export type TaskEvent = TaskMessage['event'];
@@ -20,7 +20,7 @@ export interface LiveSink {
   pulse(): void;
 }
 
-/** A way for messages to arrive. */
+/** A way to receive messages. */
 export interface LiveTransport {
   /**
    * Opens a connection and keeps it up, through faults and pauses, until the signal aborts. `after` is the last cursor

@@ -1,17 +1,23 @@
 import type { StoryTaskStatus } from '@story-tree/domain';
-import type { TaskSummary } from '../../wire/index.ts';
+import type { TaskDetail, TaskSummary } from '../../wire/index.ts';
 import type { TaskEvent } from './liveTransport.ts';
 
 const RANK: Record<StoryTaskStatus, number> = { queued: 0, running: 1, succeeded: 2, failed: 2, cancelled: 2 };
 
-/** Whether a task can change no more. */
+/** The part of a task that lists show. */
+export function summaryOf(detail: TaskDetail): TaskSummary {
+  const { error, events: _events, payload: _payload, cursor: _cursor, ...task } = detail;
+  return { ...task, error: error ?? null };
+}
+
+/** Whether a task can no longer change. */
 export function isOver(task: { status: StoryTaskStatus }): boolean {
   return RANK[task.status] === 2;
 }
 
 /**
- * What two sightings of one task say together, whichever came first: the status that is further on, the larger
- * progress, and every moment that either knows. A task that is over stays as it is.
+ * Combines two states of one task, in whichever order they came: the later status, the larger progress, and every
+ * moment that either has. A task that has ended stays as it is.
  */
 export function mergeTask(known: TaskSummary | undefined, next: TaskSummary): TaskSummary {
   if (!known) return next;
@@ -28,7 +34,7 @@ export function mergeTask(known: TaskSummary | undefined, next: TaskSummary): Ta
   return isSame(known, merged) ? known : merged;
 }
 
-/** Two parts of one log as one: each line once, oldest first. Gives `known` itself when there is nothing new. */
+/** Merges two parts of one log: each line once, oldest first. Gives `known` itself when there is nothing new. */
 export function mergeEvents(known: readonly TaskEvent[], incoming: readonly TaskEvent[]): readonly TaskEvent[] {
   const ids = new Set(known.map(({ id }) => id));
   const fresh = incoming.filter(({ id }) => !ids.has(id) && ids.add(id));
@@ -36,7 +42,7 @@ export function mergeEvents(known: readonly TaskEvent[], incoming: readonly Task
   return [...known, ...fresh].sort((a, b) => compareIds(a.id, b.id));
 }
 
-/** Order of event ids, which are whole numbers of any length written as text. */
+/** Compares event ids, which are whole numbers of any length written as text. */
 export function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;
   if (a === b) return 0;

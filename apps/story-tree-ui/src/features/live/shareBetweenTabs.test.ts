@@ -58,7 +58,7 @@ describe('tabs of one browser', () => {
     expect(tabs.runs).toHaveLength(1);
   });
 
-  it('go on from the last message that they have seen when the leader closes', async () => {
+  it('continue from the last message that they have seen when the leader closes', async () => {
     tabs = browser();
     const first = tabs.openTab('10');
     await vi.waitFor(() => expect(tabs.runs).toHaveLength(1));

@@ -1,6 +1,5 @@
 import type { LiveMessage, LiveSink, LiveStatus, LiveTransport } from './liveTransport.ts';
 import { compareIds } from './mergeTasks.ts';
-import { takeTurns } from './takeTurns.ts';
 
 const NAME = 'story-tree-live';
 
@@ -17,10 +16,10 @@ type TabMessage =
   | { type: 'hello' };
 
 /**
- * One connection for all tabs of a browser, which allows only six to one server. One tab leads: it runs the transport and
- * relays to the others. When it goes, the next goes on from the cursor that it has seen last. A tab that finds it has
- * missed something, as after a sleep or since its page was read, asks for a resync. Where the browser cannot do this, each tab has its own
- * connection.
+ * One connection for all tabs of a browser, which allows only six to one server. One tab leads: it runs the transport
+ * and relays to the others. When it closes, the next one continues from the last cursor that it has seen. A tab that
+ * finds that it has missed something, for example after sleeping or since its page was rendered, asks for a resync.
+ * Where the browser cannot do this, each tab has its own connection.
  */
 export function shareBetweenTabs(transport: LiveTransport): LiveTransport {
   return {
@@ -119,4 +118,35 @@ function createTab(sink: LiveSink, after: string | null) {
       setStatus(leaderStatus);
     },
   };
+}
+
+/**
+ * Has at most one of all tabs lead at a time, by a lock of the browser: whoever stands in line next follows when a
+ * leader goes. `lead` is called with a signal that aborts when the turn is over.
+ * @returns takes the lead at once, from a leader that does not answer
+ */
+function takeTurns(name: string, signal: AbortSignal, lead: (turn: AbortSignal) => void): () => void {
+  function standInLine(ahead: boolean): void {
+    const turn = new AbortController();
+    navigator.locks
+      .request(name, ahead ? { steal: true } : { signal }, async () => {
+        if (signal.aborted) return;
+        lead(AbortSignal.any([signal, turn.signal]));
+        await aborted(signal);
+      })
+      .catch(() => {
+        // Another tab has taken the lead, which happens to one that slept, or we are leaving the line.
+        turn.abort();
+        if (!signal.aborted) standInLine(false);
+      });
+  }
+  standInLine(false);
+  return () => standInLine(true);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

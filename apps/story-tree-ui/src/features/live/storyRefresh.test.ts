@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { queryKeys } from '../client/queryKeys.ts';
 import { createStoryRefresh } from './storyRefresh.ts';
 import { anEvent, aTask } from './testTasks.ts';
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { StoryCard, TaskSummary } from '../../wire/index.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { queryKeys } from '../client/index.ts';
 import type { TaskEvent } from './liveTransport.ts';
 import { isOver } from './mergeTasks.ts';
 

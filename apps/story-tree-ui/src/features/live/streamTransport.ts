@@ -1,7 +1,7 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { DeltaMessage, TaskMessage, TaskPage } from '../../wire/index.ts';
 import { backoff, pause } from './backoff.ts';
 import type { LiveSink, LiveTransport } from './liveTransport.ts';
-import { createEventParser, type ServerSentEvent } from './serverSentEvents.ts';
 
 /** The server says something, if only that it is there, several times within this. */
 const SILENCE_MS = 45_000;
@@ -85,15 +85,17 @@ async function readStream(
     if (response.status === 401) onUnauthorized();
     if (!response.ok || response.body === null) throw failureOf(response);
     on.opened();
-    const parse = createEventParser();
+    const parser = createParser({
+      onEvent(message) {
+        deliver(message, sink);
+        if (message.id !== undefined) on.moved(message.id);
+      },
+    });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       watchdog.feed();
       sink.pulse();
-      for (const message of parse(piece.value)) {
-        deliver(message, sink);
-        if (message.id !== null) on.moved(message.id);
-      }
+      parser.feed(piece.value);
     }
   } finally {
     watchdog.stop();
@@ -115,8 +117,8 @@ function failureOf({ status, headers }: Response): Error {
   return retryAfter === null ? new Error(`status ${status}`) : new Refusal(retryAfter);
 }
 
-function deliver({ id, event, data }: ServerSentEvent, sink: LiveSink): void {
-  if (event === 'task') sink.message({ kind: 'task', cursor: id, ...(JSON.parse(data) as TaskMessage) });
+function deliver({ id, event, data }: EventSourceMessage, sink: LiveSink): void {
+  if (event === 'task') sink.message({ kind: 'task', cursor: id ?? null, ...(JSON.parse(data) as TaskMessage) });
   if (event === 'delta') sink.message({ kind: 'draft', draft: JSON.parse(data) as DeltaMessage });
 }
 

@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { TaskDetail, TaskSummary } from '../../wire/index.ts';
 import { backoff, pause } from './backoff.ts';
 import type { LiveSink, LiveTransport } from './liveTransport.ts';
-import { summaryOf } from './summaryOf.ts';
+import { summaryOf } from './mergeTasks.ts';
 import { eventFromRow, type Row, taskFromRow } from './supabaseRows.ts';
 
 const CHANNEL = 'story_tasks';
@@ -14,9 +14,9 @@ export interface SupabaseTransportOptions {
 }
 
 /**
- * Supabase Realtime: changes of `story_tasks` and new rows of `story_task_events`. Realtime keeps nothing for those who are
- * away, so each subscription, also the one after a break, begins with a resync over REST. What a model says within a turn
- * does not come this way; the finished turn does.
+ * Supabase Realtime: changes of `story_tasks` and new rows of `story_task_events`. Realtime keeps nothing for absent
+ * clients, so each subscription, also one after a break, begins with a resync over REST. What a model says within a
+ * turn does not come this way; the finished turn does.
  */
 export function createSupabaseTransport({ client, readTask }: SupabaseTransportOptions): LiveTransport {
   return {
@@ -31,7 +31,9 @@ interface RowSink {
   event(row: Row): void;
 }
 
-/** Turns rows into messages. Rows of one task come in the order in which they were written, the task before its event. */
+/**
+ * Turns rows into messages. Rows of one task come in the order in which they were written, the task before its event.
+ */
 function createRowSink(sink: LiveSink, readTask: SupabaseTransportOptions['readTask']): RowSink {
   const tasks = new Map<string, TaskSummary>();
 
@@ -39,7 +41,7 @@ function createRowSink(sink: LiveSink, readTask: SupabaseTransportOptions['readT
     const known = tasks.get(taskId);
     if (known) return known;
     const task = summaryOf(await readTask(taskId));
-    // Its row may have come meanwhile, and is newer.
+    // Its row may have arrived meanwhile, and is newer.
     if (!tasks.has(taskId)) tasks.set(taskId, task);
     return tasks.get(taskId) ?? task;
   }
@@ -71,7 +73,7 @@ async function staySubscribed(
   let failures = 0;
   sink.status('connecting');
   while (!signal.aborted) {
-    // A channel that is joined before the client has fetched the person's token stays one of nobody, who sees no rows.
+    // A channel that is joined before the client has fetched the person's token stays anonymous and receives no rows.
     await client.realtime.setAuth();
     await subscription(client, rows, signal, {
       joined() {
@@ -89,8 +91,8 @@ async function staySubscribed(
 }
 
 /**
- * One channel for as long as it holds. The client joins it again by itself after faults of the network; it is over when it
- * was closed for good, as when its token ran out.
+ * One channel, for as long as it lasts. The client rejoins it by itself after network faults; it ends when it is closed
+ * for good, for example when its token has expired.
  */
 function subscription(
   client: SupabaseClient,

@@ -15,8 +15,8 @@ export interface KnownTask {
 }
 
 /**
- * Everything this page knows about tasks. REST answers and live messages are poured into it in any order, also several
- * times: the result is the same.
+ * Everything this page knows about tasks. REST responses and live messages can be added in any order, also repeatedly:
+ * the result is the same.
  */
 export interface TaskStore {
   add(tasks: readonly TaskSummary[]): void;
@@ -88,8 +88,8 @@ export function createTaskStore(): TaskStore {
 }
 
 /**
- * Whether the turn that a draft is about is finished. What the person says in it may arrive later than the first words of
- * the answer.
+ * Whether the turn that a draft is about is finished. What the person says in it may arrive later than the first words
+ * of the answer.
  */
 function isAnswered({ turn }: DeltaMessage, events: readonly TaskEvent[]): boolean {
   return events.some(

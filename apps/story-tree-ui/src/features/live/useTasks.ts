@@ -3,12 +3,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { TaskPage, TaskSummary } from '../../wire/index.ts';
-import { api } from '../shell/api.ts';
-import { queryKeys } from '../shell/queryKeys.ts';
+import { api, queryKeys } from '../client/index.ts';
 import { useLiveHub } from './LiveProvider.tsx';
-import { isOver } from './mergeTasks.ts';
-import { readTask } from './readTask.ts';
-import { summaryOf } from './summaryOf.ts';
+import { isOver, summaryOf } from './mergeTasks.ts';
+import { readTask } from './readTasks.ts';
 import type { TaskStore } from './taskStore.ts';
 
 const PAGE = 20;
@@ -16,8 +14,8 @@ const OVERVIEW_PAGE = 50;
 const NO_TASKS: readonly TaskSummary[] = [];
 
 /**
- * One task: read over REST, then kept up by live messages. `events` are newest first. `detail` is the REST answer, for
- * the payload and the error; null stands for no task.
+ * One task: read over REST, then kept up to date by live messages. `events` are newest first. `detail` is the REST
+ * answer, for the payload and the error; null stands for no task.
  */
 export function useTask(taskId: string | null) {
   const { store } = useLiveHub();
@@ -40,7 +38,7 @@ export function useTask(taskId: string | null) {
   return { ...pick(query), task: known?.task, events, draft: known?.draft, detail: query.data };
 }
 
-/** Tasks of one story: those that go on and, newest first, those that have ended, page by page. */
+/** Tasks of one story: those in progress and, newest first, those that have ended, page by page. */
 export function useStoryTasks(storyId: string) {
   const { store } = useLiveHub();
   const path = `/api/stories/${encodeURIComponent(storyId)}/tasks`;
@@ -60,8 +58,8 @@ export function useStoryTasks(storyId: string) {
 }
 
 /**
- * Tasks of all stories: those that go on and, page by page, those that have ended. Of single stories more may be known:
- * `readUntil` says how far back none is missing, as the moment of an end; null when that is the beginning.
+ * Tasks of all stories: those in progress and, page by page, those that have ended. Of single stories more may be
+ * known: `readUntil` is the moment of ending back to which none is missing; null when that is the beginning.
  */
 export function useAllTasks() {
   const query = usePages(queryKeys.allTasks, `/api/story-tasks?limit=${OVERVIEW_PAGE}`);

@@ -4,14 +4,8 @@ import ExternalLink from 'lucide-react/icons/external-link';
 import Maximize from 'lucide-react/icons/maximize';
 import PlayIcon from 'lucide-react/icons/play';
 import { useRef } from 'react';
-import { buttonClass } from '../../components/buttonClass.ts';
-import { Button, PageBody } from '../../components/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { playerAddress } from './playerAddress.ts';
+import { Button, buttonClass, PageBody } from '../../components/index.ts';
+import { MakingNote, SceneletLink, TabEmpty, useAddressParam, useStoryPage } from '../kit/index.ts';
 
 export default function PlayerTab() {
   const { detail } = useStoryPage();
@@ -35,7 +29,7 @@ function Player() {
       <MakingNote tasks={['CREATE_SHOT_IMAGES', 'CREATE_SHOT_AUDIO', 'CREATE_PLAYER_BUNDLE']} />
       <div className="overflow-hidden rounded-card border border-line bg-sunken shadow-lift">
         <iframe
-          // Another start is another address of the same page, which alone would load nothing.
+          // Another start differs only in the fragment, which by itself would load nothing.
           key={address}
           ref={frame}
           src={address}
@@ -49,7 +43,7 @@ function Player() {
           {start !== null && (
             <>
               <span>
-                Begins at <SceneletLink label={start} />
+                Starts at <SceneletLink label={start} />
               </span>
               <Button size="small" variant="ghost" onClick={() => setWanted(null)}>
                 Play from the beginning
@@ -60,7 +54,7 @@ function Player() {
         <div className="flex flex-wrap gap-2">
           <a href={address} target="_blank" rel="noopener" className={buttonClass('ghost', 'small')}>
             <ExternalLink size={14} />
-            Open in a tab of its own
+            Open in a new tab
           </a>
           <Button size="small" icon={Maximize} onClick={() => void frame.current?.requestFullscreen()}>
             Full screen
@@ -69,4 +63,11 @@ function Player() {
       </div>
     </PageBody>
   );
+}
+
+/** Where the app serves a story's player; its data and its start are in the fragment, where the player reads them. */
+export function playerAddress(storyId: string, start: string | null): string {
+  const story = `/api/stories/${encodeURIComponent(storyId)}`;
+  const fragment = new URLSearchParams({ bundle: `${story}/bundle`, ...(start === null ? {} : { start }) });
+  return `${story}/player.html?embedded#${fragment}`;
 }

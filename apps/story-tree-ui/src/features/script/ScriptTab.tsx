@@ -5,12 +5,7 @@ import Braces from 'lucide-react/icons/braces';
 import FileText from 'lucide-react/icons/file-text';
 import dynamic from 'next/dynamic';
 import { PageBody, SkeletonText } from '../../components/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { Segments } from '../story/Segments.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
+import { counted, MakingNote, Segments, TabEmpty, useAddressParam, useStoryPage } from '../kit/index.ts';
 import { PathReader } from './PathReader.tsx';
 
 const ScriptYaml = dynamic(() => import('./ScriptYaml.tsx'), { loading: () => <SkeletonText lines={12} /> });
@@ -22,8 +17,10 @@ export default function ScriptTab() {
   const [view, setView] = useAddressParam('view');
   if (detail.scenelets.length === 0) {
     return (
-      <TabEmpty task={TASK} icon={FileText} title="The script is not written yet">
-        <p>It tells the story scenelet by scenelet, with what is said, and branches wherever a choice is to be made.</p>
+      <TabEmpty task={TASK} icon={FileText} title="The script has not been written yet">
+        <p>
+          It tells the story scenelet by scenelet, with its dialogue, and branches wherever there is a choice to make.
+        </p>
       </TabEmpty>
     );
   }

@@ -1,7 +1,7 @@
 import { chain } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { treeOf } from '../story/storyParts.ts';
-import { detailOf } from '../story/testDetail.ts';
+import { treeOf } from '../kit/storyParts.ts';
+import { detailOf } from '../kit/testDetail.ts';
 import { endingsBelow, readingPath } from './readingPath.ts';
 
 const branching = [
@@ -22,7 +22,7 @@ describe('readingPath', () => {
     expect(last?.taken).toBeNull();
   });
 
-  it('goes on from what was chosen, and says which choice led there', () => {
+  it('continues from what was chosen, and says which choice led there', () => {
     expect(labels('scenelet-3b')).toEqual(['scenelet-1', 'scenelet-2', 'scenelet-3b', 'scenelet-4b']);
     expect(readingPath(tree, 'scenelet-3b')[1]?.taken?.label).toBe('scenelet-3b');
   });

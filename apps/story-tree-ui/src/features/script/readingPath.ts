@@ -1,17 +1,17 @@
 import type { Scenelet, SceneletTree } from '@story-tree/domain';
 
-/** A scenelet on the way that is read, and what follows it. */
+/** A scenelet on the path that is read, and what follows it. */
 export interface ReadingStep {
   scenelet: Scenelet;
   /** What can be chosen after it; empty unless it is a branch point. */
   choices: readonly Scenelet[];
-  /** The child that the way goes on with. */
+  /** The child with which the path continues. */
   taken: Scenelet | null;
 }
 
 /**
- * The way from the root to a scenelet and on from there, as far as nothing has to be chosen. An unknown label, or none,
- * gives the way from the root.
+ * The path from the root to a scenelet and on from there, up to the next choice. An unknown label, or none, gives the
+ * path from the root.
  */
 export function readingPath(tree: SceneletTree, label: string | null): ReadingStep[] {
   const chosen = (label === null ? undefined : tree.byLabel.get(label)) ?? tree.roots[0];

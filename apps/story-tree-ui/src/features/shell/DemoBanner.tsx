@@ -3,10 +3,9 @@
 import FlaskConical from 'lucide-react/icons/flask-conical';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
-import { IconButton } from '../../components/IconButton.tsx';
-import { writeCookie } from './browserCookie.ts';
-import { DEMO_BANNER_COOKIE } from './cookieNames.ts';
-import { useHealth } from './useHealth.ts';
+import { IconButton } from '../../components/index.ts';
+import { useHealth } from '../client/index.ts';
+import { dismissDemoBanner } from './preferences.ts';
 
 /**
  * Says that stories are made from built-in material, and how to use real models. Until dismissed, for this session: a
@@ -21,9 +20,9 @@ export function DemoBanner({ wasDismissed }: { wasDismissed: boolean }) {
       <div className="mx-auto flex max-w-6xl items-start gap-3 px-4 py-2 text-sm sm:items-center sm:px-6">
         <FlaskConical size={16} className="mt-0.5 shrink-0 text-warn sm:mt-0" />
         <p className="min-w-0 flex-1">
-          <strong className="font-semibold">Demo mode.</strong> Stories are put together from sample material and cost
+          <strong className="font-semibold">Demo mode.</strong> Stories are assembled from sample material and cost
           nothing. For stories of your own, set <code className="font-mono text-[0.92em]">GEMINI_API_KEY</code> in the
-          server’s environment or its <code className="font-mono text-[0.92em]">.env</code> file and start it again.
+          server’s environment or its <code className="font-mono text-[0.92em]">.env</code> file and restart it.
         </p>
         <IconButton
           label="Dismiss"
@@ -31,7 +30,7 @@ export function DemoBanner({ wasDismissed }: { wasDismissed: boolean }) {
           size="small"
           side="left"
           onClick={() => {
-            writeCookie(DEMO_BANNER_COOKIE, 'dismissed');
+            dismissDemoBanner();
             setDismissed(true);
           }}
         />

@@ -1,10 +1,9 @@
 import Link from 'next/link';
 import { TasksButton } from '../tasks/TasksButton.tsx';
-import { Mark } from './Mark.tsx';
 import type { PageSettings } from './pageSettings.ts';
+import type { Theme } from './preferences.ts';
 import { SignOut } from './SignOut.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
-import type { Theme } from './theme.ts';
 
 export function Header({ settings, theme }: { settings: PageSettings; theme: Theme }) {
   return (
@@ -21,5 +20,21 @@ export function Header({ settings, theme }: { settings: PageSettings; theme: The
         )}
       </div>
     </header>
+  );
+}
+
+/** The logo of Story Tree: one stem, two branches, leaves at their ends. */
+function Mark({ size = 28 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 32 32" fill="none" aria-hidden="true" className="text-accent">
+      <path
+        d="M16 29V18M16 18C16 12.5 9 13.5 8.5 8M16 18c0-5.5 7-4.5 7.5-10"
+        stroke="currentColor"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+      />
+      <circle cx="8.5" cy="6" r="3.6" fill="currentColor" />
+      <circle cx="23.5" cy="6" r="3.6" stroke="currentColor" strokeWidth="2.2" />
+    </svg>
   );
 }

@@ -2,10 +2,10 @@
 
 import WifiOff from 'lucide-react/icons/wifi-off';
 import { useEffect, useRef } from 'react';
+import { announce } from '../kit/index.ts';
 import { useLiveStatus } from '../live/index.ts';
-import { announce } from './announce.ts';
 
-/** Shown while nothing arrives from the server. Coming back needs no click: everything missed is fetched. */
+/** Shown while nothing arrives from the server. Reconnecting needs no click: everything missed is fetched. */
 export function OfflineNotice() {
   const status = useLiveStatus();
   const wasOffline = useRef(false);
@@ -20,7 +20,7 @@ export function OfflineNotice() {
       {status === 'offline' && (
         <p className="flex items-center justify-center gap-2 bg-ink px-4 py-1.5 text-center text-paper text-sm">
           <WifiOff size={15} className="shrink-0" />
-          Not connected to Story Tree. Work goes on without you, and this page catches up by itself.
+          Not connected to Story Tree. Work continues without you, and this page will catch up by itself.
         </p>
       )}
     </div>

@@ -3,14 +3,13 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { createTransport } from '../live/createTransport.ts';
-import { LiveProvider } from '../live/LiveProvider.tsx';
+import { type ReactNode, useEffect, useState } from 'react';
+import { createQueryClient, queryKeys } from '../client/index.ts';
+import { onAnnouncement } from '../kit/index.ts';
+import { createTransport, LiveProvider } from '../live/index.ts';
 import type { PageSettings } from './pageSettings.ts';
-import { createQueryClient } from './queryClient.ts';
-import { queryKeys } from './queryKeys.ts';
 
-/** What every component may count on. A stranger's page asks the server for nothing. */
+/** The context that every component relies on. A page for somebody who is not signed in asks the server for nothing. */
 export function Providers({ settings, children }: { settings: PageSettings; children: ReactNode }) {
   const [queryClient] = useState(() => {
     const created = createQueryClient();
@@ -29,8 +28,21 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
               {children}
             </LiveProvider>
           )}
+          <Announcer />
         </Tooltip.Provider>
       </QueryClientProvider>
     </CSPProvider>
+  );
+}
+
+/** The live region that screen readers watch for {@link announce}. */
+function Announcer() {
+  const [said, setSaid] = useState({ text: '', turn: 0 });
+  useEffect(() => onAnnouncement((text) => setSaid(({ turn }) => ({ text, turn: turn + 1 }))), []);
+  return (
+    <div role="status" aria-live="polite" className="sr-only">
+      {/* A new element each time, so that the same words are announced again. */}
+      <span key={said.turn}>{said.text}</span>
+    </div>
   );
 }

@@ -2,12 +2,12 @@
 
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button, Card, Field, Input, Spinner } from '../../components/index.ts';
-import type { SupabaseSettings } from './pageSettings.ts';
+import type { SupabaseSettings } from '../client/index.ts';
 import { resumeSession, signIn } from './session.ts';
 
 type State = 'looking' | 'asking' | 'sending';
 
-/** E-mail and password. Where Supabase still knows the person in this browser, nothing is asked. */
+/** E-mail and password. Nothing is asked where Supabase still has a session in this browser. */
 export function SignInForm({ settings, next }: { settings: SupabaseSettings; next: string }) {
   const [state, setState] = useState<State>('looking');
   const [problem, setProblem] = useState<string | null>(null);
@@ -24,14 +24,14 @@ export function SignInForm({ settings, next }: { settings: SupabaseSettings; nex
     const form = new FormData(event.currentTarget);
     setState('sending');
     const refusal = await signIn(settings, String(form.get('email')), String(form.get('password'))).catch(
-      () => 'Supabase does not answer. Check that you are connected, then try again.',
+      () => 'Supabase is not responding. Check that you are connected, then try again.',
     );
     if (refusal === null) return location.assign(next);
     setProblem(refusal);
     setState('asking');
   }
 
-  if (state === 'looking') return <Spinner label="Looking whether you are signed in" />;
+  if (state === 'looking') return <Spinner label="Checking whether you are signed in" />;
   return (
     <Card className="p-6 sm:p-8">
       <form onSubmit={send} className="space-y-5">

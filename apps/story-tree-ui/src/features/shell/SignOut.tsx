@@ -2,8 +2,8 @@
 
 import LogOut from 'lucide-react/icons/log-out';
 import { useState } from 'react';
-import { IconButton } from '../../components/IconButton.tsx';
-import type { SupabaseSettings } from './pageSettings.ts';
+import { IconButton } from '../../components/index.ts';
+import type { SupabaseSettings } from '../client/index.ts';
 import { endSession } from './session.ts';
 
 export function SignOut({ settings, email }: { settings: SupabaseSettings; email: string }) {

@@ -4,17 +4,17 @@ import Monitor from 'lucide-react/icons/monitor';
 import Moon from 'lucide-react/icons/moon';
 import Sun from 'lucide-react/icons/sun';
 import { useState } from 'react';
-import { IconButton } from '../../components/IconButton.tsx';
-import { announce } from './announce.ts';
-import { chooseTheme, THEMES, type Theme } from './theme.ts';
+import { IconButton } from '../../components/index.ts';
+import { announce } from '../kit/index.ts';
+import { chooseTheme, THEMES, type Theme } from './preferences.ts';
 
 const LOOKS = {
-  system: { icon: Monitor, words: 'as the system' },
+  system: { icon: Monitor, words: 'same as the system' },
   light: { icon: Sun, words: 'light' },
   dark: { icon: Moon, words: 'dark' },
 };
 
-/** Goes through the themes: as the system, light, dark. */
+/** Cycles through the themes: system, light, dark. */
 export function ThemeToggle({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';

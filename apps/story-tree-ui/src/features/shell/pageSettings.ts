@@ -1,10 +1,6 @@
+import { services } from '../../services/index.ts';
 import type { Health, TaskPage } from '../../wire/index.ts';
-
-/** Where people sign in. */
-export interface SupabaseSettings {
-  url: string;
-  publishableKey: string;
-}
+import type { SupabaseSettings } from '../client/index.ts';
 
 /** What the server tells a page when it renders it. What it could not say in time is null, and the page asks for it. */
 export interface PageSettings {
@@ -14,7 +10,36 @@ export interface PageSettings {
   isStranger: boolean;
   /** The e-mail address of whoever signed in. */
   email: string | null;
-  /** All tasks as they stood, and where the live stream goes on from there. */
+  /** All tasks as they stood, with the cursor at which the live stream continues. */
   tasks: TaskPage | null;
   health: Health | null;
+}
+
+/** How many ended tasks a page begins with. */
+const RECENT = 50;
+
+/** A page does not wait longer for what it can ask for itself, in milliseconds. */
+const PATIENCE_MS = 1_000;
+
+/** For the root layout only: it runs on the server, on behalf of whoever asks for the page. */
+export async function readPageSettings(): Promise<PageSettings> {
+  const { sessions, tasks, health } = services();
+  const caller = sessions.caller();
+  const isStranger = sessions.isRequired && caller === null;
+  const [known, state] = isStranger
+    ? [null, null]
+    : await Promise.all([soon(tasks.overview({ limit: RECENT })), soon(health())]);
+  return {
+    supabase: sessions.isRequired ? sessions.project : null,
+    isStranger,
+    email: caller?.email ?? null,
+    tasks: known,
+    health: state,
+  };
+}
+
+/** An answer that a page on the server can do without: null when it fails or takes too long. */
+export function soon<T>(answer: Promise<T>): Promise<T | null> {
+  const tooLate = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+  return Promise.race([answer.catch(() => null), tooLate]);
 }

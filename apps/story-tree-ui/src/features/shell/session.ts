@@ -1,7 +1,6 @@
 import type { AuthError } from '@supabase/supabase-js';
-import { api } from './api.ts';
-import type { SupabaseSettings } from './pageSettings.ts';
-import { beginSession, supabaseClient } from './supabaseClient.ts';
+import type { SupabaseSettings } from '../client/index.ts';
+import { api, beginSession, supabaseClient } from '../client/index.ts';
 
 /**
  * Signs in at Supabase and has our server know it.
@@ -14,7 +13,7 @@ export async function signIn(settings: SupabaseSettings, email: string, password
   return await accepted(data.session.access_token);
 }
 
-/** Goes on with a session that Supabase still knows in this browser. @returns whether there was one that holds */
+/** Resumes a session that Supabase still has in this browser. @returns whether there was a valid one */
 export async function resumeSession(settings: SupabaseSettings): Promise<boolean> {
   const client = await supabaseClient(settings);
   const { data } = await client.auth.getSession();
@@ -22,7 +21,7 @@ export async function resumeSession(settings: SupabaseSettings): Promise<boolean
   return (await accepted(data.session.access_token)) === null;
 }
 
-/** Forgets who was here: at our server, in this browser and at Supabase. */
+/** Ends the session: at our server, in this browser and at Supabase. */
 export async function endSession(settings: SupabaseSettings): Promise<void> {
   const client = await supabaseClient(settings);
   await Promise.allSettled([client.auth.signOut({ scope: 'local' }), api.delete('/api/session')]);
@@ -34,7 +33,7 @@ async function accepted(accessToken: string): Promise<string | null> {
     await beginSession(accessToken);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : 'This did not work. Try again.';
+    return error instanceof Error ? error.message : 'That did not work. Try again.';
   }
 }
 

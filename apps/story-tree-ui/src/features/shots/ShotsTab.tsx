@@ -4,20 +4,22 @@ import Clapperboard from 'lucide-react/icons/clapperboard';
 import { useMemo } from 'react';
 import { Button, PageBody, Select } from '../../components/index.ts';
 import { speakerNames } from '../audio/voices.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { Segments } from '../story/Segments.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { TaskStatusNote } from '../story/TaskStatusNote.tsx';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { useGrowingList } from '../story/useGrowingList.tsx';
+import {
+  MakingNote,
+  Segments,
+  TabEmpty,
+  TaskStatusNote,
+  useAddressParam,
+  useGrowingList,
+  useStoryPage,
+} from '../kit/index.ts';
 import { SceneletShots } from './SceneletShots.tsx';
 import { isShotFilter, type ShotFilter, shotGroups } from './shotGroups.ts';
 
 const PICTURES = 'CREATE_SHOT_IMAGES';
 const SPEECH = 'CREATE_SHOT_AUDIO';
 
-/** Each brings several cards. */
+/** Each adds several cards. */
 const SCENELETS_AT_A_TIME = 6;
 
 const FILTERS: readonly { value: ShotFilter; label: string }[] = [
@@ -69,7 +71,7 @@ function Shots() {
       {sentinel}
       {groups.length === 0 && (
         <div className="space-y-3 py-10 text-center text-ink-soft">
-          <p>No shot is like that.</p>
+          <p>No shots match.</p>
           <Button
             size="small"
             onClick={() => {

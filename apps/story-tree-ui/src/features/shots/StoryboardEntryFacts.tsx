@@ -2,8 +2,7 @@
 
 import type { StoryboardEntry } from '@story-tree/domain';
 import type { Wire } from '../../wire/index.ts';
-import { useStoryPage } from '../story/storyContext.ts';
-import { listed } from '../story/storyParts.ts';
+import { listed, useStoryPage } from '../kit/index.ts';
 
 type Entry = Wire<StoryboardEntry>;
 
@@ -16,7 +15,7 @@ const FACTS = [
   ['Continuity', 'continuity_notes'],
 ] as const;
 
-/** How a shot was meant. */
+/** The storyboard entry of a shot. */
 export function StoryboardEntryFacts({ entry }: { entry: Entry }) {
   const designs = useReferencedNames(entry);
   return (

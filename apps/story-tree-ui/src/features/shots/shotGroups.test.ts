@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shotsByScenelet, treeOf } from '../story/storyParts.ts';
-import { detailOf } from '../story/testDetail.ts';
+import { shotsByScenelet, treeOf } from '../kit/storyParts.ts';
+import { detailOf } from '../kit/testDetail.ts';
 import { type ShotFilter, shotGroups } from './shotGroups.ts';
 
 const { scenelets, shots } = detailOf([

@@ -1,9 +1,9 @@
 import type { Scenelet, SceneletTree } from '@story-tree/domain';
-import type { StoryShot } from '../story/storyParts.ts';
+import type { StoryShot } from '../kit/index.ts';
 
 const FILTERS = ['all', 'without-picture', 'without-speech'] as const;
 
-/** Which shots somebody wants to see. */
+/** Which shots are shown. */
 export type ShotFilter = (typeof FILTERS)[number];
 
 export function isShotFilter(text: string | null): text is ShotFilter {
@@ -35,7 +35,7 @@ function passes(shot: StoryShot, filter: ShotFilter): boolean {
     case 'without-picture':
       return shot.keyFrameImagePath === null;
     case 'without-speech':
-      // A shot in which nothing is said is silent by design.
+      // A shot without lines is silent by design.
       return shot.audioFilePath === null && shot.storyboard.audio_and_narrative.length > 0;
     default:
       return filter satisfies never;

@@ -1,18 +1,16 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { Dialog } from '../../components/index.ts';
+import { Button, Dialog, Kbd } from '../../components/index.ts';
+import { useHealth } from '../client/index.ts';
+import { useSubmitTask, useWatchedTask } from '../kit/index.ts';
 import { useTask } from '../live/index.ts';
-import { useHealth } from '../shell/useHealth.ts';
-import { useWatchedTask } from '../tasks/index.ts';
-import { FormFooter } from './NewStoryFooter.tsx';
 import { NewStoryForm } from './NewStoryForm.tsx';
 import { NewStoryProgress, PROGRESS_TITLES, ProgressFooter } from './NewStoryProgress.tsx';
 import { creationPayload, EMPTY_STORY, type NewStory } from './newStory.ts';
-import { useSubmitTask } from './useSubmitTask.ts';
 
 /**
- * Asks for a prompt and begins the story; from then on it shows how the work goes on. It can be closed at any time.
+ * Asks for a prompt and creates the story; from then on it shows the progress. It can be closed at any time.
  */
 export default function NewStoryDialog({
   open,
@@ -68,4 +66,25 @@ export default function NewStoryDialog({
       <NewStoryProgress {...watched} />
     </Dialog>
   );
+}
+
+export function FormFooter({ formId, isSending, onCancel }: { formId: string; isSending: boolean; onCancel(): void }) {
+  return (
+    <>
+      <span className="me-auto hidden items-center gap-1 text-ink-faint text-xs sm:flex" aria-hidden="true">
+        <Kbd>{isApple() ? '⌘' : 'Ctrl'}</Kbd> <Kbd>Enter</Kbd> begins
+      </span>
+      <Button variant="ghost" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button type="submit" form={formId} variant="primary" loading={isSending}>
+        Begin the story
+      </Button>
+    </>
+  );
+}
+
+/** The dialog is never rendered on the server, so the browser can be asked. */
+function isApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent);
 }

@@ -1,14 +1,16 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type Issue, MAX_PROMPT_LENGTH } from '@story-tree/domain';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorState, Field, Input, Select, Textarea } from '../../components/index.ts';
-import { LimitField } from '../costs/LimitField.tsx';
-import { limitOf } from '../costs/limit.ts';
-import type { ApiError } from '../shell/api.ts';
-import { Details } from './Details.tsx';
-import { ExamplePrompts } from './ExamplePrompts.tsx';
+import type { ApiError } from '../client/index.ts';
+import { LimitField, limitOf } from '../kit/index.ts';
+import { ExamplePrompts } from './Examples.tsx';
 import { complaintAbout, LENGTHS, type NewStory } from './newStory.ts';
 import { ReachChoice } from './ReachChoice.tsx';
+
+/** From this length on, the form says how much room is left. */
+const COUNTED_FROM = 0.75 * MAX_PROMPT_LENGTH;
 
 const PROMPT_MISSING = 'Say what the story is about, or take one of the examples.';
 
@@ -51,13 +53,13 @@ export function NewStoryForm({
       }}
       className="space-y-6"
     >
-      {error && issues.length === 0 && <ErrorState title="The story was not begun" error={error} />}
+      {error && issues.length === 0 && <ErrorState title="The story could not be created" error={error} />}
       <div>
         <Field
           label="Prompt"
           required
           error={isPromptMissing ? PROMPT_MISSING : complaintAbout(issues, 'prompt')}
-          aside={story.prompt.length > 15_000 && `${story.prompt.length} of 20000 characters`}
+          aside={story.prompt.length > COUNTED_FROM && `${story.prompt.length} of ${MAX_PROMPT_LENGTH} characters`}
         >
           <Textarea
             dir="auto"
@@ -82,7 +84,7 @@ export function NewStoryForm({
         <Field
           label="Language"
           optional
-          hint="Otherwise that of the prompt."
+          hint="Otherwise the language of the prompt."
           error={complaintAbout(issues, 'language')}
         >
           <Input
@@ -114,5 +116,28 @@ export function NewStoryForm({
         />
       </Details>
     </form>
+  );
+}
+
+const FIELDS = ['displayName', 'language', 'audience', 'targetScenelets', 'maxCost'];
+
+/** Options that few people need. They expand by themselves when something in them is wrong. */
+function Details({
+  isWrong,
+  issues,
+  children,
+}: {
+  /** Something in them cannot be sent as it is. */
+  isWrong: boolean;
+  issues: readonly Issue[];
+  children: ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const hasIssue = FIELDS.some((field) => complaintAbout(issues, field) !== undefined);
+  return (
+    <details open={isOpen || isWrong || hasIssue} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="font-medium text-accent text-sm">Name, language, audience, length and limit</summary>
+      <div className="mt-4 grid gap-5 sm:grid-cols-2">{children}</div>
+    </details>
   );
 }

@@ -1,21 +1,22 @@
+'use client';
+
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import { useEffect, useRef } from 'react';
-import { Button, ButtonLink, ErrorState, Progress, SkeletonText, StatusBadge } from '../../components/index.ts';
+import { Button, ButtonLink, cx, ErrorState, Progress, SkeletonText, StatusBadge } from '../../components/index.ts';
 import type { TaskSummary } from '../../wire/index.ts';
-import { isOver, type useTask } from '../live/index.ts';
-import { LogTail } from './LogTail.tsx';
+import { isOver, type TaskEvent, type useTask } from '../live/index.ts';
 
 export const PROGRESS_TITLES: Record<TaskSummary['status'], string> = {
-  queued: 'Your story begins soon',
-  running: 'Your story grows',
-  succeeded: 'Your story is there',
+  queued: 'Your story will begin soon',
+  running: 'Your story is growing',
+  succeeded: 'Your story is ready',
   failed: 'Your story got stuck',
   cancelled: 'Your story was stopped',
 };
 
 const TONES = { queued: 'idle', running: 'busy', succeeded: 'good', failed: 'bad', cancelled: 'idle' } as const;
 
-/** How the making of a new story goes on, live. The focus comes here, since the form that had it is gone. */
+/** The progress of a new story, live. The focus moves here, since the form that had it is gone. */
 export function NewStoryProgress({ task, events, error, refetch }: ReturnType<typeof useTask>) {
   const region = useRef<HTMLElement>(null);
   useEffect(() => region.current?.focus(), []);
@@ -44,7 +45,7 @@ export function ProgressFooter({ task, onClose }: { task: TaskSummary | undefine
   return (
     <>
       {task && !isOver(task) && (
-        <p className="me-auto text-ink-soft text-sm">You can close this: the work goes on without you.</p>
+        <p className="me-auto text-ink-soft text-sm">You can close this: the work continues without you.</p>
       )}
       <Button variant="ghost" onClick={onClose}>
         Close
@@ -56,4 +57,26 @@ export function ProgressFooter({ task, onClose }: { task: TaskSummary | undefine
       )}
     </>
   );
+}
+
+const LINES = 8;
+
+/** The last lines of a task's log, newest first, each with its time. */
+function LogTail({ events }: { events: readonly TaskEvent[] }) {
+  return (
+    <ol aria-label="What happened" className="min-h-56 space-y-1.5 rounded-card bg-sunken p-4 text-sm">
+      {events.slice(0, LINES).map((event, place) => (
+        <li key={event.id} className={cx('flex gap-3', place > 0 && 'text-ink-soft', place === 0 && 'animate-arrive')}>
+          <time dateTime={event.createdAt} className="shrink-0 font-mono text-ink-faint text-xs leading-5.5">
+            {clock(event.createdAt)}
+          </time>
+          <span className={cx('line-clamp-2 min-w-0', event.eventType === 'error' && 'text-bad')}>{event.message}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function clock(moment: string): string {
+  return new Date(moment).toLocaleTimeString('en-GB');
 }

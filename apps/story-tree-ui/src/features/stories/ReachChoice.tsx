@@ -1,8 +1,8 @@
 'use client';
 
 import { Switch } from '../../components/index.ts';
-import { EstimateNote } from '../costs/EstimateNote.tsx';
-import { LAST_TASKS, MAKES, REACHES, type Reach } from './reach.ts';
+import { EstimateNote } from '../kit/index.ts';
+import { LAST_TASKS, MAKES, REACHES, type Reach } from './newStory.ts';
 
 const STEPS: readonly { reach: Reach; label: string; description: string }[] = [
   { reach: 'constitution', label: 'Write the constitution', description: 'Theme, characters, places, tone and rules.' },
@@ -14,7 +14,7 @@ const STEPS: readonly { reach: Reach; label: string; description: string }[] = [
   },
 ];
 
-/** How far to go at once. Each step needs those before it, so switching one on or off takes them along. */
+/** How far to go at once. Each step needs those before it, so switching one on or off switches the others too. */
 export function ReachChoice({
   reach,
   length,
@@ -44,7 +44,7 @@ export function ReachChoice({
       <div className="border-line text-sm max-sm:border-t max-sm:pt-4 sm:border-s sm:ps-5">
         <h3 className="font-sans font-semibold text-sm">What will happen</h3>
         {makes.length === 0 ? (
-          <p className="mt-1.5 text-ink-soft">The story is set up with its prompt, and you go on step by step.</p>
+          <p className="mt-1.5 text-ink-soft">The story is set up with its prompt, and you continue step by step.</p>
         ) : (
           <ol className="mt-1.5 list-decimal space-y-0.5 ps-4.5 text-ink-soft marker:text-ink-faint">
             {makes.map((made) => (

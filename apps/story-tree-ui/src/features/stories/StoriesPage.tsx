@@ -5,17 +5,18 @@ import SearchX from 'lucide-react/icons/search-x';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, EmptyState, ErrorState, Kbd, PageBody, useShortcut } from '../../components/index.ts';
+import { useStories } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
+import { ExampleInvitation } from './Examples.tsx';
+import { SeedlingArt } from './KeyArt.tsx';
 import { viewedStories } from './listView.ts';
-import { NoStoriesYet } from './NoStoriesYet.tsx';
 import { StoryGrid, StoryGridSkeleton } from './StoryGrid.tsx';
 import { StoryToolbar } from './StoryToolbar.tsx';
 import { useListView } from './useListView.ts';
-import { useStories } from './useStories.ts';
 
 const NewStoryDialog = dynamic(() => import('./NewStoryDialog.tsx'), { ssr: false });
 
-/** All stories, and the way to a new one. */
+/** All stories, and a button for a new one. */
 export function StoriesPage() {
   const { data: stories, error, isFetching, refetch } = useStories();
   const { active } = useAllTasks();
@@ -66,7 +67,7 @@ export function StoriesPage() {
               title="No story matches"
               actions={<Button onClick={() => setView({ ...view, search: '' })}>Show all stories</Button>}
             >
-              <p>None has all of these words in its name or prompt.</p>
+              <p>No story has all of these words in its name or prompt.</p>
             </EmptyState>
           )}
         </div>
@@ -86,4 +87,23 @@ export function StoriesPage() {
 
 function tally(stories: number): string {
   return stories === 1 ? '1 story' : `${stories} stories`;
+}
+
+/** The page before there is a first story. */
+function NoStoriesYet({ onBegin }: { onBegin(prompt: string): void }) {
+  return (
+    <section className="pt-2">
+      <div className="mx-auto mb-10 max-w-xl text-center">
+        <div className="mx-auto mb-5 w-56 sm:w-72">
+          <SeedlingArt seed="story tree" bare />
+        </div>
+        <h2 className="text-2xl">Every story begins with a sentence</h2>
+        <p className="mt-2 text-ink-soft">
+          Write one of your own, or start from one of these, and watch it become a script, pictures, voices and a
+          player.
+        </p>
+      </div>
+      <ExampleInvitation onChoose={onBegin} />
+    </section>
+  );
 }

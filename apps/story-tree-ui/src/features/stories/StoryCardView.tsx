@@ -2,10 +2,9 @@
 
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Link from 'next/link';
-import { Badge, Card, cx, Money, Progress, RelativeTime, Spinner } from '../../components/index.ts';
+import { Badge, Card, cx, Money, Progress, RelativeTime, Spinner, type Tone } from '../../components/index.ts';
 import type { StoryCard, TaskSummary } from '../../wire/index.ts';
 import { KeyArt } from './KeyArt.tsx';
-import { storyProgress } from './storyProgress.ts';
 
 /** One story in the list. All of it is a link. */
 export function StoryCardView({ card, task }: { card: StoryCard; task: TaskSummary | undefined }) {
@@ -74,4 +73,27 @@ function TaskLine({ task }: { task: TaskSummary }) {
       />
     </div>
   );
+}
+
+/** The progress of a story, in a word and in a line. */
+interface StoryProgress {
+  tone: Tone;
+  word: string;
+  line: string;
+}
+
+function storyProgress(card: StoryCard): StoryProgress {
+  const { scenelets, endings, shots, keyFrames, spokenShots, playable } = card;
+  const size = `${count(scenelets, 'scenelet')}, ${count(endings, 'ending')}`;
+  if (playable) return { tone: 'good', word: 'Ready to play', line: size };
+  if (shots > 0) {
+    const media = `${keyFrames} of ${count(shots, 'picture')}, ${count(spokenShots, 'voiced shot')}`;
+    return { tone: 'accent', word: 'In production', line: media };
+  }
+  if (scenelets > 0) return { tone: 'accent', word: 'Script', line: size };
+  return { tone: 'neutral', word: 'Idea', line: 'Nothing written yet' };
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -18,7 +18,7 @@ export function StoryGrid({ stories, active }: { stories: readonly StoryCard[]; 
   );
 }
 
-/** Stands for the list while it loads. */
+/** A placeholder for the list while it loads. */
 export function StoryGridSkeleton() {
   return (
     <div className={GRID} role="status" aria-label="Loading stories">

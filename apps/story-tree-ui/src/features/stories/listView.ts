@@ -10,7 +10,7 @@ export const SORTS = {
 
 export type Sort = keyof typeof SORTS;
 
-/** What of the list is shown, and in which order. The address keeps it. */
+/** Which stories are shown, and in which order. It is kept in the address. */
 export interface ListView {
   search: string;
   sort: Sort;
@@ -21,7 +21,7 @@ export function readListView(query: URLSearchParams): ListView {
   return { search: query.get('q') ?? '', sort: Object.hasOwn(SORTS, sort) ? (sort as Sort) : 'newest' };
 }
 
-/** The query that {@link readListView} reads, with its question mark; empty for the view that one begins with. */
+/** The query that {@link readListView} reads, with its question mark; empty for the default view. */
 export function writeListView({ search, sort }: ListView): string {
   const query = new URLSearchParams();
   if (search) query.set('q', search);
@@ -47,7 +47,7 @@ export function viewedStories(stories: readonly StoryCard[], { search, sort }: L
   return found.sort((a, b) => ORDERS[sort](a, b) || ORDERS.newest(a, b) || a.id.localeCompare(b.id));
 }
 
-/** Case and accents set aside. */
+/** Ignores case and accents. */
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

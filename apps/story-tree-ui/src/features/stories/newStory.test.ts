@@ -1,7 +1,6 @@
 import { operationDefinition } from '@story-tree/domain';
 import { describe, expect, it } from 'vitest';
-import { complaintAbout, creationPayload, EMPTY_STORY, LENGTHS, type NewStory } from './newStory.ts';
-import { REACHES } from './reach.ts';
+import { complaintAbout, creationPayload, EMPTY_STORY, LENGTHS, type NewStory, REACHES } from './newStory.ts';
 
 const story = (change: Partial<NewStory> = {}): NewStory => ({
   ...EMPTY_STORY,

@@ -1,6 +1,5 @@
 import type { Issue, OperationPayload } from '@story-tree/domain';
-import { limitOf } from '../costs/limit.ts';
-import type { Reach } from './reach.ts';
+import { limitOf } from '../kit/index.ts';
 
 /** What a person has filled in. */
 export interface NewStory {
@@ -32,7 +31,7 @@ export const LENGTHS = [
   { value: '20', label: 'Very long: about 20' },
 ] as const;
 
-/** The payload of `CREATE_STORY`. What was left empty is left out. */
+/** The payload of `CREATE_STORY`. Empty fields are left out. */
 export function creationPayload(story: NewStory): OperationPayload<'CREATE_STORY'> {
   const limit = story.reach === 'idea' ? {} : limitOf(story.limit);
   return {
@@ -52,7 +51,33 @@ function text<Name extends string>(name: Name, value: string): Partial<Record<Na
   return value.trim() === '' ? {} : ({ [name]: value } as Record<Name, string>);
 }
 
-/** The first complaint about a field of the payload, wherever in the body its path begins. */
+/** The first issue about a field of the payload, wherever in the body its path begins. */
 export function complaintAbout(issues: readonly Issue[], field: string): string | undefined {
   return issues.find(({ path }) => path === field || path.endsWith(`.${field}`))?.message;
 }
+
+/** How far a new story is made at once. Each one includes those before it. */
+export const REACHES = ['idea', 'constitution', 'script', 'everything'] as const;
+export type Reach = (typeof REACHES)[number];
+
+/** What will be made, in order. */
+export const MAKES: Readonly<Record<Reach, readonly string[]>> = {
+  idea: [],
+  constitution: ['Constitution'],
+  script: ['Constitution', 'Branching script'],
+  everything: [
+    'Constitution',
+    'Branching script',
+    'Look of characters and places',
+    'Voices and music',
+    'Shots, pictures and speech',
+    'Playable page',
+  ],
+};
+
+/** The last workflow task of each; null for all of them. */
+export const LAST_TASKS: Readonly<Record<Exclude<Reach, 'idea'>, string | null>> = {
+  constitution: 'CREATE_CONSTITUTION',
+  script: 'CREATE_INTERACTIVE_SCRIPT',
+  everything: null,
+};

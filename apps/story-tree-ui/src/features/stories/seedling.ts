@@ -15,8 +15,8 @@ const GENERATIONS = 5;
 const HUES = [0, 1, 2] as const;
 
 /**
- * A small tree that grows out of a text, always the same for the same one: it stands for a story until there is a picture
- * of it.
+ * A small tree that is derived from a text, always the same for the same text: it represents a story until there is a
+ * picture of it.
  */
 export function growSeedling(seed: string): Seedling {
   const random = randomFrom(seed);

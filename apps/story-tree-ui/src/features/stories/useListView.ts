@@ -5,9 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { type ListView, readListView, writeListView } from './listView.ts';
 
 /**
- * The view of the list, kept in the address. What is typed shows at once; the address, which the router follows a moment
- * later, does not gain an entry in the history for each letter. Where the address is changed by others, as by a link, the
- * view follows it.
+ * The view of the list, kept in the address. What is typed shows at once; the address, which the router follows a
+ * moment later, does not gain an entry in the history for each letter. When something else changes the address, such as
+ * a link, the view follows it.
  */
 export function useListView(): [ListView, (view: ListView) => void] {
   const query = useSearchParams().toString();
@@ -17,7 +17,7 @@ export function useListView(): [ListView, (view: ListView) => void] {
   useEffect(() => {
     const place = written.current.lastIndexOf(query);
     if (place === -1) setView(readListView(new URLSearchParams(query)));
-    // What was written before this one is past.
+    // What was written before this one is outdated.
     written.current = written.current.slice(place + 1);
   }, [query]);
 

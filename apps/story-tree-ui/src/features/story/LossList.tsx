@@ -1,4 +1,4 @@
-/** What goes when something is done, one by one. */
+/** What an action removes, as a list. */
 export function LossList({ losses }: { losses: readonly string[] }) {
   return (
     <ul className="list-disc space-y-0.5 ps-5">

@@ -11,11 +11,17 @@ import { useState } from 'react';
 import { Button, type Icon, Menu, MenuGroup, MenuItem, MenuSeparator } from '../../components/index.ts';
 import type { WorkflowTaskState, WorkflowTaskStatus } from '../../wire/index.ts';
 import { RewriteDialog } from '../constitution/RewriteDialog.tsx';
-import { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
-import { useStoryPage, useStoryWork } from './storyContext.ts';
+import {
+  isComplete,
+  MAKE_EVERYTHING,
+  MakeEverythingDialog,
+  statusWords,
+  useStoryAction,
+  useStoryPage,
+  useStoryWork,
+  workflowActions,
+} from '../kit/index.ts';
 import { TaskDialog } from './TaskDialog.tsx';
-import { useStoryAction } from './useStoryAction.ts';
-import { isComplete, MAKE_EVERYTHING, statusWords, workflowActions } from './workflowActions.ts';
 
 const STATUS_ICONS: Record<WorkflowTaskStatus, Icon> = {
   done: (props) => <CircleCheck {...props} className="mt-0.5 shrink-0 text-good" />,
@@ -24,7 +30,7 @@ const STATUS_ICONS: Record<WorkflowTaskStatus, Icon> = {
   blocked: CircleDashed,
 };
 
-/** Every workflow task with where it stands; choosing one makes what is missing, or asks what is wanted. */
+/** Every workflow task with its state; choosing one makes what is missing, or asks what to do. */
 export function RunTaskMenu() {
   const { detail } = useStoryPage();
   const { lock } = useStoryWork();
@@ -36,7 +42,7 @@ export function RunTaskMenu() {
 
   function choose(wanted: WorkflowTaskState) {
     const [first] = workflowActions(wanted, detail);
-    // Nothing to pay, nothing that goes: no question is needed.
+    // Costs nothing and removes nothing: no question is needed.
     if (first?.kind === 'make' && first.request.operation === 'BUILD_PLAYER_BUNDLE') submit(first.request);
     else setChosen(wanted.task);
   }
@@ -54,7 +60,7 @@ export function RunTaskMenu() {
         <MenuItem
           icon={Sparkles}
           disabled={lock !== null || isComplete(detail)}
-          detail={lock ?? (isComplete(detail) ? 'Nothing is missing.' : 'All that is missing, up to the player')}
+          detail={lock ?? (isComplete(detail) ? 'Nothing is missing.' : 'Everything that is missing, up to the player')}
           onSelect={() => setChosen(MAKE_EVERYTHING.payload.task)}
         >
           Make everything

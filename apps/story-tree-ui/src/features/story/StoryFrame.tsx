@@ -8,19 +8,14 @@ import Network from 'lucide-react/icons/network';
 import Palette from 'lucide-react/icons/palette';
 import Play from 'lucide-react/icons/play';
 import ScrollText from 'lucide-react/icons/scroll-text';
-import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
-import { ErrorState, type Icon, PageBody, Tabs } from '../../components/index.ts';
-import { ApiError } from '../shell/api.ts';
-import { useStory } from '../stories/index.ts';
+import { notFound, usePathname, useRouter, useSelectedLayoutSegment } from 'next/navigation';
+import { type ReactNode, useEffect } from 'react';
+import { ErrorState, type Icon, PageBody, Skeleton, SkeletonText, Tabs } from '../../components/index.ts';
+import { ApiError } from '../client/index.ts';
+import { isStoryTab, STORY_TABS, StoryProvider, type StoryTabId, storyHref, useStory } from '../kit/index.ts';
+import { useStoryTasks } from '../live/index.ts';
 import { StoryHeader } from './StoryHeader.tsx';
-import { StoryNotFound } from './StoryNotFound.tsx';
-import { StoryProvider } from './StoryProvider.tsx';
-import { StorySkeleton } from './StorySkeleton.tsx';
-import { STORY_TABS, type StoryTabId, storyHref } from './storyTabs.ts';
-import { useDocumentTitle } from './useDocumentTitle.ts';
-import { useLeaveWhenDeleted } from './useLeaveWhenDeleted.ts';
-import { useMissingTabStatus } from './useMissingTabStatus.ts';
+import { StoryNotFound, useDocumentTitle } from './StoryNotFound.tsx';
 
 const TAB_ICONS: Record<StoryTabId, Icon> = {
   constitution: ScrollText,
@@ -33,7 +28,7 @@ const TAB_ICONS: Record<StoryTabId, Icon> = {
   costs: Coins,
 };
 
-/** Everything around the tabs of a story's page: it stays while one goes from tab to tab. */
+/** Everything around the tabs of a story's page: it stays mounted when the tab changes. */
 export function StoryFrame({ storyId, children }: { storyId: string; children: ReactNode }) {
   useMissingTabStatus();
   const { data: detail, error, refetch, isFetching } = useStory(storyId);
@@ -68,8 +63,55 @@ export function StoryFrame({ storyId, children }: { storyId: string; children: R
           />
         </div>
       </div>
-      {/* A word without end, in whatever part of the story, never widens the page. */}
+      {/* An overlong word in any part of the story never widens the page. */}
       <div className="flex flex-1 flex-col [overflow-wrap:anywhere]">{children}</div>
     </StoryProvider>
   );
+}
+
+/** The page of a story while it loads. */
+function StorySkeleton() {
+  return (
+    <PageBody className="space-y-8">
+      <p role="status" className="sr-only">
+        The story is loading.
+      </p>
+      <div className="flex flex-wrap justify-between gap-4">
+        <div className="w-full max-w-md space-y-3">
+          <Skeleton className="h-9 w-4/5" />
+          <Skeleton className="h-5 w-3/5" />
+        </div>
+        <Skeleton className="h-10 w-56" />
+      </div>
+      <Skeleton className="h-10 w-full" />
+      <SkeletonText lines={8} />
+    </PageBody>
+  );
+}
+
+/**
+ * Makes the server answer 404 for an address within the story that leads nowhere. The page that says so is rendered in
+ * the story's frame, which the server does not fill; the browser shows it there, once it has the story.
+ */
+function useMissingTabStatus(): void {
+  const tab = useSelectedLayoutSegment();
+  if (typeof window === 'undefined' && tab !== null && !isStoryTab(tab)) notFound();
+}
+
+/**
+ * Whether the story is being deleted, or was deleted after this page had shown it: then the browser returns to the
+ * list. Whoever opens the address of a story that was already deleted is told so instead.
+ */
+function useLeaveWhenDeleted(storyId: string, wasShown: boolean): 'no' | 'running' | 'done' {
+  const router = useRouter();
+  const { active, recent } = useStoryTasks(storyId);
+  const isRunning = active.some(({ operation }) => operation === 'DELETE_STORY');
+  const isDone =
+    wasShown && recent.some(({ operation, status }) => operation === 'DELETE_STORY' && status === 'succeeded');
+  useEffect(() => {
+    if (isDone) router.replace('/story');
+  }, [isDone, router]);
+
+  if (isDone) return 'done';
+  return isRunning ? 'running' : 'no';
 }

@@ -1,16 +1,14 @@
 'use client';
 
-import { Badge, Money, RelativeTime } from '../../components/index.ts';
-import { DownloadButton } from './DownloadButton.tsx';
+import Download from 'lucide-react/icons/download';
+import { Badge, buttonClass, Money, RelativeTime } from '../../components/index.ts';
+import { counted, isComplete, ReasonedButton, useStoryPage } from '../kit/index.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 import { RunTaskMenu } from './RunTaskMenu.tsx';
 import { StoryTitle } from './StoryTitle.tsx';
-import { useStoryPage } from './storyContext.ts';
-import { counted } from './storyParts.ts';
 import { WorkStrip } from './WorkStrip.tsx';
-import { isComplete } from './workflowActions.ts';
 
-/** What the story is called, how far it has come, and what can be done with it. */
+/** The story's name, its progress, and what can be done with it. */
 export function StoryHeader({ isBeingDeleted }: { isBeingDeleted: boolean }) {
   return (
     <header className="space-y-4">
@@ -63,4 +61,22 @@ function StateBadge() {
   if (detail.playable) return <Badge tone="accent">Playable</Badge>;
   const done = detail.workflow.filter(({ status }) => status === 'done').length;
   return <Badge>{done === 0 ? 'New' : `${done} of ${detail.workflow.length} tasks done`}</Badge>;
+}
+
+/** The whole bundle as one file to keep or share. */
+function DownloadButton() {
+  const { storyId, detail } = useStoryPage();
+  if (!detail.playable) {
+    return (
+      <ReasonedButton icon={Download} reason="There is nothing to download until a path of the story can be played.">
+        Download
+      </ReasonedButton>
+    );
+  }
+  return (
+    <a href={`/api/stories/${encodeURIComponent(storyId)}/bundle.zip`} download className={buttonClass()}>
+      <Download size={16} />
+      Download
+    </a>
+  );
 }

@@ -1,17 +1,16 @@
 'use client';
 
+import { MAX_NAME_LENGTH } from '@story-tree/domain';
 import Check from 'lucide-react/icons/check';
 import Pencil from 'lucide-react/icons/pencil';
 import X from 'lucide-react/icons/x';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { IconButton, Input } from '../../components/index.ts';
-import { useRenameStory } from '../stories/index.ts';
-import { useStoryPage } from './storyContext.ts';
+import { useStoryPage } from '../kit/index.ts';
+import { useRenameStory } from './useRenameStory.ts';
 
-const LONGEST_NAME = 200;
-
-/** The story's name, and a way to change it in its place. */
+/** The story's name, which can be edited in place. */
 export function StoryTitle({ canRename }: { canRename: boolean }) {
   const { storyId, detail } = useStoryPage();
   const { mutate } = useRenameStory(storyId);
@@ -20,7 +19,7 @@ export function StoryTitle({ canRename }: { canRename: boolean }) {
   const name = detail.story.displayName;
 
   function close() {
-    // The pencil has to be there before it can take the focus back.
+    // The pencil has to be mounted before it can take the focus back.
     flushSync(() => setEditing(false));
     pencil.current?.focus();
   }
@@ -65,7 +64,7 @@ function TitleForm({ name, onRename, onCancel }: { name: string; onRename(name: 
         dir="auto"
         autoFocus
         required
-        maxLength={LONGEST_NAME}
+        maxLength={MAX_NAME_LENGTH}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onFocus={(event) => event.target.select()}

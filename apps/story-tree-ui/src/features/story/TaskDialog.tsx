@@ -4,16 +4,22 @@ import type { StoryTaskRequest } from '@story-tree/domain';
 import { useState } from 'react';
 import { Button, Dialog, Progress } from '../../components/index.ts';
 import type { WorkflowTaskState } from '../../wire/index.ts';
-import { EstimateNote } from '../costs/EstimateNote.tsx';
-import { LimitField } from '../costs/LimitField.tsx';
-import { complaintOf, type Limit, limitOf } from '../costs/limit.ts';
+import {
+  complaintOf,
+  EstimateNote,
+  type Limit,
+  LimitField,
+  limitOf,
+  ReasonedButton,
+  useStoryAction,
+  useStoryPage,
+  useStoryWork,
+  type WorkflowAction,
+  workflowActions,
+} from '../kit/index.ts';
 import { LossList } from './LossList.tsx';
-import { ReasonedButton } from './ReasonedButton.tsx';
-import { useStoryPage, useStoryWork } from './storyContext.ts';
-import { useStoryAction } from './useStoryAction.ts';
-import { type WorkflowAction, workflowActions } from './workflowActions.ts';
 
-/** Asks what is wanted of a workflow task, says what it is going to take, and names what goes. */
+/** Asks what to do with a workflow task, shows the estimate, and names what is removed. */
 export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClose(): void }) {
   const { detail, storyId } = useStoryPage();
   const { lock } = useStoryWork();
@@ -22,7 +28,7 @@ export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClo
   const [text, setText] = useState('');
   const limit = limitOf(text);
   const [first] = actions;
-  const anew = actions.find(({ kind }) => kind === 'anew');
+  const regenerate = actions.find(({ kind }) => kind === 'regenerate');
 
   return (
     <Dialog
@@ -53,11 +59,11 @@ export function TaskDialog({ state, onClose }: { state: WorkflowTaskState; onClo
         )}
         {first?.request.operation === 'RUN_WORKFLOW_TASK' && (
           <>
-            <EstimateNote wanted={{ storyId, task: state.task, override: first.kind === 'anew' }} />
+            <EstimateNote wanted={{ storyId, task: state.task, override: first.kind === 'regenerate' }} />
             <LimitField value={text} onChange={setText} />
           </>
         )}
-        {anew && <WhatGoes action={anew} makes={state.makes} />}
+        {regenerate && <WhatGoes action={regenerate} makes={state.makes} />}
       </div>
     </Dialog>
   );
@@ -73,8 +79,8 @@ function WhatGoes({ action: { replaces, losses }, makes }: { action: WorkflowAct
   return (
     <div className="space-y-2 text-ink-soft">
       <p>
-        Making it anew replaces <strong className="font-semibold text-ink">{replaces ?? makes}</strong>.
-        {losses.length > 0 && ' What was made from it goes as well, and has to be made again:'}
+        Regenerating replaces <strong className="font-semibold text-ink">{replaces ?? makes}</strong>.
+        {losses.length > 0 && ' What was made from it is removed as well, and has to be made again:'}
       </p>
       {losses.length > 0 && <LossList losses={losses} />}
     </div>
@@ -82,6 +88,6 @@ function WhatGoes({ action: { replaces, losses }, makes }: { action: WorkflowAct
 }
 
 function variantOf({ kind, losses }: WorkflowAction): 'primary' | 'secondary' | 'danger' {
-  if (kind !== 'anew') return 'primary';
+  if (kind !== 'regenerate') return 'primary';
   return losses.length > 0 ? 'danger' : 'secondary';
 }

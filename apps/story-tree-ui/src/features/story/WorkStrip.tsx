@@ -3,8 +3,7 @@
 import { UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import { Button, Elapsed, IconButton, Progress, StatusBadge } from '../../components/index.ts';
-import { openTaskDrawer, useCancelTask } from '../tasks/index.ts';
-import { useStoryWork } from './storyContext.ts';
+import { openTaskDrawer, useCancelTask, useStoryWork } from '../kit/index.ts';
 
 /** The task that holds the story, as far as it has come, with the way to its log and the way to end it. */
 export function WorkStrip() {
@@ -16,7 +15,7 @@ export function WorkStrip() {
   const canStop = !isStopping && (status === 'queued' || !UNSTOPPABLE_OPERATIONS.includes(task.operation));
   return (
     <section
-      aria-label="Task that goes on"
+      aria-label="Task in progress"
       className="animate-arrive space-y-2 rounded-card border border-line bg-sheet px-4 py-3 shadow-card"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">

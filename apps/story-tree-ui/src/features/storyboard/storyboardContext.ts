@@ -3,14 +3,14 @@
 import { createContext, use } from 'react';
 import type { Board } from './model/board.ts';
 import type { TreeLayout } from './model/layout.ts';
-import type { LevelOfDetail } from './model/levelOfDetail.ts';
+import type { LevelOfDetail } from './model/viewport.ts';
 
 /** What everything on the canvas draws from. */
 export interface StoryboardScene {
   board: Board;
   layout: TreeLayout;
   folded: ReadonlySet<string>;
-  /** The scenelet one is at. */
+  /** The active scenelet. */
   active: string;
   /** Labels from the root to it, both included. */
   path: ReadonlySet<string>;

@@ -1,21 +1,15 @@
 'use client';
 
-import { type RefObject, useMemo, useRef, useState } from 'react';
-import { announce } from '../shell/announce.ts';
-import { useStoryPage } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { useAddressParam } from '../story/useAddressParam.ts';
-import { type CanvasControl, useCanvas } from './canvas/useCanvas.ts';
+import { type RefObject, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { announce, counted, useAddressParam, useStoryPage } from '../kit/index.ts';
+import { type CanvasControl, useCanvas, ZOOM_STEP } from './canvas/useCanvas.ts';
 import { useMoves } from './canvas/useMoves.ts';
 import type { Size, View } from './model/geometry.ts';
 import { arrival, opening } from './model/viewport.ts';
 import { type Step, walkCanvas, walkOutline } from './model/walk.ts';
 import type { OutlineHandle } from './outline/Outline.tsx';
 import type { StoryboardScene } from './storyboardContext.ts';
-import { useShortcuts } from './tools/useShortcuts.ts';
-import { ZOOM_STEP } from './tools/ZoomControls.tsx';
-import { useFocusOnceShown } from './useFocusOnceShown.ts';
-import { PARAMETER, useFollowAddress } from './useFollowAddress.ts';
+import { useShortcuts } from './useShortcuts.ts';
 import { type StoryboardState, useStoryboard } from './useStoryboard.ts';
 
 const NONE_FOUND: ReadonlySet<string> = new Set();
@@ -27,7 +21,7 @@ interface Parts {
   panel: RefObject<HTMLElement | null>;
 }
 
-/** All that can be done on a storyboard: whatever one part asks for, the others follow. */
+/** Everything that can be done on a storyboard: what one part requests, the others follow. */
 export interface Stage {
   storyboard: StoryboardState;
   scene: StoryboardScene;
@@ -44,12 +38,12 @@ export interface Stage {
   search(): void;
   endSearch(): void;
   setFound(labels: ReadonlySet<string>): void;
-  /** Opens the panel of a scenelet; the keys go on from there. */
+  /** Opens the panel of a scenelet; the keys continue from there. */
   pick(label: string): void;
   /** The same, and gives the panel the focus. */
   read(label: string): void;
   close(): void;
-  /** Closer to a scenelet. With the panel open, it follows. */
+  /** Zooms in on a scenelet. An open panel follows. */
   approach(label: string): void;
   step(direction: Step): void;
   fold(label: string): void;
@@ -138,4 +132,31 @@ export function useStage(): Stage {
     fold,
     startView: (size) => (chosen === active ? arrival(here, size, 0) : opening(layout.bounds, here, size)),
   };
+}
+
+/** @returns focuses an element: at once when it is mounted, or as soon as it is */
+function useFocusOnceShown(element: RefObject<HTMLElement | null>, isShown: boolean): () => void {
+  const isWanted = useRef(false);
+  useEffect(() => {
+    if (isShown && isWanted.current) element.current?.focus();
+    isWanted.current = false;
+  }, [element, isShown]);
+  return () => {
+    isWanted.current = element.current === null;
+    element.current?.focus();
+  };
+}
+
+const PARAMETER = 'scenelet';
+
+/** Follows when something else makes the address name another scenelet: a link, or the browser's back button. */
+function useFollowAddress(chosen: string | null, active: string, follow: (label: string) => void): void {
+  const onChange = useEffectEvent((label: string) => {
+    // The router's value can be older than the address: then somebody has already moved on.
+    const isCurrent = new URLSearchParams(window.location.search).get(PARAMETER) === label;
+    if (isCurrent && label !== active) follow(label);
+  });
+  useEffect(() => {
+    if (chosen !== null) onChange(chosen);
+  }, [chosen]);
 }

@@ -1,16 +1,15 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import type { StoryPage } from '../story/storyContext.ts';
-import { type Board, boardOf } from './model/board.ts';
-import { type LayoutInput, layOutBoard, layoutInput, sameLayout } from './model/boardLayout.ts';
+import type { StoryPage } from '../kit/index.ts';
+import { type Board, boardOf, type LayoutInput, layOutBoard, layoutInput, sameLayout } from './model/board.ts';
 import { foldedBranches, pathLabels, reveal, shownInstead, toggleFold } from './model/fold.ts';
 import type { TreeLayout } from './model/layout.ts';
 import { type OutlineRow, outlineRows } from './model/outlineRows.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** Where one is in a storyboard, what is folded, and what follows from both. */
+/** The active scenelet of a storyboard, what is folded, and what follows from both. */
 export interface StoryboardState {
   board: Board;
   layout: TreeLayout;
@@ -25,7 +24,7 @@ export interface StoryboardState {
   unfoldAll(): void;
 }
 
-/** @param start the scenelet to begin at; the root when it is null or there is none of that label */
+/** @param start the scenelet to begin at; the root when it is null or no scenelet has that label */
 export function useStoryboard({ tree, shotsOf }: StoryPage, start: string | null): StoryboardState {
   const board = useMemo(() => boardOf(tree, shotsOf), [tree, shotsOf]);
   const input = useSettled(
@@ -35,7 +34,7 @@ export function useStoryboard({ tree, shotsOf }: StoryPage, start: string | null
 
   const [wanted, setWanted] = useState(start);
   const [chosenFolds, setFolded] = useState(NOTHING);
-  // What was folded may have lost its children, or gone.
+  // A folded scenelet may have lost its children, or disappeared.
   const folded = useMemo(() => {
     const isParent = (label: string) => (board.below.get(label) ?? 0) > 0;
     return [...chosenFolds].every(isParent) ? chosenFolds : new Set([...chosenFolds].filter(isParent));
@@ -64,7 +63,7 @@ export function useStoryboard({ tree, shotsOf }: StoryPage, start: string | null
   };
 }
 
-/** The first of values that count as the same, so that what depends on them is not made anew. */
+/** The first of values that count as the same, so that what depends on them is not computed again. */
 function useSettled(value: LayoutInput, isSame: (a: LayoutInput, b: LayoutInput) => boolean): LayoutInput {
   const [settled, setSettled] = useState(value);
   if (settled === value || isSame(settled, value)) return settled;

@@ -9,12 +9,12 @@ export function useTop(element: RefObject<HTMLElement | null>): number | null {
     const measure = () => {
       if (element.current === null) return;
       const { top: now } = element.current.getBoundingClientRect();
-      // While it fills the window it is out of its place, and the page cannot tell.
+      // While it fills the window it is out of the page's flow, and cannot be measured.
       const isOut = getComputedStyle(element.current).position === 'fixed';
       setTop((before) => (isOut ? (before ?? 0) : Math.round(now + window.scrollY)));
     };
     measure();
-    // What stands above may come and go, and with it the page changes its height.
+    // Elements above it may appear and disappear, and the page changes its height with them.
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     return () => observer.disconnect();

@@ -1,13 +1,13 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import LoaderCircle from 'lucide-react/icons/loader-circle';
+import WifiOff from 'lucide-react/icons/wifi-off';
+import { useMemo, useRef, useState } from 'react';
 import { Kbd, SlideOver } from '../../components/index.ts';
-import { useAllTasks } from '../live/index.ts';
-import { Segments } from '../story/Segments.tsx';
-import { LiveState } from './LiveState.tsx';
-import { AllTasks, StoryTasks } from './list/TaskScopes.tsx';
+import { Segments, useIsPhone } from '../kit/index.ts';
+import { useAllTasks, useLiveStatus, useStoryTasks } from '../live/index.ts';
+import { TaskLists } from './list/TaskLists.tsx';
 import { useDrawerKeys } from './useDrawerKeys.ts';
-import { useIsPhone } from './useIsPhone.ts';
 import { WorkerNote } from './WorkerNotice.tsx';
 
 const SCOPES = [
@@ -18,8 +18,8 @@ const SCOPES = [
 type Scope = (typeof SCOPES)[number]['value'];
 
 /**
- * Every task: those at work with their progress, failures with what to do, and the history. Beside a page it leaves the
- * page in use; on a phone it takes the whole screen.
+ * Every task: those in progress, failures with what to do, and the history. Beside a page it leaves the page usable; on
+ * a phone it covers the whole screen.
  */
 export function TaskDrawer({
   open,
@@ -31,7 +31,7 @@ export function TaskDrawer({
   onClose(): void;
   /** The story that the page is about; the drawer then begins with its tasks alone. */
   storyId: string | null;
-  /** The task to show opened. */
+  /** The task to show expanded. */
   taskId: string | null;
 }) {
   const isPhone = useIsPhone();
@@ -54,7 +54,7 @@ export function TaskDrawer({
       footer={isPhone ? undefined : <Keys />}
       initialFocus={start}
     >
-      {/* The focus begins above the tasks, so that the first step down leads to the first of them. */}
+      {/* The focus starts above the tasks, so that the first step down leads to the first of them. */}
       <div ref={start} tabIndex={-1} className="outline-none">
         <WorkerNote />
       </div>
@@ -69,7 +69,7 @@ export function TaskDrawer({
   );
 }
 
-/** Whether the wanted task is known to be about another story than the page. */
+/** Whether the requested task is known to belong to another story than the page. */
 function useIsElsewhere(taskId: string | null, storyId: string | null): boolean {
   const { active, recent } = useAllTasks();
   if (taskId === null) return false;
@@ -91,4 +91,48 @@ function Keys() {
       </span>
     </p>
   );
+}
+
+/** How many tasks are in progress; or that this may be out of date, while nothing arrives from the server. */
+export function LiveState() {
+  const status = useLiveStatus();
+  const { active } = useAllTasks();
+  if (status === 'offline') {
+    return (
+      <span className="flex items-center gap-1.5 text-warn">
+        <WifiOff size={14} className="shrink-0" />
+        Not connected: this may be out of date. It will catch up by itself.
+      </span>
+    );
+  }
+  if (status === 'connecting') {
+    return (
+      <span className="flex items-center gap-1.5">
+        <LoaderCircle size={14} className="shrink-0 animate-spin" />
+        Connecting…
+      </span>
+    );
+  }
+  const running = active.filter((task) => task.status === 'running').length;
+  const waiting = active.length - running;
+  if (active.length === 0) return 'Nothing in progress';
+  return [...(running > 0 ? [`${running} running`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join(', ');
+}
+
+/**
+ * The tasks of all stories. Tasks that ended before some that have not been read yet are left out, so that the list has
+ * no gaps.
+ */
+export function AllTasks({ wanted }: { wanted: string | null }) {
+  const { readUntil, ...tasks } = useAllTasks();
+  const recent = useMemo(
+    () => tasks.recent.filter(({ finishedAt }) => readUntil === null || (finishedAt ?? '') >= readUntil),
+    [tasks.recent, readUntil],
+  );
+  return <TaskLists tasks={{ ...tasks, recent }} wanted={wanted} />;
+}
+
+/** The tasks of one story. */
+export function StoryTasks({ storyId, wanted }: { storyId: string; wanted: string | null }) {
+  return <TaskLists tasks={useStoryTasks(storyId)} wanted={wanted} />;
 }

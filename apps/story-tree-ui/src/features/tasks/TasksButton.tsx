@@ -4,18 +4,14 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { buttonClass } from '../../components/buttonClass.ts';
-import { cx } from '../../components/cx.ts';
-import { Tooltip } from '../../components/Tooltip.tsx';
-import { useShortcut } from '../../components/useShortcut.ts';
+import { buttonClass, cx, Tooltip, useShortcut } from '../../components/index.ts';
+import { closeTaskDrawer, openTaskDrawer, useTaskDrawerState } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
-import { storyIdOf } from './model/storyIdOf.ts';
 import { useTaskNews } from './news/useTaskNews.ts';
-import { closeTaskDrawer, openTaskDrawer, useTaskDrawerState } from './taskDrawerState.ts';
 
 const TaskDrawer = dynamic(() => import('./TaskDrawer.tsx').then((module) => module.TaskDrawer), { ssr: false });
 
-/** How many tasks go on, wherever one is in the app; opens the drawer that shows them. */
+/** How many tasks are in progress, wherever one is in the app; opens the drawer that shows them. */
 export function TasksButton() {
   const { isOpen, taskId } = useTaskDrawerState();
   const [wasOpen, setWasOpen] = useState(false);
@@ -39,7 +35,7 @@ function DrawerButton({ isOpen }: { isOpen: boolean }) {
     <Tooltip text="Tasks (T)" side="bottom">
       <button
         type="button"
-        aria-label={count === 0 ? 'Tasks' : `Tasks, ${count} at work`}
+        aria-label={count === 0 ? 'Tasks' : `Tasks, ${count} in progress`}
         aria-expanded={isOpen}
         aria-keyshortcuts="t"
         onClick={() => (isOpen ? closeTaskDrawer() : openTaskDrawer())}
@@ -60,4 +56,9 @@ function DrawerButton({ isOpen }: { isOpen: boolean }) {
       </button>
     </Tooltip>
   );
+}
+
+/** The story that a page is about, by its address; null for all other pages. */
+export function storyIdOf(pathname: string): string | null {
+  return /^\/story\/([^/]+)/.exec(pathname)?.[1] ?? null;
 }

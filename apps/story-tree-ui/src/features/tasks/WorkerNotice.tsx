@@ -2,19 +2,20 @@
 
 import PlugZap from 'lucide-react/icons/plug-zap';
 import { cx } from '../../components/index.ts';
-import type { HealthProblem } from './model/healthProblem.ts';
-import { useHealthProblem } from './useHealthProblem.ts';
+import type { Health } from '../../wire/index.ts';
+import { useHealth } from '../client/index.ts';
+import { useAllTasks } from '../live/index.ts';
 
 const WORDS: Record<HealthProblem, { title: string; text: string }> = {
-  database: { title: 'The database does not answer.', text: 'Tasks go on by themselves once it is back.' },
-  queue: { title: 'The queue does not answer.', text: 'Tasks go on by themselves once it is back.' },
+  database: { title: 'The database is not responding.', text: 'Tasks will continue by themselves once it is back.' },
+  queue: { title: 'The queue is not responding.', text: 'Tasks will continue by themselves once it is back.' },
   worker: {
     title: 'No worker is running.',
     text: 'Tasks wait until one is started; “npm start” starts one together with this app.',
   },
 };
 
-/** Says above the page what keeps all tasks waiting; nothing while everything is there. */
+/** Says above the page what keeps all tasks waiting; nothing while everything is available. */
 export function WorkerNotice() {
   const problem = useHealthProblem();
   return (
@@ -44,4 +45,26 @@ function Words({ problem, className }: { problem: HealthProblem; className: stri
       </span>
     </p>
   );
+}
+
+/** While something is waiting, a part that fails or recovers is noticed soon. */
+const WAITING_EVERY_MS = 8_000;
+
+/** What keeps tasks from running, if anything does. */
+function useHealthProblem(): HealthProblem | null {
+  const { active } = useAllTasks();
+  const { data } = useHealth();
+  const problem = data ? healthProblem(data) : null;
+  useHealth(problem !== null || active.length > 0 ? WAITING_EVERY_MS : undefined);
+  return problem;
+}
+
+/** A part that tasks depend on. */
+type HealthProblem = 'database' | 'queue' | 'worker';
+
+/** The first part that is missing; others may only seem to be missing because of it. */
+export function healthProblem({ database, queue, workers }: Health): HealthProblem | null {
+  if (!database) return 'database';
+  if (!queue) return 'queue';
+  return workers === 0 ? 'worker' : null;
 }

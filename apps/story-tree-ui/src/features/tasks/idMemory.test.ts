@@ -37,7 +37,7 @@ it.each(['{', '{"a":1}', '[1,null]'])('takes nothing from what is not its own: %
   expect(createIdMemory('k', aStorage({ k: text }).open).all().size).toBe(0);
 });
 
-it('goes on without a storage, for as long as the page lasts', () => {
+it('works without a storage, for as long as the page lasts', () => {
   const memory = createIdMemory('k', () => {
     throw new Error('not allowed');
   });

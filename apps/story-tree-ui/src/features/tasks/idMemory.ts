@@ -1,4 +1,4 @@
-/** Ids that this browser remembers, in all its tabs; the oldest go first. */
+/** Ids that this browser remembers, in all its tabs; the oldest are forgotten first. */
 export interface IdMemory {
   /** The same set while nothing has been added. */
   all(): ReadonlySet<string>;

@@ -1,16 +1,13 @@
 'use client';
 
 import { Card } from '../../components/index.ts';
-import { Picture } from '../story/Picture.tsx';
-import { RemakeButton } from '../story/RemakeButton.tsx';
-import { SceneletLink } from '../story/SceneletLink.tsx';
-import { useStoryPage, useStoryWork } from '../story/storyContext.ts';
+import { Picture, RegenerateButton, SceneletLink, useStoryPage, useStoryWork } from '../kit/index.ts';
 import type { DesignView } from './designViews.ts';
 
-/** How many scenelets are named before the rest is counted. */
+/** How many scenelets are listed before the rest is only counted. */
 const NAMED_SCENELETS = 8;
 
-/** A character or an environment with its picture, and the way to make that anew. */
+/** A character or an environment with its picture, and the way to regenerate it. */
 export function DesignCard({ task, view }: { task: string; view: DesignView }) {
   const { isMaking } = useStoryWork();
   return (
@@ -43,7 +40,7 @@ export function DesignCard({ task, view }: { task: string; view: DesignView }) {
         {view.prompts.length > 0 && <Prompts prompts={view.prompts} />}
         <div className="mt-auto flex flex-wrap items-end justify-between gap-3 pt-1">
           <Appearances labels={view.sceneletLabels} />
-          <RemakeButton task={task} target={view.target} thing={view.thing} exists={view.imagePath !== null} />
+          <RegenerateButton task={task} target={view.target} thing={view.thing} exists={view.imagePath !== null} />
         </div>
       </div>
     </Card>

@@ -2,18 +2,12 @@
 
 import type { VisualDesign } from '@story-tree/domain';
 import Palette from 'lucide-react/icons/palette';
-import { PageBody } from '../../components/index.ts';
+import { Card, PageBody } from '../../components/index.ts';
 import type { Wire } from '../../wire/index.ts';
-import { MakingNote } from '../story/MakingNote.tsx';
-import { Section } from '../story/Section.tsx';
-import { useStoryPage } from '../story/storyContext.ts';
-import { counted } from '../story/storyParts.ts';
-import { TabEmpty } from '../story/TabEmpty.tsx';
-import { TaskStatusNote } from '../story/TaskStatusNote.tsx';
+import { counted, MakingNote, Section, TabEmpty, TaskStatusNote, useStoryPage } from '../kit/index.ts';
 import { DesignCard } from './DesignCard.tsx';
 import { characterView, environmentView } from './designViews.ts';
 import { PaletteSwatches } from './PaletteSwatches.tsx';
-import { ReferenceNote } from './ReferenceNote.tsx';
 
 const SHEETS = 'CREATE_CHARACTER_MODEL_SHEET';
 const ENVIRONMENTS = 'CREATE_ENVIRONMENT_REFERENCE_IMAGE';
@@ -77,5 +71,20 @@ function VisualDesignView({ design }: { design: Wire<VisualDesign> }) {
         </div>
       </Section>
     </PageBody>
+  );
+}
+
+/** Offers to make the visual reference until it exists: pictures can be made without it, but are better with it. */
+export function ReferenceNote() {
+  const { detail } = useStoryPage();
+  if (detail.story.visualReferencePackage !== null) return null;
+  return (
+    <Card className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4">
+      <p className="min-w-60 flex-1 text-ink-soft text-sm">
+        A visual reference puts all of this into exact prompts, so that people and places look the same in every
+        picture.
+      </p>
+      <TaskStatusNote task="CREATE_VISUAL_REFERENCE" />
+    </Card>
   );
 }

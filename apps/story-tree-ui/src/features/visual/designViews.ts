@@ -12,9 +12,9 @@ export interface DesignView {
   /** The options that choose it alone. */
   target: Readonly<Record<string, string>>;
   imagePath: string | null;
-  /** Descriptions under their names; empty ones left out. */
+  /** Named descriptions; empty ones are left out. */
   facts: readonly { name: string; text: string }[];
-  /** The prompts that the visual reference has ready for its picture. */
+  /** The prompts that the visual reference provides for its picture. */
   prompts: readonly { title: string; text: string }[];
   sceneletLabels: readonly string[];
 }

@@ -1,22 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import { StoryTreeError } from '@story-tree/domain';
+import type { Caller } from '../../services/index.ts';
 import type { Address } from '../http/addresses.ts';
 import { isMutation } from '../http/requestRules.ts';
-import { type Caller, OWNER, refuseStranger } from './caller.ts';
+import { OWNER, refuseStranger } from './caller.ts';
 import { sessionToken } from './cookies.ts';
 import type { TokenVerifier } from './tokens.ts';
 
 const BEARER = /^bearer +(\S+)$/i;
 
 /**
- * Says who makes a request. Null for an address says that there is nothing at it.
+ * Says who makes a request. A null address means that nothing exists at it.
  * @returns null for a stranger at an address that is open to all
  * @throws StoryTreeError `unauthorized`, `forbidden`
  */
 export type Admission = (request: IncomingMessage, address: Address | null) => Promise<Caller | null>;
 
 /**
- * Everything needs a sign-in and every change an operator, but for open addresses. Without sign-in, all is the owner's.
+ * Everything except open addresses needs a sign-in, and every change an operator. Without sign-in, everyone is the
+ * owner.
  * @param verify null where nobody signs in
  */
 export function createAdmission(verify: TokenVerifier | null): Admission {

@@ -1,23 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NOBODY, StoryTreeError } from '@story-tree/domain';
-
-/** Who makes a request. */
-export interface Caller {
-  /** The person's id at Supabase, or that of nobody. */
-  id: string;
-  email: string | null;
-  /** May change things. */
-  isOperator: boolean;
-  /** When the sign-in runs out; null where nobody signs in. */
-  expiresAt: Date | null;
-}
+import type { Caller } from '../../services/index.ts';
 
 /** The one person who uses the app where nobody signs in. */
 export const OWNER: Caller = { id: NOBODY, email: null, isOperator: true, expiresAt: null };
 
 const current = new AsyncLocalStorage<Caller | null>();
 
-/** Does some work, and all that follows from it, in the name of a caller. */
+/** Runs some work, and everything that follows from it, on behalf of a caller. */
 export function actingFor<T>(caller: Caller | null, work: () => T): T {
   return current.run(caller, work);
 }
@@ -34,5 +24,8 @@ export function requireCaller(): Caller {
 
 /** @throws StoryTreeError `unauthorized` */
 export function refuseStranger(): never {
-  throw new StoryTreeError('unauthorized', 'This needs a sign-in that is valid: sign in, then try again.');
+  throw new StoryTreeError(
+    'unauthorized',
+    'You are not signed in, or your session has expired: sign in, then try again.',
+  );
 }

@@ -1,14 +1,14 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
-/** How long keys that could not be had are not asked for again, in milliseconds. */
+/** How long to wait after a failure before the keys are requested again, in milliseconds. */
 const PAUSE_MS = 10_000;
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({})) });
 
 /**
- * The public keys at an address. They are asked for when they are ten minutes old, or when a token names another one and
- * they are half a minute old; after a failure not for {@link PAUSE_MS}, however many tokens come.
+ * The public keys at an address. They are fetched again when they are ten minutes old, or when a token names an unknown
+ * key and they are half a minute old; after a failure not for {@link PAUSE_MS}, however many tokens arrive.
  */
 export function publicKeysAt(address: URL, fetchKeys: FetchImplementation = fetch): JWTVerifyGetKey {
   return createRemoteJWKSet(address, { [customFetch]: pausingAfterFailure(fetchKeys) });

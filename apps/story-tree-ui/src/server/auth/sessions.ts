@@ -1,8 +1,8 @@
 import { StoryTreeError } from '@story-tree/domain';
 import type { Environment } from '@story-tree/runtime';
+import type { Caller, Sessions } from '../../services/index.ts';
 import type { SessionOnWire } from '../../wire/index.ts';
-import type { Sessions } from '../appServices.ts';
-import { type Caller, currentCaller, OWNER, requireCaller } from './caller.ts';
+import { currentCaller, OWNER, requireCaller } from './caller.ts';
 import { clearedCookie, sessionCookie } from './cookies.ts';
 import type { TokenVerifier } from './tokens.ts';
 
@@ -35,6 +35,6 @@ function projectOf({ SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEY: publishableKey
 function nobodySignsIn(): StoryTreeError {
   return new StoryTreeError(
     'not_configured',
-    'Nobody signs in here: set SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL to have people do so.',
+    'Sign-in is not set up: set SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL to have people sign in.',
   );
 }

@@ -2,7 +2,8 @@ import { StoryTreeError } from '@story-tree/domain';
 import type { ListedOperators, SignInSettings } from '@story-tree/runtime';
 import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { type Caller, refuseStranger } from './caller.ts';
+import type { Caller } from '../../services/index.ts';
+import { refuseStranger } from './caller.ts';
 import { publicKeysAt } from './publicKeys.ts';
 
 const SECRET_ALGORITHM = 'HS256';
@@ -10,12 +11,12 @@ const KEY_ALGORITHMS = ['ES256', 'ES384', 'RS256', 'RS384', 'RS512', 'PS256', 'E
 const OPERATOR_ROLE = 'operator';
 const CLOCK_TOLERANCE_S = 5;
 
-/** What failing to fetch or read the public keys looks like, as against a token that does not hold. */
+/** What failing to fetch or read the public keys looks like, as opposed to an invalid token. */
 const KEYS_UNREACHABLE = [errors.JWKSTimeout, errors.JWKSInvalid];
 
 /**
- * What counts in a token. What people can write themselves, `user_metadata`, does not; and who signed in as nobody in
- * particular has not signed in.
+ * What counts in a token. What people can write themselves, `user_metadata`, does not; and an anonymous sign-in is not
+ * a sign-in.
  */
 const claimsSchema = z.object({
   sub: z.uuid(),
@@ -29,7 +30,7 @@ const claimsSchema = z.object({
 
 type Claims = z.infer<typeof claimsSchema>;
 
-/** Says who a token of Supabase stands for. */
+/** Says whom a Supabase token identifies. */
 export type TokenVerifier = (token: string) => Promise<Caller>;
 
 /** How tokens are checked. */
@@ -56,7 +57,7 @@ function withKeys(address: URL): Check {
   return (token, demands) => verified(() => jwtVerify(token, keys, { ...demands, algorithms: KEY_ALGORITHMS }));
 }
 
-/** @throws StoryTreeError `unauthorized` for a token that does not hold, `not_configured` when that cannot be told */
+/** @throws StoryTreeError `unauthorized` for an invalid token, `not_configured` when that cannot be determined */
 async function verified(verify: () => Promise<{ payload: JWTPayload }>): Promise<JWTPayload> {
   try {
     return (await verify()).payload;
@@ -91,7 +92,7 @@ function toCaller(payload: JWTPayload, operators: ListedOperators): Caller {
   };
 }
 
-/** An address counts only where the project's administrators, or a hook of theirs, say that it was verified. */
+/** An e-mail address counts only where the project's administrators, or a hook of theirs, say that it was verified. */
 function isListed({ sub, email, email_verified, app_metadata }: Claims, { ids, addresses }: ListedOperators): boolean {
   if (ids.has(sub.toLowerCase())) return true;
   const isVerified = email_verified === true || app_metadata?.email_verified === true;

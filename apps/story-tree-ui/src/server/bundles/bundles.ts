@@ -5,19 +5,19 @@ import {
   type WorkflowSettings,
 } from '@story-tree/agent-backend';
 import type { AssetStore } from '@story-tree/domain';
-import type { Bundles } from '../appServices.ts';
+import type { Bundles } from '../../services/index.ts';
 import { requireCaller } from '../auth/caller.ts';
 import { createPlaces } from '../limits.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 import { readableUntil } from './readableUntil.ts';
 import { requireFitsZip, zipBundle } from './zipBundle.ts';
 
-/** Each keeps the names of all files of its story in memory, and a connection. */
+/** Each holds the names of all files of its story in memory, and a connection. */
 const DOWNLOADS = {
   perCaller: 4,
   inAll: 32,
   retryAfterS: 30,
-  sentence: 'Too many downloads are under way: wait until one has ended, then try again.',
+  sentence: 'Too many downloads are under way: wait until one has finished, then try again.',
 };
 
 export interface BundlesParts {
@@ -50,7 +50,7 @@ export function createBundles({ finder, assets, settings }: BundlesParts): Bundl
   };
 }
 
-/** Old programs that unpack zips know no other letters. */
+/** Old unzip programs support no other characters. */
 function asciiName(displayName: string): string {
   const ascii = normalizeNameToId(displayName).replaceAll(/[^a-z0-9]+/gi, '-');
   return ascii.replaceAll(/^-|-$/g, '').slice(0, 60) || 'story';

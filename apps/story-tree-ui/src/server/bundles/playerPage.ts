@@ -28,7 +28,7 @@ export async function loadPlayerPage(templatePath: string): Promise<PlayerPage> 
   };
 }
 
-/** Where the player of a story begins: its data are named in the fragment, which the server never sees. */
+/** The address of a story's player: its data is named in the fragment, which the server never sees. */
 export function playerAddress(storyId: string, scenelet: string | null): string {
   const fragment = new URLSearchParams({ bundle: `/api/stories/${storyId}/bundle` });
   if (scenelet !== null) fragment.set('start', scenelet);

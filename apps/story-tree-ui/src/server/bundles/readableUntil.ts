@@ -1,9 +1,9 @@
-/** How long nobody may read on, in milliseconds, until nobody is taken to be there any more. */
+/** How long a reader may pause, in milliseconds, before it is considered gone. */
 const STALL_MS = 60_000;
 
 /**
- * What a generator makes, as fast as it is read. `discard` is called in the end, also when nobody reads any of it, or does
- * not read on.
+ * Streams what a generator makes, as fast as it is read. `discard` is called at the end, also when nobody reads any or
+ * all of it.
  */
 export function readableUntil(chunks: AsyncGenerator<Uint8Array>, discard: () => void): ReadableStream<Uint8Array> {
   let watch: NodeJS.Timeout | undefined;
@@ -22,7 +22,7 @@ export function readableUntil(chunks: AsyncGenerator<Uint8Array>, discard: () =>
         const { done, value } = await chunks.next();
         if (!done) {
           watch = setTimeout(() => {
-            controller.error(new Error('Nobody has read on for a minute.'));
+            controller.error(new Error('Nobody has read any of it for a minute.'));
             void end();
           }, STALL_MS);
           return controller.enqueue(value);

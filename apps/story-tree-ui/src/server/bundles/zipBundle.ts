@@ -2,7 +2,7 @@ import type { BundleFiles } from '@story-tree/agent-backend';
 import { type AssetStore, StoryTreeError } from '@story-tree/domain';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 
-/** What the headers of a plain zip can count; a little is left for the headers themselves. */
+/** The limits of a plain zip's headers, with a little room for the headers themselves. */
 const MOST_BYTES = 4_200_000_000;
 const MOST_FILES = 65_000;
 
@@ -17,9 +17,9 @@ export function requireFitsZip({ own, assets }: BundleFiles): void {
 }
 
 /**
- * A bundle as a zip, made as it is read, straight from the store. Pictures and sounds are packed as they are: they would
- * hardly get smaller. Each is taken only as it was when the bundle was put together, so that no zip mixes two states of
- * a story.
+ * A bundle as a zip, made as it is read, straight from the store. Pictures and sounds are packed as they are: they
+ * would hardly get smaller. Each is taken only as it was when the bundle was put together, so that no zip mixes two
+ * states of a story.
  * @param root the folder that everything lies in within the zip
  * @throws StoryTreeError `interrupted` when the story changes meanwhile
  */
@@ -33,7 +33,7 @@ export async function* zipBundle(
     if (error) throw error;
     ready.push(chunk);
   });
-  // Taken off the list, so that a download that lasts does not keep them.
+  // Removed from the list, so that a long download does not retain them.
   for (let file = own.shift(); file !== undefined; file = own.shift()) {
     const entry = new ZipDeflate(`${root}/${file[0]}`);
     zip.add(entry);
@@ -57,5 +57,5 @@ export async function* zipBundle(
 }
 
 function changed(): StoryTreeError {
-  return new StoryTreeError('interrupted', 'The story has changed while it was downloaded: download it again.');
+  return new StoryTreeError('interrupted', 'The story changed during the download: download it again.');
 }

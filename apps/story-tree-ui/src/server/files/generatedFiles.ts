@@ -1,35 +1,15 @@
 import { type AssetStore, StoryTreeError } from '@story-tree/domain';
+import type { FileAnswer, GeneratedFiles } from '../../services/index.ts';
 import { errorReply } from '../http/errorReply.ts';
 import { notFound } from '../http/target.ts';
-import { readRange } from './byteRange.ts';
 import { type OpenMedia, openMedia } from './locateFile.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
-/** A picture made anew has the address of the old one, so browsers ask; and nothing in between may pack ranges. */
+/**
+ * A regenerated picture has the address of the old one, so browsers have to ask; and nothing in between may compress
+ * ranges.
+ */
 const KEEP = 'private, no-cache, no-transform';
-
-/** An answer in the making, for whoever makes responses. */
-export interface FileAnswer {
-  status: 200 | 206 | 304 | 416;
-  headers: Readonly<Record<string, string>>;
-  body: ReadableStream<Uint8Array> | string | null;
-}
-
-/** The pictures and sounds of stories, as they lie in the store right now. */
-export interface GeneratedFiles {
-  /**
-   * @param segments the decoded path below `generated/`
-   * @param headers of the request: ranges and conditions
-   * @throws StoryTreeError `not_found`
-   */
-  answer(segments: readonly string[], headers: Headers): Promise<FileAnswer>;
-  /**
-   * A picture made smaller.
-   * @param width in pixels
-   * @throws StoryTreeError `not_found`, also for a picture that is broken; `bad_request` for what is no picture
-   */
-  thumbnail(segments: readonly string[], width: number, headers: Headers): Promise<FileAnswer>;
-}
 
 export function createGeneratedFiles(assets: AssetStore, thumbnails: Thumbnails): GeneratedFiles {
   return {
@@ -63,7 +43,7 @@ interface ThumbnailRequest {
 
 async function thumbnailFor(file: OpenMedia, { width, headers, thumbnails, name }: ThumbnailRequest) {
   if (!file.contentType.startsWith('image/'))
-    throw new StoryTreeError('bad_request', 'Only pictures come in other widths: leave the width out.');
+    throw new StoryTreeError('bad_request', 'Only pictures are available in other widths: leave the width out.');
   const etag = file.etag.replace(/"$/, `-${width}"`);
   const common = { etag, 'last-modified': new Date(file.modified).toUTCString(), 'cache-control': KEEP };
   if (isUnchanged({ etag, modified: file.modified }, headers)) {
@@ -109,10 +89,10 @@ function answerFor(file: OpenMedia, headers: Headers): FileAnswer {
 }
 
 function beyondEnd(size: number): StoryTreeError {
-  return new StoryTreeError('bad_request', `The file has ${size} bytes, and none of those that were asked for.`);
+  return new StoryTreeError('bad_request', `The requested range is outside the file, which has ${size} bytes.`);
 }
 
-/** An entity tag, where one is given, says more than a time. */
+/** An entity tag, where given, takes precedence over a time. */
 function isUnchanged({ etag, modified }: Pick<OpenMedia, 'etag' | 'modified'>, headers: Headers): boolean {
   const tags = headers.get('if-none-match');
   if (tags !== null) return tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
@@ -120,8 +100,34 @@ function isUnchanged({ etag, modified }: Pick<OpenMedia, 'etag' | 'modified'>, h
   return Math.floor(modified / 1000) * 1000 <= since;
 }
 
-/** A part of another version of the file would be worse than all of this one. */
+/** A part of another version of the file would be worse than the whole of this one. */
 function mayBePart({ etag, modified }: OpenMedia, headers: Headers): boolean {
   const condition = headers.get('if-range');
   return condition === null || condition === etag || condition === new Date(modified).toUTCString();
+}
+
+/** A part of a file: both ends belong to it. */
+interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * Reads a Range header.
+ * @returns `whole` where there is no header or one that may be ignored (other units, several ranges), `none` when the
+ * file has nothing in that range
+ */
+function readRange(header: string | null, size: number): ByteRange | 'whole' | 'none' {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
+  if (first === '' && last === '') return 'whole';
+  if (first === '') return suffix(Number(last), size);
+  const start = Number(first);
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  if (last !== '' && Number(last) < start) return 'whole';
+  return start < size ? { start, end } : 'none';
+}
+
+function suffix(length: number, size: number): ByteRange | 'none' {
+  if (length === 0 || size === 0) return 'none';
+  return { start: Math.max(0, size - length), end: size - 1 };
 }

@@ -8,7 +8,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** Also of no use: names of files that are still being written begin with a dot. */
+/** A leading dot also marks files that are still being written. */
 const SAFE_NAME = /^[^./\\\0][^/\\\0]*$/;
 
 export interface OpenMedia extends OpenAsset {
@@ -20,7 +20,7 @@ export interface OpenMedia extends OpenAsset {
 /**
  * Opens a file of a story.
  * @param segments the decoded path below `generated/`
- * @returns null when there is none of that name, or it is no media
+ * @returns null when there is no file of that name, or it is not media
  */
 export async function openMedia(assets: AssetStore, segments: readonly string[]): Promise<OpenMedia | null> {
   const contentType = TYPES[path.extname(segments.at(-1) ?? '').toLowerCase()];

@@ -42,7 +42,7 @@ describe('thumbnails', () => {
     expect(made).toHaveLength(5);
   });
 
-  it('are tried anew when they could not be made, and hold up nobody', async () => {
+  it('are tried again when they could not be made, and delay nobody', async () => {
     let isBroken = true;
     const thumbnails = createThumbnails(async () => {
       if (isBroken) throw new Error('no picture');

@@ -1,27 +1,27 @@
 import { createTurns } from '../turns.ts';
 
-/** Bytes of thumbnails that are kept, the ones asked for last: some thousands. */
+/** How many bytes of thumbnails are kept, the most recently used: some thousands. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
-/** How many are made at once. Each holds its whole picture meanwhile, and other requests want the processor as well. */
+/** How many are made at once. Each holds its whole picture meanwhile, and other requests need the processor as well. */
 const AT_ONCE = 2;
 
-/** Makes a picture smaller. @throws StoryTreeError for what is no picture */
+/** Makes a picture smaller. @throws StoryTreeError for what is not a picture */
 export type Shrink = (picture: Uint8Array, width: number) => Promise<Uint8Array>;
 
-/** Small copies of pictures, made when they are first asked for and kept in memory. */
+/** Small copies of pictures, made on first request and kept in memory. */
 export interface Thumbnails {
   /**
-   * @param version names the picture and its content: another content, another name
-   * @param read the picture; only asked for where no copy is kept
+   * @param version names the picture and its content: different content, different name
+   * @param read reads the picture; only called when no copy is kept
    * @throws StoryTreeError as {@link Shrink}
    */
   of(version: string, width: number, read: () => Promise<Uint8Array>): Promise<Uint8Array>;
 }
 
-/** @param keptBytes how much of them is kept at most */
+/** @param keptBytes the most bytes to keep */
 export function createThumbnails(shrink: Shrink, keptBytes = KEPT_BYTES): Thumbnails {
-  /** By name; those asked for last come last. */
+  /** By name; the most recently used come last. */
   const kept = new Map<string, Uint8Array>();
   const inWork = new Map<string, Promise<Uint8Array>>();
   const inTurn = createTurns(AT_ONCE);

@@ -1,15 +1,15 @@
-/** An address that the app answers at. */
+/** An address that the app serves. */
 export interface Address {
   path: RegExp;
   /** Needs no sign-in: what a browser loads before anyone has signed in. */
   isOpen?: true;
-  /** Next's own aids, which exist only while somebody works on the app. */
+  /** Next's development aids, which exist only while somebody works on the app. */
   isForDevelopers?: true;
 }
 
 /**
- * Every address there is. Next would answer at more, such as its image service, which hands out pictures of stories to
- * anybody who asks after one person has seen them: what is not in this list does not exist.
+ * Every address that exists. Next would serve more, such as its image service, which gives pictures of stories to
+ * anybody once one person has seen them: what is not in this list does not exist.
  */
 const ADDRESSES: readonly Address[] = [
   { path: /^\/(story(\/[^/]+){0,2}\/?)?$/ },
@@ -19,7 +19,7 @@ const ADDRESSES: readonly Address[] = [
   { path: /^\/(_next|__nextjs)/, isOpen: true, isForDevelopers: true },
 ];
 
-/** Where Next has the page that says so. */
+/** Where Next serves the page that says so. */
 export const NOWHERE = '/_not-found';
 
 /** The address of a path; null when there is nothing. */

@@ -1,15 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
+import type { ErrorReply } from '../../services/index.ts';
 import type { ErrorBody } from '../../wire/index.ts';
+import { knownMethods } from './requestRules.ts';
 
-/** An error as it leaves the app: a status and the one shape. */
-export interface ErrorReply {
-  status: number;
-  body: ErrorBody;
-  /** In seconds, where it is known when trying again may help. */
-  retryAfter?: string;
-}
-
-/** What is thrown, for those who called: a sentence and facts, never a stack, a query or anything foreign. */
+/** What callers are told of an error: a sentence and facts, never a stack, a query or anything foreign. */
 export function errorReply(thrown: unknown): ErrorReply {
   const { code, message, issues, details } = isStoryTreeError(thrown) ? thrown : toStoryTreeError(thrown);
   const { taskId, holder, retryAfter } = details;
@@ -23,7 +18,20 @@ export function errorReply(thrown: unknown): ErrorReply {
   return { status: ERROR_CODES[code].http, body: { error }, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-/** By its looks: bundled code has a class of the same name that is not the same. */
+/** By its shape: bundled code has another class of the same name. */
 function isStoryTreeError(thrown: unknown): thrown is StoryTreeError {
   return thrown instanceof Error && thrown.name === 'StoryTreeError' && 'code' in thrown && 'details' in thrown;
+}
+
+/** Answers with an error and stops reading: JSON for programs, only the sentence for people. */
+export function refuse(response: ServerResponse, { status, body, retryAfter }: ErrorReply, isMachine: boolean): void {
+  const { code, message } = body.error;
+  response.statusCode = status;
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('connection', 'close');
+  response.setHeader('content-type', isMachine ? 'application/json' : 'text/plain; charset=utf-8');
+  if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+  if (code === 'method_not_allowed') response.setHeader('allow', knownMethods(isMachine).join(', '));
+  if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');
+  response.end(isMachine ? JSON.stringify(body) : `${message}\n`);
 }

@@ -3,7 +3,7 @@ import { StoryTreeError } from '@story-tree/domain';
 const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 const PORT = /:\d{1,5}$/;
 
-/** Whether only this machine can be meant by a host's name or address. */
+/** Whether a host's name or address can only mean this machine. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK_NAME.test(host);
 }
@@ -20,7 +20,7 @@ export function localUrl(host: string, port: number): string {
 }
 
 /**
- * Without sign-in, whoever reaches the app may do everything: then nobody else may reach it.
+ * Without sign-in, whoever reaches the app may do everything: so nobody else may reach it.
  * @throws StoryTreeError `not_configured`
  */
 export function requireLoopbackUnlessSignIn(host: string, hasSignIn: boolean): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { StoryTreeError } from '@story-tree/domain';
-import { BODY_LIMIT } from '../../bodyLimit.ts';
+import { BODY_LIMIT } from '../../wire/index.ts';
 import { isLoopbackHeader } from './loopback.ts';
 import type { Target } from './target.ts';
 
@@ -15,7 +15,7 @@ export function isMutation(method: string): boolean {
   return !READING.includes(method);
 }
 
-/** The methods that an address for programs, or one for people, can know at all. */
+/** The methods that an address for programs, or one for people, can support at all. */
 export function knownMethods(isMachine: boolean): readonly string[] {
   return isMachine ? API_METHODS : PAGE_METHODS;
 }
@@ -23,43 +23,46 @@ export function knownMethods(isMachine: boolean): readonly string[] {
 /** @throws StoryTreeError `method_not_allowed` */
 export function requireKnownMethod({ method = '' }: IncomingMessage, { isMachine }: Target): void {
   if (knownMethods(isMachine).includes(method)) return;
-  throw new StoryTreeError('method_not_allowed', `${method} means nothing here: the Allow header names what does.`);
+  throw new StoryTreeError('method_not_allowed', `${method} is not supported here: the Allow header lists what is.`);
 }
 
-/** Bodies that do not say how long they are the routes hold to the same. @throws StoryTreeError `payload_too_large` */
+/**
+ * The routes enforce the same limit for bodies without a declared length. @throws StoryTreeError `payload_too_large`
+ */
 export function requireModestBody({ headers }: IncomingMessage): void {
   if (Number(headers['content-length'] ?? 0) <= BODY_LIMIT) return;
   throw new StoryTreeError('payload_too_large', `The body is longer than ${BODY_LIMIT} bytes: send less.`);
 }
 
 /**
- * Another name for this machine would let a foreign page speak to the app by way of its own name server.
+ * Another name for this machine would let a foreign page reach the app through its own name server.
  * @throws StoryTreeError `bad_request`, `forbidden`
  */
 export function requireHost({ headers: { host = '' } }: IncomingMessage, loopbackOnly: boolean): void {
-  if (!HOST.test(host)) throw new StoryTreeError('bad_request', 'The Host header names no host: send one that does.');
+  if (!HOST.test(host))
+    throw new StoryTreeError('bad_request', 'The Host header is not a valid host: send a valid one.');
   if (!loopbackOnly || isLoopbackHeader(host)) return;
   throw new StoryTreeError(
     'forbidden',
-    'Without sign-in, Story Tree answers to names of this machine only: open it as localhost or 127.0.0.1.',
+    'Without sign-in, Story Tree answers only to this machine’s own names: open it as localhost or 127.0.0.1.',
   );
 }
 
 /**
- * Without sign-in, whoever speaks to this machine is its one person. A proxy speaks for others, and one that rewrites the
- * Host header looks like this machine; most of them say what they are, and those that do not often speak HTTP/1.0.
+ * Without sign-in, whoever reaches this machine counts as its owner. A proxy acts for others, and one that rewrites the
+ * Host header looks like this machine; most of them identify themselves, and those that do not often use HTTP/1.0.
  * @throws StoryTreeError `forbidden`
  */
 export function refuseProxies({ headers, httpVersion }: IncomingMessage): void {
   if (httpVersion !== '1.0' && !Object.keys(headers).some((name) => FROM_PROXIES.test(name))) return;
   throw new StoryTreeError(
     'forbidden',
-    'Without sign-in, Story Tree answers nobody who comes by way of a proxy: set SUPABASE_JWKS_URL to have people sign in, or open it directly.',
+    'Without sign-in, Story Tree does not answer requests that come through a proxy: set SUPABASE_JWKS_URL to have people sign in, or open it directly.',
   );
 }
 
 /**
- * Pages of others may not change anything here. Programs that are no browsers name no origin.
+ * Pages of other sites may not change anything here. Programs other than browsers send no origin.
  * @throws StoryTreeError `forbidden`
  */
 export function refuseForeignOrigin({ method = '', headers }: IncomingMessage): void {
@@ -67,10 +70,13 @@ export function refuseForeignOrigin({ method = '', headers }: IncomingMessage): 
   const isCross = headers['sec-fetch-site'] === 'cross-site';
   const { origin } = headers;
   if (!isCross && (origin === undefined || hostsOf(headers).includes(hostOf(origin)))) return;
-  throw new StoryTreeError('forbidden', 'Changes are taken from pages of this app only: open it and do it there.');
+  throw new StoryTreeError(
+    'forbidden',
+    'Changes are accepted only from this app’s own pages: open the app and make the change there.',
+  );
 }
 
-/** Both names that the app may have for its pages: a proxy hands on the one that the browser knows. */
+/** Both names that the app may have for its pages: a proxy passes on the one that the browser uses. */
 function hostsOf(headers: IncomingMessage['headers']): string[] {
   return [headers.host, headers['x-forwarded-host']].map((host) => String(host ?? '').toLowerCase()).filter(Boolean);
 }

@@ -1,9 +1,9 @@
 import { StoryTreeError } from '@story-tree/domain';
 
-/** Addresses that programs ask, not people: their errors are JSON. */
+/** Addresses for programs, not people: their errors are JSON. */
 const MACHINE = new Set(['api', 'generated', 'metrics']);
 
-/** Nothing that could mean another place than it seems to. */
+/** Segments that could lead to another place than they seem to. */
 const UNSAFE_SEGMENT = /^\.{1,2}$|[/\\\0]/;
 
 /** What a request asks for. */
@@ -24,10 +24,10 @@ export function isMachineAddress(url: string): boolean {
 
 /**
  * Reads the target of a request.
- * @throws StoryTreeError `bad_request` when it is no address, `not_found` when it could not be one of ours
+ * @throws StoryTreeError `bad_request` when it is not an address, `not_found` when it could not be one of ours
  */
 export function readTarget(url: string): Target {
-  // Two slashes would begin the name of a host wherever the address is taken for a link.
+  // Two slashes would begin a host name wherever the address is used as a link.
   if (!/^\/(?!\/)/.test(url) || url.includes('#')) throw undecodable();
   const end = url.indexOf('?');
   const path = end === -1 ? url : url.slice(0, end);
@@ -54,5 +54,5 @@ function decode(segment: string): string {
 }
 
 function undecodable(): StoryTreeError {
-  return new StoryTreeError('bad_request', 'The address of the request cannot be read: encode it as URLs are.');
+  return new StoryTreeError('bad_request', 'The address of the request cannot be decoded: encode it as a URL.');
 }

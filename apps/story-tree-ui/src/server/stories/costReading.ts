@@ -1,8 +1,8 @@
 import { WORKFLOW_TASKS } from '@story-tree/agent-backend';
 import { type CallHistory, type CallSummary, type ModelCallJournal, nameInWords } from '@story-tree/domain';
 import type { ModelCallReader } from '@story-tree/supabase';
-import type { CostReading } from '../appServices.ts';
-import { wire } from '../wire.ts';
+import type { CostReading } from '../../services/index.ts';
+import { toWire } from '../toWire.ts';
 import type { StoryFinder } from './storyFinder.ts';
 
 /** How many calls an answer lists. */
@@ -28,13 +28,13 @@ export function createCostReading({ journal, calls, history, finder }: CostReadi
     return {
       totalUsd: summaries.reduce((sum, { costUsd }) => sum + costUsd, 0),
       tasks: summaries.toSorted((one, other) => placeOf(one) - placeOf(other)).map(titled),
-      runs: wire(runs),
-      calls: wire(newest),
+      runs: toWire(runs),
+      calls: toWire(newest),
     };
   };
 }
 
-/** In the table's order; callers that are no workflow tasks come after them. */
+/** In the table's order; callers that are not workflow tasks come after them. */
 function placeOf({ workflowTask }: CallSummary): number {
   const index = WORKFLOW_TASKS.findIndex(({ task }) => task === workflowTask);
   return index === -1 ? WORKFLOW_TASKS.length : index;

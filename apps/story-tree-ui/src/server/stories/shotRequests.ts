@@ -1,7 +1,7 @@
 import { shotKey } from '@story-tree/agent-backend';
 import { type StoryRepositories, StoryTreeError } from '@story-tree/domain';
 import type { ModelCallReader } from '@story-tree/supabase';
-import type { ShotRequestReading } from '../appServices.ts';
+import type { ShotRequestReading } from '../../services/index.ts';
 import type { StoryFinder } from './storyFinder.ts';
 
 export interface ShotRequestsParts {
@@ -31,5 +31,5 @@ export function createShotRequestReading(parts: ShotRequestsParts): ShotRequestR
 }
 
 function missingShot(shotId: string): StoryTreeError {
-  return new StoryTreeError('not_found', `This story has no shot ${shotId}: it may have been made anew since.`);
+  return new StoryTreeError('not_found', `This story has no shot ${shotId}: it may have been regenerated since.`);
 }

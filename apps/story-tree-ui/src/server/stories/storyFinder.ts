@@ -7,13 +7,13 @@ export interface StoryFinder {
   /** @throws StoryTreeError `not_found` */
   require(storyId: string): Promise<Story>;
   /**
-   * What some work makes of everything that is stored of it.
+   * Runs some work on everything that is stored of a story.
    * @throws StoryTreeError `not_found`, and what the work throws
    */
   withState<T>(storyId: string, work: (state: StoryState) => Promise<T>): Promise<T>;
 }
 
-/** How many stories are worked on as a whole at the same time; a large one takes some tens of megabytes meanwhile. */
+/** How many whole stories are processed at the same time; a large one takes some tens of megabytes meanwhile. */
 const AT_ONCE = 4;
 
 export function createStoryFinder(repositories: StoryRepositories): StoryFinder {

@@ -1,9 +1,9 @@
 import type { WorkflowSettings } from '@story-tree/agent-backend';
 import type { AssetStore, StoryOverviewEntry, StoryRepositories, StoryState } from '@story-tree/domain';
 import type { StoryOverview } from '@story-tree/supabase';
+import type { StoryReading } from '../../services/index.ts';
 import type { StoryCard, StoryDetail } from '../../wire/index.ts';
-import type { StoryReading } from '../appServices.ts';
-import { wire } from '../wire.ts';
+import { toWire } from '../toWire.ts';
 import type { StoryFinder } from './storyFinder.ts';
 import { workflowStates } from './workflowStates.ts';
 
@@ -25,7 +25,7 @@ export function createStoryReading(parts: StoryReadingParts): StoryReading {
       workflowStates(state, parts),
     ]);
     return {
-      story: wire(state.story),
+      story: toWire(state.story),
       scenelets: state.scenelets,
       shots: state.shots,
       referenceImages: state.referenceImages,
@@ -50,7 +50,7 @@ export function createStoryReading(parts: StoryReadingParts): StoryReading {
 
     async constitutionVersions(storyId) {
       await finder.require(storyId);
-      return wire(await repositories.stories.constitutionVersions(storyId));
+      return toWire(await repositories.stories.constitutionVersions(storyId));
     },
   };
 }

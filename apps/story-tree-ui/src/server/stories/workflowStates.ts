@@ -21,7 +21,7 @@ export interface WorkflowGround {
   settings: WorkflowSettings;
 }
 
-/** Where every workflow task of a story stands, in the table's order. */
+/** The state of every workflow task of a story, in the table's order. */
 export function workflowStates(state: StoryState, ground: WorkflowGround): Promise<WorkflowTaskState[]> {
   return Promise.all(WORKFLOW_TASKS.map((task) => stateOf(task, state, ground)));
 }
@@ -45,7 +45,7 @@ async function progressOf(task: AnyTask, state: StoryState, ground: WorkflowGrou
     const units = await task.plan({ state, options: { resume: true }, mode: 'resume', ...ground });
     return { completed: units.filter(({ done }) => done).length, total: units.length };
   } catch (error) {
-    // A task that cannot be planned says why when somebody runs it; the menu shows it as not begun.
+    // A task that cannot be planned says why when somebody runs it; the menu shows it as not started.
     if (error instanceof StoryTreeError) return NOTHING;
     throw error;
   }

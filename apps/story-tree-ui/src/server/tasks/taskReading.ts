@@ -1,14 +1,12 @@
 import { type CallHistory, type StoryTask, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
-import type { TaskSummary } from '../../wire/index.ts';
-import type { TaskReading } from '../appServices.ts';
+import type { StoryTasks } from '@story-tree/story-tasks';
+import type { TaskReading, TaskRequests } from '../../services/index.ts';
+import { LOG_PAGE, type TaskSummary } from '../../wire/index.ts';
+import { requireCaller } from '../auth/caller.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
-import { wire } from '../wire.ts';
-import type { RequireHistory } from './storyHistory.ts';
+import { toWire } from '../toWire.ts';
 
-/** How much of a task's log an answer has. */
-const EVENTS = 200;
-
-export interface TaskReadingParts {
+interface TaskReadingParts {
   tasks: StoryTasksRepository;
   history: Pick<CallHistory, 'spending'>;
   finder: Pick<StoryFinder, 'require'>;
@@ -18,16 +16,16 @@ export interface TaskReadingParts {
 export function createTaskReading({ tasks, history, finder, requireHistory }: TaskReadingParts): TaskReading {
   return {
     async detail(taskId) {
-      // Before all else: what happens from here on comes by the stream.
+      // First of all: what happens from here on is in the stream.
       const cursor = await tasks.cursor();
       const task = await tasks.get(taskId);
       if (task === null) throw missingTask(taskId);
-      // After the task: the log of one that has ended says so.
-      const events = await tasks.events(taskId, EVENTS);
+      // After the task: the log of an ended task is then complete.
+      const events = await tasks.events(taskId, LOG_PAGE);
       const { calls, costUsd } = await history.spending(task.id);
       const { error, ...rest } = task;
       const spent = { calls, costUsd };
-      return { ...wire(rest), ...(error === null ? {} : { error }), events: wire(events), spent, cursor };
+      return { ...toWire(rest), ...(error === null ? {} : { error }), events: toWire(events), spent, cursor };
     },
 
     async ofStory(storyId, page) {
@@ -46,14 +44,14 @@ export function createTaskReading({ tasks, history, finder, requireHistory }: Ta
     async chat(storyId) {
       await finder.require(storyId);
       const cursor = await tasks.cursor();
-      return { messages: wire(await tasks.chatHistory(storyId)), cursor };
+      return { messages: toWire(await tasks.chatHistory(storyId)), cursor };
     },
   };
 }
 
-/** The task without what it was asked for in full, which may be long. */
+/** The task without its payload, which may be long. */
 export function summary({ payload: _, ...task }: StoryTask): TaskSummary {
-  return wire(task);
+  return toWire(task);
 }
 
 export function missingTask(taskId: string): StoryTreeError {
@@ -61,4 +59,24 @@ export function missingTask(taskId: string): StoryTreeError {
     'not_found',
     `There is no task ${taskId}. It may be so old that it was removed: look at the tasks of its story.`,
   );
+}
+
+/**
+ * Makes sure that the story exists or existed: the tasks of a deleted one stay readable.
+ * @throws StoryTreeError `not_found`
+ */
+export type RequireHistory = (storyId: string) => Promise<void>;
+
+export function createRequireHistory(tasks: StoryTasksRepository, finder: StoryFinder): RequireHistory {
+  return async (storyId) => {
+    const { tasks: any } = await tasks.list(storyId, { state: 'all', limit: 1 });
+    if (any.length === 0) await finder.require(storyId);
+  };
+}
+
+export function createTaskRequests(storyTasks: StoryTasks): TaskRequests {
+  return {
+    submit: (request) => storyTasks.submit({ ...request, requestedBy: requireCaller().id }),
+    cancel: async (taskId) => summary(await storyTasks.cancel(taskId)),
+  };
 }

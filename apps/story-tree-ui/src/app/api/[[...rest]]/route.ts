@@ -5,5 +5,5 @@ const nothing = async () => {
   throw new StoryTreeError('not_found', 'There is nothing at this address: check it.');
 };
 
-/** What no other route knows. */
+/** Everything that no other route handles. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: nothing, POST: nothing, DELETE: nothing });

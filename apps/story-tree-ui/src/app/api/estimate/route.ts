@@ -1,6 +1,6 @@
 import { creationOptionsSchema } from '@story-tree/domain';
 import { z } from 'zod';
-import { services } from '../../../services.ts';
+import { services } from '../../../services/index.ts';
 import { route } from '../apiRoute.ts';
 import { checked, queryObject } from '../checks.ts';
 

@@ -1,4 +1,4 @@
-import { services } from '../../../services.ts';
+import { services } from '../../../services/index.ts';
 import { json, route } from '../apiRoute.ts';
 
 /** With `?ready`, 503 says that a part is missing. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { services } from '../../../services.ts';
+import { services } from '../../../services/index.ts';
 import { json, route } from '../apiRoute.ts';
 import { checked } from '../checks.ts';
 
 /** Longer than any token of Supabase. */
 const TOKEN_LENGTH = 16_384;
 
-/** A whole session of Supabase will do; only its access token is of use here. */
+/** A whole Supabase session is accepted; only its access token is used. */
 const sessionSchema = z.object({ accessToken: z.string().min(1).max(TOKEN_LENGTH) });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
@@ -24,7 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   },
 });
 
-/** The app itself speaks HTTP; a proxy in front of it says what the browser speaks. */
+/** The app itself speaks HTTP; a proxy in front of it says what the browser uses. */
 function isSecure({ headers }: Request): boolean {
   return headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
 }

@@ -1,6 +1,6 @@
 import { StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
-import { services } from '../../../services.ts';
+import { services } from '../../../services/index.ts';
 import { json, route } from '../apiRoute.ts';
 import { checked, queryObject } from '../checks.ts';
 
@@ -15,7 +15,7 @@ const overviewSchema = z.object({
   cursor: z.uuid().optional(),
 });
 
-/** Letters that a header can carry without doubt. */
+/** Characters that a header can carry safely. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
@@ -32,5 +32,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
 function idempotencyKeyOf(headers: Headers): string | undefined {
   const key = headers.get('idempotency-key') ?? undefined;
   if (key === undefined || IDEMPOTENCY_KEY.test(key)) return key;
-  throw new StoryTreeError('bad_request', 'The Idempotency-Key has to be 1 to 200 printable ASCII characters.');
+  throw new StoryTreeError('bad_request', 'The Idempotency-Key must be 1 to 200 printable ASCII characters.');
 }

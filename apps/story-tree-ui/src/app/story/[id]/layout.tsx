@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { soon } from '../../../features/shell/soon.ts';
+import { soon } from '../../../features/shell/pageSettings.ts';
 import { StoryFrame } from '../../../features/story/StoryFrame.tsx';
-import { services } from '../../../services.ts';
+import { services } from '../../../services/index.ts';
 
 export default async function StoryLayout({
   params,

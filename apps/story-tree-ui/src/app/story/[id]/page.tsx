@@ -1,4 +1,4 @@
-import { BestTab } from '../../../features/story/BestTab.tsx';
+import { BestTab } from '../../../features/story/StoryTab.tsx';
 
 export default function StoryIndexPage() {
   return <BestTab />;

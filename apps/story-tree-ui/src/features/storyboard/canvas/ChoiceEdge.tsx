@@ -7,7 +7,7 @@ import { LevelContext, useScene } from '../storyboardContext.ts';
 import { edgePath } from './edgePath.ts';
 import type { ChoiceFlowEdge } from './flowElements.ts';
 
-/** The way to a scenelet, with the words of the choice just before it. */
+/** The edge to a scenelet, with the words of the choice in front of it. */
 export function ChoiceEdge({ target, sourceX, sourceY, targetX, targetY }: EdgeProps<ChoiceFlowEdge>) {
   const level = use(LevelContext);
   const { path, board } = useScene();

@@ -1,6 +1,6 @@
 import ImageIcon from 'lucide-react/icons/image';
 import { cx } from '../../../components/index.ts';
-import { pictureSources } from '../../story/pictureSources.ts';
+import { pictureSources } from '../../kit/index.ts';
 import { CARD_PARTS } from '../model/cardHeight.ts';
 import type { Picture } from '../model/cardState.ts';
 
@@ -39,7 +39,7 @@ export function Mosaic({ pictures }: { pictures: readonly Picture[] }) {
   );
 }
 
-/** A key frame as far as it is made; it fills its place. */
+/** A key frame, or a placeholder until it is made; it fills its container. */
 export function KeyFrame({ picture: { source, isBeingMade } }: { picture: Picture }) {
   if (source === null) {
     return (

@@ -5,13 +5,13 @@ import { type PointerEvent, useCallback, useLayoutEffect, useRef } from 'react';
 import { type Size, visibleBox } from '../model/geometry.ts';
 import { fromMap, mapScale, onMap } from '../model/overview.ts';
 import { useScene } from '../storyboardContext.ts';
-import type { Colours } from './colours.ts';
 import { type CanvasControl, viewOf } from './useCanvas.ts';
+import type { Colours } from './useDrawing.ts';
 import { useDrawing } from './useDrawing.ts';
 
 const SIZE = { width: 196, height: 132 };
 
-/** The whole story in a corner, drawn once, with a frame around what is in sight. A press or a drag leads there. */
+/** The whole story in a corner, drawn once, with a frame around the visible part. A press or a drag moves there. */
 export function OverviewMap({ control }: { control: CanvasControl }) {
   const { layout, board, path, active } = useScene();
   const draw = useCallback(
@@ -60,7 +60,7 @@ export function OverviewMap({ control }: { control: CanvasControl }) {
   );
 }
 
-/** Keeps the frame where the window is, without asking React at every step of a pan. */
+/** Keeps the frame on the visible part, without a React update at every step of a pan. */
 function useSightFrame() {
   const store = useStoreApi();
   const { layout } = useScene();

@@ -4,9 +4,8 @@ import '@xyflow/react/dist/base.css';
 import { type NodeMouseHandler, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import { type MouseEvent, type RefObject, useEffect } from 'react';
 import type { Size, View } from '../model/geometry.ts';
-import { hitLabel } from '../model/hit.ts';
-import { levelOfDetail } from '../model/levelOfDetail.ts';
-import { MAX_ZOOM, MIN_ZOOM } from '../model/viewport.ts';
+import { hitLabel } from '../model/layout.ts';
+import { levelOfDetail, MAX_ZOOM, MIN_ZOOM } from '../model/viewport.ts';
 import { LevelContext, useScene } from '../storyboardContext.ts';
 import { ChoiceEdge } from './ChoiceEdge.tsx';
 import { type ChoiceFlowEdge, flowEdges, flowNodes, type SceneletFlowNode } from './flowElements.ts';
@@ -26,13 +25,13 @@ interface SceneletCanvasProps {
   size: Size;
   onPick(label: string): void;
   onFold(label: string): void;
-  /** Somebody wants a closer look. */
+  /** Somebody wants to look closer. */
   onApproach(label: string): void;
 }
 
 /**
- * The canvas itself, for eyes and pointers. It is hidden from screen readers and has no tab stop: the outline says the
- * same and takes the keys, also for the many cards that are not mounted.
+ * The canvas itself, for sight and pointers. It is hidden from screen readers and has no tab stop: the outline has the
+ * same content and handles the keys, also for the many cards that are not mounted.
  */
 export function SceneletCanvas({ frame, start, size, onPick, onFold, onApproach }: SceneletCanvasProps) {
   const level = useStore((state) => levelOfDetail(state.transform[2]));
@@ -98,7 +97,7 @@ export function SceneletCanvas({ frame, start, size, onPick, onFold, onApproach 
 
 /**
  * Keeps what React Flow holds in step with the layout; nothing while the structure is drawn instead. It starts with
- * nothing, too: while it sets itself up it looks through all it holds, dozens of times.
+ * nothing, too: during its setup, React Flow goes through everything it holds, dozens of times.
  */
 function useFlowElements(isEmpty: boolean): void {
   const { setNodes, setEdges } = useReactFlow();

@@ -4,13 +4,12 @@ import type { NodeProps } from '@xyflow/react';
 import Plus from 'lucide-react/icons/plus';
 import { memo, use, useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
-import { useStoryPage, useStoryWork } from '../../story/storyContext.ts';
+import { useStoryPage, useStoryWork } from '../../kit/index.ts';
 import type { SceneletCard } from '../model/card.ts';
 import { type CardState, cardState, type Picture, pictures } from '../model/cardState.ts';
 import { LevelContext, useScene } from '../storyboardContext.ts';
-import { FullCard } from './FullCard.tsx';
 import type { SceneletFlowNode } from './flowElements.ts';
-import { TitleCard } from './TitleCard.tsx';
+import { FullCard, TitleCard } from './SceneletCards.tsx';
 
 /** A scenelet on the canvas, in as much detail as the zoom allows. */
 export function SceneletNode({ id }: NodeProps<SceneletFlowNode>) {
@@ -81,7 +80,7 @@ const Sheet = memo(function Sheet(props: SheetProps) {
   );
 });
 
-/** For pointers: folds what follows, or brings it back. By keyboard the outline does it. */
+/** For pointers: folds or unfolds what follows. The outline does it by keyboard. */
 function FoldMark({ hidden, isLarge, isActive }: { hidden: number; isLarge: boolean; isActive: boolean }) {
   return (
     <span

@@ -4,7 +4,7 @@ import ImageIcon from 'lucide-react/icons/image';
 import LoaderCircle from 'lucide-react/icons/loader-circle';
 import { cx, type Icon } from '../../../components/index.ts';
 import type { AssetProgress, AssetState, CardState } from '../model/cardState.ts';
-import { progressWords } from '../model/cardWords.ts';
+import { progressWords } from '../model/cardState.ts';
 
 /** What is made for a scenelet, in the order in which it is made. */
 export const ASSETS = [
@@ -49,7 +49,7 @@ export function StateMarks({ state }: { state: CardState }) {
   );
 }
 
-/** The same as a bar of three parts, for where words are too small. */
+/** The same as a bar of three parts, for when words are too small. */
 export function StateBar({ state }: { state: CardState }) {
   return (
     <span className="flex gap-1.5">

@@ -3,7 +3,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useEffect, useState } from 'react';
 import { shortLabel } from '../model/card.ts';
-import { hitLabel } from '../model/hit.ts';
+import { hitLabel } from '../model/layout.ts';
 import { useScene } from '../storyboardContext.ts';
 
 interface Hint {

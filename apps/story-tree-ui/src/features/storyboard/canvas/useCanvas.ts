@@ -3,24 +3,26 @@
 import { type ReactFlowState, useReactFlow, useStoreApi } from '@xyflow/react';
 import { type RefObject, useMemo } from 'react';
 import type { Box, Size, View } from '../model/geometry.ts';
-import { levelOfDetail } from '../model/levelOfDetail.ts';
-import { arrival, brought, fit, zoomed } from '../model/viewport.ts';
+import { arrival, brought, fit, levelOfDetail, zoomed } from '../model/viewport.ts';
+
+/** How much one step zooms in. */
+export const ZOOM_STEP = 1.3;
 
 const GLIDE_MS = 260;
-/** Further than so many screens, a glide would only be a blur. */
+/** Over more screens than this, an animation would only be a blur. */
 const GLIDE_SCREENS = 3;
 
 /** Moves the window over the canvas. */
 export interface CanvasControl {
   /** Moves as little as needed to show the box. */
   bring(box: Box): void;
-  /** Puts the box into the middle, large enough to read. */
+  /** Centres the box, large enough to read. */
   arrive(box: Box): void;
   fit(box: Box): void;
-  /** 1 is 100 %. The box stays where it is if it is in sight. */
+  /** 1 is 100 %. The box stays in place if it is visible. */
   zoomTo(zoom: number, about: Box): void;
   zoomBy(factor: number, about: Box): void;
-  /** Puts a point of the canvas into the middle. */
+  /** Centres a point of the canvas. */
   centre(point: { x: number; y: number }): void;
   /** Shifts everything by so much of the canvas, at once. */
   shift(x: number, y: number): void;
@@ -29,7 +31,7 @@ export interface CanvasControl {
 }
 
 /**
- * React Flow's own fitting never ends where cards out of sight are not mounted, so all moves are computed from the
+ * React Flow's own fitting never settles where invisible cards are not mounted, so all moves are computed from the
  * layout.
  *
  * @param frame the element that the canvas fills; its size is read at the moment of the move
@@ -49,7 +51,7 @@ export function useCanvas(frame: RefObject<HTMLElement | null>): CanvasControl {
     });
     const move = (target: View) => {
       if (levelOfDetail(target.zoom) === 'structure') {
-        // Gone before the window widens: else React Flow would mount every card on the way.
+        // Removed before the view widens: otherwise React Flow would mount every card on the way.
         store.getState().setNodes([]);
         store.getState().setEdges([]);
       }
@@ -80,7 +82,7 @@ export function viewOf({ transform: [x, y, zoom] }: Pick<ReactFlowState, 'transf
   return { x, y, zoom };
 }
 
-/** Short ways are shown; where cards would come and go on the way, one is simply there. */
+/** Short moves are animated; where cards would come and go on the way, the view jumps. */
 function glides(from: View, to: View, { width, height }: Size): boolean {
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return false;
   if (levelOfDetail(from.zoom) !== levelOfDetail(to.zoom)) return false;

@@ -7,11 +7,11 @@ import type { CanvasControl } from './useCanvas.ts';
 type Move = 'bring' | 'arrive';
 
 /**
- * Moves the window after the page has followed what was done: only then is it known where a card lies that was folded
- * away, and how much room the panel leaves. Until then all stays where it is: also the scenelet one is at, when the tree
- * around it grows, folds or unfolds.
+ * Moves the view after the page has been rendered: only then is it known where a previously folded card lies, and how
+ * much room the panel leaves. Until then everything stays in place, including the active scenelet when the tree around
+ * it grows, folds or unfolds.
  *
- * @returns asks for a move to the scenelet one will be at
+ * @returns requests a move to the scenelet that will be active
  */
 export function useMoves(
   frame: RefObject<HTMLElement | null>,
@@ -42,8 +42,8 @@ export function useMoves(
 }
 
 /**
- * What one looks at stays where it is on the screen when panel or outline take room or give it back, since somebody may
- * be about to click a second time. When the window changes, what was in the middle stays there.
+ * What is visible stays in place on the screen when the panel or outline opens or closes, since somebody may be about
+ * to click a second time. When the window is resized, what was in the middle stays there.
  */
 function useSteadyPlace(frame: RefObject<HTMLElement | null>, control: CanvasControl): void {
   const before = useRef<Place | null>(null);
@@ -55,7 +55,7 @@ function useSteadyPlace(frame: RefObject<HTMLElement | null>, control: CanvasCon
     const isSame = was === null || (was.width === is.width && was.height === is.height);
     if (!isSame) control.slide(...offset(was, is));
   });
-  // At every rendering: a panel that opens has taken its room before any observer hears of it.
+  // On every render: a panel that opens has taken its room before any observer is notified.
   useLayoutEffect(() => keep((was, is) => [was.left - is.left, 0]));
   useEffect(() => {
     const element = frame.current;

@@ -1,10 +1,10 @@
 import { isOpen, type Scenelet, type SceneletTree } from '@story-tree/domain';
-import type { StoryShot } from '../../story/storyParts.ts';
+import type { StoryShot } from '../../kit/index.ts';
 
-/** What a scenelet is in the story: a choice follows, the path ends, the path stops before its end, or it goes on. */
+/** What a scenelet is in the story: a choice follows, the path ends, the path stops before its end, or it continues. */
 export type CardKind = 'branch' | 'ending' | 'open' | 'step';
 
-/** What the canvas, the outline and the search know of a scenelet. */
+/** What the canvas, the outline and the search know about a scenelet. */
 export interface SceneletCard {
   label: string;
   kind: CardKind;
@@ -35,7 +35,7 @@ export function sceneletCard(tree: SceneletTree, scenelet: Scenelet, shots: read
   };
 }
 
-/** `3a` of `scenelet-3a`: all that is needed where it is clear what it names. */
+/** `3a` of `scenelet-3a`: enough where the context is clear. */
 export function shortLabel(label: string): string {
   return label.replace(/^scenelet-/, '');
 }

@@ -29,8 +29,8 @@ export function textLines({ title, rest }: Pick<SceneletCard, 'title' | 'rest'>)
 }
 
 /**
- * How high a card is. It is known before the card is on the page: the canvas mounts only what is in sight, and so never
- * has to measure.
+ * How high a card is. It is known before the card is mounted: the canvas mounts only what is visible, and so never has
+ * to measure.
  */
 export function cardHeight(card: SceneletCard): number {
   const { pictures, header, titleLine, restLine, spokenLine, gap, question, footer } = CARD_PARTS;
@@ -52,7 +52,7 @@ function linesOf(text: string, letters: number): number {
   return Math.ceil(widthOf(text) / letters);
 }
 
-/** In letters; those of East Asia and pictures are twice as wide. */
+/** In letters; East Asian characters and emoji are twice as wide. */
 function widthOf(text: string): number {
   let width = 0;
   for (const character of text) {

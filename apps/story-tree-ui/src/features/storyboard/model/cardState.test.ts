@@ -1,8 +1,8 @@
 import type { SceneletSketch } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
-import { assetAddress } from '../../story/storyParts.ts';
-import { cardState, type IsMaking, pictures } from './cardState.ts';
-import { isMade, type Making, makingNow } from './making.ts';
+import { assetAddress } from '../../kit/storyParts.ts';
+import { isMade, type Making, makingNow } from '../../kit/storyWork.ts';
+import { cardState, type IsMaking, pictures, progressWords, spokenState } from './cardState.ts';
 import { testBoard } from './testTrees.ts';
 
 const LABEL = 'scenelet-1';
@@ -52,7 +52,7 @@ describe('live state', () => {
     expect(stateOf([], working('CREATE_INTERACTIVE_SCRIPT', LABEL)).isContinued).toBe(true);
   });
 
-  it('shows a key frame that is made anew as being made', () => {
+  it('shows a key frame that is being regenerated as being made', () => {
     expect(stateOf([{}], working('CREATE_SHOT_IMAGES', `${LABEL}/1`)).keyFrames).toMatchObject({
       state: 'making',
       done: 1,
@@ -95,5 +95,40 @@ describe('what is being made', () => {
         ]),
       ),
     ).toEqual([]);
+  });
+});
+
+const { cards } = testBoard();
+
+function spoken(label: string, { hidden = 0, made = '' } = {}) {
+  const card = cards.get(`scenelet-${label}`);
+  if (card === undefined) throw new Error(`no ${label}`);
+  return spokenState(
+    card,
+    cardState(card, (task) => task === made),
+    hidden,
+  );
+}
+
+describe('what is said of a card', () => {
+  it('tells its place in the story', () => {
+    expect(spoken('1')).toBe('Choice with 3 ways on.');
+    expect(spoken('2b')).toBe('Ending.');
+    expect(spoken('2c')).toBe('Incomplete: nothing follows yet.');
+  });
+
+  it('tells what is not there, what is in work and what is folded', () => {
+    expect(spoken('2a', { hidden: 2 })).toBe(
+      'Choice with 2 ways on. Shots missing. Key frames missing. Speech missing. 2 scenelets folded.',
+    );
+    expect(spoken('2b', { made: 'CREATE_SHOT_IMAGES' })).toBe('Ending. Key frames being made, 1 of 1.');
+    expect(spoken('2c', { made: 'CREATE_INTERACTIVE_SCRIPT' })).toBe('What follows is being written.');
+  });
+
+  it('counts', () => {
+    expect(progressWords({ state: 'missing', done: 2, total: 3 })).toBe('2 of 3');
+    expect(progressWords({ state: 'done', done: 3, total: 3 })).toBe('all 3');
+    expect(progressWords({ state: 'done', done: 0, total: 0 })).toBe('none needed');
+    expect(progressWords({ state: 'making', done: 0, total: 0 })).toBe('being made');
   });
 });

@@ -1,16 +1,16 @@
-import type { StoryShot } from '../../story/storyParts.ts';
+import { counted, type StoryShot } from '../../kit/index.ts';
 import type { SceneletCard } from './card.ts';
 
-/** Whether a unit of a workflow task is in work. */
+/** Whether a unit of a workflow task is being made. */
 export type IsMaking = (workflowTask: string, unit: string) => boolean;
 
 export type AssetState = 'missing' | 'making' | 'done';
 
-/** Where one kind of asset stands in a scenelet. */
+/** The progress of one kind of asset in a scenelet. */
 export interface AssetProgress {
   state: AssetState;
   done: number;
-  /** 0 where nothing is called for, as for speech in a scenelet without lines; and before there are shots. */
+  /** 0 where nothing is needed, as for speech in a scenelet without lines; and before there are shots. */
   total: number;
 }
 
@@ -71,3 +71,27 @@ function progress(
   const state = wanted.some(isWorkedOn) ? 'making' : done === wanted.length ? 'done' : 'missing';
   return { state, done, total: wanted.length };
 }
+
+/** "2 of 3", "missing", "being made, 2 of 3", "all 3", "none needed". */
+export function progressWords({ state, done, total }: AssetProgress): string {
+  if (state === 'making') return total > 0 ? `being made, ${done} of ${total}` : 'being made';
+  if (state === 'done') return total === 0 ? 'none needed' : `all ${total}`;
+  return total > 0 ? `${done} of ${total}` : 'missing';
+}
+
+/** What a card shows visually, in words for screen readers. */
+export function spokenState(card: SceneletCard, state: CardState, hidden: number): string {
+  const place = {
+    branch: `Choice with ${counted(card.children, 'way', 'ways')} on.`,
+    ending: 'Ending.',
+    open: state.isContinued ? 'What follows is being written.' : 'Incomplete: nothing follows yet.',
+    step: '',
+  }[card.kind];
+  const unfinished = (['shots', 'keyFrames', 'speech'] as const)
+    .filter((key) => state[key].state !== 'done')
+    .map((key) => `${NAMES[key]} ${progressWords(state[key])}.`);
+  const folded = hidden > 0 ? `${counted(hidden, 'scenelet')} folded.` : '';
+  return [place, ...unfinished, folded].filter(Boolean).join(' ');
+}
+
+const NAMES = { shots: 'Shots', keyFrames: 'Key frames', speech: 'Speech' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layOutBoard, layoutInput } from './boardLayout.ts';
+import { layOutBoard, layoutInput } from './board.ts';
 import { descendantCounts, foldedBranches, pathLabels, reveal, shownInstead, toggleFold } from './fold.ts';
 import { testBoard } from './testTrees.ts';
 

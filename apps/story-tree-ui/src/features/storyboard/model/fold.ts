@@ -10,7 +10,7 @@ export function descendantCounts(tree: SceneletTree): ReadonlyMap<string, number
   return counts;
 }
 
-/** Labels of the children that show: none of a folded scenelet. */
+/** Labels of the visible children: none of a folded scenelet. */
 export function shownChildren(tree: SceneletTree, folded: ReadonlySet<string>): (label: string) => readonly string[] {
   return (label) => {
     const scenelet = tree.byLabel.get(label);
@@ -19,7 +19,7 @@ export function shownChildren(tree: SceneletTree, folded: ReadonlySet<string>): 
   };
 }
 
-/** Folds what is open and opens what is folded; nothing happens to a scenelet without children. */
+/** Folds or unfolds a scenelet; nothing happens to one without children. */
 export function toggleFold(tree: SceneletTree, folded: ReadonlySet<string>, label: string): ReadonlySet<string> {
   const scenelet = tree.byLabel.get(label);
   if (scenelet === undefined || tree.children(scenelet).length === 0) return folded;
@@ -28,14 +28,14 @@ export function toggleFold(tree: SceneletTree, folded: ReadonlySet<string>, labe
   return toggled;
 }
 
-/** Opens everything that hides the scenelet; the same set when nothing does. */
+/** Unfolds everything that hides the scenelet; the same set when nothing does. */
 export function reveal(tree: SceneletTree, folded: ReadonlySet<string>, label: string): ReadonlySet<string> {
   const ancestors = new Set(pathLabels(tree, label).slice(0, -1));
   const kept = new Set([...folded].filter((each) => !ancestors.has(each)));
   return kept.size === folded.size ? folded : kept;
 }
 
-/** Every branch point but the first of all: what is left fits on a page. */
+/** Every branch point except the first: the rest fits on a page. */
 export function foldedBranches(tree: SceneletTree): ReadonlySet<string> {
   const branches = tree.inOrder().filter(({ isBranchPoint }) => isBranchPoint);
   return new Set(branches.slice(1).map(({ label }) => label));

@@ -6,14 +6,14 @@ export interface Box {
   height: number;
 }
 
-/** Where the canvas stands: a point `p` of it appears at `p × zoom + (x, y)` pixels. */
+/** The position of the canvas: a point `p` of it appears at `p × zoom + (x, y)` pixels. */
 export interface View {
   x: number;
   y: number;
   zoom: number;
 }
 
-/** The visible part of the page that the canvas has, in pixels. */
+/** The size of the canvas on the page, in pixels. */
 export interface Size {
   width: number;
   height: number;
@@ -23,7 +23,7 @@ export function centreOf({ x, y, width, height }: Box): { x: number; y: number }
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** The box that the window shows. */
+/** The visible box. */
 export function visibleBox({ x, y, zoom }: View, size: Size): Box {
   return { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom };
 }
@@ -36,7 +36,7 @@ export function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/** The smallest box around all; one without size where there is none. */
+/** The smallest box around all; an empty one where there are no boxes. */
 export function around(boxes: Iterable<Box>): Box {
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -1, -1];
   for (const { x, y, width, height } of boxes) {

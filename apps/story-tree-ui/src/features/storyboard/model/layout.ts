@@ -1,5 +1,5 @@
 import { type HierarchyPointNode, hierarchy, tree } from 'd3-hierarchy';
-import { around, type Box } from './geometry.ts';
+import { around, type Box, centreOf, contains } from './geometry.ts';
 
 /** The same for all cards; their heights follow from what they show. */
 export const CARD_WIDTH = 288;
@@ -32,7 +32,7 @@ export interface TreeLayout {
 
 /**
  * Places a tree from left to right, one column for each depth. Cards never overlap, children keep their order from top
- * to bottom, and a parent stands level with the middle of its children.
+ * to bottom, and a parent is level with the middle of its children.
  */
 export function layOutTree(shape: TreeShape): TreeLayout {
   const root = hierarchy(shape.root, (label) => [...shape.childrenOf(label)]);
@@ -76,4 +76,22 @@ function leftEdges(columns: readonly (readonly string[])[], shape: TreeShape): n
     left += CARD_WIDTH + (hasChoices ? CHOICE_GAP : PLAIN_GAP);
     return here;
   });
+}
+
+/** How close to a card a pointer has to be, in pixels, where cards are only a few pixels large. */
+const REACH = 8;
+
+/** The card under a point of the canvas, or the nearest one within reach. */
+export function hitLabel({ boxes }: TreeLayout, point: { x: number; y: number }, zoom: number): string | null {
+  let nearest: string | null = null;
+  let least = REACH / zoom;
+  for (const [label, box] of boxes) {
+    if (contains(box, point)) return label;
+    const centre = centreOf(box);
+    const outX = Math.max(0, Math.abs(point.x - centre.x) - box.width / 2);
+    const outY = Math.max(0, Math.abs(point.y - centre.y) - box.height / 2);
+    const distance = Math.hypot(outX, outY);
+    if (distance < least) [nearest, least] = [label, distance];
+  }
+  return nearest;
 }

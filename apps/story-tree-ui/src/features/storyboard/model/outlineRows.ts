@@ -14,7 +14,7 @@ export interface OutlineRow {
   isOpen: boolean;
 }
 
-/** The scenelets that show, depth first, as a list. */
+/** The visible scenelets, depth first, as a list. */
 export function outlineRows(tree: SceneletTree, folded: ReadonlySet<string>): readonly OutlineRow[] {
   const rows: OutlineRow[] = [];
   const stack = tree.roots.toReversed();
@@ -33,5 +33,20 @@ export function outlineRows(tree: SceneletTree, folded: ReadonlySet<string>): re
     });
     if (isOpen) stack.push(...children.toReversed());
   }
+  return rows;
+}
+
+/** Which of many rows of equal height to mount: the visible ones, some more, and one that is always needed. */
+export function rowsInWindow(
+  count: number,
+  { top, height, rowHeight, spare }: { top: number; height: number; rowHeight: number; spare: number },
+  always: number,
+): number[] {
+  const from = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const to = Math.min(count - 1, Math.ceil((top + height) / rowHeight) + spare);
+  const rows: number[] = [];
+  if (always >= 0 && always < Math.min(from, count)) rows.push(always);
+  for (let row = from; row <= to; row += 1) rows.push(row);
+  if (always > to && always < count) rows.push(always);
   return rows;
 }

@@ -2,7 +2,7 @@ import type { Box, Size } from './geometry.ts';
 
 /**
  * How the canvas is squeezed into a small map. Stories are far longer in one direction than in the other, so each has a
- * scale of its own, within limits: a map to scale would be a thread.
+ * scale of its own, within limits: a map to scale would be a thin line.
  */
 export interface MapScale {
   x: number;

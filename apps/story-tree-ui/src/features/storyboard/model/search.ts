@@ -1,6 +1,6 @@
 import { type SceneletCard, shortLabel } from './card.ts';
 
-/** A scenelet as the search knows it; made once, asked with each key. */
+/** A scenelet as the search knows it; built once, queried with each key press. */
 interface Entry {
   label: string;
   short: string;
@@ -58,7 +58,7 @@ function startsWord(text: string, wanted: string): boolean {
   return text.startsWith(wanted) || text.includes(` ${wanted}`);
 }
 
-/** The same but for one letter: another, one more, one less, or two changed about. */
+/** The same except for one letter: replaced, added, removed, or two swapped. */
 function isNear(word: string, wanted: string): boolean {
   if (Math.abs(word.length - wanted.length) > 1) return false;
   let start = 0;
@@ -83,7 +83,7 @@ function leavesOut(word: string, wanted: string): boolean {
   return at === wanted.length;
 }
 
-/** Without accents, case and punctuation: words set apart by single spaces. */
+/** Without accents, case and punctuation: words separated by single spaces. */
 function plain(text: string): string {
   return text
     .normalize('NFD')

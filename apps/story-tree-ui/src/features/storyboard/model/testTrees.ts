@@ -1,11 +1,11 @@
 import type { Random } from '@story-tree/testkit/seeded.ts';
 import type { SceneletSketch } from '@story-tree/testkit/stories/storyState.ts';
-import { shotsByScenelet, treeOf } from '../../story/storyParts.ts';
-import { detailOf } from '../../story/testDetail.ts';
+import { shotsByScenelet, treeOf } from '../../kit/storyParts.ts';
+import { detailOf } from '../../kit/testDetail.ts';
 import { type Board, boardOf } from './board.ts';
 import type { TreeShape } from './layout.ts';
 
-/** A choice at once, one branch that goes on to another choice, one that ends, and one that stops short. */
+/** A choice at once, one branch that leads to another choice, one that ends, and one that stops short. */
 export const SKETCH: readonly SceneletSketch[] = [
   { label: 'scenelet-1', choicePrompt: 'Where to?', description: 'The tide went out. Nobody had told the boats.' },
   { label: 'scenelet-2a', parent: 'scenelet-1', choiceLabel: 'Wade after it', choicePrompt: 'And now?', shots: [] },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contains, overlap, visibleBox } from './geometry.ts';
-import { levelOfDetail } from './levelOfDetail.ts';
-import { arrival, brought, centred, fit, MAX_ZOOM, MIN_ZOOM, opening, zoomed } from './viewport.ts';
+import { arrival, brought, centred, fit, levelOfDetail, MAX_ZOOM, MIN_ZOOM, opening, zoomed } from './viewport.ts';
 
 const SIZE = { width: 1200, height: 800 };
 const HUGE = { x: 0, y: 0, width: 8_000, height: 190_000 };

@@ -1,15 +1,15 @@
 import { type Box, centreOf, contains, type Size, type View, visibleBox } from './geometry.ts';
 
 export const MAX_ZOOM = 2;
-/** Even the largest story can be seen as a whole at it. */
+/** Even the largest story fits at this zoom. */
 export const MIN_ZOOM = 0.001;
 
-/** Zoom at which reading is comfortable: where one arrives by a jump. */
+/** The zoom at which reading is comfortable: where a jump arrives. */
 const READING_ZOOM = 0.85;
 const LEAST_READING_ZOOM = 0.68;
-/** At the beginning one wants to see a little of what follows as well. */
+/** At the beginning, a little of what follows should be visible as well. */
 const OPENING_ZOOM = 0.75;
-/** Below it, a story opens at its beginning and not as a whole. */
+/** Below this zoom, a story opens at its beginning and not as a whole. */
 const WHOLE_FROM = 0.5;
 
 const MARGIN = 48;
@@ -41,7 +41,7 @@ export function opening(bounds: Box, root: Box, size: Size): View {
   };
 }
 
-/** A card in the middle, large enough to read; a little smaller than that where the window is low. */
+/** A card in the middle, large enough to read; a little smaller where the window is low. */
 export function arrival(box: Box, size: Size, zoom: number): View {
   const whole = Math.max(LEAST_READING_ZOOM, (size.height - MARGIN / 2) / box.height);
   return centred(box, size, Math.max(zoom, Math.min(READING_ZOOM, whole)));
@@ -61,12 +61,12 @@ function nearest(offset: number, start: number, length: number, room: number): n
   const margin = Math.min(MARGIN, Math.max(0, (room - length) / 2));
   const least = margin - start;
   const most = room - margin - length - start;
-  // What is larger than the window shows its beginning.
+  // A box larger than the window shows its beginning.
   if (most < least) return least;
   return Math.min(Math.max(offset, least), most);
 }
 
-/** The same window with another zoom: about the centre of the box while that is in sight, else about its own middle. */
+/** The same window with another zoom: about the centre of the box while that is visible, else about its own middle. */
 export function zoomed(view: View, size: Size, to: number, box: Box): View {
   const zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, to));
   const factor = zoom / view.zoom;
@@ -75,4 +75,16 @@ export function zoomed(view: View, size: Size, to: number, box: Box): View {
     ? { x: centre.x * view.zoom + view.x, y: centre.y * view.zoom + view.y }
     : { x: size.width / 2, y: size.height / 2 };
   return { x: still.x - (still.x - view.x) * factor, y: still.y - (still.y - view.y) * factor, zoom };
+}
+
+/** What a card shows: its place and kind alone, its title, or everything. */
+export type LevelOfDetail = 'structure' | 'title' | 'card';
+
+/** Below it, words are too small to read, and a screen holds so many cards that they are drawn as boxes instead. */
+const TITLE_FROM = 0.36;
+const CARD_FROM = 0.66;
+
+export function levelOfDetail(zoom: number): LevelOfDetail {
+  if (zoom < TITLE_FROM) return 'structure';
+  return zoom < CARD_FROM ? 'title' : 'card';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layOutBoard, layoutInput } from './boardLayout.ts';
+import { layOutBoard, layoutInput } from './board.ts';
 import { outlineRows } from './outlineRows.ts';
 import { testBoard } from './testTrees.ts';
 import { type Step, walkCanvas, walkOutline } from './walk.ts';

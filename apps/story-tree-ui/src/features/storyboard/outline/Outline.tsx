@@ -3,13 +3,13 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../../../components/index.ts';
 import type { OutlineRow } from '../model/outlineRows.ts';
+import { rowsInWindow } from '../model/outlineRows.ts';
 import type { Step } from '../model/walk.ts';
-import { rowsInWindow } from '../model/window.ts';
 import { useScene } from '../storyboardContext.ts';
 import { OutlineLine, ROW_HEIGHT } from './OutlineLine.tsx';
 
 const SPARE_ROWS = 8;
-/** How much of the outline is on the page while it is hidden, in pixels around the scenelet one is at. */
+/** How much of the outline is mounted while it is hidden, in pixels around the active scenelet. */
 const HIDDEN_REACH = 20 * ROW_HEIGHT;
 
 const STEPS: Readonly<Record<string, Step>> = {
@@ -22,25 +22,25 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 export interface OutlineHandle {
-  /** Gives the focus to the scenelet one is at, as soon as it is on the page. */
+  /** Focuses the active scenelet, as soon as it is mounted. */
   focus(): void;
 }
 
 interface OutlineProps {
   ref: Ref<OutlineHandle>;
-  /** Out of sight it is still there for keys and screen readers. */
+  /** While hidden it remains available to the keyboard and screen readers. */
   isShown: boolean;
   rows: readonly OutlineRow[];
   onStep(step: Step): void;
   onPick(label: string): void;
-  /** Wants everything about a scenelet. */
+  /** Asks for everything about a scenelet. */
   onRead(label: string): void;
   onFold(label: string): void;
 }
 
 /**
- * The story as a tree of lines: what the canvas says, for the keyboard and for screen readers. It has one tab stop, the
- * scenelet one is at; only the lines around it are on the page.
+ * The story as a tree of lines: what the canvas shows, for the keyboard and for screen readers. It has one tab stop,
+ * the active scenelet; only the lines around it are mounted.
  */
 export function Outline({ ref, isShown, rows, onStep, onPick, onRead, onFold }: OutlineProps) {
   const { active } = useScene();
@@ -96,7 +96,7 @@ export function Outline({ ref, isShown, rows, onStep, onPick, onRead, onFold }: 
   );
 }
 
-/** What part of the rows is in sight; while shown it follows the scenelet one is at. */
+/** Which rows are visible; while shown, the view follows the active scenelet. */
 function useSight(scroller: { current: HTMLDivElement | null }, isShown: boolean, at: number) {
   const [view, setView] = useState({ top: 0, height: 600 });
   useLayoutEffect(() => {
@@ -116,7 +116,7 @@ function useSight(scroller: { current: HTMLDivElement | null }, isShown: boolean
   };
 }
 
-/** The line that gets the focus may not be there yet when it is asked for; so it is given after the next rendering. */
+/** The line to focus may not be mounted yet when it is requested, so it is focused after the next render. */
 function useFocus(ref: Ref<OutlineHandle>, scroller: { current: HTMLDivElement | null }, active: string) {
   const isWanted = useRef(false);
   const [requests, setRequests] = useState(0);

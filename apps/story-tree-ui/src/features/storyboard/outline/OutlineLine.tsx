@@ -3,23 +3,22 @@
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { memo, useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
-import { useStoryWork } from '../../story/storyContext.ts';
-import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { useStoryWork } from '../../kit/index.ts';
+import { KIND_LOOK } from '../canvas/KindBadge.tsx';
 import { type SceneletCard, shortLabel } from '../model/card.ts';
-import { cardState } from '../model/cardState.ts';
-import { spokenState } from '../model/cardWords.ts';
+import { cardState, spokenState } from '../model/cardState.ts';
 import type { OutlineRow } from '../model/outlineRows.ts';
 import { useScene } from '../storyboardContext.ts';
 
 export const ROW_HEIGHT = 34;
 
 const INDENT = 14;
-/** Deeper lines are set in no further: the words have to stay in sight. */
+/** Deeper lines are not indented further: the words have to stay visible. */
 const MOST_INDENTS = 12;
 
 interface OutlineLineProps {
   row: OutlineRow;
-  /** Where it stands; null where the outline is out of sight and needs no place. */
+  /** Its position; null while the outline is hidden and needs none. */
   top: number | null;
   onPick(label: string): void;
   onFold(label: string): void;

@@ -2,18 +2,15 @@
 
 import Play from 'lucide-react/icons/play';
 import X from 'lucide-react/icons/x';
-import type { Ref } from 'react';
-import { Button, ButtonLink, IconButton } from '../../../components/index.ts';
-import { useStoryPage, useStoryWork } from '../../story/storyContext.ts';
-import { storyHref } from '../../story/storyTabs.ts';
+import { type ReactNode, type Ref, useId } from 'react';
+import { Button, ButtonLink, cx, IconButton } from '../../../components/index.ts';
+import { storyHref, useStoryPage, useStoryWork } from '../../kit/index.ts';
 import { KindBadge } from '../canvas/KindBadge.tsx';
+import { ASSETS, STATE_INKS } from '../canvas/StateMarks.tsx';
 import type { SceneletCard } from '../model/card.ts';
-import { cardState } from '../model/cardState.ts';
+import { type CardState, cardState, progressWords } from '../model/cardState.ts';
 import { useScene } from '../storyboardContext.ts';
-import { PanelPart } from './PanelPart.tsx';
 import { ShotEntry } from './ShotEntry.tsx';
-import { SpokenLines } from './SpokenLines.tsx';
-import { StateList } from './StateList.tsx';
 import { WaysOn } from './WaysOn.tsx';
 
 interface SceneletPanelProps {
@@ -24,7 +21,7 @@ interface SceneletPanelProps {
   onClose(): void;
 }
 
-/** Everything about one scenelet: beside the canvas, or below it on a phone. The canvas stays in use. */
+/** Everything about one scenelet: beside the canvas, or below it on a phone. The canvas remains usable. */
 export function SceneletPanel({ ref, label, onGoTo, onFold, onClose }: SceneletPanelProps) {
   const { board } = useScene();
   const card = board.cards.get(label);
@@ -47,7 +44,9 @@ export function SceneletPanel({ ref, label, onGoTo, onFold, onClose }: SceneletP
         {card ? (
           <PanelBody card={card} onGoTo={onGoTo} onFold={onFold} />
         ) : (
-          <p className="p-4 text-ink-soft text-sm">This story has no scenelet of that name. It may have been remade.</p>
+          <p className="p-4 text-ink-soft text-sm">
+            This story has no scenelet of that name. The script may have been regenerated.
+          </p>
         )}
       </div>
     </section>
@@ -84,7 +83,9 @@ function PanelBody({ card, onGoTo, onFold }: PanelBodyProps) {
         {[card.title, card.rest].filter(Boolean).join(' ')}
       </p>
       <SpokenLines lines={card.lines} />
-      <WaysOn card={card} onGoTo={onGoTo} />
+      <PanelPart title={card.kind === 'branch' ? 'Choices' : 'Before and after'}>
+        <WaysOn card={card} onGoTo={onGoTo} />
+      </PanelPart>
       <PanelPart title="State">
         <StateList state={cardState(card, isMaking)} />
       </PanelPart>
@@ -98,5 +99,52 @@ function PanelBody({ card, onGoTo, onFold }: PanelBodyProps) {
         </PanelPart>
       )}
     </div>
+  );
+}
+
+/** The lines of a scenelet in the script. */
+function SpokenLines({ lines }: Pick<SceneletCard, 'lines'>) {
+  if (lines.length === 0) return null;
+  return (
+    <PanelPart title="Lines">
+      <ul className="space-y-2 text-sm">
+        {lines.map(({ character, line }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same person may say the same words twice
+          <li key={at} dir="auto">
+            <span className="font-semibold">{character}</span> <q className="text-ink-soft">{line}</q>
+          </li>
+        ))}
+      </ul>
+    </PanelPart>
+  );
+}
+
+/** What exists of a scenelet, what is missing and what is being made. */
+function StateList({ state }: { state: CardState }) {
+  return (
+    <dl className="grid grid-cols-3 gap-2 text-sm">
+      {ASSETS.map(({ key, name, icon: AssetIcon }) => (
+        <div key={key} className="rounded-control border border-line bg-raised px-3 py-2">
+          <dt className="flex items-center gap-1.5 text-ink-soft text-xs">
+            <AssetIcon size={13} className={cx('shrink-0', STATE_INKS[state[key].state])} />
+            {name}
+          </dt>
+          <dd className="mt-0.5 font-medium first-letter:uppercase">{progressWords(state[key])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A part of the panel under a small heading. */
+export function PanelPart({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id} className="mb-2 font-sans font-semibold text-ink-faint text-xs uppercase tracking-wider">
+        {title}
+      </h3>
+      {children}
+    </section>
   );
 }

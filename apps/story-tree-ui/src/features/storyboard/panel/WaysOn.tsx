@@ -4,9 +4,8 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import type { SceneletCard } from '../model/card.ts';
 import { useScene } from '../storyboardContext.ts';
-import { PanelPart } from './PanelPart.tsx';
 
-/** What leads to a scenelet and on from it, to go there. */
+/** Links to the scenelets before and after one. */
 export function WaysOn({ card, onGoTo }: { card: SceneletCard; onGoTo(label: string): void }) {
   const { board } = useScene();
   const { tree, cards } = board;
@@ -15,7 +14,7 @@ export function WaysOn({ card, onGoTo }: { card: SceneletCard; onGoTo(label: str
   const parent = scenelet.parentId === null ? undefined : tree.byId.get(scenelet.parentId);
   const children = tree.children(scenelet).flatMap(({ label }) => cards.get(label) ?? []);
   return (
-    <PanelPart title={card.kind === 'branch' ? 'Choices' : 'Before and after'}>
+    <>
       {card.choicePrompt !== null && (
         <p dir="auto" className="mb-2 rounded-control bg-accent-wash px-3 py-2 font-medium text-accent text-sm">
           {card.choicePrompt}
@@ -41,10 +40,10 @@ export function WaysOn({ card, onGoTo }: { card: SceneletCard; onGoTo(label: str
       {card.kind === 'ending' && <p className="mt-2 text-ink-soft text-sm">The path ends here.</p>}
       {card.kind === 'open' && (
         <p className="mt-2 text-sm text-warn">
-          The script stops here, though it is no ending. Resume the interactive script to go on from here.
+          The script stops here without an ending. Resume the interactive script to continue it.
         </p>
       )}
-    </PanelPart>
+    </>
   );
 }
 

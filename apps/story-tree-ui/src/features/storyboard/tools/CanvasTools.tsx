@@ -8,7 +8,7 @@ import Search from 'lucide-react/icons/search';
 import UnfoldHorizontal from 'lucide-react/icons/unfold-horizontal';
 import { Button, IconButton, Kbd } from '../../../components/index.ts';
 import type { Stage } from '../useStage.ts';
-import { KeysHelp } from './KeysHelp.tsx';
+import { KeysHelp } from './Keys.tsx';
 import { Statistics } from './Statistics.tsx';
 
 /** The bar above the canvas. */
@@ -61,7 +61,7 @@ export function CanvasTools({ stage }: { stage: Stage }) {
       <div className="ms-auto flex items-center gap-2 ps-2">
         <Statistics />
         <IconButton
-          label={isLarge ? 'Back into the page' : 'Fill the window'}
+          label={isLarge ? 'Back to the page' : 'Fill the window'}
           size="small"
           icon={isLarge ? Minimize2 : Maximize2}
           side="left"

@@ -4,14 +4,13 @@ import SearchIcon from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import { cx, IconButton, Input } from '../../../components/index.ts';
-import { announce } from '../../shell/announce.ts';
-import { counted } from '../../story/storyParts.ts';
-import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { announce, counted } from '../../kit/index.ts';
+import { KIND_LOOK } from '../canvas/KindBadge.tsx';
 import { type SceneletCard, shortLabel } from '../model/card.ts';
 import { search, searchIndex } from '../model/search.ts';
 import { useScene } from '../storyboardContext.ts';
 
-/** Matches that are lit on the canvas, and those of them in the list. */
+/** How many matches are highlighted on the canvas, and how many of them are listed. */
 const LIT = 500;
 const LISTED = 8;
 
@@ -21,7 +20,7 @@ interface SearchBoxProps {
   onClose(): void;
 }
 
-/** Finds scenelets by label or words; Enter jumps to the one that is marked. */
+/** Finds scenelets by label or words; Enter jumps to the selected one. */
 export function SearchBox({ onFound, onJump, onClose }: SearchBoxProps) {
   const { board } = useScene();
   const [query, setQuery] = useState('');
@@ -94,9 +93,11 @@ export function SearchBox({ onFound, onJump, onClose }: SearchBoxProps) {
 }
 
 function hintWords(query: string, count: number): string {
-  if (query.trim() === '') return 'As in “3a”, “lighthouse” or “who dares”.';
+  if (query.trim() === '') return 'For example “3a”, “lighthouse” or “who dares”.';
   if (count === 0) return 'Nothing found. Fewer or other words may help.';
-  return count > LISTED ? `The best ${LISTED} of ${count} that are lit.` : `${counted(count, 'scenelet')} lit.`;
+  return count > LISTED
+    ? `The best ${LISTED} of ${count} highlighted scenelets.`
+    : `${counted(count, 'scenelet')} highlighted.`;
 }
 
 interface FoundProps {

@@ -1,11 +1,11 @@
+import { isOpen, labelDepth, type SceneletTree } from '@story-tree/domain';
 import { useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
-import { KIND_LOOK } from '../canvas/kindLook.ts';
+import { KIND_LOOK } from '../canvas/KindBadge.tsx';
 import type { CardKind } from '../model/card.ts';
-import { treeStatistics } from '../model/statistics.ts';
 import { useScene } from '../storyboardContext.ts';
 
-/** What the tree amounts to; its icons are those of the cards. */
+/** The statistics of the tree; its icons are those of the cards. */
 export function Statistics() {
   const { board } = useScene();
   const counts = useMemo(() => treeStatistics(board.tree), [board]);
@@ -29,4 +29,26 @@ function Figure({ name, count, kind }: { name: string; count: number; kind?: Car
       <dd className="font-semibold text-ink tabular-nums">{count.toLocaleString('en')}</dd>
     </div>
   );
+}
+
+interface TreeStatistics {
+  scenelets: number;
+  branchPoints: number;
+  endings: number;
+  /** Paths that the script has not finished. */
+  open: number;
+  /** Scenelets on the longest path. */
+  depth: number;
+}
+
+export function treeStatistics(tree: SceneletTree): TreeStatistics {
+  const scenelets = tree.inOrder();
+  const count = (holds: (scenelet: (typeof scenelets)[number]) => boolean) => scenelets.filter(holds).length;
+  return {
+    scenelets: scenelets.length,
+    branchPoints: count(({ isBranchPoint }) => isBranchPoint),
+    endings: count(({ isTerminalNode }) => isTerminalNode),
+    open: count((scenelet) => isOpen(tree, scenelet)),
+    depth: scenelets.reduce((deepest, { label }) => Math.max(deepest, labelDepth(label)), 0),
+  };
 }

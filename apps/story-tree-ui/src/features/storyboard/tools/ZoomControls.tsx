@@ -5,12 +5,10 @@ import Maximize from 'lucide-react/icons/maximize';
 import Minus from 'lucide-react/icons/minus';
 import Plus from 'lucide-react/icons/plus';
 import { IconButton, Tooltip } from '../../../components/index.ts';
-import type { CanvasControl } from '../canvas/useCanvas.ts';
+import { type CanvasControl, ZOOM_STEP } from '../canvas/useCanvas.ts';
 import { useScene } from '../storyboardContext.ts';
 
-export const ZOOM_STEP = 1.3;
-
-/** Closer, further, as it is, and everything at once. */
+/** Zoom in, zoom out, 100 %, and the whole story. */
 export function ZoomControls({ control }: { control: CanvasControl }) {
   const { layout, active } = useScene();
   const here = layout.boxes.get(active) ?? layout.bounds;

@@ -4,9 +4,9 @@ import LoaderCircle from 'lucide-react/icons/loader-circle';
 import { useMemo } from 'react';
 import { cx } from '../../../components/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
-import { type Stage, stagesOf } from '../model/stages.ts';
+import { workflowPart } from '../model/madeLink.ts';
 
-/** The workflow tasks that a task has gone through so far, checked off; nothing for a task of one step. */
+/** The workflow tasks that a task has gone through so far, checked off; nothing for a task with a single step. */
 export function StageList({ events, isOver }: { events: readonly TaskEvent[]; isOver: boolean }) {
   const stages = useMemo(() => stagesOf(events.toReversed()), [events]);
   if (stages.length < 2) return null;
@@ -30,9 +30,44 @@ function StageLine({ stage: { title, state, completed, total }, isOver }: { stag
       />
       <span className="min-w-0 flex-1 truncate">{title}</span>
       <span className="text-ink-soft text-xs tabular-nums">
-        {state === 'skipped' ? 'was there' : total > 1 ? `${completed} of ${total}` : ''}
+        {state === 'skipped' ? 'already there' : total > 1 ? `${completed} of ${total}` : ''}
         <span className="sr-only">{state === 'running' ? (isOver ? ' not finished' : ' running') : ' done'}</span>
       </span>
     </li>
   );
+}
+
+/** One workflow task that a story task goes through. */
+interface Stage {
+  /** The workflow task, such as `CREATE_SHOT_IMAGES`. */
+  task: string;
+  title: string;
+  state: 'running' | 'done' | 'skipped';
+  completed: number;
+  total: number;
+}
+
+const STATES: Readonly<Record<string, Stage['state']>> = { 'task-done': 'done', 'task-skipped': 'skipped' };
+
+/** The workflow tasks that a log tells of, in the order in which they began. `events` are oldest first. */
+export function stagesOf(events: readonly TaskEvent[]): Stage[] {
+  const stages = new Map<string, Stage>();
+  for (const { step, payload } of events) {
+    const task = payload?.task;
+    const part = workflowPart(task);
+    if (typeof task !== 'string' || part === undefined) continue;
+    const before = stages.get(task);
+    stages.set(task, {
+      task,
+      title: part.title,
+      state: STATES[step] ?? before?.state ?? 'running',
+      completed: Math.max(before?.completed ?? 0, count(payload?.completed)),
+      total: Math.max(before?.total ?? 0, count(payload?.total)),
+    });
+  }
+  return [...stages.values()];
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
 }

@@ -3,18 +3,15 @@
 import ArrowUpRight from 'lucide-react/icons/arrow-up-right';
 import { ButtonLink, ErrorState, SkeletonText } from '../../../components/index.ts';
 import { isOver, useTask } from '../../live/index.ts';
-import { RetryTask } from '../failure/RetryTask.tsx';
-import { TaskFailure } from '../failure/TaskFailure.tsx';
+import { useWholeLog } from '../log/readLog.ts';
 import { TaskLog } from '../log/TaskLog.tsx';
-import { useWholeLog } from '../log/useWholeLog.ts';
 import { madeLink } from '../model/madeLink.ts';
 import { StageList } from './StageList.tsx';
-import { StoryLink } from './StoryLink.tsx';
-import { TaskFacts } from './TaskFacts.tsx';
-import { TaskSpending } from './TaskSpending.tsx';
-import { useTaskList } from './taskListContext.ts';
+import { TaskFacts, TaskSpending } from './TaskFacts.tsx';
+import { RetryTask, StoryLink, TaskFailure } from './TaskFailure.tsx';
+import { useTaskList } from './taskListView.ts';
 
-/** All that is known of one task. */
+/** Everything that is known about one task. */
 export function TaskDetails({ taskId }: { taskId: string }) {
   const { task, events, detail, error, refetch, isFetching } = useTask(taskId);
   const { needsAttention } = useTaskList();
@@ -23,7 +20,7 @@ export function TaskDetails({ taskId }: { taskId: string }) {
     return (
       <div className="border-line border-t px-3.5 py-4">
         {error && !isFetching ? (
-          <ErrorState title="This task could not be read" error={error} onRetry={refetch} />
+          <ErrorState title="This task could not be loaded" error={error} onRetry={refetch} />
         ) : (
           <SkeletonText lines={4} />
         )}
@@ -54,12 +51,12 @@ export function TaskDetails({ taskId }: { taskId: string }) {
   );
 }
 
-/** What was asked for, word by word. */
+/** The request, verbatim. */
 function Request({ payload }: { payload: object }) {
   if (Object.keys(payload).length === 0) return null;
   return (
     <details className="text-sm">
-      <summary className="w-fit rounded text-ink-soft hover:text-ink">What was asked for</summary>
+      <summary className="w-fit rounded text-ink-soft hover:text-ink">What was requested</summary>
       <pre
         dir="auto"
         className="mt-2 max-h-60 overflow-auto whitespace-pre-wrap rounded-control bg-sunken p-3 font-mono text-xs [overflow-wrap:anywhere]"

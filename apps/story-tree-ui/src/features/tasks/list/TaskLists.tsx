@@ -5,13 +5,11 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Button, EmptyState, ErrorState, SkeletonText } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
 import type { OlderTasks } from '../../live/index.ts';
-import { needingAttention } from '../failure/attention.ts';
-import { useDismissedFailures } from '../failure/dismissed.ts';
+import { needingAttention, useDismissedFailures } from '../model/attention.ts';
 import { TaskItem } from './TaskItem.tsx';
-import { TaskListContext } from './taskListContext.ts';
-import { useTaskListView } from './useTaskListView.ts';
+import { TaskListContext, useTaskListView } from './taskListView.ts';
 
-/** Ended tasks that are shown at first, and then with each click. */
+/** How many ended tasks are shown at first, and how many more with each click. */
 const STEP = 20;
 
 /** Tasks as far as they are known. */
@@ -25,13 +23,13 @@ export interface TaskListData {
   older: OlderTasks;
 }
 
-/** Tasks in three parts: those that go on, failures that nobody has dealt with, and the history of all others. */
+/** Tasks in three parts: those in progress, failures that nobody has dealt with, and the history of all others. */
 export function TaskLists({
   tasks: { active, recent, isPending, error, refetch, older },
   wanted,
 }: {
   tasks: TaskListData;
-  /** The task to show opened, if any. */
+  /** The task to show expanded, if any. */
   wanted: string | null;
 }) {
   const dismissed = useDismissedFailures();
@@ -47,16 +45,16 @@ export function TaskLists({
 
   if (active.length + recent.length === 0) {
     if (isPending) return <SkeletonText lines={5} />;
-    if (error) return <ErrorState title="The tasks could not be read" error={error} onRetry={refetch} />;
+    if (error) return <ErrorState title="The tasks could not be loaded" error={error} onRetry={refetch} />;
     return <NoTasks />;
   }
   return (
     <TaskListContext value={view}>
       <div className="space-y-2">
         {error && <ErrorState title="This may be out of date" error={error} onRetry={refetch} />}
-        {/* One list for all parts: a task that goes from one to another keeps its place on the screen. */}
+        {/* One list for all parts: a task that moves from one part to another keeps its element. */}
         {[
-          ...part('At work', active, active.length),
+          ...part('In progress', active, active.length),
           ...part('Failed', failures, failures.length),
           ...part('History', rest.slice(0, count)),
         ]}
@@ -82,8 +80,10 @@ function part(title: string, tasks: readonly TaskSummary[], count = 0): ReactNod
 
 function NoTasks() {
   return (
-    <EmptyState icon={ListChecks} title="Nothing is at work">
-      <p>Whatever you have Story Tree make shows here: how far it is, what it does, and how it ended.</p>
+    <EmptyState icon={ListChecks} title="No tasks yet">
+      <p>
+        Everything that you ask Story Tree to make appears here: how far along it is, what it is doing and how it ended.
+      </p>
     </EmptyState>
   );
 }

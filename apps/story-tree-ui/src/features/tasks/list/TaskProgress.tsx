@@ -1,12 +1,15 @@
 'use client';
 
-import { Progress } from '../../../components/index.ts';
+import { type StoryTaskOperation, UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
+import CircleStop from 'lucide-react/icons/circle-stop';
+import { useState } from 'react';
+import { AlertDialog, Badge, Button, Progress } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
+import { useCancelTask } from '../../kit/index.ts';
 import { useTask } from '../../live/index.ts';
 import { currentStep } from '../model/currentStep.ts';
-import { CancelTask } from './CancelTask.tsx';
 
-/** How far a task is that waits or runs, what it does now, and the way to stop it. */
+/** The progress of a waiting or running task, what it is doing, and a way to cancel it. */
 export function TaskProgress({ task }: { task: TaskSummary }) {
   const { events } = useTask(task.id);
   const isMoving = task.status === 'running' && task.cancelRequestedAt === null;
@@ -30,5 +33,52 @@ export function TaskProgress({ task }: { task: TaskSummary }) {
         <CancelTask task={task} />
       </div>
     </div>
+  );
+}
+
+/** What cancelling means, for tasks that cannot simply be continued later. */
+const CONSEQUENCES: Partial<Record<StoryTaskOperation, string>> = {
+  CONSTITUTION_CHAT_UPDATE: 'The answer that is being written is discarded, and the constitution stays as it is.',
+};
+
+/** Cancels a task after asking; then says that it is stopping. Nothing for a task that can no longer be cancelled. */
+function CancelTask({ task }: { task: TaskSummary }) {
+  const [isAsking, setAsking] = useState(false);
+  const cancel = useCancelTask(() => setAsking(false));
+  if (task.status === 'running' && UNSTOPPABLE_OPERATIONS.includes(task.operation)) return null;
+  if (task.cancelRequestedAt !== null) return <Badge tone="warn">Stopping</Badge>;
+  const { title } = task.displayFields;
+  return (
+    <>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={CircleStop}
+        aria-label={`Cancel: ${title}`}
+        onClick={() => setAsking(true)}
+        className="-my-1.5 -me-2"
+      >
+        Cancel
+      </Button>
+      <AlertDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={`Cancel “${title}”?`}
+        confirmLabel="Cancel the task"
+        cancelLabel="Keep it running"
+        busy={cancel.isPending}
+        onConfirm={() => cancel.mutate(task.id)}
+      >
+        <p>{consequence(task)}</p>
+      </AlertDialog>
+    </>
+  );
+}
+
+function consequence({ status, operation }: TaskSummary): string {
+  if (status === 'queued') return 'It has not started, so nothing is lost.';
+  return (
+    CONSEQUENCES[operation] ??
+    'It stops at the next opportunity. What is finished is kept, and running it again continues from there.'
   );
 }

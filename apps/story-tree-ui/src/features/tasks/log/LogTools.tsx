@@ -6,7 +6,7 @@ import { CopyButton, cx, IconButton, saveText } from '../../../components/index.
 import type { TaskEvent } from '../../live/index.ts';
 import { LOG_FILTERS, type LogFilter, logText } from './logLines.ts';
 
-/** What can be done with a log: look for something in it, leave lines out, take it away. */
+/** The tools of a log: search, filter, copy and download. */
 export function LogTools({
   taskId,
   shown,

@@ -12,7 +12,7 @@ const lines = [
 const shown = (...args: [Parameters<typeof filterLog>[1], string]) => filterLog(lines, ...args).map(({ id }) => id);
 
 describe('filterLog', () => {
-  it('gives the log itself when nothing is filtered, so that nothing is drawn anew', () => {
+  it('gives the log itself when nothing is filtered, so that nothing is drawn again', () => {
     expect(filterLog(lines, 'all', '  ')).toBe(lines);
   });
 

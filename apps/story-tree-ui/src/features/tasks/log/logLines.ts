@@ -10,10 +10,10 @@ export const LOG_FILTERS = [
 
 export type LogFilter = (typeof LOG_FILTERS)[number]['value'];
 
-/** How a line is meant. */
+/** The kind of a line. */
 export type LogLevel = 'progress' | 'note' | 'problem' | 'said';
 
-/** Steps that are told as information although somebody who looks for the cause of something wants to see them. */
+/** Steps that are reported as information but matter to somebody who looks for the cause of a problem. */
 const PROBLEM_STEPS: readonly string[] = ['warning', 'call-retried', 'attempt-failed'];
 
 export function levelOf({ eventType, step }: Pick<TaskEvent, 'eventType' | 'step'>): LogLevel {
@@ -22,7 +22,7 @@ export function levelOf({ eventType, step }: Pick<TaskEvent, 'eventType' | 'step
   return eventType === 'progress' ? 'progress' : 'note';
 }
 
-/** The lines that have every word of a search and are of the wanted kind. */
+/** The lines that contain every word of a search and are of the wanted kind. */
 export function filterLog(events: readonly TaskEvent[], filter: LogFilter, search: string): readonly TaskEvent[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (filter === 'all' && words.length === 0) return events;
@@ -48,7 +48,7 @@ function passes(level: LogLevel, filter: LogFilter): boolean {
   }
 }
 
-/** A log as plain text, one line each, to be kept or handed on. */
+/** A log as plain text, one line per event, to keep or share. */
 export function logText(events: readonly TaskEvent[]): string {
   return events.map(({ createdAt, step, message }) => `${createdAt}  ${step}  ${oneLine(message)}\n`).join('');
 }

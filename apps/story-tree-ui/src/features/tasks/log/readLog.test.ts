@@ -8,7 +8,7 @@ const message = (id: string) =>
   `id: ${id}\nevent: task\ndata: ${JSON.stringify({ task: aTask(), event: anEvent({ id }) })}\n\n`;
 const ids = async (until: string) => (await readLog('task 1', until, new AbortController().signal)).map(({ id }) => id);
 
-/** Answers with a stream of these pieces, which then ends or goes on without a word. */
+/** Answers with a stream of these pieces, which then ends or stays open in silence. */
 function answer(pieces: readonly string[], ends: boolean) {
   const fetch = vi.fn(async (_path: string, { signal }: RequestInit) => {
     const body = new ReadableStream({
@@ -31,7 +31,7 @@ describe('readLog', () => {
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/story-tasks/task%201/events');
   });
 
-  it('reads as far as is wanted of what goes on, and then lets go', async () => {
+  it('reads as far as wanted of a task in progress, and then lets go', async () => {
     const fetch = answer([message('9'), message('10')], false);
     expect(await ids('10')).toEqual(['9', '10']);
     expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(true);

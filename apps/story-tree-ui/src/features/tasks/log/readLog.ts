@@ -1,13 +1,16 @@
-import type { TaskMessage } from '../../../wire/index.ts';
-import type { TaskEvent } from '../../live/index.ts';
-import { compareIds } from '../../live/mergeTasks.ts';
-import { createEventParser } from '../../live/serverSentEvents.ts';
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { LOG_PAGE, type TaskMessage } from '../../../wire/index.ts';
+import { queryKeys } from '../../client/index.ts';
+import { compareIds, type TaskEvent, useLiveHub } from '../../live/index.ts';
 
 /**
- * A task's log from its first line on, oldest first. The stream of a task begins there, unlike its REST answer, which has
- * the newest lines alone.
- * @param until the id of the last line that is wanted: a task that goes on has no end yet
- * @throws Error when the server does not give it
+ * A task's log from its first line, oldest first. The stream of a task begins there; its REST answer has only the newest
+ * lines.
+ * @param until the id of the last line that is wanted: a task under way has no end yet
+ * @throws Error when the server refuses
  */
 export async function readLog(taskId: string, until: string, signal: AbortSignal): Promise<TaskEvent[]> {
   const enough = new AbortController();
@@ -18,18 +21,39 @@ export async function readLog(taskId: string, until: string, signal: AbortSignal
   });
   if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
   const events: TaskEvent[] = [];
-  const parse = createEventParser();
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = response.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
   try {
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      for (const { event, data } of parse(piece.value)) {
-        if (event === 'task') events.push((JSON.parse(data) as TaskMessage).event);
-      }
-      const last = events.at(-1);
-      if (last && compareIds(last.id, until) >= 0) break;
+    for (let message = await reader.read(); !message.done; message = await reader.read()) {
+      const { event, data } = message.value;
+      if (event !== 'task') continue;
+      const line = (JSON.parse(data) as TaskMessage).event;
+      events.push(line);
+      if (compareIds(line.id, until) >= 0) break;
     }
     return events;
   } finally {
     enough.abort();
   }
+}
+
+/**
+ * Makes sure that a long log is known from its first line, also after something was missed. `events` are newest first;
+ * lines that are read reach the caller the same way as these.
+ */
+export function useWholeLog(taskId: string, events: readonly TaskEvent[]): void {
+  const { store } = useLiveHub();
+  useQuery({
+    // Below the task, so that it is read again whenever the task is.
+    queryKey: [...queryKeys.task(taskId), 'log'],
+    enabled: events.length >= LOG_PAGE,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async ({ signal }) => {
+      const log = await readLog(taskId, events[0]?.id ?? '0', signal);
+      store.addEvents(taskId, log);
+      return log.length;
+    },
+  });
 }

@@ -1,18 +1,18 @@
 import type { TaskSummary } from '../../../wire/index.ts';
 import type { TaskEvent } from '../../live/index.ts';
 
-/** What happens to a task at this moment, as a sentence. `events` are newest first. */
+/** What is happening to a task, as a sentence. `events` are newest first. */
 export function currentStep(
   { status, cancelRequestedAt }: Pick<TaskSummary, 'status' | 'cancelRequestedAt'>,
   events: readonly TaskEvent[],
 ): string {
-  if (cancelRequestedAt !== null && status === 'running') return 'Stopping, at the next opportunity.';
+  if (cancelRequestedAt !== null && status === 'running') return 'Stopping at the next opportunity.';
   const latest = events.find(({ eventType }) => eventType !== 'chat_message');
   if (status === 'queued') return latest && latest.step !== 'queued' ? latest.message : 'Waiting for a worker.';
-  return latest?.message ?? 'At work.';
+  return latest?.message ?? 'Working.';
 }
 
-/** What a task said last of all, if its log is known. */
+/** The last message of an ended task, if its log is known. */
 export function lastWord(events: readonly TaskEvent[]): string | undefined {
   return events.find(({ step }) => step === 'succeeded' || step === 'failed' || step === 'cancelled')?.message;
 }

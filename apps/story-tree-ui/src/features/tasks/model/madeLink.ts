@@ -1,6 +1,5 @@
 import type { TaskDetail } from '../../../wire/index.ts';
-import { storyHref } from '../../story/storyTabs.ts';
-import { type WorkflowPart, workflowPart } from './workflowParts.ts';
+import { type StoryTabId, storyHref } from '../../kit/index.ts';
 
 type Made = Pick<WorkflowPart, 'tab' | 'look'>;
 
@@ -8,7 +7,7 @@ const CONSTITUTION: Made = { tab: 'constitution', look: 'Read the constitution' 
 const SCRIPT: Made = { tab: 'script', look: 'Read the script' };
 const PLAYER: Made = { tab: 'player', look: 'Play the story' };
 
-/** Where to look at what a task has made; null when it makes nothing to look at, or has not made it. */
+/** A link to what a task has made; null when it makes nothing to look at, or has not made it. */
 export function madeLink(
   task: Pick<TaskDetail, 'storyId' | 'operation' | 'status' | 'payload'>,
 ): { href: string; label: string } | null {
@@ -39,4 +38,31 @@ function madeBy({ operation, payload }: Pick<TaskDetail, 'operation' | 'payload'
 function createdPart({ runAll, includeInteractiveScript }: TaskDetail['payload']): Made {
   if (runAll) return PLAYER;
   return includeInteractiveScript ? SCRIPT : CONSTITUTION;
+}
+
+/** What the drawer knows about a workflow task: its title, and where its output is shown. */
+interface WorkflowPart {
+  title: string;
+  tab: StoryTabId;
+  /** The label of its link. */
+  look: string;
+}
+
+const PARTS: Readonly<Record<string, WorkflowPart>> = {
+  CREATE_CONSTITUTION: { title: 'Constitution', tab: 'constitution', look: 'Read the constitution' },
+  CREATE_INTERACTIVE_SCRIPT: { title: 'Interactive script', tab: 'script', look: 'Read the script' },
+  CREATE_VISUAL_DESIGN: { title: 'Visual design', tab: 'visual', look: 'See the visual design' },
+  CREATE_VISUAL_REFERENCE: { title: 'Visual reference', tab: 'visual', look: 'See the visual design' },
+  CREATE_CHARACTER_MODEL_SHEET: { title: 'Character sheets', tab: 'visual', look: 'See the characters' },
+  CREATE_ENVIRONMENT_REFERENCE_IMAGE: { title: 'Environment images', tab: 'visual', look: 'See the environments' },
+  CREATE_AUDIO_DESIGN: { title: 'Audio design', tab: 'audio', look: 'See the audio design' },
+  CREATE_SHOT_PRODUCTION: { title: 'Shots', tab: 'shots', look: 'See the shots' },
+  CREATE_SHOT_IMAGES: { title: 'Key frames', tab: 'shots', look: 'See the key frames' },
+  CREATE_SHOT_AUDIO: { title: 'Speech', tab: 'audio', look: 'Listen to the lines' },
+  CREATE_PLAYER_BUNDLE: { title: 'Player bundle', tab: 'player', look: 'Play the story' },
+};
+
+/** The row of a workflow task; undefined for anything else. */
+export function workflowPart(task: unknown): WorkflowPart | undefined {
+  return typeof task === 'string' && Object.hasOwn(PARTS, task) ? PARTS[task] : undefined;
 }

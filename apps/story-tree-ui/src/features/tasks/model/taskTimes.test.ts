@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeWords, taskTimes } from './taskTimes.ts';
+import { taskTimes } from './taskTimes.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, seconds)).toISOString();
 const now = Date.parse(at(100));
@@ -24,18 +24,5 @@ describe('taskTimes', () => {
   it('is never negative when the clock of the browser is behind', () => {
     expect(taskTimes(begun, Date.parse(at(2)))).toEqual({ waitedMs: 4_000, ranMs: 0 });
     expect(taskTimes(asked, Date.parse(at(-5)))).toEqual({ waitedMs: 0, ranMs: null });
-  });
-});
-
-describe('outcomeWords', () => {
-  it.each([
-    [asked, 'Waiting for 1 min 40 s'],
-    [begun, 'Running for 1 min 36 s'],
-    [{ ...begun, status: 'succeeded', finishedAt: at(64) }, 'Done in 1 min'],
-    [{ ...begun, status: 'failed', finishedAt: at(6) }, 'Failed after 2 s'],
-    [{ ...begun, status: 'cancelled', finishedAt: at(6) }, 'Cancelled after 2 s'],
-    [{ ...asked, status: 'cancelled', finishedAt: at(6) }, 'Cancelled before it began'],
-  ] as const)('says how a task stands', (task, words) => {
-    expect(outcomeWords(task, now)).toBe(words);
   });
 });

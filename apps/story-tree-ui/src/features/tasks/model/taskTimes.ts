@@ -1,12 +1,11 @@
-import { formatDuration } from '../../../components/format.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
 
 type Moments = Pick<TaskSummary, 'status' | 'createdAt' | 'startedAt' | 'finishedAt'>;
 
-/** How long a task waited for a worker, and how long it was worked on, in milliseconds. */
+/** How long a task waited for a worker, and how long it ran, in milliseconds. */
 export interface TaskTimes {
   waitedMs: number;
-  /** Null for a task that was never begun. */
+  /** Null for a task that never started. */
   ranMs: number | null;
 }
 
@@ -18,24 +17,4 @@ export function taskTimes({ createdAt, startedAt, finishedAt }: Moments, now: nu
     waitedMs: Math.max(0, (start ?? end) - Date.parse(createdAt)),
     ranMs: start === null ? null : Math.max(0, end - start),
   };
-}
-
-/** How a task stands, in a few words: "Waiting for 4 s", "Running for 2 min", "Done in 3 min 12 s". */
-export function outcomeWords(task: Moments, now: number): string {
-  const { waitedMs, ranMs } = taskTimes(task, now);
-  const ran = formatDuration(ranMs ?? 0);
-  switch (task.status) {
-    case 'queued':
-      return `Waiting for ${formatDuration(waitedMs)}`;
-    case 'running':
-      return `Running for ${ran}`;
-    case 'succeeded':
-      return `Done in ${ran}`;
-    case 'failed':
-      return `Failed after ${ran}`;
-    case 'cancelled':
-      return ranMs === null ? 'Cancelled before it began' : `Cancelled after ${ran}`;
-    default:
-      return task.status satisfies never;
-  }
 }

@@ -1,6 +1,6 @@
 import { toast } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { openTaskDrawer } from '../taskDrawerState.ts';
+import { openTaskDrawer } from '../../kit/index.ts';
 
 const PROBLEM_MS = 12_000;
 
@@ -11,7 +11,7 @@ export function endingSentence({ status, displayFields, error }: TaskSummary, la
   return lastWord ?? `${displayFields.title}: done.`;
 }
 
-/** Tells the end of a task in the corner of the page. */
+/** Shows a toast about the end of a task. */
 export function toastEnding(task: TaskSummary, lastWord: string | undefined, goTo: (address: string) => void): void {
   const { id, status, storyId, displayFields, error } = task;
   const show = { label: 'Show', onClick: () => openTaskDrawer(id) };
@@ -34,7 +34,7 @@ export function toastEnding(task: TaskSummary, lastWord: string | undefined, goT
   }
 }
 
-/** Tells several ends at once, to somebody who was away. */
+/** Shows one toast about several tasks that ended, for somebody who was away. */
 export function toastEndings(tasks: readonly TaskSummary[]): void {
   const failed = tasks.filter(({ status }) => status === 'failed').length;
   const title = `${tasks.length} tasks have ended`;

@@ -3,21 +3,18 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { useAllTasks, useTaskMessages } from '../../live/index.ts';
-import { useLiveHub } from '../../live/LiveProvider.tsx';
-import { announce } from '../../shell/announce.ts';
-import { claimNews } from './claimNews.ts';
-import { createEndingWatch } from './endingWatch.ts';
-import { readLastWord } from './readLastWord.ts';
+import { announce, isWatched } from '../../kit/index.ts';
+import { useAllTasks, useLiveHub, useTaskMessages } from '../../live/index.ts';
+import { createIdMemory } from '../idMemory.ts';
+import { createEndingWatch, readLastWord } from './endings.ts';
 import { endingSentence, toastEnding, toastEndings } from './tellEnding.ts';
-import { isWatched } from './watchedTasks.ts';
 
-/** More ends than this at once are told in one. */
+/** More ends than this at once are combined in one toast. */
 const TOLD_ONE_BY_ONE = 3;
 
 /**
- * Tells how tasks end: in one of all tabs, the first that the person looks at. What they see ending in the drawer is only
- * said aloud; what is watched elsewhere is told there.
+ * Reports how tasks end: in one of all tabs, the first that becomes visible. What ends in the open drawer is only
+ * announced; what is watched elsewhere is reported there.
  */
 export function useTaskNews(isDrawerOpen: boolean): void {
   const router = useRouter();
@@ -50,4 +47,18 @@ export function useTaskNews(isDrawerOpen: boolean): void {
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, []);
+}
+
+const NAME = 'story-tree-told-tasks';
+const memory = createIdMemory(NAME);
+
+/** Claims the reporting of a task's end. @returns false when another tab, or this one, has reported it already */
+function claimNews(taskId: string): Promise<boolean> {
+  const claim = () => {
+    if (memory.all().has(taskId)) return false;
+    memory.add(taskId);
+    return true;
+  };
+  // Without locks, as on pages over plain HTTP, two tabs might in rare cases report the same task.
+  return navigator.locks ? navigator.locks.request(NAME, claim) : Promise.resolve(claim());
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PICTURE_WIDTHS } from '../../../../pictureWidths.ts';
-import { services } from '../../../../services.ts';
+import { services } from '../../../../services/index.ts';
+import { PICTURE_WIDTHS } from '../../../../wire/index.ts';
 import { route } from '../../apiRoute.ts';
 import { checked, queryObject } from '../../checks.ts';
 

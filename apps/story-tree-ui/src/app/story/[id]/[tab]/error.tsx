@@ -1,6 +1,6 @@
 'use client';
 
-import { TabFailure } from '../../../../features/story/TabFailure.tsx';
+import { TabFailure } from '../../../../features/story/StoryTab.tsx';
 
 export default function TabError({ error, reset }: { error: Error; reset(): void }) {
   return <TabFailure error={error} onRetry={reset} />;

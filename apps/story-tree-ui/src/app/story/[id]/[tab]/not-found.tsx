@@ -1,4 +1,4 @@
-import { NoSuchTab } from '../../../../features/story/NoSuchTab.tsx';
+import { NoSuchTab } from '../../../../features/story/StoryTab.tsx';
 
 export default function TabNotFound() {
   return <NoSuchTab />;

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
+import { isStoryTab } from '../../../../features/kit/storyTabs.ts';
 import { StoryTab } from '../../../../features/story/StoryTab.tsx';
-import { isStoryTab } from '../../../../features/story/storyTabs.ts';
 
 export default async function StoryTabPage({ params }: { params: Promise<{ tab: string }> }) {
   const { tab } = await params;

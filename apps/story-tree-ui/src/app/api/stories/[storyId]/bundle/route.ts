@@ -1,7 +1,7 @@
-import { services } from '../../../../../services.ts';
+import { services } from '../../../../../services/index.ts';
 import { route } from '../../../apiRoute.ts';
 
-/** What the player within the app plays. */
+/** The bundle for the player within the app. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   GET: ({ param }) => services().bundles.embedded(param('storyId')),
 });

@@ -1,4 +1,4 @@
-import { services } from '../../../../../services.ts';
+import { services } from '../../../../../services/index.ts';
 import { route } from '../../../apiRoute.ts';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({

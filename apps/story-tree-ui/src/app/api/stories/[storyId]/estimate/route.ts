@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { services } from '../../../../../services.ts';
+import { services } from '../../../../../services/index.ts';
 import { route } from '../../../apiRoute.ts';
 import { checked, queryObject } from '../../../checks.ts';
 

@@ -1,9 +1,9 @@
-import { services } from '../../../../../services.ts';
+import { services } from '../../../../../services/index.ts';
 import { route } from '../../../apiRoute.ts';
 
 /**
- * The player, for a frame within a page: first an answer that leads to itself with the story's data in the fragment (and
- * the scenelet to begin at, `?scenelet=`), then the page.
+ * The player, for a frame within a page: first a redirect to itself with the story's data in the fragment (and the
+ * scenelet to start at, `?scenelet=`), then the page.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
   async GET({ param, query }) {

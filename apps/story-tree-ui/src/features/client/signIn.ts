@@ -1,0 +1,37 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { api } from './api.ts';
+
+/** Where people sign in. */
+export interface SupabaseSettings {
+  url: string;
+  publishableKey: string;
+}
+
+let client: Promise<SupabaseClient> | undefined;
+
+/**
+ * The page's only Supabase client, loaded when it is first needed. It keeps the person's session in this browser and
+ * renews it; each new token is passed on to our server, whose cookie would expire otherwise.
+ */
+export function supabaseClient(settings: SupabaseSettings): Promise<SupabaseClient> {
+  client ??= import('@supabase/supabase-js').then(({ createClient }) => {
+    const created = createClient(settings.url, settings.publishableKey);
+    created.auth.onAuthStateChange((event, session) => {
+      if (event === 'TOKEN_REFRESHED' && session) beginSession(session.access_token).catch(goToSignIn);
+      if (event === 'SIGNED_OUT') goToSignIn();
+    });
+    return created;
+  });
+  return client;
+}
+
+/** Has the server keep the token in its cookie. @throws ApiError when it does not accept it */
+export function beginSession(accessToken: string): Promise<unknown> {
+  return api.post('/api/session', { accessToken });
+}
+
+/** Goes to the sign-in page, which leads back to where the person is now. */
+export function goToSignIn(): void {
+  if (location.pathname === '/sign-in') return;
+  location.assign(`/sign-in?next=${encodeURIComponent(`${location.pathname}${location.search}`)}`);
+}

@@ -1,3 +1,0 @@
-export { useRenameStory } from './useRenameStory.ts';
-export { useStories, useStory } from './useStories.ts';
-export { useSubmitTask } from './useSubmitTask.ts';

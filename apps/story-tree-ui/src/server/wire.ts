@@ -1,6 +1,0 @@
-import type { Wire } from '../wire/index.ts';
-
-/** A value as JSON carries it. */
-export function wire<T>(value: T): Wire<T> {
-  return JSON.parse(JSON.stringify(value)) as Wire<T>;
-}
