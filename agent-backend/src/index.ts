@@ -44,7 +44,7 @@ export type { AnyTask } from './planning/task.ts';
 export { generateStoryConstitution } from './tasks/constitution/index.ts';
 export { normalizeNameToId } from './tasks/visual-design/utils.ts';
 export { createStory, newStory } from './workflow/createStory.ts';
-export type { GivenDependencies, WorkflowDependencies } from './workflow/dependencies.ts';
+export { type GivenDependencies, PLAYER_TEMPLATE, type WorkflowDependencies } from './workflow/dependencies.ts';
 export { loadEmbeddedBundle } from './workflow/embeddedBundle.ts';
 export type { TaskResult } from './workflow/engine.ts';
 export { flagOf, optionSchemas, withOptionNames } from './workflow/optionNames.ts';

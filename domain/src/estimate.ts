@@ -50,7 +50,7 @@ export interface RunRecord {
   calls: number;
   costUsd: number;
   /** The estimate; null if there was none. */
-  foreseen: EstimateFigures | null;
+  estimated: EstimateFigures | null;
 }
 
 /** What earlier runs took: the basis of estimates and budgets. */

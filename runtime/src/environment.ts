@@ -86,6 +86,5 @@ export function places(environment: Environment) {
     assets: within(environment.STORY_TREE_ASSETS ?? 'apps/story-tree-ui/public'),
     output: within(environment.STORY_TREE_OUTPUT ?? 'output/stories'),
     app: within('apps/story-tree-ui'),
-    playerTemplate: within('agent-backend/src/bundle/templates/player.html'),
   };
 }

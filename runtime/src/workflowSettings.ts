@@ -1,6 +1,7 @@
 import {
   DEFAULT_MAX_REFERENCE_IMAGES,
   DEFAULT_SCRIPT_LIMITS,
+  PLAYER_TEMPLATE,
   type ScriptLimits,
   type WorkflowSettings,
 } from '@story-tree/agent-backend';
@@ -9,12 +10,11 @@ import { type Environment, places } from './environment.ts';
 
 /** The settings that tasks get from the environment. */
 export function workflowSettings(mode: StoryMode, environment: Environment): WorkflowSettings {
-  const { output, playerTemplate } = places(environment);
   return {
     script: scriptLimits(mode, environment),
     maxReferenceImages: environment.GEMINI_MAX_REFERENCE_IMAGES ?? DEFAULT_MAX_REFERENCE_IMAGES,
-    outputRoot: output,
-    playerTemplate,
+    outputRoot: places(environment).output,
+    playerTemplate: PLAYER_TEMPLATE,
   };
 }
 

@@ -9,7 +9,7 @@ const said = (id: number, status: StoryTaskStatus): FeedMessage => ({
   task: { status } as StoryTask,
   event: event(id),
 });
-const draft: FeedMessage = { kind: 'delta', draft: { taskId: 't', storyId: 's', turn: 1, text: 'Once' } };
+const draft: FeedMessage = { kind: 'draft', draft: { taskId: 't', storyId: 's', turn: 1, text: 'Once' } };
 
 /** Follows a feed whose readings give these messages one after the other; the task's last event has the id 3. */
 async function follow(...readings: FeedMessage[][]) {

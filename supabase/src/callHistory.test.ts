@@ -132,7 +132,7 @@ describe('spending', () => {
 });
 
 describe('runs', () => {
-  test('have what they took beside what was foreseen', async () => {
+  test('show what they took beside what was estimated', async () => {
     const storyId = await storyOf();
     const tasks = createStoryTasksRepository(database.kysely);
     const { task } = await tasks.enqueue(newTask(storyId));
@@ -142,10 +142,10 @@ describe('runs', () => {
     await call(storyId, { runId: task.id }, { costUsd: 0.5 });
     const { runId } = await call(storyId, {}, { costUsd: null });
     const [latest, first] = await history.runs(storyId, 10);
-    expect(latest).toMatchObject({ runId, taskId: null, title: null, calls: 1, costUsd: 0, foreseen: null });
+    expect(latest).toMatchObject({ runId, taskId: null, title: null, calls: 1, costUsd: 0, estimated: null });
     expect(first).toMatchObject({
       ...{ runId: task.id, taskId: task.id, title: 'Create audio design', calls: 1, costUsd: 0.5 },
-      foreseen: { calls: 9, costUsd: 1.5, durationMs: 60_000 },
+      estimated: { calls: 9, costUsd: 1.5, durationMs: 60_000 },
       startedAt: expect.any(Date),
       durationMs: expect.any(Number),
     });

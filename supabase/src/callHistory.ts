@@ -94,7 +94,7 @@ async function records(db: Kysely<DB>, stories: RawBuilder<unknown>): Promise<Ca
 }
 
 async function runs(db: Kysely<DB>, storyId: string, limit: number): Promise<RunRecord[]> {
-  const { rows } = await sql<Omit<RunRecord, 'costUsd' | 'foreseen'> & { cost: string; estimate: Estimate | null }>`
+  const { rows } = await sql<Omit<RunRecord, 'costUsd' | 'estimated'> & { cost: string; estimate: Estimate | null }>`
     select r.run_id as "runId", t.id as "taskId", t.display_fields ->> 'title' as title,
       r.started_at as "startedAt", r.calls, r.cost, r.duration as "durationMs", e.payload as estimate
     from (
@@ -109,10 +109,10 @@ async function runs(db: Kysely<DB>, storyId: string, limit: number): Promise<Run
     ) e on true
     order by r.number desc
     limit ${limit}`.execute(db);
-  return rows.map(({ cost, estimate, ...row }) => ({ ...row, costUsd: Number(cost), foreseen: figures(estimate) }));
+  return rows.map(({ cost, estimate, ...row }) => ({ ...row, costUsd: Number(cost), estimated: figures(estimate) }));
 }
 
-function figures(estimate: Estimate | null): RunRecord['foreseen'] {
+function figures(estimate: Estimate | null): RunRecord['estimated'] {
   if (estimate === null) return null;
   const { calls, costUsd, durationMs } = estimate;
   return { calls, costUsd, durationMs };

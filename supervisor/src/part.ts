@@ -21,8 +21,8 @@ export interface Part {
   title: string;
   /** The file that Node runs. */
   script: string | URL;
-  /** Asked before each start; null for none beyond those of this process. */
-  variables(): Readonly<Record<string, string>>;
+  /** The environment that it runs in; asked before each start. */
+  environment(): NodeJS.ProcessEnv;
 }
 
 /** How a part came to its end. */
@@ -77,8 +77,7 @@ async function runOnce(part: Part, listener: PartListener, signal: AbortSignal):
     ['--disable-warning=ExperimentalWarning', '--import', GUARD, pathOf(part.script)],
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // biome-ignore lint/style/noProcessEnv: a part reads the environment for itself
-      env: { ...process.env, ...part.variables() },
+      env: part.environment(),
     },
   );
   for (const stream of ['stdout', 'stderr'] as const) {

@@ -9,6 +9,9 @@ import { makeSample } from './sample.ts';
 import { stopSignals } from './stopSignals.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
+// biome-ignore lint/style/noProcessEnv: the edge of the process; the parts read their configuration themselves
+const ENVIRONMENT: NodeJS.ProcessEnv = process.env;
+
 interface Surroundings {
   environment: Environment;
   database: Database;
@@ -61,7 +64,7 @@ async function runStoryTree(surroundings: Surroundings): Promise<void> {
   try {
     await runParts({
       // Started again, the app keeps its address.
-      parts: storyTreeParts(() => (address === '' ? {} : { PORT: portOf(address) })),
+      parts: storyTreeParts(() => ({ ...ENVIRONMENT, ...(address === '' ? {} : { PORT: portOf(address) }) })),
       terminal,
       verbose: environment.LOG_LEVEL === 'debug',
       signal,
@@ -82,20 +85,20 @@ function portOf(url: string): string {
   return new URL(url).port || '80';
 }
 
-/** The programs that make up Story Tree. @param variables what the app is told beyond the environment */
-function storyTreeParts(variables: Part['variables']): Part[] {
+/** The programs that make up Story Tree. @param appEnvironment what the app runs in */
+function storyTreeParts(appEnvironment: Part['environment']): Part[] {
   return [
     {
       name: 'worker',
       title: 'The worker',
       script: new URL('../../task-worker/src/worker/main.ts', import.meta.url),
-      variables: () => ({}),
+      environment: () => ENVIRONMENT,
     },
     {
       name: 'app',
       title: 'The web app',
       script: new URL('../../apps/story-tree-ui/server.ts', import.meta.url),
-      variables,
+      environment: appEnvironment,
     },
   ];
 }

@@ -132,7 +132,7 @@ describe('a story', () => {
     const { runs, calls } = await api().read<StoryCosts>(`/api/stories/${made}/costs`);
     expect(runs).toEqual([
       {
-        ...{ runId: calls[0]?.runId, taskId: null, title: null, calls: calls.length, costUsd: 0, foreseen: null },
+        ...{ runId: calls[0]?.runId, taskId: null, title: null, calls: calls.length, costUsd: 0, estimated: null },
         startedAt: calls.at(-1)?.startedAt,
         durationMs: expect.any(Number),
       },

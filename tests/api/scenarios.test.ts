@@ -99,10 +99,10 @@ describe.each(BACKENDS)('with a worker, jobs on %s', (backend) => {
       ['model', 2],
     ]);
     expect(messages.filter(({ payload }) => payload.role === 'user').map(({ message }) => message)).toEqual(turns);
-    const deltas = stream.messages.filter(({ event }) => event === 'delta');
+    const drafts = stream.messages.filter(({ event }) => event === 'draft');
     stream.close();
-    expect(deltas.length).toBeGreaterThan(0);
-    for (const { id, data } of deltas) expect([id, data.taskId, data.storyId]).toEqual([null, chat, storyId]);
+    expect(drafts.length).toBeGreaterThan(0);
+    for (const { id, data } of drafts) expect([id, data.taskId, data.storyId]).toEqual([null, chat, storyId]);
   });
 
   it('stops a task at work', async () => {

@@ -11,7 +11,8 @@ try {
       name,
       title: `The part ${name}`,
       script: new URL(`parts/${name}Child.ts`, import.meta.url),
-      variables: () => ({ PART_NAME: name }),
+      // biome-ignore lint/style/noProcessEnv: as the supervisor's start does
+      environment: () => ({ ...process.env, PART_NAME: name }),
     })),
     terminal,
     verbose: false,

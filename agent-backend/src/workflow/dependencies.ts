@@ -36,7 +36,8 @@ export interface WorkflowDependencies {
 /** The dependencies that a caller passes: repositories and models; the rest has defaults, see {@link withDefaults}. */
 export type GivenDependencies = Pick<WorkflowDependencies, 'repositories' | 'models'> & Partial<WorkflowDependencies>;
 
-const PLAYER_TEMPLATE = fileURLToPath(new URL('../bundle/templates/player.html', import.meta.url));
+/** The page that every bundle gets a copy of. */
+export const PLAYER_TEMPLATE = fileURLToPath(new URL('../bundle/templates/player.html', import.meta.url));
 
 /**
  * Completes the given dependencies. By default, replies of models are remembered as long as the process lives, files and

@@ -1,5 +1,5 @@
 import { toStoryTreeError } from '@story-tree/domain';
-import { type Environment, type ListedOperators, readSignIn } from '@story-tree/runtime';
+import { type Environment, isLoopback, type ListedOperators, readSignIn } from '@story-tree/runtime';
 import type { Finding } from './finding.ts';
 
 const what = 'Sign-in';
@@ -26,10 +26,6 @@ function withoutSignIn({ HOST = '127.0.0.1' }: Environment): Finding {
   if (isLoopback(HOST)) return { what, ok: true, detail: 'none: the app is for one person on this machine' };
   const detail = `none, and HOST is ${HOST}: set SUPABASE_JWKS_URL or SUPABASE_JWT_SECRET, or the app will not start`;
   return { what, ok: false, detail };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }
 
 function operators({ ids, addresses }: ListedOperators): string {

@@ -1,5 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import process from 'node:process';
+import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
 import { coloured, defaultMode, type Environment, oneLine, places } from '@story-tree/runtime';
 import { migrate, openDatabase } from '@story-tree/supabase';
@@ -12,14 +13,14 @@ import type { CommandOutcome } from '../output.ts';
 
 /** Checks everything that making a story needs, and says what to do about what is missing. */
 export async function doctor(environment: Environment): Promise<CommandOutcome> {
-  const { home, assets, output, playerTemplate } = places(environment);
+  const { home, assets, output } = places(environment);
   const findings = [
     node(),
     await database(environment, home),
     ...(await checkDatabaseFolders(environment, home)),
     await writable('Folder for pictures and voices', assets),
     await writable('Folder for bundles', output),
-    await readable('Player page', playerTemplate),
+    await readable('Player page', PLAYER_TEMPLATE),
     models(environment),
     await checkQueue(environment.REDIS_URL),
     await checkWorkers(environment),

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.ts';
+import { type ErrorCode, StoryTreeError } from '../errors.ts';
 import type { DisplayFields, StoryTaskOperation } from './operations.ts';
 
 /** What becomes of a story task: queued → running | cancelled; running → succeeded | failed | cancelled. */
@@ -88,8 +88,16 @@ export interface ChatDraft {
   text: string;
 }
 
+/** What somebody is told whose cursor was made up or cut off. */
+export function unknownCursor(): StoryTreeError {
+  return new StoryTreeError(
+    'bad_request',
+    'The cursor is not one that a stream or a response has returned: leave it out.',
+  );
+}
+
 /** One message of a live stream. */
-export type FeedMessage = TaskFeedMessage | { kind: 'delta'; draft: ChatDraft };
+export type FeedMessage = TaskFeedMessage | { kind: 'draft'; draft: ChatDraft };
 
 /** An event of a task, with the task as it is by then. */
 export interface TaskFeedMessage {

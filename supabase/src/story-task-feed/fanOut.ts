@@ -32,7 +32,7 @@ export function createFanOut(db: Kysely<DB>): FanOut {
     drafted.clear();
     if (taskIds.length === 0) return;
     for (const draft of await readDrafts(db, taskIds)) {
-      for (const reader of readers) reader.offer({ kind: 'delta', draft });
+      for (const reader of readers) reader.offer({ kind: 'draft', draft });
     }
   }
 

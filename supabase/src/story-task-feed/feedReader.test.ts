@@ -15,7 +15,7 @@ function event(id: number, about: { storyId?: string; taskId?: string } = {}): F
 }
 
 function draft(text: string, taskId = 'a task'): FeedMessage {
-  return { kind: 'delta', draft: { taskId, storyId: 'a story', turn: 1, text } };
+  return { kind: 'draft', draft: { taskId, storyId: 'a story', turn: 1, text } };
 }
 
 const idOf = (message: FeedMessage | null) =>

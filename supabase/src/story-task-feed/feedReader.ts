@@ -36,7 +36,7 @@ export function createFeedReader({ storyId, taskId }: FeedFilter): FeedReader {
     end,
     offer(message) {
       if (ended || !isAbout(message, storyId, taskId)) return;
-      if (message.kind === 'delta') dropDraft(waiting, message.draft.taskId);
+      if (message.kind === 'draft') dropDraft(waiting, message.draft.taskId);
       if (waiting.length >= MOST_WAITING) return end();
       waiting.push(message);
       wake();
@@ -59,6 +59,6 @@ function isAbout(message: FeedMessage, storyId: string | undefined, taskId: stri
 
 /** A newer draft says all that the older one did. */
 function dropDraft(waiting: FeedMessage[], taskId: string): void {
-  const older = waiting.findIndex((message) => message.kind === 'delta' && message.draft.taskId === taskId);
+  const older = waiting.findIndex((message) => message.kind === 'draft' && message.draft.taskId === taskId);
   if (older !== -1) waiting.splice(older, 1);
 }

@@ -45,7 +45,7 @@ export async function* followEvents(following: Following): AsyncGenerator<FeedMe
     yield message;
   }
   for (let message = await reader.next(); message !== null; message = await reader.next()) {
-    if (message.kind === 'delta') yield message;
+    if (message.kind === 'draft') yield message;
     else if (BigInt(message.cursor) > after) yield notBehind(message, ahead);
   }
 }

@@ -76,7 +76,7 @@ describe('drafts', () => {
     await rig.hearing();
     await run.draft({ turn: 1, text: 'Once' });
     await eventually(() => messages.length).toBe(1);
-    expect(messages).toEqual([{ kind: 'delta', draft: { taskId, storyId, turn: 1, text: 'Once' } }]);
+    expect(messages).toEqual([{ kind: 'draft', draft: { taskId, storyId, turn: 1, text: 'Once' } }]);
     for (let n = 0; n < 20; n++) await run.draft({ turn: 1, text: `Once ${n}` });
     await run.record([line('model', { eventType: 'chat_message' })]);
     await run.record([line('last')]);

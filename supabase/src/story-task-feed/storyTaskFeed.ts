@@ -1,4 +1,4 @@
-import { type FeedFilter, type StoryTaskFeed, StoryTreeError } from '@story-tree/domain';
+import { type FeedFilter, type StoryTaskFeed, unknownCursor } from '@story-tree/domain';
 import type { Kysely } from 'kysely';
 import type { Database } from '../connect.ts';
 import type { DB } from '../schema.ts';
@@ -153,5 +153,5 @@ function inLowerCase({ storyId, taskId }: FeedFilter): FeedFilter {
 /** @throws StoryTreeError `bad_request` */
 function parseCursor(text: string): bigint {
   if (/^\d{1,18}$/.test(text)) return BigInt(text);
-  throw new StoryTreeError('bad_request', 'The cursor does not come from a stream or an answer: leave it out.');
+  throw unknownCursor();
 }

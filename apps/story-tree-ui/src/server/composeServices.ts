@@ -1,4 +1,4 @@
-import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS, shrinkPicture } from '@story-tree/agent-backend';
+import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS, PLAYER_TEMPLATE, shrinkPicture } from '@story-tree/agent-backend';
 import { createEstimator, defaultMode, type Environment, places } from '@story-tree/runtime';
 import {
   createCallHistory,
@@ -53,7 +53,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     script: DEFAULT_SCRIPT_LIMITS,
     maxReferenceImages: 0,
     outputRoot: folders.output,
-    playerTemplate: folders.playerTemplate,
+    playerTemplate: PLAYER_TEMPLATE,
   };
   const streams = createTaskStreams({
     ...{ feed, tasks, requireHistory },

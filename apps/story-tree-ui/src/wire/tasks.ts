@@ -1,4 +1,4 @@
-import type { ChatDraft, ErrorCode, Issue, StoryTask, StoryTaskEvent } from '@story-tree/domain';
+import type { ErrorCode, Issue, StoryTask, StoryTaskEvent } from '@story-tree/domain';
 import type { Wire } from './wire.ts';
 
 /** A task as lists and streams show it. */
@@ -26,9 +26,6 @@ export interface TaskMessage {
   task: TaskSummary;
   event: Wire<StoryTaskEvent>;
 }
-
-/** Data of an `event: delta` message: what a model has said so far in the current turn. */
-export type DeltaMessage = ChatDraft;
 
 /** Every error of the API. */
 export interface ErrorBody {

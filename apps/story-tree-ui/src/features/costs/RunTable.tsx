@@ -16,7 +16,7 @@ export function RunTable({ runs }: Pick<StoryCosts, 'runs'>) {
   );
 }
 
-function RunRow({ run: { title, startedAt, durationMs, calls, costUsd, foreseen: estimate } }: { run: RunLine }) {
+function RunRow({ run: { title, startedAt, durationMs, calls, costUsd, estimated: estimate } }: { run: RunLine }) {
   return (
     <tr className="border-line border-t">
       <th scope="row" className={`${CELL} font-medium`}>

@@ -1,4 +1,5 @@
-import type { DeltaMessage, TaskMessage, TaskSummary } from '../../wire/index.ts';
+import type { ChatDraft } from '@story-tree/domain';
+import type { TaskMessage, TaskSummary } from '../../wire/index.ts';
 
 /** Whether live messages about tasks are arriving. */
 export type LiveStatus = 'connecting' | 'live' | 'offline';
@@ -9,7 +10,7 @@ export type LiveMessage =
   /** A task as it is now, with the line of its log that tells what happened if the transport knows it. */
   | { kind: 'task'; cursor: string | null; task: TaskSummary; event: TaskEvent | null }
   /** What a model has said so far in a turn of a chat. */
-  | { kind: 'draft'; draft: DeltaMessage }
+  | { kind: 'draft'; draft: ChatDraft }
   /** Something may have been missed: what is known has to be read again over REST. */
   | { kind: 'resync' };
 

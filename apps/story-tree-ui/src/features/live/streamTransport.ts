@@ -1,5 +1,6 @@
+import type { ChatDraft } from '@story-tree/domain';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import type { DeltaMessage, TaskMessage, TaskPage } from '../../wire/index.ts';
+import type { TaskMessage, TaskPage } from '../../wire/index.ts';
 import { backoff, pause } from './backoff.ts';
 import type { LiveSink, LiveTransport } from './liveTransport.ts';
 
@@ -119,7 +120,7 @@ function failureOf({ status, headers }: Response): Error {
 
 function deliver({ id, event, data }: EventSourceMessage, sink: LiveSink): void {
   if (event === 'task') sink.message({ kind: 'task', cursor: id ?? null, ...(JSON.parse(data) as TaskMessage) });
-  if (event === 'delta') sink.message({ kind: 'draft', draft: JSON.parse(data) as DeltaMessage });
+  if (event === 'draft') sink.message({ kind: 'draft', draft: JSON.parse(data) as ChatDraft });
 }
 
 function createWatchdog(bark: () => void) {

@@ -1,4 +1,5 @@
-import type { DeltaMessage, TaskSummary } from '../../wire/index.ts';
+import type { ChatDraft } from '@story-tree/domain';
+import type { TaskSummary } from '../../wire/index.ts';
 import type { TaskEvent } from './liveTransport.ts';
 import { isOver, mergeEvents, mergeTask } from './mergeTasks.ts';
 
@@ -11,7 +12,7 @@ const LOG_LENGTH = 2_000;
 export interface KnownTask {
   task: TaskSummary | undefined;
   events: readonly TaskEvent[];
-  draft: DeltaMessage | undefined;
+  draft: ChatDraft | undefined;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface KnownTask {
 export interface TaskStore {
   add(tasks: readonly TaskSummary[]): void;
   addEvents(taskId: string, events: readonly TaskEvent[]): void;
-  addDraft(draft: DeltaMessage): void;
+  addDraft(draft: ChatDraft): void;
   /** The same object as before while nothing about the task has changed. */
   get(taskId: string): KnownTask;
   /** All tasks, newest first; the same array while none has changed. */
@@ -91,7 +92,7 @@ export function createTaskStore(): TaskStore {
  * Whether the turn that a draft is about is finished. What the person says in it may arrive later than the first words
  * of the answer.
  */
-function isAnswered({ turn }: DeltaMessage, events: readonly TaskEvent[]): boolean {
+function isAnswered({ turn }: ChatDraft, events: readonly TaskEvent[]): boolean {
   return events.some(
     ({ eventType, payload }) => eventType === 'chat_message' && payload?.role === 'model' && payload.turn === turn,
   );

@@ -1,7 +1,8 @@
 'use client';
 
+import type { ChatDraft } from '@story-tree/domain';
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
-import type { DeltaMessage, TaskMessage } from '../../wire/index.ts';
+import type { TaskMessage } from '../../wire/index.ts';
 import { useLiveHub } from './LiveProvider.tsx';
 import type { LiveStatus } from './liveTransport.ts';
 
@@ -19,7 +20,7 @@ export function useTaskMessages(listener: (message: TaskMessage) => void): void 
 }
 
 /** What a model has said so far in the current turn of a chat; undefined between turns. */
-export function useChatDraft(taskId: string | null): DeltaMessage | undefined {
+export function useChatDraft(taskId: string | null): ChatDraft | undefined {
   const { store } = useLiveHub();
   const read = () => (taskId === null ? undefined : store.get(taskId).draft);
   return useSyncExternalStore(store.subscribe, read, () => undefined);

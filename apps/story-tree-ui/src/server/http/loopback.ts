@@ -1,14 +1,9 @@
 import { StoryTreeError } from '@story-tree/domain';
+import { isLoopback } from '@story-tree/runtime';
 
-const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 const PORT = /:\d{1,5}$/;
 
-/** Whether a host's name or address can only mean this machine. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK_NAME.test(host);
-}
-
-/** The same for a Host header, with any port. */
+/** Whether a Host header, with any port, can only mean this machine. */
 export function isLoopbackHeader(header: string | undefined): boolean {
   return header !== undefined && isLoopback(header.replace(PORT, ''));
 }

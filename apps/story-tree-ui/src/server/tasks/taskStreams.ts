@@ -1,13 +1,14 @@
 import {
+  type ChatDraft,
   type FeedFilter,
   type FeedMessage,
   hasEnded,
   type StoryTaskFeed,
   type StoryTasksRepository,
-  StoryTreeError,
+  unknownCursor,
 } from '@story-tree/domain';
 import type { StreamRequest, TaskStreams } from '../../services/index.ts';
-import type { DeltaMessage, TaskMessage } from '../../wire/index.ts';
+import type { TaskMessage } from '../../wire/index.ts';
 import { requireCaller } from '../auth/caller.ts';
 import { createPlaces } from '../limits.ts';
 import { toWire } from '../toWire.ts';
@@ -105,17 +106,14 @@ export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
 
 function checkedCursor(cursor: string): string {
   if (CURSOR.test(cursor)) return cursor;
-  throw new StoryTreeError(
-    'bad_request',
-    'The cursor is not one that a stream or a response has returned: leave it out.',
-  );
+  throw unknownCursor();
 }
 
 /** A message in `text/event-stream` format. Only what is stored has an id, so that nobody resumes from a draft. */
 function streamMessage(message: FeedMessage): string {
-  if (message.kind === 'delta') {
-    const data: DeltaMessage = message.draft;
-    return `event: delta\ndata: ${JSON.stringify(data)}\n\n`;
+  if (message.kind === 'draft') {
+    const data: ChatDraft = message.draft;
+    return `event: draft\ndata: ${JSON.stringify(data)}\n\n`;
   }
   const data: TaskMessage = { task: summary(message.task), event: toWire(message.event) };
   return `id: ${message.cursor}\nevent: task\ndata: ${JSON.stringify(data)}\n\n`;
