@@ -34,7 +34,7 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
     ['client'],
     ['live'],
     ['kit'],
-    ['audio', 'costs', 'player', 'script', 'visual', 'versions', 'tasks'],
+    ['audio', 'costs', 'player', 'script', 'visual', 'versions', 'story-tasks'],
     ['shots', 'storyboard', 'chat'],
     ['constitution'],
     ['stories', 'story', 'shell'],

@@ -8,7 +8,7 @@ import { OfflineNotice } from '../features/shell/OfflineNotice.tsx';
 import { Providers } from '../features/shell/Providers.tsx';
 import { readPageSettings } from '../features/shell/pageSettings.ts';
 import { DEMO_BANNER_COOKIE, readTheme, THEME_COOKIE } from '../features/shell/preferences.ts';
-import { WorkerNotice } from '../features/tasks/WorkerNotice.tsx';
+import { WorkerNotice } from '../features/story-tasks/WorkerNotice.tsx';
 import './globals.css';
 
 export const metadata: Metadata = {

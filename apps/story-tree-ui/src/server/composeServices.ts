@@ -23,8 +23,8 @@ import { createEstimating } from './stories/estimating.ts';
 import { createShotRequestReading } from './stories/shotRequests.ts';
 import { createStoryFinder } from './stories/storyFinder.ts';
 import { createStoryReading } from './stories/storyReading.ts';
-import { createRequireHistory, createTaskReading, createTaskRequests } from './tasks/taskReading.ts';
-import { createTaskStreams } from './tasks/taskStreams.ts';
+import { createRequireHistory, createTaskReading, createTaskRequests } from './story-tasks/taskReading.ts';
+import { createTaskStreams } from './story-tasks/taskStreams.ts';
 
 export interface Composition {
   environment: Environment;

@@ -20,7 +20,7 @@ import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
 import { createHttpServer, type Handle, listen, stopServer } from './http/server.ts';
 import { createLog, type Logger } from './log.ts';
 import { openParts, type Parts } from './openParts.ts';
-import { STREAMS_PER_CALLER } from './tasks/taskStreams.ts';
+import { STREAMS_PER_CALLER } from './story-tasks/taskStreams.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 3000;

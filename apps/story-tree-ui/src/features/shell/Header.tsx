@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { TasksButton } from '../tasks/TasksButton.tsx';
+import { TasksButton } from '../story-tasks/TasksButton.tsx';
 import type { PageSettings } from './pageSettings.ts';
 import type { Theme } from './preferences.ts';
 import { SignOut } from './SignOut.tsx';
