@@ -5,6 +5,7 @@ const isLong = process.env.STORY_TREE_LONG === '1';
 
 /** Tests of whole programs: real processes, databases and browsers, hence patient and few at a time. */
 const patient = {
+  environment: './testkit/src/programs/testEnvironment.ts',
   testTimeout: 180_000,
   hookTimeout: 180_000,
   // They wait more than they work: for processes, leases and models that take their time.

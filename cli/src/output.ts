@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import { printable, printableJson } from '@story-tree/runtime';
 
@@ -41,14 +40,9 @@ function publicError({ code, message, details }: StoryTreeError): object {
   return { code, message, ...details };
 }
 
-/** Writes a result; a reader that has gone away is no failure of ours. */
-export function print(text: string): void {
-  process.stdout.write(`${printable(text)}\n`);
-}
-
-/** Writes what is no result: what went wrong. */
-export function complain(text: string): void {
-  process.stderr.write(`${printable(text)}\n`);
+/** Writes text as it may reach a terminal, with a line of its own. */
+export function print(stream: Pick<NodeJS.WritableStream, 'write'>, text: string): void {
+  stream.write(`${printable(text)}\n`);
 }
 
 export function money(dollars: number): string {

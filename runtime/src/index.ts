@@ -1,6 +1,6 @@
 /** The wiring that all programs share: command line, worker, web app and supervisor. */
 export { DEFAULT_CONCURRENCY } from './concurrency.ts';
-export { type Environment, places, readEnvironment } from './environment.ts';
+export { type Environment, parseEnvironment, places, readEnvironment } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';
