@@ -1,7 +1,24 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // biome-ignore lint/style/noProcessEnv: the launcher tells here that the long tests are wanted
 const isLong = process.env.STORY_TREE_LONG === '1';
+
+/** The beginnings of names of test files that take long however little there is in them, the longest first. */
+const LONGEST = ['reliability/torture', 'ui', 'supervisor', 'database', 'worker', 'pipeline', 'player'];
+
+/** Begins with what takes longest: begun last, it would go on alone when all else has ended. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((beginning) => moduleId.includes(`/tests/${beginning}`));
+      return place === -1 ? LONGEST.length : place;
+    };
+    return sorted.sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 /** Tests of whole programs: real processes, databases and browsers, hence patient and few at a time. */
 const patient = {
@@ -9,7 +26,7 @@ const patient = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   // They wait more than they work: for processes, leases and models that take their time.
-  maxWorkers: 4,
+  maxWorkers: Math.min(8, 3 * availableParallelism()),
   expect: { poll: { timeout: 30_000 } },
 };
 
@@ -29,6 +46,7 @@ const isolate = false;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
