@@ -1,4 +1,4 @@
-import { errorOf, useSharedApi } from '@story-tree/testkit/http/api.ts';
+import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
 import { claims, signed } from '@story-tree/testkit/http/tokens.ts';
 import { lotOf } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
 
 const MEGABYTE = 1_048_576;
 
-const api = useSharedApi();
+const api = useApi();
 
 /** An answer to exactly this request. */
 async function send(raw: RawRequest): Promise<Response> {
