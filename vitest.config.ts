@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // biome-ignore lint/style/noProcessEnv: the launcher tells here that the long tests are wanted
 const isLong = process.env.STORY_TREE_LONG === '1';
 
-/** The beginnings of names of test files that take long however little there is in them, the longest first. */
+/** How the names of test files begin, in the order in which these run: those that take minutes, however short, then others. */
 const LONGEST = ['reliability/torture', 'ui', 'supervisor', 'database', 'worker', 'pipeline', 'player'];
 
 /** Begins with what takes longest: begun last, it would go on alone when all else has ended. */
@@ -41,7 +41,7 @@ const long = {
   },
 };
 
-/** To load everything anew for each file takes more time than the tests of most. */
+/** Loading everything again for each file would take longer than most of the tests do. */
 const isolate = false;
 
 export default defineConfig({

@@ -24,8 +24,12 @@ export interface Api {
 
 /** Starts an app for the tests of a file. */
 export function useApi(options: () => AppOptions | Promise<AppOptions> = () => ({})): () => Api {
-  const api = useApiOf(async () => startApp(await options()));
-  afterAll(() => api().app.close());
+  let app: RunningApp | undefined;
+  const api = useApiOf(async () => {
+    app = await startApp(await options());
+    return app;
+  });
+  afterAll(() => app?.close());
   return api;
 }
 
