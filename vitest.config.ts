@@ -26,7 +26,7 @@ const patient = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   // They wait more than they work: for processes, leases and models that take their time.
-  maxWorkers: Math.min(8, 3 * availableParallelism()),
+  maxWorkers: Math.min(8, 2 * availableParallelism() + 1),
   expect: { poll: { timeout: 30_000 } },
 };
 
