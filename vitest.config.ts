@@ -1,14 +1,32 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // biome-ignore lint/style/noProcessEnv: the launcher tells here that the long tests are wanted
 const isLong = process.env.STORY_TREE_LONG === '1';
 
+/** How the names of test files begin, in the order in which these run: those that take minutes, however short, then others. */
+const LONGEST = ['reliability/torture', 'ui', 'supervisor', 'database', 'worker', 'pipeline', 'player'];
+
+/** Begins with what takes longest: begun last, it would go on alone when all else has ended. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((beginning) => moduleId.includes(`/tests/${beginning}`));
+      return place === -1 ? LONGEST.length : place;
+    };
+    return sorted.sort((one, other) => rank(one) - rank(other));
+  }
+}
+
 /** Tests of whole programs: real processes, databases and browsers, hence patient and few at a time. */
 const patient = {
+  environment: './testkit/src/programs/testEnvironment.ts',
   testTimeout: 180_000,
   hookTimeout: 180_000,
   // They wait more than they work: for processes, leases and models that take their time.
-  maxWorkers: 4,
+  maxWorkers: Math.min(8, 2 * availableParallelism() + 1),
   expect: { poll: { timeout: 30_000 } },
 };
 
@@ -23,11 +41,12 @@ const long = {
   },
 };
 
-/** To load everything anew for each file takes more time than the tests of most. */
+/** Loading everything again for each file would take longer than most of the tests do. */
 const isolate = false;
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
 import { printable, printableJson } from '@story-tree/runtime';
 
@@ -41,14 +40,9 @@ function publicError({ code, message, details }: StoryTreeError): object {
   return { code, message, ...details };
 }
 
-/** Writes a result to stdout. */
-export function print(text: string): void {
-  process.stdout.write(`${printable(text)}\n`);
-}
-
-/** Writes what went wrong to stderr. */
-export function complain(text: string): void {
-  process.stderr.write(`${printable(text)}\n`);
+/** Writes a line to a stream that may be a terminal. */
+export function print(stream: Pick<NodeJS.WritableStream, 'write'>, text: string): void {
+  stream.write(`${printable(text)}\n`);
 }
 
 export function money(dollars: number): string {

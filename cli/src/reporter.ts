@@ -1,3 +1,4 @@
+import { WriteStream } from 'node:tty';
 import type { OnProgress, ProgressEvent } from '@story-tree/agent-backend';
 import type { Log, LogLevel } from '@story-tree/domain';
 import { printable } from '@story-tree/runtime';
@@ -16,13 +17,13 @@ export interface Reporter {
 }
 
 export interface ReporterOptions {
-  stream: NodeJS.WriteStream;
+  stream: NodeJS.WritableStream;
   verbose: boolean;
 }
 
 /** Bars on a terminal, plain lines elsewhere. */
 export function createReporter({ stream, verbose }: ReporterOptions): Reporter {
-  const bars = stream.isTTY ? createProgressBars(stream) : null;
+  const bars = stream instanceof WriteStream ? createProgressBars(stream) : null;
   const print = (line: string) => (bars ? bars.print(line) : stream.write(`${printable(line)}\n`));
   return {
     log(level, message, fields) {

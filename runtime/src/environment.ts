@@ -65,7 +65,15 @@ export function readEnvironment(): Environment {
   const file = path.join(REPOSITORY_ROOT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   // biome-ignore lint/style/noProcessEnv: the edge of the process, where configuration enters
-  const given = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return parseEnvironment(process.env);
+}
+
+/**
+ * The configuration that these variables make; empty ones count as not set.
+ * @throws StoryTreeError `not_configured` naming the variable that cannot be used
+ */
+export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
   const parsed = environmentSchema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,6 +1,5 @@
 import type { CallFacts, ModelKind, Models } from '@story-tree/agent-backend';
 import { simulateLatency, streamText } from './latency.ts';
-import { paint } from './painter/index.ts';
 import { replyTo, type SyntheticStory } from './replies/index.ts';
 import { type StubSettings, syntheticSize } from './settings.ts';
 import { planTree } from './synthetic/plan.ts';
@@ -48,6 +47,8 @@ export function createStubModels(settings: StubSettings = {}): Models {
 
     async image(request, { signal }) {
       await simulateLatency(latencyMs, signal);
+      // Loaded with the first picture: it is half of the stub, and most programs that load the stub never draw.
+      const { paint } = await import('./painter/index.ts');
       const bytes = await paint(request, story === null ? 'full' : 'sketch');
       return { bytes, mimeType: 'image/png', facts: factsOf('image', latencyMs) };
     },

@@ -1,10 +1,10 @@
 import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { errorOf, useSharedApi } from '@story-tree/testkit/http/api.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sendRaw } from './support/raw.ts';
 
-const api = useApi();
+const api = useSharedApi();
 
 const SOUND = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 251));
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Api, useApi } from '@story-tree/testkit/http/api.ts';
+import { type Api, useApi, useSharedApi } from '@story-tree/testkit/http/api.ts';
 import { claims, OPERATOR, SIGN_IN, signed } from '@story-tree/testkit/http/tokens.ts';
 import { ownEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 import sharp from 'sharp';
@@ -12,7 +12,7 @@ const PICTURE = '/generated/story/1_key_frame.png';
 const OPTIMISED = `/_next/image?url=${encodeURIComponent(PICTURE)}&w=640&q=75`;
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-const open = useApi();
+const open = useSharedApi();
 const closed = useApi(() => ({ variables: SIGN_IN }));
 
 let cookie = '';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { useApi } from '@story-tree/testkit/http/api.ts';
+import { useApi, useSharedApi } from '@story-tree/testkit/http/api.ts';
 import { SIGN_IN } from '@story-tree/testkit/http/tokens.ts';
 import { type Random, seededRandom } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { type RawRequest, sendRaw } from './support/raw.ts';
 
 const AT_ONCE = 8;
 
-const open = useApi();
+const open = useSharedApi();
 const closed = useApi(() => ({ variables: SIGN_IN }));
 
 const JUNK = [

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { errorOf, useSharedApi } from '@story-tree/testkit/http/api.ts';
 import { openStream, type StreamMessage } from '@story-tree/testkit/http/events.ts';
 import { describe, expect, it } from 'vitest';
 import type { TaskDetail, TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
 
-const api = useApi();
+const api = useSharedApi();
 
 const address = (path: string) => `${api().app.url}${path}`;
 const rename = (storyId: string, displayName: string) =>

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@story-tree/testkit/database/clusters.ts';
-import { errorOf, useApi } from '@story-tree/testkit/http/api.ts';
+import { errorOf, useSharedApi } from '@story-tree/testkit/http/api.ts';
 import { startCli } from '@story-tree/testkit/programs/cli.ts';
 import { describe, expect, it } from 'vitest';
 import type { TaskDetail, TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
 
 // No worker: what is queued stays queued.
-const api = useApi();
+const api = useSharedApi();
 
 const regenerate = (storyId: string) => ({ operation: 'REGENERATE_CONSTITUTION', storyId, payload: {} });
 

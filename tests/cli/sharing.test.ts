@@ -6,6 +6,7 @@ import {
   jsonOf,
   makeWorkplace,
   runCli,
+  runCliProcess,
   SMALL_STORY,
   startCli,
   type Workplace,
@@ -20,7 +21,7 @@ describe('several command lines at once', () => {
       const { DATABASE_URL: _, ...folders } = place.variables;
       const variables = { ...folders, STORY_TREE_HOME: home };
       const runs = await Promise.all(
-        [1, 2, 3, 4, 5].map(() => runCli(['run-all', '--mode', 'stub', '--json'], variables)),
+        [1, 2, 3, 4, 5].map(() => runCliProcess(['run-all', '--mode', 'stub', '--json'], variables)),
       );
       for (const run of runs) expect(run.code, run.stderr).toBe(0);
       expect(new Set(runs.map((run) => jsonOf(run).storyId)).size).toBe(5);

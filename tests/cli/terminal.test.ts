@@ -1,4 +1,4 @@
-import { jsonOf, makeWorkplace, runCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
+import { jsonOf, makeWorkplace, runCli, runCliProcess, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enqueueTask, type PlayedTask } from './taskBench.ts';
 
@@ -69,7 +69,7 @@ describe('what others have written does not steer the terminal', () => {
   });
 
   it('when a story is deleted by its name', async () => {
-    const asked = await runCli(['stories', 'delete', task.storyId], place.variables);
+    const asked = await runCliProcess(['stories', 'delete', task.storyId], place.variables);
     expect(asked.stderr).toContain(SHOWN);
     const run = await runCli(['stories', 'delete', task.storyId, '--yes'], place.variables);
     expect(run.stdout).toBe(`Deleted "${SHOWN}".\n`);

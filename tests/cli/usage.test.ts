@@ -1,5 +1,12 @@
 import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
-import { jsonOf, makeWorkplace, runCli, SMALL_STORY, type Workplace } from '@story-tree/testkit/programs/cli.ts';
+import {
+  jsonOf,
+  makeWorkplace,
+  runCli,
+  runCliProcess,
+  SMALL_STORY,
+  type Workplace,
+} from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let place: Workplace;
@@ -10,6 +17,20 @@ beforeAll(async () => {
   storyId = String(jsonOf(await runCli(['run-all', '--json'], place.variables)).storyId);
 });
 afterAll(() => place.remove());
+
+it.each<[string, number, string[]]>([
+  ['help', 0, ['run-task', '--help']],
+  ['help beside the one object', 0, ['--help', '--json']],
+  ['what there is', 0, ['stories', 'list']],
+  ['what cannot be done', 1, ['stories', 'show', 'x', '--json']],
+  ['wrong usage', 2, ['paint', '--json']],
+  ['a question that nobody can be asked', 2, ['stories', 'delete', 'STORY']],
+])('as a process says and leaves the same as in the process of these tests: %s', async (_, code, words) => {
+  const args = words.map((word) => (word === 'STORY' ? storyId : word));
+  const run = await runCliProcess(args, place.variables);
+  expect(run.code).toBe(code);
+  expect(run).toEqual(await runCli(args, place.variables));
+});
 
 /** One sentence, no stack: what a person reads. */
 function expectSentence(stderr: string, wanted: RegExp): void {

@@ -2,9 +2,9 @@ import { NARRATOR_ID, type NewScenelet, type StoryboardEntry } from '@story-tree
 import { createStoryRepositories } from '@story-tree/supabase';
 import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
-import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { type RunningApp, sharedApp } from '@story-tree/testkit/programs/app.ts';
 import type { Workplace } from '@story-tree/testkit/programs/cli.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fitsTheScreen, storyOn } from './storyPages.ts';
 
 const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
@@ -131,10 +131,9 @@ describe('hostile words in every part of a story', () => {
   let app: RunningApp;
   let storyId: string;
   beforeAll(async () => {
-    app = await startApp();
+    app = await sharedApp();
     storyId = await seedHostile(app.place);
   });
-  afterAll(() => app?.close());
 
   for (const width of WIDTHS) {
     it(`are shown as the words they are on ${width} pixels`, async () => {

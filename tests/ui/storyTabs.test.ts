@@ -1,9 +1,9 @@
 import { createStoryRepositories } from '@story-tree/supabase';
 import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
-import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { type RunningApp, sharedApp } from '@story-tree/testkit/programs/app.ts';
 import type { BrowserContextOptions, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fitsTheScreen, makeEmptyStory, makeStory, storyOn, TAB_NAMES } from './storyPages.ts';
 
 const LOOKS: Record<string, BrowserContextOptions> = {
@@ -27,10 +27,9 @@ describe('the tabs of a story', () => {
   let complete: string;
   let empty: string;
   beforeAll(async () => {
-    app = await startApp();
+    app = await sharedApp();
     [complete, empty] = await Promise.all([makeStory(app.place), makeEmptyStory(app.place)]);
   });
-  afterAll(() => app?.close());
 
   for (const [name, look] of Object.entries(LOOKS)) {
     it(`can all be read on ${name}`, async () => {

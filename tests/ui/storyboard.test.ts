@@ -1,11 +1,10 @@
 import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { storyboardOn } from '@story-tree/testkit/browser/storyboardPage.ts';
-import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
-import { makeWorkplace, type Workplace } from '@story-tree/testkit/programs/cli.ts';
+import { type RunningApp, sharedApp } from '@story-tree/testkit/programs/app.ts';
 import { seedBoard } from '@story-tree/testkit/stories/storyboardStories.ts';
 import type { BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { beginWork, completePictures } from './storyboardWork.ts';
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };
@@ -17,18 +16,12 @@ const PHONE: BrowserContextOptions = {
 };
 
 const browser = useBrowser();
-let place: Workplace;
 let app: RunningApp;
 let storyId: string;
 
 beforeAll(async () => {
-  place = await makeWorkplace();
-  storyId = await seedBoard(place, { scenelets: 30, shots: 3, openAt: 'scenelet-7cc' });
-  app = await startApp({ place });
-});
-afterAll(async () => {
-  await app?.close();
-  await place?.remove();
+  app = await sharedApp();
+  storyId = await seedBoard(app.place, { scenelets: 30, shots: 3, openAt: 'scenelet-7cc' });
 });
 
 async function openBoard(options: BrowserContextOptions = DESKTOP, query = '') {
@@ -283,7 +276,7 @@ describe('by keyboard', () => {
 
 describe('while something is made', () => {
   it('shows at each card what is in work and what is there', async () => {
-    const { database } = place;
+    const { database } = app.place;
     const { faults, board } = await openBoard(DESKTOP, '?scenelet=scenelet-3b');
     const frames = board.card('3b').locator('[data-asset=keyFrames]');
     await frames.and(board.page.locator('[data-state=missing]')).waitFor();
@@ -291,7 +284,7 @@ describe('while something is made', () => {
     await work.tell('call-started', 'scenelet-3b/1');
     await frames.and(board.page.locator('[data-state=making]')).waitFor();
     await board.panel.getByText('Being made').first().waitFor();
-    await completePictures(place, storyId, 'scenelet-3b');
+    await completePictures(app.place, storyId, 'scenelet-3b');
     await work.tell('unit-done', 'scenelet-3b/1');
     await frames.and(board.page.locator('[data-state=done]')).waitFor();
     await work.end();

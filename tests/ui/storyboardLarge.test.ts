@@ -1,24 +1,17 @@
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { storyboardOn } from '@story-tree/testkit/browser/storyboardPage.ts';
-import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
-import { makeWorkplace, type Workplace } from '@story-tree/testkit/programs/cli.ts';
+import { type RunningApp, sharedApp } from '@story-tree/testkit/programs/app.ts';
 import { seedBoard } from '@story-tree/testkit/stories/storyboardStories.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 /** However many scenelets a story has, no more are on the page at once. */
 const MOST_CARDS = 100;
 
 const browser = useBrowser();
-let place: Workplace;
 let app: RunningApp;
 
 beforeAll(async () => {
-  place = await makeWorkplace();
-  app = await startApp({ place });
-});
-afterAll(async () => {
-  await app?.close();
-  await place?.remove();
+  app = await sharedApp();
 });
 
 /** Notes the most cards that were ever on the page, however shortly. */
@@ -29,7 +22,7 @@ const WATCH_CARDS = `new MutationObserver(() => {
 
 describe.each([1_000, 3_000])('a story of %i scenelets', (scenelets) => {
   it('has few cards on the page at any zoom, and all of them in reach', async () => {
-    const storyId = await seedBoard(place, { scenelets });
+    const storyId = await seedBoard(app.place, { scenelets });
     const { page, faults } = await browser.open({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
     await page.addInitScript(WATCH_CARDS);
     const board = storyboardOn(page, app.url, storyId);

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { isAwake, logLines, taskDrawerOn } from '@story-tree/testkit/browser/taskDrawerPage.ts';
 import { type Api, apiOf } from '@story-tree/testkit/http/api.ts';
-import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
+import { type RunningApp, sharedApp } from '@story-tree/testkit/programs/app.ts';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 describe('the log of a task', () => {
   const browser = useBrowser();
@@ -12,10 +12,9 @@ describe('the log of a task', () => {
   let api: Api;
   // Without a worker: each line is written when the test wants it.
   beforeAll(async () => {
-    app = await startApp();
+    app = await sharedApp();
     api = apiOf(app);
   });
-  afterAll(() => app?.close());
 
   /** Opens the log of a task that waits. */
   async function openLog(): Promise<{ page: Page; log: Locator; task: Locator; taskId: string }> {

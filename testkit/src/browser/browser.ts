@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterEach, beforeAll, beforeEach } from 'vitest';
 import { ownEnvironment } from '../programs/processEnvironment.ts';
+import { shared } from '../programs/shared.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 
 const QUIET = [
@@ -29,15 +30,22 @@ interface TestBrowser {
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
 }
 
+const sharedBrowser = shared(
+  async () => {
+    const executablePath = chromiumPath();
+    return executablePath === null ? undefined : await chromium.launch({ executablePath, args: QUIET });
+  },
+  async (browser) => browser?.close(),
+);
+
 /**
- * Starts the system's browser for the tests of a file. Without one they are skipped with a line that says what to
- * install; where `CI` is set that is a failure.
+ * The system's browser for the tests of a file, the same for all files of a process. Without one they are skipped with a
+ * line that says what to install; where `CI` is set that is a failure.
  */
 export function useBrowser(): TestBrowser {
   let browser: Browser | undefined;
-  const executablePath = chromiumPath();
   beforeAll(async () => {
-    if (executablePath !== null) browser = await chromium.launch({ executablePath, args: QUIET });
+    browser = await sharedBrowser();
   });
   beforeEach((context) => {
     if (!browser && !ownEnvironment().CI) context.skip(NO_CHROMIUM);
@@ -45,7 +53,6 @@ export function useBrowser(): TestBrowser {
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();
   });
-  afterAll(async () => browser?.close());
   return {
     async open(options = {}) {
       if (!browser) throw new Error(NO_CHROMIUM);

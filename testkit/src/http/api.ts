@@ -2,7 +2,7 @@ import { hasEnded } from '@story-tree/domain';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { ErrorBody, TaskDetail } from '../../../apps/story-tree-ui/src/wire/index.ts';
 import { eventually } from '../eventually.ts';
-import { type AppOptions, type RunningApp, startApp } from '../programs/app.ts';
+import { type AppOptions, type RunningApp, sharedApp, startApp } from '../programs/app.ts';
 
 /** A running app, and ways to speak to it as a program does. */
 export interface Api {
@@ -22,11 +22,25 @@ export interface Api {
 
 /** Starts an app for the tests of a file. */
 export function useApi(options: () => AppOptions | Promise<AppOptions> = () => ({})): () => Api {
+  let app: RunningApp | undefined;
+  const api = useApiOf(async () => {
+    app = await startApp(await options());
+    return app;
+  });
+  afterAll(() => app?.close());
+  return api;
+}
+
+/** The app that all test files of a process share, which has the stories of other tests, and no worker. */
+export function useSharedApi(): () => Api {
+  return useApiOf(sharedApp);
+}
+
+function useApiOf(start: () => Promise<RunningApp>): () => Api {
   let api: Api | undefined;
   beforeAll(async () => {
-    api = apiOf(await startApp(await options()));
+    api = apiOf(await start());
   });
-  afterAll(() => api?.app.close());
   return () => {
     if (api === undefined) throw new Error('The app has not started.');
     return api;

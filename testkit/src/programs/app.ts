@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ensureAppIsBuilt } from './appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from './cli.ts';
 import { appBuildVariables, bareEnvironment } from './processEnvironment.ts';
+import { shared } from './shared.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');
@@ -54,6 +55,15 @@ export async function startApp({ place: given, worker = false, variables = {} }:
     },
   };
 }
+
+/**
+ * An app without a worker that all test files of a process share. It is for tests with stories of their own that do not
+ * mind those of others.
+ */
+export const sharedApp = shared(
+  () => startApp(),
+  (app) => app.close(),
+);
 
 /** Starts a program of the product with no more environment than it is given. */
 export function startPart(program: string, variables: Variables, args: readonly string[] = []): RunningPart {

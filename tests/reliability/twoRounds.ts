@@ -1,5 +1,4 @@
-import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
-import { describe } from 'vitest';
+import type { Backend } from '@story-tree/testkit/worker/workshop.ts';
 import { itSurvives } from './itSurvives.ts';
 
 /** Always the same, so that a failure is due to the change at hand; the long tests and `npm run torture` draw a new one. */
@@ -11,7 +10,8 @@ const NEVER_LEFT_OUT = [
   ...['started-elsewhere-after-kill', 'clock-forward', 'folder-closed'],
 ];
 
-describe.each(BACKENDS)('two rounds of torture', (backend) => {
+/** Two rounds of torture. Each backend has a test file, since a round waits more than it works. */
+export function itSurvivesTwoRounds(backend: Backend): void {
   const troublesOf = (round: number) => (round === 0 ? [] : NEVER_LEFT_OUT);
   itSurvives({ backend, rounds: 2, usualSeed: SEED, troublesOf });
-});
+}

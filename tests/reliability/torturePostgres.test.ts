@@ -1,0 +1,3 @@
+import { itSurvivesTwoRounds } from './twoRounds.ts';
+
+itSurvivesTwoRounds('postgres');
