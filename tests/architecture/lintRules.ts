@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import {
   entriesFor,
   FOLDERS,
@@ -24,7 +26,9 @@ export interface LintOverride {
 /** Tests beside the code are exempt, and so are their helpers, which are called `test…`. */
 const TESTS = ['!**/*.test.ts', '!**/*.test.tsx', '!**/test*.ts'];
 
-const CONFIGURATION = path.resolve(import.meta.dirname, '../../biome.json');
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const CONFIGURATION = path.join(ROOT, 'biome.json');
+const BIOME = path.join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
 
 /** The overrides of `biome.json` that guard the direction of imports. Of two that fit a file, Biome takes the last. */
 export function lintOverrides(): LintOverride[] {
@@ -67,4 +71,7 @@ export async function withLintRules(configuration: string): Promise<string> {
   return `${JSON.stringify({ ...rest, overrides: [...others, ...lintOverrides()] }, null, 2)}\n`;
 }
 
-if (import.meta.main) await writeFile(CONFIGURATION, await withLintRules(await readFile(CONFIGURATION, 'utf8')));
+if (import.meta.main) {
+  await writeFile(CONFIGURATION, await withLintRules(await readFile(CONFIGURATION, 'utf8')));
+  execFileSync(process.execPath, [BIOME, 'format', '--write', CONFIGURATION], { cwd: ROOT });
+}
