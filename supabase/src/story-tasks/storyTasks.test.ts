@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import {
   failure,
@@ -124,8 +125,14 @@ describe('cancel', () => {
 });
 
 test('a task tells its times as they are stored', async () => {
-  const { taskId, run } = await runningTask(database.kysely);
+  const { taskId, run } = await queuedTask(database.kysely);
+  // Times are told to the millisecond, and no two of these may be the same.
+  const aMomentLater = () => sleep(2);
+  await aMomentLater();
+  await run.start(line('begun'));
+  await aMomentLater();
   await tasks.cancel(taskId);
+  await aMomentLater();
   await run.finish({ status: 'cancelled' }, line('cancelled'));
   const row = await database.kysely
     .selectFrom('story_tasks')
