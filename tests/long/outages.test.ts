@@ -58,7 +58,7 @@ it.each(OUTAGES)(
     opened.push(network);
     const api = apiOf(app);
     const storyId = await api.newStory();
-    const { page } = await browser.open({ reducedMotion: 'reduce' });
+    const { page } = await browser.open();
     await page.goto(`${network.url}/story`);
     await isAwake(page);
     const { open, drawer, task: row } = taskDrawerOn(page);

@@ -49,7 +49,7 @@ describe('the chat about a constitution', () => {
     const storyId = await api.newStory('A lamp that remembers ships.');
     const payload = { task: 'CREATE_CONSTITUTION' };
     await api.ended(await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload }));
-    const opened = await browser.open({ reducedMotion: 'reduce', ...options });
+    const opened = await browser.open(options);
     await opened.page.goto(`${app.url}/story/${storyId}/constitution`);
     await opened.page.getByText('Version 1', { exact: true }).waitFor();
     await opened.page.keyboard.press('c');

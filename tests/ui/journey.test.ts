@@ -18,7 +18,7 @@ describe('a story from the first word to the last', () => {
   afterAll(() => app?.close());
 
   it('is made, watched, read, discussed, renamed, repaired, played to two endings and deleted, by keyboard alone', async () => {
-    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open();
     const looksRight = async (place: string) => expect(await violationsOf(page), place).toEqual([]);
     await page.goto(`${app.url}/story`);
     await page.getByRole('heading', { name: 'Every story begins with a sentence' }).waitFor();

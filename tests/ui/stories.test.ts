@@ -32,7 +32,7 @@ describe('the list of stories', () => {
   }
 
   async function openList(options?: Parameters<typeof browser.open>[0], search = '') {
-    const opened = await browser.open({ reducedMotion: 'reduce', ...options });
+    const opened = await browser.open(options);
     await opened.page.goto(`${app.url}/story${search}`);
     // What comes from the server shows that the page is awake.
     await opened.page.getByRole('heading', { name: 'Every story begins' }).or(cards(opened.page).first()).waitFor();

@@ -21,7 +21,7 @@ describe('what can be done with a story', () => {
   afterAll(() => app?.close());
 
   async function open(storyId: string, tab: Parameters<ReturnType<typeof storyOn>['open']>[0], query?: string) {
-    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open();
     const story = storyOn(page, app.url, storyId);
     await story.open(tab, query);
     return { page, faults, story };
@@ -37,7 +37,7 @@ describe('what can be done with a story', () => {
 
   it('shows a new name at once, here and in the list, and keeps it', async () => {
     const storyId = await makeEmptyStory(app.place);
-    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open();
     const story = storyOn(page, app.url, storyId);
     await page.goto(`${app.url}/story`);
     await page.locator(`a[href*="${storyId}"]`).first().click();
@@ -64,7 +64,7 @@ describe('what can be done with a story', () => {
 
   it('returns to the old name when the server refuses the new one', async () => {
     const storyId = await makeEmptyStory(app.place);
-    const { page } = await browser.open({ reducedMotion: 'reduce' });
+    const { page } = await browser.open();
     const story = storyOn(page, app.url, storyId);
     const card = page.locator(`a[href*="${storyId}"]`).first();
     await page.goto(`${app.url}/story`);

@@ -15,7 +15,7 @@ describe('the constitution of a story', () => {
 
   it('is rewritten as asked, compared word by word, and restored', async () => {
     const storyId = await makeStory(app.place, '--until', 'CREATE_CONSTITUTION');
-    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open();
     const story = storyOn(page, app.url, storyId);
     await story.open('constitution');
     await page.getByText('Version 1', { exact: true }).waitFor();

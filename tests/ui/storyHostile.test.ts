@@ -137,7 +137,7 @@ describe('hostile words in every part of a story', () => {
 
   for (const width of WIDTHS) {
     it(`are shown as the words they are on ${width} pixels`, async () => {
-      const { page, faults } = await browser.open({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+      const { page, faults } = await browser.open({ viewport: { width, height: 800 } });
       const story = storyOn(page, app.url, storyId);
       const foreign: string[] = [];
       page.on('request', (request) => request.url().startsWith(app.url) || foreign.push(request.url()));
@@ -181,7 +181,7 @@ describe('hostile words in every part of a story', () => {
       mode: 'stub',
     });
     await stories.saveConstitution(id, { markdown, targetSceneletsPerPath: 2, proposedTitle: 'Not used' });
-    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open();
     const story = storyOn(page, app.url, id);
     await story.open('constitution');
     const shown = page.locator('main .prose');
@@ -194,7 +194,7 @@ describe('hostile words in every part of a story', () => {
   });
 
   it('can be a name, and go through a renaming and a question', async () => {
-    const { page, faults } = await browser.open({ reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open();
     const story = storyOn(page, app.url, storyId);
     await story.open('script');
     await page.getByRole('button', { name: 'Rename' }).click();

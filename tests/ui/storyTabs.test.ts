@@ -33,7 +33,7 @@ describe('the tabs of a story', () => {
 
   for (const [name, look] of Object.entries(LOOKS)) {
     it(`can all be read on ${name}`, async () => {
-      const { page, faults } = await browser.open({ ...look, reducedMotion: 'reduce' });
+      const { page, faults } = await browser.open(look);
       const story = storyOn(page, app.url, complete);
       for (const tab of TAB_NAMES) {
         await story.open(tab);
@@ -45,7 +45,7 @@ describe('the tabs of a story', () => {
     });
 
     it(`say on ${name} what is missing, and what comes first`, async () => {
-      const { page, faults } = await browser.open({ ...look, reducedMotion: 'reduce' });
+      const { page, faults } = await browser.open(look);
       const story = storyOn(page, app.url, empty);
       for (const [tab, { offer, reason }] of Object.entries(OFFERS)) {
         await story.open(tab as keyof typeof OFFERS);
@@ -62,7 +62,7 @@ describe('the tabs of a story', () => {
   }
 
   it('open windows and menus that are right in the dark as well', async () => {
-    const { page, faults } = await browser.open({ ...LOOKS['a phone at night'], reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open({ ...LOOKS['a phone at night'] });
     const story = storyOn(page, app.url, complete);
     const isRight = async (opened: Locator) => {
       await opened.waitFor();
@@ -211,7 +211,7 @@ describe('the tabs of a story', () => {
   });
 
   it('enlarge a shot, show its prompts and its storyboard entry', async () => {
-    const { page } = await browser.open({ reducedMotion: 'reduce' });
+    const { page } = await browser.open();
     const story = storyOn(page, app.url, complete);
     await story.open('shots', '?scenelet=scenelet-1');
     await page.getByRole('button', { name: 'Enlarge: Shot 1 of scenelet-1' }).click();

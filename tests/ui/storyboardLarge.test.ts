@@ -23,7 +23,7 @@ const WATCH_CARDS = `new MutationObserver(() => {
 describe.each([1_000, 3_000])('a story of %i scenelets', (scenelets) => {
   it('has few cards on the page at any zoom, and all of them in reach', async () => {
     const storyId = await seedBoard(app.place, { scenelets });
-    const { page, faults } = await browser.open({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    const { page, faults } = await browser.open({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(WATCH_CARDS);
     const board = storyboardOn(page, app.url, storyId);
     await board.open();

@@ -22,7 +22,7 @@ describe('the task drawer', () => {
   afterAll(() => app?.close());
 
   async function openPage(path: string, options: Parameters<typeof browser.open>[0] = {}) {
-    const opened = await browser.open({ reducedMotion: 'reduce', ...options });
+    const opened = await browser.open(options);
     await opened.page.goto(`${app.url}${path}`);
     await isAwake(opened.page);
     return { ...opened, ...taskDrawerOn(opened.page) };
@@ -35,7 +35,7 @@ describe('the task drawer', () => {
   it('is empty at first, and says what it is for', async () => {
     const fresh = await startApp();
     try {
-      const { page } = await browser.open({ reducedMotion: 'reduce' });
+      const { page } = await browser.open();
       await page.goto(`${fresh.url}/story`);
       await isAwake(page);
       await page.keyboard.press('t');

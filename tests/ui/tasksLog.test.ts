@@ -20,7 +20,7 @@ describe('the log of a task', () => {
   async function openLog(): Promise<{ page: Page; log: Locator; task: Locator; taskId: string }> {
     const storyId = await api.newStory();
     const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
-    const { page } = await browser.open({ reducedMotion: 'reduce', acceptDownloads: true });
+    const { page } = await browser.open({ acceptDownloads: true });
     await page.goto(`${app.url}/story/${storyId}`);
     await isAwake(page);
     const { open, drawer } = taskDrawerOn(page);

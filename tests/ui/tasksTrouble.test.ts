@@ -37,7 +37,7 @@ describe('the task drawer, when things go wrong', () => {
   }
 
   async function openPage({ url }: RunningApp, path = '/story') {
-    const watched = await browser.open({ reducedMotion: 'reduce' });
+    const watched = await browser.open();
     await watched.page.goto(`${url}${path}`);
     await isAwake(watched.page);
     return { ...watched, ...taskDrawerOn(watched.page) };

@@ -9,8 +9,8 @@ import {
 } from '@story-tree/domain';
 import { buildPlayerBundle } from './buildPlayerBundle.ts';
 import { constitutionChatUpdate } from './constitutionChatUpdate.ts';
-import { createStory } from './createStory.ts';
 import { deleteStory } from './deleteStory.ts';
+import { makeNewStory } from './makeNewStory.ts';
 import type { OperationContext, OperationHandler, OperationResult } from './operation.ts';
 import { regenerateConstitution } from './regenerateConstitution.ts';
 import { runWorkflowTask } from './runWorkflowTask.ts';
@@ -22,7 +22,7 @@ type QueuedOperation = Exclude<StoryTaskOperation, InlineOperation>;
 
 /** The handler of every operation that waits for a worker: one that is missing does not compile. */
 export const OPERATION_HANDLERS: { readonly [Operation in QueuedOperation]: OperationHandler<Operation> } = {
-  CREATE_STORY: createStory,
+  CREATE_STORY: makeNewStory,
   DELETE_STORY: deleteStory,
   REGENERATE_CONSTITUTION: regenerateConstitution,
   CONSTITUTION_CHAT_UPDATE: constitutionChatUpdate,

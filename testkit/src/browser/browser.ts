@@ -56,7 +56,8 @@ export function useBrowser(): TestBrowser {
   return {
     async open(options = {}) {
       if (!browser) throw new Error(NO_CHROMIUM);
-      const context = await browser.newContext(options);
+      // What moves without end is drawn without end, and everything here is drawn by the processor.
+      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
       await context.addInitScript(TELL_VIOLATIONS);
       const page = await context.newPage();
       return { page, faults: watch(page) };

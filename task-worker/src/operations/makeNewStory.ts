@@ -2,7 +2,7 @@ import { resumeStoryWorkflow } from '@story-tree/agent-backend';
 import { logEstimate, type OperationHandler } from './operation.ts';
 
 /** The story's row is there since it was asked for; this makes as much of the story as was asked for with it. */
-export const createStory: OperationHandler<'CREATE_STORY'> = async (payload, context) => {
+export const makeNewStory: OperationHandler<'CREATE_STORY'> = async (payload, context) => {
   const { story, workflow } = context;
   const { runAll, includeInteractiveScript } = payload;
   const handle = await resumeStoryWorkflow(story.id, workflow);
