@@ -1,6 +1,5 @@
 import { type Log, type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
 import { defaultMode, oneLine } from '@story-tree/runtime';
-import { createStoryTasks, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTasksRepository } from '@story-tree/supabase';
 import { type CommandOutcome, money } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -47,6 +46,8 @@ export async function showTask(session: Session, taskId: string): Promise<Comman
  */
 export async function cancelTask(session: Session, taskId: string): Promise<CommandOutcome> {
   const { environment, database, reporter } = session;
+  // Loaded here alone: BullMQ and ioredis take longer to load than most commands take.
+  const { createStoryTasks, openStoryTaskQueue } = await import('@story-tree/story-tasks');
   // That the queue cannot be reached is told once, by what comes of it.
   const log: Log = (_level, message, fields) => reporter.log('debug', message, fields);
   const queue = await openStoryTaskQueue({ environment, database, log });

@@ -1,5 +1,4 @@
 import { ERROR_CODES, hasEnded, type StoryTask, StoryTreeError } from '@story-tree/domain';
-import { followTask } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, openStoryTaskFeed } from '@story-tree/supabase';
 import type { CommandOutcome, CommandResult } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -21,6 +20,7 @@ export async function watchTask(session: Session, taskId: string, result: Comman
 }
 
 async function follow({ database, reporter, signal }: Session, found: StoryTask): Promise<StoryTask> {
+  const { followTask } = await import('@story-tree/story-tasks');
   const tasks = createStoryTasksRepository(database.kysely);
   const feed = await openStoryTaskFeed({ database, log: reporter.note });
   let latest = found;
