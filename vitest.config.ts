@@ -57,7 +57,8 @@ export default defineConfig({
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
-          maxWorkers: '100%',
+          // SQL, timeouts and threads are waited for here, too.
+          maxWorkers: 2 * availableParallelism(),
         },
       },
       {
