@@ -80,7 +80,7 @@ describe('a story that cannot be bundled', () => {
   it('with several roots', () => {
     const error = failureOf(storyState([{ label: 'scenelet-1' }, { label: 'scenelet-9' }]));
     expect(error.code).toBe('bundle_invalid');
-    expect(error.message).toContain('2 beginnings (scenelet-1, scenelet-9)');
+    expect(error.message).toContain('2 first scenelets (scenelet-1, scenelet-9)');
   });
 
   it('whose scenelets go round in a circle', () => {
@@ -96,7 +96,7 @@ describe('a story that cannot be bundled', () => {
     expect(error.issues).toMatchObject([{ path: 'scenelets.scenelet-2' }]);
   });
 
-  it('with two scenelets after one that is no branch point', () => {
+  it('with two scenelets after one that is not a branch point', () => {
     const error = failureOf(storyState([...chain(2), { label: 'scenelet-2x', parent: 'scenelet-1' }]));
     expect(error.issues).toMatchObject([{ path: 'scenelets.scenelet-1' }]);
   });

@@ -9,7 +9,7 @@ import type { AssetManifest } from './bundleAssets.ts';
 import { assertHasShots, bundleInvalid, noPlayableContent } from './bundleErrors.ts';
 import type { AssetWarning, BundleReport } from './bundleReport.ts';
 import { assembleShots, hasAsset } from './bundleShots.ts';
-import { playableTree } from './playableTree.ts';
+import { playableTree, REGENERATE_SCRIPT } from './playableTree.ts';
 
 export interface AssembleInput {
   state: StoryState;
@@ -63,10 +63,9 @@ export function assembleBundleJson(input: AssembleInput): AssembledBundle {
 function onlyRoot(roots: readonly Scenelet[]): Scenelet {
   const [root] = roots;
   if (root !== undefined && roots.length === 1) return root;
-  const wayOut = 'make the script again with CREATE_INTERACTIVE_SCRIPT --override --cascade';
   const labels = roots.map(({ label }) => label).join(', ');
-  const fault = root === undefined ? 'no scenelet is its beginning' : `it has ${roots.length} beginnings (${labels})`;
-  throw bundleInvalid([{ path: 'scenelets', message: `${fault}; ${wayOut}` }]);
+  const fault = root === undefined ? 'it has no first scenelet' : `it has ${roots.length} first scenelets (${labels})`;
+  throw bundleInvalid([{ path: 'scenelets', message: `${fault}; ${REGENERATE_SCRIPT}` }]);
 }
 
 function metadataOf({ story }: StoryState, exportedAt: Date): StoryBundle['metadata'] {

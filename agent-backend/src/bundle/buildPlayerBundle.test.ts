@@ -92,7 +92,7 @@ describe('a run that cannot succeed', () => {
     await writeFile(path.join(place.root, 'output'), 'a file');
     await expect(buildPlayerBundle(place.options(state))).rejects.toMatchObject({
       code: 'file_error',
-      message: expect.stringContaining('a file stands where a folder is needed'),
+      message: expect.stringContaining('there is a file where a folder is needed'),
     });
   });
 

@@ -115,6 +115,6 @@ async function removeUnused(staging: string, copied: ReadonlySet<string>, bundle
 
 function tell(log: Log, folder: string, report: BundleReport): void {
   for (const warning of report.warnings) log('warn', describeWarning(warning), { ...warning });
-  log('info', `The player bundle lies in ${folder}.`);
+  log('info', `The player bundle is in ${folder}.`);
   for (const line of describeBundleReport({ ...report, warnings: [] })) log('info', line);
 }

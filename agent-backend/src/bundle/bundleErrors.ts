@@ -37,11 +37,11 @@ export function noPlayableContent(what: string): StoryTreeError {
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; make room and run the task again',
   EDQUOT: 'the disk quota is used up; make room and run the task again',
-  EACCES: 'this user may not; change its permissions or choose another output path',
-  EPERM: 'this user may not; change its permissions or choose another output path',
+  EACCES: 'permission denied; change the permissions or choose another output path',
+  EPERM: 'permission denied; change the permissions or choose another output path',
   EROFS: 'the file system is read-only; choose another output path',
-  ENOTDIR: 'a file stands where a folder is needed; choose another output path',
-  EEXIST: 'a file stands where a folder is needed; choose another output path',
+  ENOTDIR: 'there is a file where a folder is needed; choose another output path',
+  EEXIST: 'there is a file where a folder is needed; choose another output path',
   ENAMETOOLONG: 'the path is too long; choose a shorter output path',
 };
 

@@ -32,8 +32,8 @@ it('names what was left out, where the story stops and what is missing', () => {
   });
   expect(lines.slice(1)).toEqual([
     'Left out scenelet-3a: none of its shots has a key frame or speech.',
-    'Left out scenelet-4a: nothing that leads to it can be played.',
-    'The story stops at scenelet-2: what follows is not there yet.',
+    'Left out scenelet-4a: no playable scenelet leads to it.',
+    'The story stops at scenelet-2: nothing playable follows it yet.',
     'scenelet-1, shot 2: the speech is recorded, but its file is missing.',
     'scenelet-1, shot 3: the key frame has not been made yet.',
   ]);

@@ -32,7 +32,7 @@ const SHOWN = 10;
 
 const EXCLUSIONS: Readonly<Record<ExclusionReason, string>> = {
   no_assets: 'none of its shots has a key frame or speech',
-  unreachable: 'nothing that leads to it can be played',
+  unreachable: 'no playable scenelet leads to it',
 };
 
 const FAULTS: Readonly<Record<AssetWarning['reason'], string>> = {
@@ -54,7 +54,7 @@ export function describeBundleReport(report: BundleReport): string[] {
     ...shortened(report.excluded, (one) => `Left out ${one.sceneletId}: ${EXCLUSIONS[one.reason]}.`, 'left out'),
     ...shortened(
       report.incomplete,
-      (id) => `The story stops at ${id}: what follows is not there yet.`,
+      (id) => `The story stops at ${id}: nothing playable follows it yet.`,
       'that stop early',
     ),
     ...shortened(report.warnings, describeWarning, 'missing files'),

@@ -53,30 +53,34 @@ function nextOf(scenelet: Scenelet, following: readonly Scenelet[], issues: Issu
   const [only] = following;
   if (only === undefined) return { type: 'incomplete' };
   if (following.length === 1) return { type: 'linear', sceneletId: only.label };
-  if (scenelet.choicePrompt === null) issues.push(issueAt(scenelet, 'is a branch point without a question', REMAKE));
+  if (scenelet.choicePrompt === null)
+    issues.push(issueAt(scenelet, 'is a branch point without a question', REGENERATE_SCRIPT));
   const choices = following.map((child) => {
-    if (child.choiceLabelFromParent === null) issues.push(issueAt(child, 'is a choice without a label', REMAKE));
+    if (child.choiceLabelFromParent === null)
+      issues.push(issueAt(child, 'is a choice without a label', REGENERATE_SCRIPT));
     return { label: child.choiceLabelFromParent ?? '', sceneletId: child.label };
   });
   return { type: 'branch', choicePrompt: scenelet.choicePrompt ?? '', choices };
 }
 
-const REMAKE = 'make the script again with CREATE_INTERACTIVE_SCRIPT --override --cascade';
+export const REGENERATE_SCRIPT = 'regenerate the script with CREATE_INTERACTIVE_SCRIPT --override --cascade';
 const GO_ON = 'run CREATE_INTERACTIVE_SCRIPT and the tasks after it with --resume, or bundle without --strict';
 
 /** What is wrong with the edges out of a scenelet, as they are stored and whatever can be played. */
 function brokenIn(scenelet: Scenelet, children: readonly Scenelet[], strict: boolean): Issue[] {
   const count = children.length;
   if (scenelet.isBranchPoint && count < 2) {
-    return [issueAt(scenelet, `is a branch point that only ${count} of at least two choices are stored for`, REMAKE)];
+    return [
+      issueAt(scenelet, `is a branch point with ${count} of the two or more choices it needs`, REGENERATE_SCRIPT),
+    ];
   }
   if (!scenelet.isBranchPoint && count > 1) {
-    return [issueAt(scenelet, `is no branch point, yet ${count} scenelets follow it`, REMAKE)];
+    return [issueAt(scenelet, `is not a branch point, but ${count} scenelets follow it`, REGENERATE_SCRIPT)];
   }
   return strict && count === 0 && !scenelet.isTerminalNode ? [noEnding(scenelet)] : [];
 }
 
-const noEnding = (scenelet: Scenelet) => issueAt(scenelet, 'is no ending, yet nothing that plays follows it', GO_ON);
+const noEnding = (scenelet: Scenelet) => issueAt(scenelet, 'is not an ending, but nothing playable follows it', GO_ON);
 
 function issueAt(scenelet: Scenelet, fault: string, wayOut: string): Issue {
   return { path: `scenelets.${scenelet.label}`, message: `${scenelet.label} ${fault}; ${wayOut}` };

@@ -25,7 +25,7 @@ export function validateBundle(bundle: StoryBundle, files: ReadonlySet<string>):
   }
   issues.push(...brokenReferences(bundle, scenelets));
   for (const path of assetPathsOf(bundle)) {
-    if (!files.has(path)) issues.push({ path, message: `${path} is referred to, but no such file was copied` });
+    if (!files.has(path)) issues.push({ path, message: `${path} is referenced, but was not copied` });
   }
   if (issues.length > 0) throw bundleInvalid(issues);
 }

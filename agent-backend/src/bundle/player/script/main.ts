@@ -43,7 +43,7 @@ async function openStory(): Promise<void> {
   recall();
   if (start === null) return showTitle();
   if (!state.story.scenelets.has(start)) {
-    showNotice('The story has no such place: here is its beginning');
+    showNotice('That place is not in this story, which starts from the beginning instead');
     return showTitle();
   }
   state.preview = true;
