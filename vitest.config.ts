@@ -57,8 +57,7 @@ export default defineConfig({
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
-          // SQL, timeouts and threads are waited for here, too.
-          maxWorkers: 2 * availableParallelism(),
+          maxWorkers: '100%',
         },
       },
       {

@@ -45,7 +45,7 @@ describe('embedded over HTTP', () => {
   it('says so and begins at the title when the start is unknown', async () => {
     const { page } = await browser.open();
     await page.goto(`${fileAddress(await writeBundle(lighthouseStory()))}#start=scenelet-99`);
-    await page.getByText('no such place').waitFor();
+    await page.getByText('not in this story').waitFor();
     await page.getByRole('button', { name: 'Begin', exact: true }).waitFor();
   });
 
