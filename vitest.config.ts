@@ -52,9 +52,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate,
-          include: [
-            '{domain,supabase,agent-backend,stub-models,runtime,story-tasks,cli,task-worker,supervisor,apps/story-tree-ui,testkit}/src/**/*.test.{ts,tsx}',
-          ],
+          include: ['{*,apps/*}/src/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           maxWorkers: '100%',

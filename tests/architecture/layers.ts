@@ -1,5 +1,5 @@
 /**
- * Which part of the repository may import which. This table drives the lint rules in `biome.json`
+ * Which part of the repository may import which. This table drives the lint rules in `biome.layers.json`
  * (`node tests/architecture/lintRules.ts` writes them) and the tests beside it.
  */
 
@@ -17,6 +17,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['tests'],
 ];
 
+const FEATURES = 'apps/story-tree-ui/src/features';
+
 /** The same for the folders within a part. Files that lie beside these folders may import all of them. */
 export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'agent-backend/src': [
@@ -30,7 +32,7 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   ],
   'task-worker/src': [['operations'], ['worker']],
   'apps/story-tree-ui/src': [['wire'], ['components', 'services'], ['features', 'server'], ['app']],
-  'apps/story-tree-ui/src/features': [
+  [FEATURES]: [
     ['client'],
     ['live'],
     ['kit'],
@@ -41,16 +43,14 @@ export const INNER_FLOORS: Readonly<Record<string, readonly (readonly string[])[
   ],
 };
 
-/** What a folder may not import, whatever lies below it. */
+/** Packages of others that are not for everybody, as the lint rule wants them: names, `*` for a part of one. */
 export interface Restriction {
-  folder: string;
-  /** As the lint rule wants them: the names of packages, `*` for a part of one. */
   packages: readonly string[];
   why: string;
 }
 
 /** Packages that only the folders named here may import. Tests, and what stands on the same floors as they do, may too. */
-const RESERVED: readonly { packages: readonly string[]; folders: readonly string[]; why: string }[] = [
+const RESERVED: readonly (Restriction & { folders: readonly string[] })[] = [
   {
     packages: ['@google/genai', 'undici'],
     folders: ['agent-backend/src/providers'],
@@ -78,14 +78,11 @@ export const FOLDERS: readonly string[] = [
 ];
 
 /** Folders that the others of the features import through their `index.ts` alone. */
-const WITH_ENTRY: readonly string[] = ['client', 'live', 'kit'].map(
-  (name) => `apps/story-tree-ui/src/features/${name}`,
-);
+const WITH_ENTRY: readonly string[] = ['client', 'live', 'kit'].map((name) => `${FEATURES}/${name}`);
 
 /** Of the folders with an entry, those that a folder may import, but only there. */
 export function entriesFor(folder: string): string[] {
-  const features = 'apps/story-tree-ui/src/features/';
-  if (!folder.startsWith(features)) return [];
+  if (!folder.startsWith(`${FEATURES}/`)) return [];
   const forbidden = forbiddenFolders(folder);
   return WITH_ENTRY.filter((entry) => entry !== folder && !forbidden.includes(entry));
 }
@@ -133,9 +130,8 @@ export function restrictionsOf(folder: string): Restriction[] {
   const isWithin = (other: string) =>
     folder === other || folder.startsWith(`${other}/`) || other.startsWith(`${folder}/`);
   const reserved = RESERVED.filter(({ folders }) => !folders.some(isWithin));
-  const restrictions = reserved.map(({ packages, why }) => ({ folder, packages, why }));
-  if (partOf(folder) !== 'domain') return restrictions;
-  return [...restrictions, { folder, packages: ['node:*'], why: 'The domain does no input or output.' }];
+  if (partOf(folder) !== 'domain') return reserved;
+  return [...reserved, { packages: ['node:*'], why: 'The domain does no input or output.' }];
 }
 
 function floorOf(name: string | null, floors: readonly (readonly string[])[]): number {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {
@@ -18,7 +18,7 @@ interface Pattern {
 }
 
 /** An override as Biome's configuration has it. */
-export interface LintOverride {
+interface LintOverride {
   includes: string[];
   linter: { rules: { style: { noRestrictedImports: { level: 'error'; options: { patterns: Pattern[] } } } } };
 }
@@ -27,11 +27,11 @@ export interface LintOverride {
 const TESTS = ['!**/*.test.ts', '!**/*.test.tsx', '!**/test*.ts'];
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const CONFIGURATION = path.join(ROOT, 'biome.json');
+const CONFIGURATION = path.join(ROOT, 'biome.layers.json');
 const BIOME = path.join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
 
-/** The overrides of `biome.json` that guard the direction of imports. Of two that fit a file, Biome takes the last. */
-export function lintOverrides(): LintOverride[] {
+/** What guards the direction of imports. Of two overrides that fit a file, Biome takes the last. */
+function lintOverrides(): LintOverride[] {
   return FOLDERS.map((folder) => ({
     includes: [`${folder}/**`, ...TESTS],
     linter: {
@@ -64,14 +64,10 @@ function waysInto(part: string): string[] {
   return hasPackage(part) ? [packageOf(part), `${packageOf(part)}/**`, byPath] : [byPath];
 }
 
-/** What `biome.json` should be. */
-export async function withLintRules(configuration: string): Promise<string> {
-  const { overrides, ...rest }: { overrides: object[] } & Record<string, unknown> = JSON.parse(configuration);
-  const others = overrides.filter((override) => !JSON.stringify(override).includes('noRestrictedImports'));
-  return `${JSON.stringify({ ...rest, overrides: [...others, ...lintOverrides()] }, null, 2)}\n`;
-}
+/** What `biome.layers.json` holds; `biome.json` extends it. */
+export const lintConfiguration = () => ({ overrides: lintOverrides() });
 
 if (import.meta.main) {
-  await writeFile(CONFIGURATION, await withLintRules(await readFile(CONFIGURATION, 'utf8')));
+  await writeFile(CONFIGURATION, JSON.stringify(lintConfiguration()));
   execFileSync(process.execPath, [BIOME, 'format', '--write', CONFIGURATION], { cwd: ROOT });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Estimate, type StoryBundle, storyBundleSchema } from '@story-tree/domain';
-import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { storeNewStory } from '@story-tree/testkit/database/fixtures.ts';
 import { jsonOf, makeWorkplace, runCli, type Workplace } from '@story-tree/testkit/programs/cli.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensure, makeHome, removeHome, until } from '@story-tree/testkit/database/clusters.ts';
-import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { storeNewStory } from '@story-tree/testkit/database/fixtures.ts';
 import {
   BRIEF_LEASE,
   jsonOf,

@@ -1,4 +1,4 @@
-import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { storeNewStory } from '@story-tree/testkit/database/fixtures.ts';
 import {
   jsonOf,
   makeWorkplace,

@@ -10,8 +10,15 @@ import {
   openDatabase,
 } from '@story-tree/supabase';
 import { createTestDatabase, lockWaiters, type TestDatabase } from '@story-tree/testkit/database/database.ts';
-import { line, newCall, newScenelet, newTask, OUTCOME, stagedFile } from '@story-tree/testkit/database/fixtures.ts';
-import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import {
+  line,
+  newCall,
+  newScenelet,
+  newTask,
+  OUTCOME,
+  stagedFile,
+  storeNewStory,
+} from '@story-tree/testkit/database/fixtures.ts';
 import { type ForgetfulRelay, openForgetfulRelay } from '@story-tree/testkit/network/forgetfulRelay.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +6,6 @@ import { fileAddress, writeBundle } from './bundles.ts';
 import { beginPaused, shows, skipShots } from './playing.ts';
 import { lighthouseStory, scenelet, shot, story } from './stories.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES: Record<string, BrowserContextOptions> = {
   'a desktop': { viewport: { width: 1280, height: 720 } },
   'a phone': { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
@@ -17,11 +15,7 @@ const SIZES: Record<string, BrowserContextOptions> = {
 const browser = useBrowser();
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate<string[]>(
-    'axe.run().then((result) => result.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(": ")))',
-  );
-  expect(found, where).toEqual([]);
+  expect(await violationsOf(page), where).toEqual([]);
 }
 
 /** Every control one can touch is at least 44 pixels high and wide, and lies within the screen. */

@@ -1,7 +1,7 @@
 import { createStoryTasks, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, migrate, openDatabase, stopCluster } from '@story-tree/supabase';
 import { ensure, makeHome, postmasterPid, removeHome, until } from '@story-tree/testkit/database/clusters.ts';
-import { storeNewStory } from '@story-tree/testkit/database/storeNewStory.ts';
+import { storeNewStory } from '@story-tree/testkit/database/fixtures.ts';
 import { startRealWorker, startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

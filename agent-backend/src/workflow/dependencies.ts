@@ -43,7 +43,7 @@ export const PLAYER_TEMPLATE = fileURLToPath(new URL('../bundle/templates/player
  * Completes the given dependencies. By default, replies of models are remembered as long as the process lives, files and
  * bundles go below `output/` in the working directory, progress is not reported, and nothing is logged.
  */
-export function withDefaults(given: GivenDependencies): WorkflowDependencies {
+export function withDefaults<Given extends GivenDependencies>(given: Given): Given & WorkflowDependencies {
   const output = path.resolve('output');
   return {
     ...given,

@@ -11,7 +11,7 @@ import {
   optionsFor,
   runNamedTask,
 } from './taskRunners.ts';
-import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
+import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
 import type { OverlappingTask } from './taskTrack.ts';
 
 export type { AgentWorkflowOptions } from './taskRunners.ts';
@@ -65,14 +65,15 @@ export async function resumeStoryWorkflow(storyId: string, options: AgentWorkflo
 }
 
 function workflowHandle(storyId: string, given: AgentWorkflowOptions): StoryWorkflow {
-  const options: CompleteWorkflowOptions = { ...given, ...withDefaults(given) };
+  const options = withDefaults(given);
   return {
     storyId,
-    runTask: async (task) =>
-      runNamedTask(task, storyId, options, isWorkflowTask(task) ? optionsFor(task, options) : {}),
+    runTask: (task) => runNamedTask(task, storyId, options),
     runAllTasks: (runAll) => runAllTasks(storyId, options, runAll ?? {}),
   };
 }
+
+const RESUMING = { resume: true };
 
 async function runAllTasks(
   storyId: string,
@@ -80,12 +81,12 @@ async function runAllTasks(
   { until, overlap = false }: RunAllOptions,
 ): Promise<RunAllResult> {
   const wanted = WORKFLOW_TASK_NAMES.slice(0, until && WORKFLOW_TASK_NAMES.indexOf(until) + 1);
-  const resuming = (task: StoryWorkflowTask) => ({ ...optionsFor(task, options), resume: true });
-  const run = (task: StoryWorkflowTask) => runNamedTask(task, storyId, options, resuming(task));
+  const run = (task: StoryWorkflowTask) => runNamedTask(task, storyId, options, RESUMING);
   // Finds options that contradict resuming before the first call is paid for.
   const planned = wanted.map((task): OverlappingTask => {
     const runner = givenRunner(task, options) && (() => run(task));
-    return { definition: taskDefinition(task), options: checkedOptions(task, resuming(task)), runner };
+    const resuming = checkedOptions(task, { ...optionsFor(task, options), ...RESUMING });
+    return { definition: taskDefinition(task), options: resuming, runner };
   });
   const tasks: TaskResult[] = [];
   if (overlap) tasks.push(...(await runOverlapping(planned, storyId, options)));

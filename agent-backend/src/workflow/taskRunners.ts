@@ -52,19 +52,21 @@ export type AgentWorkflowOptions = GivenDependencies & OptionsOfTasks & RunnersO
 export type CompleteWorkflowOptions = WorkflowDependencies & OptionsOfTasks & RunnersOfTasks;
 
 /**
- * Runs one task with the runner given for it, or its own.
+ * Runs one task with the options that the workflow was given for it, and with the runner given for it or its own.
+ * @param more options that go over those
  * @throws StoryTreeError `usage` for an unknown name, else as {@link TaskRunner} does
  */
 export async function runNamedTask(
   task: string,
   storyId: string,
   options: CompleteWorkflowOptions,
-  given: object = {},
+  more: object = {},
 ): Promise<TaskResult> {
   if (!isWorkflowTask(task)) {
     const known = WORKFLOW_TASK_NAMES.join(', ');
     throw new StoryTreeError('usage', `There is no workflow task ${JSON.stringify(task)}. Choose one of ${known}.`);
   }
+  const given = { ...optionsFor(task, options), ...more };
   return runTask(task, storyId, options, given, givenRunner(task, options));
 }
 

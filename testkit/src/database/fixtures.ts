@@ -96,9 +96,15 @@ export function line(step: string, over: Partial<NewStoryTaskEvent> = {}): NewSt
   return { eventType: 'progress', step, message: `About ${step}.`, ...over };
 }
 
+/** Stores a story for which nothing has been generated yet. @returns its id */
+export async function storeNewStory({ kysely }: Pick<Database, 'kysely'>): Promise<string> {
+  const { id } = await createStoryRepositories(kysely).stories.create(newStory());
+  return id;
+}
+
 /** A story of its own with a task that is queued. */
 export async function queuedTask(db: Kysely<DB>) {
-  const { id: storyId } = await createStoryRepositories(db).stories.create(newStory());
+  const storyId = await storeNewStory({ kysely: db });
   const { task } = await createStoryTasksRepository(db).enqueue(newTask(storyId));
   return { storyId, taskId: task.id, run: createStoryTaskRun(db, task.id) };
 }

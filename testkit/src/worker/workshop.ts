@@ -7,7 +7,7 @@ import { createStoryTasks, openStoryTaskQueue, type StoryTaskQueue, type StoryTa
 import { createStoryLeases, createStoryTasksRepository } from '@story-tree/supabase';
 import { type StoryTaskWorker, startWorker, type WorkerSetting } from '../../../task-worker/src/worker/startWorker.ts';
 import { createTestDatabase, type TestDatabase } from '../database/database.ts';
-import { storeNewStory } from '../database/storeNewStory.ts';
+import { storeNewStory } from '../database/fixtures.ts';
 import { eventually, PATIENCE_MS } from '../eventually.ts';
 import { type RedisServer, startRedis } from './redisServer.ts';
 import { runScripted } from './scriptedOperation.ts';

@@ -3,8 +3,7 @@
 import type { AudioDesign } from '@story-tree/domain';
 import { useMemo } from 'react';
 import type { Wire } from '../../wire/index.ts';
-import type { StoryShot } from '../kit/index.ts';
-import { SceneletLink, useGrowingList, useStoryPage } from '../kit/index.ts';
+import { SceneletLink, type StoryShot, useGrowingList, useStoryPage } from '../kit/index.ts';
 import { ShotLines, ShotSpeech } from './ShotLines.tsx';
 import { speakerNames } from './voices.ts';
 

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { ChatMessage, TaskSummary } from '../../wire/index.ts';
 import { api, queryKeys } from '../client/index.ts';
-import type { TaskStore } from '../live/index.ts';
-import { isOver, mergeEvents, useLiveHub, useStoryTasks, useTask } from '../live/index.ts';
+import { isOver, mergeEvents, type TaskStore, useLiveHub, useStoryTasks, useTask } from '../live/index.ts';
 import { type Asked, type Exchange, exchangesOf } from './exchanges.ts';
 
 const NOTHING: readonly ChatMessage[] = [];

@@ -2,8 +2,7 @@
 
 import { useMemo } from 'react';
 import type { TaskSummary } from '../../wire/index.ts';
-import type { TaskEvent } from '../live/index.ts';
-import { useStoryTasks, useTask } from '../live/index.ts';
+import { type TaskEvent, useStoryTasks, useTask } from '../live/index.ts';
 
 /** What is being done to the story now. Changes with each event, so few components should depend on it. */
 export interface StoryWork {

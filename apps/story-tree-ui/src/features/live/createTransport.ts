@@ -1,5 +1,4 @@
-import type { SupabaseSettings } from '../client/index.ts';
-import { goToSignIn, supabaseClient } from '../client/index.ts';
+import { goToSignIn, type SupabaseSettings, supabaseClient } from '../client/index.ts';
 import type { LiveTransport } from './liveTransport.ts';
 import { readTask } from './readTasks.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';

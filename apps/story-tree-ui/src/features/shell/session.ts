@@ -1,6 +1,5 @@
 import type { AuthError } from '@supabase/supabase-js';
-import type { SupabaseSettings } from '../client/index.ts';
-import { api, beginSession, supabaseClient } from '../client/index.ts';
+import { api, beginSession, type SupabaseSettings, supabaseClient } from '../client/index.ts';
 
 /**
  * Signs in at Supabase and has our server know it.

@@ -6,8 +6,7 @@ import { type Size, visibleBox } from '../model/geometry.ts';
 import { fromMap, mapScale, onMap } from '../model/overview.ts';
 import { useScene } from '../storyboardContext.ts';
 import { type CanvasControl, viewOf } from './useCanvas.ts';
-import type { Colours } from './useDrawing.ts';
-import { useDrawing } from './useDrawing.ts';
+import { type Colours, useDrawing } from './useDrawing.ts';
 
 const SIZE = { width: 196, height: 132 };
 

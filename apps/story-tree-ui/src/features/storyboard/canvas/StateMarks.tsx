@@ -3,8 +3,7 @@ import Clapperboard from 'lucide-react/icons/clapperboard';
 import ImageIcon from 'lucide-react/icons/image';
 import LoaderCircle from 'lucide-react/icons/loader-circle';
 import { cx, type Icon } from '../../../components/index.ts';
-import type { AssetProgress, AssetState, CardState } from '../model/cardState.ts';
-import { progressWords } from '../model/cardState.ts';
+import { type AssetProgress, type AssetState, type CardState, progressWords } from '../model/cardState.ts';
 
 /** What is made for a scenelet, in the order in which it is made. */
 export const ASSETS = [

@@ -8,8 +8,7 @@ import { CARD_WIDTH } from '../model/layout.ts';
 import { type StoryboardScene, useScene } from '../storyboardContext.ts';
 import { TRUNK } from './edgePath.ts';
 import { viewOf } from './useCanvas.ts';
-import type { Colours } from './useDrawing.ts';
-import { useDrawing } from './useDrawing.ts';
+import { type Colours, useDrawing } from './useDrawing.ts';
 
 /** The whole story as boxes, in place of the cards, when it is zoomed far out. */
 export function StructureLayer() {

@@ -2,8 +2,7 @@
 
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../../../components/index.ts';
-import type { OutlineRow } from '../model/outlineRows.ts';
-import { rowsInWindow } from '../model/outlineRows.ts';
+import { type OutlineRow, rowsInWindow } from '../model/outlineRows.ts';
 import type { Step } from '../model/walk.ts';
 import { useScene } from '../storyboardContext.ts';
 import { OutlineLine, ROW_HEIGHT } from './OutlineLine.tsx';
