@@ -55,7 +55,7 @@ export default defineConfig({
           include: ['{*,apps/*}/src/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
-          maxWorkers: '100%',
+          maxWorkers: 2 * availableParallelism(),
         },
       },
       {

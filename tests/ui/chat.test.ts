@@ -119,8 +119,8 @@ describe('the chat about a constitution', () => {
     await field.fill('Never answered.');
     await page.keyboard.press('Enter');
     await panel.getByText('Writing', { exact: true }).waitFor(PATIENT);
-    const words = String(await panel.locator('[aria-busy="true"] .prose').textContent());
-    expect(words.length).toBeGreaterThan(20);
+    const words = panel.locator('[aria-busy="true"] .prose');
+    await expect.poll(async () => (await words.textContent())?.length).toBeGreaterThan(20);
     await field.fill('And one more');
     await page.keyboard.press('Enter');
     expect(await field.inputValue()).toBe('And one more');

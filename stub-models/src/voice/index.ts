@@ -1,6 +1,6 @@
 import type { SpeechRequest } from '@story-tree/agent-backend';
 import { randomFrom } from '../seed.ts';
-import { framesOf } from './frames.ts';
+import { FRAMES_PER_SECOND, framesOf } from './frames.ts';
 import { voiceCharacter } from './profile.ts';
 import { segmentsOfWords } from './segments.ts';
 import { SAMPLE_RATE, synthesize } from './synthesizer.ts';
@@ -20,10 +20,11 @@ const TARGET_RMS = 0.11;
 
 const silence = (seconds: number) => new Float32Array(Math.round(seconds * SAMPLE_RATE));
 
-function utter({ voiceName, words }: Utterance): Float32Array {
+function utter({ voiceName, words }: Utterance, maxSeconds: number): Float32Array {
   const character = voiceCharacter(voiceName);
   const random = randomFrom(`${voiceName}: ${words}`);
-  return levelled(synthesize(framesOf(segmentsOfWords(words), character, random), character, random));
+  const frames = framesOf(segmentsOfWords(words), character, random).slice(0, maxSeconds * FRAMES_PER_SECOND);
+  return levelled(synthesize(frames, character, random));
 }
 
 /** Brings a line to the common loudness; peaks beyond the limit are compressed, not clipped. */
@@ -74,7 +75,7 @@ function toPcm(samples: Float32Array): Uint8Array {
 export function speak(request: SpeechRequest, maxSeconds = LONGEST_SECONDS): Uint8Array {
   const lines = readTranscript(request).flatMap((utterance, index) => [
     silence(index === 0 ? SECONDS_AROUND : SECONDS_BETWEEN_LINES),
-    utter(utterance),
+    utter(utterance, maxSeconds),
   ]);
   const samples = joined([...lines, silence(SECONDS_AROUND)], maxSeconds);
   fade(samples);

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { ERROR_CODES, type ErrorCode, StoryTreeError } from '@story-tree/domain';
+import { spawnOwnProgram } from './ownProgram.ts';
 import { nameOf, type SystemUser } from './systemUser.ts';
 
 /** What another user's process can be asked to do. */
@@ -22,15 +21,9 @@ export async function actAs(
   request: Request,
   log: (message: string) => void = () => undefined,
 ): Promise<unknown> {
-  const script = fileURLToPath(new URL('actorProcess.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--no-warnings', script, JSON.stringify(request)], {
+  const child = spawnOwnProgram('actorProcess.ts', [JSON.stringify(request)], {
     ...user,
-    cwd: '/',
-    // In a session of its own, so that Ctrl-C in the terminal does not leave a start half done.
-    detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // Nothing of root's, least of all keys, is shown to another user.
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
   });
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   child.on('message', (reply: Reply) => {

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import { actAs } from './actAs.ts';
 import { type Binaries, usableBinaries } from './binaries.ts';
@@ -9,6 +7,7 @@ import { type Answer, connectionStringFor, probe, rememberedPort } from './conne
 import { withFileLock } from './fileLock.ts';
 import { refuseSharedDrive } from './files.ts';
 import { initialiseOnce, readPassword } from './initialise.ts';
+import { spawnOwnProgram } from './ownProgram.ts';
 import { keepRecord } from './places.ts';
 import { endOrphans, findServer, runsElsewhere, type Server, startServer } from './server.ts';
 import { isServerLocked } from './serverLock.ts';
@@ -173,13 +172,6 @@ function noAnswer(cluster: Cluster): StoryTreeError {
  * Starting one too many does no harm: of several, one stays.
  */
 function spawnWarden({ directory, name, user }: Cluster): void {
-  const script = fileURLToPath(new URL('wardenProcess.ts', import.meta.url));
   const ids = user === undefined ? [] : [String(user.uid), String(user.gid)];
-  spawn(process.execPath, ['--no-warnings', script, directory, name, ...ids], {
-    cwd: '/',
-    detached: true,
-    stdio: 'ignore',
-    // The environment of a process that stays must hold nothing of ours, least of all keys.
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
-  }).unref();
+  spawnOwnProgram('wardenProcess.ts', [directory, name, ...ids], { stdio: 'ignore' }).unref();
 }

@@ -13,8 +13,8 @@ const MOVING = `document.getAnimations().some((one) =>
 export async function violationsOf(page: Page): Promise<string[]> {
   // Half faded in, a window has less contrast than it will have.
   while (await page.evaluate(MOVING)) await sleep(20);
-  await page.evaluate(AXE);
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(AXE);
   return (await page.evaluate(
-    'axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))',
+    'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))',
   )) as string[];
 }
