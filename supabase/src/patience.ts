@@ -19,6 +19,8 @@ export interface PatienceOptions {
   signal: AbortSignal;
   /** Called when the database goes away and when it is back, once for everything that waits for it. */
   log(level: 'info' | 'warn', message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** The first pause between two attempts and the longest; each is twice as long as the one before. */
+  pauseMs?: { first: number; most: number };
 }
 
 const PAUSE_MS = { first: 100, most: 500 };
@@ -28,7 +30,7 @@ const PAUSE_MS = { first: 100, most: 500 };
  * no limit: only the database knows whether the story still belongs to whoever waits, and giving up would lose what has
  * been paid for.
  */
-export function createPatience({ signal, log }: PatienceOptions): Patience {
+export function createPatience({ signal, log, pauseMs: { first, most } = PAUSE_MS }: PatienceOptions): Patience {
   let isAway = false;
 
   function noteAway(error: StoryTreeError): void {
@@ -47,7 +49,7 @@ export function createPatience({ signal, log }: PatienceOptions): Patience {
 
   return {
     async outlast(work) {
-      for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(PAUSE_MS.most, pauseMs * 2)) {
+      for (let pauseMs = first; ; pauseMs = Math.min(most, pauseMs * 2)) {
         const isLastChance = signal.aborted;
         try {
           const done = await work();
