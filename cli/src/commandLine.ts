@@ -21,7 +21,7 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
   const { stdout, stderr, signal } = host;
   const json = args.includes('--json');
   const verbose = args.includes('--verbose');
-  const reporter = createReporter({ stream: stderr, verbose });
+  const reporter = await createReporter({ stream: stderr, verbose });
   const result: CommandResult = {};
   let exit = 0;
 

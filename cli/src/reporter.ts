@@ -2,7 +2,7 @@ import { WriteStream } from 'node:tty';
 import type { OnProgress, ProgressEvent } from '@story-tree/agent-backend';
 import type { Log, LogLevel } from '@story-tree/domain';
 import { printable } from '@story-tree/runtime';
-import { createProgressBars } from './progressBars.ts';
+import type { ProgressBars } from './progressBars.ts';
 
 /** Tells a person at the terminal what is going on, all of it on stderr; only results go to stdout. */
 export interface Reporter {
@@ -22,8 +22,8 @@ export interface ReporterOptions {
 }
 
 /** Bars on a terminal, plain lines elsewhere. */
-export function createReporter({ stream, verbose }: ReporterOptions): Reporter {
-  const bars = stream instanceof WriteStream ? createProgressBars(stream) : null;
+export async function createReporter({ stream, verbose }: ReporterOptions): Promise<Reporter> {
+  const bars = stream instanceof WriteStream ? await barsOn(stream) : null;
   const print = (line: string) => (bars ? bars.print(line) : stream.write(`${printable(line)}\n`));
   return {
     log(level, message, fields) {
@@ -43,6 +43,12 @@ export function createReporter({ stream, verbose }: ReporterOptions): Reporter {
     },
     close: () => bars?.close(),
   };
+}
+
+/** Loaded only for a terminal: what measures and redraws its lines is of no use elsewhere. */
+async function barsOn(terminal: WriteStream): Promise<ProgressBars> {
+  const { createProgressBars } = await import('./progressBars.ts');
+  return createProgressBars(terminal);
 }
 
 function isWorthALine({ kind }: ProgressEvent): boolean {

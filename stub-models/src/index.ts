@@ -1,9 +1,8 @@
 import type { CallFacts, ModelKind, Models } from '@story-tree/agent-backend';
 import { simulateLatency, streamText } from './latency.ts';
-import { replyTo, type SyntheticStory } from './replies/index.ts';
+import type { SyntheticStory } from './replies/index.ts';
 import { type StubSettings, syntheticSize } from './settings.ts';
 import { planTree } from './synthetic/plan.ts';
-import { SPEECH_MIME_TYPE, speak } from './voice/index.ts';
 
 export { SAMPLE_PROMPT, SAMPLE_TITLE } from './sample/constitution.ts';
 export type { StubSettings } from './settings.ts';
@@ -40,6 +39,8 @@ export function createStubModels(settings: StubSettings = {}): Models {
 
     async text(request, { signal, onText }) {
       await simulateLatency(latencyMs, signal);
+      // Replies, painter and voice are loaded with their first call: most programs that load the stub never make one.
+      const { replyTo } = await import('./replies/index.ts');
       const text = JSON.stringify(replyTo(request, story));
       if (onText) await streamText(text, onText, signal);
       return { text, facts: factsOf('text', latencyMs) };
@@ -47,7 +48,6 @@ export function createStubModels(settings: StubSettings = {}): Models {
 
     async image(request, { signal }) {
       await simulateLatency(latencyMs, signal);
-      // Loaded with the first picture: it is half of the stub, and most programs that load the stub never draw.
       const { paint } = await import('./painter/index.ts');
       const bytes = await paint(request, story === null ? 'full' : 'sketch');
       return { bytes, mimeType: 'image/png', facts: factsOf('image', latencyMs) };
@@ -55,6 +55,7 @@ export function createStubModels(settings: StubSettings = {}): Models {
 
     async speech(request, { signal }) {
       await simulateLatency(latencyMs, signal);
+      const { SPEECH_MIME_TYPE, speak } = await import('./voice/index.ts');
       const bytes = speak(request, story === null ? undefined : SYNTHETIC_SPEECH_SECONDS);
       return { bytes, mimeType: SPEECH_MIME_TYPE, facts: factsOf('speech', latencyMs) };
     },

@@ -5,7 +5,6 @@ import { createStoryTasksRepository, type Database } from '@story-tree/supabase'
 import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
 import { runParts } from './runParts.ts';
-import { makeSample } from './sample.ts';
 import { stopSignals } from './stopSignals.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
@@ -57,8 +56,10 @@ async function runStoryTree(surroundings: Surroundings): Promise<void> {
     ready = await untilReady({ url: () => address, signal, onLong: terminal.line });
     if (!ready) return;
     terminal.answer(`\nStory Tree is ready: ${address}\n`);
-    if (environment.STORY_TREE_SAMPLE !== 'off')
-      await makeSample({ ...surroundings, signal, url: address, begunAfter });
+    if (environment.STORY_TREE_SAMPLE === 'off') return;
+    // Loaded once all parts have started: the queue that it asks takes as long to load as all else here.
+    const { makeSample } = await import('./sample.ts');
+    await makeSample({ ...surroundings, signal, url: address, begunAfter });
   };
 
   try {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { FLOORS, hasPackage, packageOf } from './layers.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
+export const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOT_OURS = ['**/node_modules', '**/.next*', '**/public'];
 
 /** That one file of ours imports another; both by their paths from the root. */
@@ -47,7 +47,7 @@ function specifiersIn(file: string): string[] {
 }
 
 /** The file behind each name that packages of ours are imported by; those with a `*` are left to {@link resolve}. */
-function entryPoints(): Map<string, string> {
+export function entryPoints(): Map<string, string> {
   const entries = new Map<string, string>();
   for (const part of FLOORS.flat().filter(hasPackage)) {
     const { exports = {} }: { exports?: Record<string, string> } = JSON.parse(

@@ -117,13 +117,18 @@ const COMMON_TAGS =
     ' ',
   );
 
-const KNOWN_LANGUAGE = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-const TAGS_BY_NAME = new Map(COMMON_TAGS.flatMap((tag) => ['en', tag].map((locale) => [nameIn(locale, tag), tag])));
+let tagsByName: ReadonlyMap<string, string> | undefined;
 
 /** The BCP 47 tag of a language given as a tag or by its name, in English or in itself; undefined when it is neither. */
 export function languageTag(language: string | undefined): string | undefined {
   if (language === undefined) return undefined;
-  return TAGS_BY_NAME.get(language.trim().toLowerCase()) ?? canonicalTag(language.trim().replaceAll('_', '-'));
+  return tagOfName(language.trim().toLowerCase()) ?? canonicalTag(language.trim().replaceAll('_', '-'));
+}
+
+function tagOfName(name: string): string | undefined {
+  // Only with the first language: the names take longer to collect than most of the engine takes to load.
+  tagsByName ??= new Map(COMMON_TAGS.flatMap((tag) => ['en', tag].map((locale) => [nameIn(locale, tag), tag])));
+  return tagsByName.get(name);
 }
 
 function nameIn(locale: string, tag: string): string {
@@ -135,7 +140,8 @@ function canonicalTag(text: string): string | undefined {
   try {
     const [tag = ''] = Intl.getCanonicalLocales(text);
     const { language } = new Intl.Locale(tag);
-    return KNOWN_LANGUAGE.of(language) === undefined ? undefined : tag;
+    const known = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+    return known.of(language) === undefined ? undefined : tag;
   } catch {
     return undefined;
   }

@@ -1,5 +1,4 @@
 import { StoryTreeError } from '@story-tree/domain';
-import sharp from 'sharp';
 import { fitsPicture, MAX_PIXELS } from './pictureLimits.ts';
 import { hasPngSignature, isWholePng } from './png.ts';
 import { isRiff, readLayout, type WavLayout, wrapPcm } from './wav.ts';
@@ -39,6 +38,8 @@ export async function toPng(bytes: Uint8Array): Promise<Uint8Array> {
   }
   const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (!IMAGE_SIGNATURES.some(({ at, text }) => head.startsWith(text, at))) throw brokenImage();
+  // Loaded only when needed: pictures that are PNG files already are never transcoded.
+  const { default: sharp } = await import('sharp');
   try {
     const image = sharp(bytes, { failOn: 'warning', limitInputPixels: MAX_PIXELS });
     const { width, height } = await image.metadata();

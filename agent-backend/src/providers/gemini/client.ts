@@ -12,13 +12,8 @@ import {
 } from './failures.ts';
 import { createFetchFactory, type Exchange, NetworkFailure } from './httpExchange.ts';
 import { requireShape, restoreFinishMessage } from './replyContent.ts';
+import type { UsableSettings } from './settings.ts';
 import { collectStream, eventsIn, refusalIn } from './stream.ts';
-
-/** Google's own address. Passed explicitly, or the SDK would look for one in the environment. */
-const DEFAULT_BASE_URL = 'https://generativelanguage.googleapis.com';
-
-/** Characters a key may have; any other would break the header, and the error would quote it. */
-const KEY_PATTERN = /^[\x21-\x7e]+$/;
 
 /** Limits of one request, and who listens to its reply. */
 export interface SendOptions {
@@ -35,14 +30,10 @@ export type Send = (
   options: SendOptions,
 ) => Promise<GenerateContentResponse>;
 
-/**
- * Wraps the SDK's client, passing explicitly everything it would otherwise read from the environment.
- * @throws StoryTreeError `not_configured` for an unusable key or address
- */
-export function createSend(settings: { apiKey: string; baseUrl?: string | undefined }): Send {
-  const baseUrl = readBaseUrl(settings.baseUrl);
+/** Wraps the SDK's client, passing explicitly everything it would otherwise read from the environment. */
+export function createSend({ apiKey, baseUrl }: Pick<UsableSettings, 'apiKey' | 'baseUrl'>): Send {
   const client = new GoogleGenAI({
-    apiKey: readKey(settings.apiKey),
+    apiKey,
     enterprise: false,
     // The default, v1, has no speech models and no previews.
     apiVersion: 'v1beta',
@@ -118,19 +109,4 @@ function armAttempt(parent: AbortSignal, timeoutMs: number) {
       controller.abort();
     },
   };
-}
-
-function readKey(apiKey: string): string {
-  const key = apiKey.trim();
-  if (KEY_PATTERN.test(key)) return key;
-  throw new StoryTreeError('not_configured', 'GEMINI_API_KEY does not hold a usable key. Set it, or use stub mode.');
-}
-
-function readBaseUrl(baseUrl: string | undefined): string {
-  const address = baseUrl?.trim() || DEFAULT_BASE_URL;
-  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
-  throw new StoryTreeError(
-    'not_configured',
-    'GEMINI_BASE_URL is not an address. Give one such as http://127.0.0.1:8080, or leave it out.',
-  );
 }

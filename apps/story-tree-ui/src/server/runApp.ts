@@ -4,11 +4,11 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import { type Environment, readEnvironment, readSignIn } from '@story-tree/runtime';
+import { type Environment, readEnvironment, readSignIn, type SignInSettings } from '@story-tree/runtime';
 import { type AppServices, provideServices, type SupabaseProject } from '../services/index.ts';
 import { createAdmission } from './auth/access.ts';
 import { createSessions } from './auth/sessions.ts';
-import { createTokenVerifier } from './auth/tokens.ts';
+import type { TokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
 import { createFront } from './front/front.ts';
@@ -61,7 +61,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   const { environment, log, signal } = run;
   const host = environment.HOST ?? DEFAULT_HOST;
   const signIn = readSignIn(environment);
-  const verify = signIn === null ? null : createTokenVerifier(signIn);
+  const verify = signIn === null ? null : await verifierOf(signIn);
   requireLoopbackUnlessSignIn(host, verify !== null);
   const sessions = createSessions(environment, verify);
   const playerPage = await loadPlayerPage(PLAYER_TEMPLATE);
@@ -89,6 +89,12 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
   log.info('Stopping.');
   await Promise.race([close({ server, services, parts }), sleep(STOP_MS)]);
+}
+
+/** Loaded only where people sign in: nothing else here reads tokens. */
+async function verifierOf(signIn: SignInSettings): Promise<TokenVerifier> {
+  const { createTokenVerifier } = await import('./auth/tokens.ts');
+  return createTokenVerifier(signIn);
 }
 
 function announce(url: string, log: Logger): void {

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { entryPoints, ROOT } from './importGraph.ts';
+
+/**
+ * The packages of others that files of ours import before the first line of a program runs: all imports are followed but
+ * the dynamic ones and those of types alone.
+ *
+ * @param program its path from the root
+ */
+export function packagesAtStart(program: string): ReadonlySet<string> {
+  const entries = entryPoints();
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const open = [program];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (files.has(file)) continue;
+    files.add(file);
+    for (const specifier of loadedBy(file)) {
+      const own = specifier.startsWith('.')
+        ? path.posix.join(path.posix.dirname(file), specifier)
+        : entries.get(specifier);
+      if (own === undefined) packages.add(packageIn(specifier));
+      else open.push(own);
+    }
+  }
+  return packages;
+}
+
+/** Node loads for `import { type A }` as well: only `import type` disappears as a whole. */
+function loadedBy(file: string): string[] {
+  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  const { staticImports, staticExports } = parseSync(file, text).module;
+  const isLoaded = ({ start }: { start: number }) => !/^(im|ex)port\s+type\b/.test(text.slice(start, start + 20));
+  return [
+    ...staticImports.filter(isLoaded).map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports
+      .filter(isLoaded)
+      .flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
+  ];
+}
+
+/** The package that a specifier is of, without the path within it. */
+function packageIn(specifier: string): string {
+  const parts = specifier.split('/');
+  return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
