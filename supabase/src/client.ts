@@ -1,4 +1,4 @@
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import pg from 'pg';
 
 /** Asks, in the address of a database, for a login that never shows the password; named and understood as by libpq. */

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, StoryTreeError } from '@story-tree/domain';
+import { ERROR_CODES, type ErrorCode, StoryTreeError } from '@story-tree/domain/errors';
 import { spawnOwnProgram } from './ownProgram.ts';
 import { nameOf, type SystemUser } from './systemUser.ts';
 

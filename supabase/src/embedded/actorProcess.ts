@@ -2,7 +2,7 @@
  * Does something with a cluster for root, as the user whose home it is; see actAs.ts.
  * Usage: node actorProcess.ts <request as JSON>, with a channel to the parent.
  */
-import { toStoryTreeError } from '@story-tree/domain';
+import { toStoryTreeError } from '@story-tree/domain/errors';
 import type { Reply, Request } from './actAs.ts';
 import { ensureCluster } from './ensureCluster.ts';
 import { putAsideCluster, stopCluster } from './stopCluster.ts';

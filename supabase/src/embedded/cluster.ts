@@ -1,6 +1,6 @@
 import { access, chmod, chown, constants, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import { checkoutFolder, makePublicDirectory } from './binaries.ts';
 import { exists, lstatIfThere } from './files.ts';
 import { choosePlace, findPlaces, foldersAbove, hashOf, type Place, type Places } from './places.ts';

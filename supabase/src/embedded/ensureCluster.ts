@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import { actAs } from './actAs.ts';
 import { type Binaries, usableBinaries } from './binaries.ts';
 import { type Cluster, checkReach, clusterFiles, locateCluster, prepareFolder } from './cluster.ts';

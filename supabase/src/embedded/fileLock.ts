@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 
 const SQLITE_BUSY = 5;
 const POLL_MS = 40;

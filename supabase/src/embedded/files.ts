@@ -1,6 +1,6 @@
 import { constants, lstat, open, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 
 /** Far more than any of the small files of a cluster holds. */
 const SMALL_BYTES = 16 * 1024;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chown, type FileHandle, mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import { type Binaries, program } from './binaries.ts';
 import { type Cluster, clusterFiles } from './cluster.ts';
 import { exists, readSmallFile, syncFolder } from './files.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { glob, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import { lstatIfThere, readSmallFile, statIfThere } from './files.ts';
 import { runsAsRoot, type SystemUser } from './systemUser.ts';
 

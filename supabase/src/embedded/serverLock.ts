@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants, type FileHandle, open, readFile } from 'node:fs/promises';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import { type Cluster, clusterFiles } from './cluster.ts';
 import { readSmallFile } from './files.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import { actAs } from './actAs.ts';
 import { type Cluster, clusterFiles, locateCluster, placesOf, prepareFolder } from './cluster.ts';
 import { APPEAR_WAIT_MS, type EmbeddedOptions, LOCK_WAIT_MS } from './ensureCluster.ts';

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { StoryTreeError } from '@story-tree/domain';
+import { StoryTreeError } from '@story-tree/domain/errors';
 
 const run = promisify(execFile);
 const UNPRIVILEGED_USERS = ['postgres', '_postgres', 'nobody'];
