@@ -1,21 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { lstat, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openDatabase, putAsideCluster, type RunningCluster, stopCluster } from '@story-tree/supabase';
-import { ensure, makeHome, removeHome, until, wardensOf, withDatabase } from '@story-tree/testkit/database/clusters.ts';
+import { openDatabase, putAsideCluster, stopCluster } from '@story-tree/supabase';
+import { ensure, makeHomeWithCluster, removeHome, withDatabase } from '@story-tree/testkit/database/clusters.ts';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
 const silent = () => undefined;
 let home: string;
-let cluster: RunningCluster;
+/** Where its cluster is, which nothing has used yet. */
+let directory: string;
 let user: { uid: number; gid: number };
 /** A file of root's that nobody else may touch, and the name of one that is not there. */
 let secret: string;
 let absent: string;
 
 async function setUp(): Promise<void> {
-  home = await makeHome();
-  cluster = await ensure(home);
+  ({ home, directory } = await makeHomeWithCluster());
   const { uid, gid } = await stat(inCluster('data'));
   user = { uid, gid };
   const folder = await mkdtemp('/root/story-tree-links-');
@@ -26,7 +26,7 @@ async function setUp(): Promise<void> {
 }
 
 function inCluster(name: string): string {
-  return path.join(cluster.directory, name);
+  return path.join(directory, name);
 }
 
 /** Does something as the database's user may. */
@@ -63,12 +63,9 @@ describe.runIf(process.getuid?.() === 0)('the database’s user, where root star
   it.each(['port', 'lock', 'server.lock', 'postgres.log', 'password', 'data'])(
     'is not followed through a link that it planted as %s when all of the folder was its own',
     async (name) => {
-      await stopCluster({ home });
-      // It is root's, and looks for a server for a while yet, in a folder that no one but root could write to so far.
-      await until('its warden is gone', () => wardensOf(cluster).length === 0);
-      execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, cluster.directory]);
+      execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, directory]);
       for (const target of [secret, absent]) {
-        execFileSync('chown', ['-h', String(user.uid), cluster.directory]);
+        execFileSync('chown', ['-h', String(user.uid), directory]);
         if (target === secret) expect(asUser('mv', inCluster(name), inCluster(`${name}.away`))).toBe(true);
         expect(asUser('ln', '-sfn', target, inCluster(name))).toBe(true);
         await expect(ensure(home)).rejects.toMatchObject({
@@ -84,7 +81,6 @@ describe.runIf(process.getuid?.() === 0)('the database’s user, where root star
   );
 
   it('leads root nowhere through what it puts into the data', async () => {
-    await stopCluster({ home });
     const pidFile = inCluster('data/postmaster.pid');
     expect(asUser('ln', '-s', secret, pidFile)).toBe(true);
     await withDatabase(home, (pool) => pool.query('select 1'));
@@ -96,12 +92,11 @@ describe.runIf(process.getuid?.() === 0)('the database’s user, where root star
   it('leads root nowhere when the database is put aside, on this disk or another', async () => {
     const other = await mkdtemp('/dev/shm/story-tree-aside-');
     onTestFinished(() => rm(other, { recursive: true }));
-    await stopCluster({ home });
     expect(asUser('ln', '-s', path.dirname(secret), inCluster('data/link'))).toBe(true);
     await putAsideCluster({ home }, path.join(other, 'new/database'));
     await expectUntouched();
     expect((await lstat(path.join(other, 'new/database/data/link'))).isSymbolicLink()).toBe(true);
-    await expect(lstat(cluster.directory)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(lstat(directory)).rejects.toMatchObject({ code: 'ENOENT' });
     await ensure(home);
   });
 });

@@ -4,6 +4,7 @@ import {
   ensure,
   isAlive,
   makeHome,
+  makeHomeWithCluster,
   postmasterPid,
   removeHome,
   startChild,
@@ -35,10 +36,6 @@ function canRun([command = '', ...args]: string[]): boolean {
 
 let home: string;
 
-beforeEach(async () => {
-  home = await makeHome();
-});
-
 afterEach(() => removeHome(home));
 
 /** Connects, and keeps the connection until the test ends. */
@@ -48,7 +45,24 @@ async function connect() {
   return database;
 }
 
+describe.runIf(mayUnshare)('a first start from another namespace', () => {
+  beforeEach(async () => {
+    home = await makeHome();
+  });
+
+  it('makes a server that is shared from outside as well', async () => {
+    const child = startChild(home, {}, NAMESPACES);
+    const inside = await child.cluster;
+    expect((await ensure(home)).connectionString).toBe(inside.connectionString);
+    child.process.kill('SIGKILL');
+  });
+});
+
 describe.runIf(mayUnshare)('a start from another namespace', () => {
+  beforeEach(async () => {
+    ({ home } = await makeHomeWithCluster());
+  });
+
   it('shares a server that it cannot see, where both have one network', async () => {
     const cluster = await ensure(home);
     const { pool } = await connect();
@@ -70,13 +84,6 @@ describe.runIf(mayUnshare)('a start from another namespace', () => {
     expect(await postmasterPid(cluster)).toBe(pid);
     expect(isAlive(pid)).toBe(true);
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
-  });
-
-  it('makes a server that is shared from outside as well', async () => {
-    const child = startChild(home, {}, NAMESPACES);
-    const inside = await child.cluster;
-    expect((await ensure(home)).connectionString).toBe(inside.connectionString);
-    child.process.kill('SIGKILL');
   });
 
   it('makes a server that is left alone where it is out of reach, and can be stopped from outside', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { stopCluster } from '@story-tree/supabase';
+import { clusterDirectory, stopCluster } from '@story-tree/supabase';
 import {
   ensure,
   isOpenToNobody,
@@ -108,14 +108,29 @@ async function makeStory(home: string): Promise<string> {
 }
 
 function check(changes: readonly Change[], scene: () => Scene): void {
-  it.each(changes)('is used or asked for, and is there again afterwards, when $what', async ({ by, undo, says }) => {
+  const refused = changes.filter(({ says }) => says !== undefined);
+  const accepted = changes.filter(({ says }) => says === undefined);
+
+  it.each(refused)('is asked for, and found again afterwards, when $what', async ({ by, undo, says = /^$/ }) => {
+    const { home, directory } = scene();
+    const before = await readdir(directory);
     await by(scene());
-    if (says === undefined) expect(await story(scene().home)).toBe('mine');
-    else
-      await expect(ensure(scene().home)).rejects.toMatchObject({
-        code: 'database_unavailable',
-        message: expect.stringMatching(says),
-      });
+    await expect(ensure(home)).rejects.toMatchObject({
+      code: 'database_unavailable',
+      message: expect.stringMatching(says),
+    });
+    await undo(scene());
+    expect(await clusterDirectory({ home })).toBe(directory);
+    expect(await readdir(directory)).toEqual(before);
+  });
+
+  it('holds what it held after all of that', async () => {
+    expect(await story(scene().home)).toBe('mine');
+  });
+
+  it.each(accepted)('is used, and is there again afterwards, when $what', async ({ by, undo }) => {
+    await by(scene());
+    expect(await story(scene().home)).toBe('mine');
     await undo(scene());
     expect(await story(scene().home)).toBe('mine');
   });
@@ -220,14 +235,18 @@ if (isRoot && isOpenToNobody()) {
     });
     afterAll(tearDown);
 
-    it.each(CLOSED)('is asked for, and is there again afterwards, when $what', async ({ by, undo, says }) => {
-      const { home } = scene;
-      const before = await readdir(scene.directory);
+    it.each(CLOSED)('is asked for, and found again afterwards, when $what', async ({ by, undo, says }) => {
+      const { home, directory } = scene;
+      const before = await readdir(directory);
       await by(scene);
       await expect(startChild(home, nobody()).cluster).rejects.toThrow(says);
       await undo(scene);
-      expect(await readdir(scene.directory)).toEqual(before);
-      expect(await story(home)).toBe('mine');
+      expect(await clusterDirectory({ home })).toBe(directory);
+      expect(await readdir(directory)).toEqual(before);
+    });
+
+    it('holds what it held after all of that', async () => {
+      expect(await story(scene.home)).toBe('mine');
     });
 
     it('is used by root as well, who leaves nothing there that is in that user’s way', async () => {

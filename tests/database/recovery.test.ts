@@ -193,7 +193,7 @@ describe('after a crash the next start repairs', () => {
     const others = [
       spawn('sleep', ['600'], { argv0: `postgres: ${name}: checkpointer ` }),
       spawn(namesake, ['600'], { cwd: cluster.directory }),
-      spawn('sh', ['-c', 'sleep 600; :', `cluster_name=${name}`, `port=${cluster.port}`, '-D', 'data'], {
+      spawn('sh', ['-c', 'while read -r _; do :; done', `cluster_name=${name}`, `port=${cluster.port}`, '-D', 'data'], {
         cwd: path.join(cluster.directory, 'data'),
       }),
     ];

@@ -6,6 +6,7 @@ import {
   ensure,
   isAlive,
   makeHome,
+  makeHomeWithCluster,
   postmasterPid,
   removeHome,
   until,
@@ -20,7 +21,7 @@ let cluster: RunningCluster;
 let user: { uid: number; gid: number };
 
 beforeEach(async () => {
-  home = await makeHome();
+  ({ home } = await makeHomeWithCluster());
   cluster = await ensure(home);
   await withDatabase(home, (pool) => pool.query('create table kept as select 1 as number'));
   const { uid, gid } = await stat(inCluster('data'));

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -67,8 +68,16 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
 
 async function pidsInProc(): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const names = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')));
-  return pids.filter((_, index) => names[index] === `${PROGRAM}\n`);
+  return pids.filter((pid) => nameInProc(pid) === PROGRAM);
+}
+
+/** Read at once: no disk is involved, and there are hundreds of processes, each of which would take long to wait for. */
+function nameInProc(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+  } catch {
+    return '';
+  }
 }
 
 async function fromProc(cluster: ClusterHandle, pid: number): Promise<ServerProcess | undefined> {

@@ -19,8 +19,10 @@ const IDLE_MS = 10_000;
 const POLL_MS = 1_000;
 /** How long a server may take to accept a connection, recovery from a crash included. */
 const ANSWER_WAIT_MS = 90_000;
-/** How long a server may take to appear once whoever starts it is done, or dead. */
+/** How long the first server may take to appear once whoever starts it is done, or dead. */
 const APPEAR_WAIT_MS = 3_000;
+/** How long one that broke the connection may be out of sight. Whoever starts another brings a warden for that. */
+const REAPPEAR_WAIT_MS = 500;
 const LOCK_WAIT_MS = 120_000;
 const ADVISORY_LOCK = [1_398_034_258, 1] as const;
 
@@ -32,7 +34,8 @@ interface Sample {
 
 /** Connects, again if the connection breaks, until the cluster is stopped or gone. */
 async function watchOver(cluster: ClusterHandle): Promise<void> {
-  for (let client = await connect(cluster); client !== undefined; client = await connect(cluster)) {
+  let client = await connect(cluster, APPEAR_WAIT_MS);
+  while (client !== undefined) {
     try {
       await stopWhenUnused(cluster, client);
       return;
@@ -41,11 +44,15 @@ async function watchOver(cluster: ClusterHandle): Promise<void> {
     } finally {
       await client.end().catch(() => undefined);
     }
+    client = await connect(cluster, REAPPEAR_WAIT_MS);
   }
 }
 
-/** @returns undefined when there is no server and nobody is starting one, or when it never accepts a connection. */
-async function connect(cluster: ClusterHandle): Promise<pg.Client | undefined> {
+/**
+ * @param unseenMs how long there may be no server, and nobody starting one.
+ * @returns undefined after that, or when a server never accepts a connection.
+ */
+async function connect(cluster: ClusterHandle, unseenMs: number): Promise<pg.Client | undefined> {
   const { lock } = clusterFiles(cluster);
   const start = performance.now();
   for (let seenAt = start; performance.now() - start < ANSWER_WAIT_MS; await sleep(POLL_MS / 5)) {
@@ -54,7 +61,7 @@ async function connect(cluster: ClusterHandle): Promise<pg.Client | undefined> {
     if (client !== undefined) return client;
     // Whoever starts a server holds the lock until it answers.
     if (server !== undefined || isLocked(lock)) seenAt = performance.now();
-    if (performance.now() - seenAt > APPEAR_WAIT_MS) return undefined;
+    if (performance.now() - seenAt > unseenMs) return undefined;
   }
   return undefined;
 }
