@@ -20,8 +20,8 @@ describe('the chat about a constitution', () => {
   let gemini: GeminiServer;
   let app: RunningApp;
   beforeAll(async () => {
-    // Its models take their time to speak.
-    gemini = await startGeminiServer({ pieceMs: 10 });
+    // Slower than drafts are sent, so that an answer is seen to grow.
+    gemini = await startGeminiServer({ pieceMs: 60 });
     // A chat that hangs on purpose keeps no other waiting.
     const variables = { GEMINI_API_KEY: 'any', GEMINI_BASE_URL: gemini.baseUrl, TASK_WORKER_CONCURRENCY: '4' };
     app = await startApp({ worker: true, variables });
@@ -69,6 +69,7 @@ describe('the chat about a constitution', () => {
     await changes(2).locator('ins').filter({ hasText: 'Senta' }).waitFor(PATIENT);
     const states = await page.evaluate<string[]>('window.states');
     const answer = String(await exchanges.locator('.prose').textContent());
+    expect(states.length).toBeGreaterThan(1);
     expect(states.filter((state) => !answer.startsWith(state))).toEqual([]);
     expect(await field.inputValue()).toBe('');
     expect(await exchanges.count()).toBe(1);
