@@ -13,7 +13,7 @@ describe('a story from the first word to the last', () => {
   let app: RunningApp;
   beforeAll(async () => {
     // Slow enough for the work to be seen.
-    app = await startApp({ worker: true, variables: { ...SMALL_STORY, STUB_LATENCY_MS: '150' } });
+    app = await startApp({ worker: true, variables: { ...SMALL_STORY, STUB_LATENCY_MS: '50' } });
   });
   afterAll(() => app?.close());
 
@@ -25,10 +25,10 @@ describe('a story from the first word to the last', () => {
     await looksRight('the empty list');
 
     const storyId = await makeAndWatch(page, looksRight);
-    await readEachTab(page, storyId, looksRight);
-    await discuss(page, looksRight);
+    await readEachTab(page, storyId);
+    await discuss(page);
     await rename(page);
-    await regenerateOnePicture(page, looksRight);
+    await regenerateOnePicture(page);
     await playToTwoEndings(page);
     await remove(page, looksRight);
     expect(faults).toEqual([]);
@@ -52,18 +52,17 @@ describe('a story from the first word to the last', () => {
     return new URL(page.url()).pathname.split('/')[2] ?? '';
   }
 
-  async function readEachTab(page: Page, storyId: string, looksRight: Look): Promise<void> {
+  async function readEachTab(page: Page, storyId: string): Promise<void> {
     const story = storyOn(page, app.url, storyId);
     const tabs = page.getByRole('navigation', { name: 'Parts of the story' }).getByRole('link');
     await expect.poll(() => tabs.count()).toBe(TAB_NAMES.length);
     for (const tab of TAB_NAMES) {
       await press(page, page.locator(`nav a[href$="/${tab}"]`));
       await story.shows(tab);
-      await looksRight(tab);
     }
   }
 
-  async function discuss(page: Page, looksRight: Look): Promise<void> {
+  async function discuss(page: Page): Promise<void> {
     await press(page, page.locator('nav a[href$="/constitution"]'));
     await press(page, page.getByRole('button', { name: 'Discuss' }));
     const panel = page.getByRole('dialog', { name: 'Discuss the constitution' });
@@ -72,7 +71,6 @@ describe('a story from the first word to the last', () => {
     await page.keyboard.press('Enter');
     const change = panel.getByRole('region', { name: 'What changed in version 2' });
     await change.locator('ins').filter({ hasText: 'Senta' }).waitFor(PATIENT);
-    await looksRight('the discussion');
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
   }
@@ -85,14 +83,12 @@ describe('a story from the first word to the last', () => {
     await page.getByRole('heading', { level: 1, name: 'Senta and the Light' }).waitFor();
   }
 
-  async function regenerateOnePicture(page: Page, looksRight: Look): Promise<void> {
+  async function regenerateOnePicture(page: Page): Promise<void> {
     await press(page, page.locator('nav a[href$="/shots"]'));
     const picture = page.getByRole('button', { name: 'Enlarge: Shot 1 of scenelet-1' }).getByRole('img');
     const before = await picture.getAttribute('src');
     await press(page, page.getByRole('button', { name: 'Regenerate picture' }).first());
     const question = page.getByRole('alertdialog', { name: 'Regenerate this picture?' });
-    await question.waitFor();
-    await looksRight('the question');
     await press(page, question.getByRole('button', { name: 'Regenerate picture' }));
     await expect.poll(() => picture.getAttribute('src'), PATIENT).not.toBe(before);
     await page.getByRole('region', { name: 'Task in progress' }).waitFor({ state: 'detached' });
@@ -132,7 +128,6 @@ describe('a story from the first word to the last', () => {
     await chooseItem(page, page.getByRole('menuitem', { name: /Delete story/ }));
     const question = page.getByRole('alertdialog', { name: 'Delete this story?' });
     await question.getByText('Senta and the Light').waitFor();
-    await looksRight('the last question');
     await press(page, question.getByRole('button', { name: 'Delete story' }));
     await page.waitForURL('**/story');
     await page.getByRole('heading', { name: 'Every story begins with a sentence' }).waitFor(PATIENT);

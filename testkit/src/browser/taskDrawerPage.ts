@@ -32,6 +32,9 @@ export function taskDrawerOn(page: Page) {
         .getByRole('article')
         .filter({ has: page.getByRole('heading', { name: line }) })
         .first(),
+
+    /** The task with an id, however it stands. */
+    row: (taskId: string) => drawer.locator(`[data-task="${taskId}"]`),
   };
 }
 

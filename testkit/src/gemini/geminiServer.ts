@@ -32,6 +32,8 @@ export interface GeminiServerOptions {
   port?: number;
   /** Milliseconds that every answer takes. */
   latencyMs?: number;
+  /** Milliseconds between the pieces of a streamed answer; none by default. */
+  pieceMs?: number;
   /** For faults with a probability. */
   random?: () => number;
 }
@@ -104,7 +106,7 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
       const record = { ...call, body, status, fault, refusal, responseId, receivedAt, sentAt: null };
       requests.push(record);
       response.once('finish', () => Object.assign(record, { sentAt: Date.now() }));
-      await carryOut(outcome, call.streams, response);
+      await carryOut(outcome, call.streams, response, options.pieceMs);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       await carryOut(
@@ -168,10 +170,10 @@ function refuseCall(call: WireCall, apiKey: string | undefined): { outcome: Outc
   return reason === undefined ? undefined : { outcome: refuse(400, 'INVALID_ARGUMENT', reason), reason };
 }
 
-async function carryOut(outcome: Outcome, streams: boolean, response: ServerResponse): Promise<void> {
+async function carryOut(outcome: Outcome, streams: boolean, response: ServerResponse, pieceMs?: number): Promise<void> {
   if (outcome.type === 'respond') {
     response.writeHead(outcome.status, outcome.headers);
-    if (streams) await writeInPieces(outcome.body, response);
+    if (streams) await writeInPieces(outcome.body, response, pieceMs);
     response.end(streams ? '' : outcome.body);
     return;
   }
@@ -200,11 +202,11 @@ function drainedOrClosed(response: ServerResponse): Promise<void> {
 }
 
 /** Cuts anywhere: networks respect neither events nor characters. */
-async function writeInPieces(body: string, response: ServerResponse): Promise<void> {
+async function writeInPieces(body: string, response: ServerResponse, pieceMs?: number): Promise<void> {
   const bytes = Buffer.from(body);
   const size = Math.max(97, Math.ceil(bytes.length / 50));
   for (let at = 0; at < bytes.length; at += size) {
     response.write(bytes.subarray(at, at + size));
-    await immediate();
+    await (pieceMs === undefined ? immediate() : delay(pieceMs));
   }
 }

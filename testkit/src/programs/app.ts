@@ -42,7 +42,7 @@ export async function startApp({ place: given, worker = false, variables = {} }:
   const place = given ?? (await makeWorkplace());
   const wanted = { ...place.variables, ...variables };
   const server = startPart(SERVER, { PORT: '0', ...wanted });
-  const beside = worker ? startPart(WORKER, wanted) : null;
+  const beside = worker ? startWorkerAt(place, variables) : null;
   const url = await listeningAddress(server);
   return {
     ...server,
@@ -64,6 +64,11 @@ export const sharedApp = shared(
   () => startApp(),
   (app) => app.close(),
 );
+
+/** A worker alone, where an app has one already or has lost its own. */
+export function startWorkerAt(place: Workplace, variables: Variables = {}): RunningPart {
+  return startPart(WORKER, { ...place.variables, ...variables });
+}
 
 /** Starts a program of the product with no more environment than it is given. */
 export function startPart(program: string, variables: Variables, args: readonly string[] = []): RunningPart {

@@ -4,7 +4,7 @@ import PlugZap from 'lucide-react/icons/plug-zap';
 import { cx } from '../../components/index.ts';
 import type { Health } from '../../wire/index.ts';
 import { useHealth } from '../client/index.ts';
-import { useAllTasks } from '../live/index.ts';
+import { useAllTasks, useTaskMessages } from '../live/index.ts';
 
 const WORDS: Record<HealthProblem, { title: string; text: string }> = {
   database: { title: 'The database is not responding.', text: 'Tasks will continue by themselves once it is back.' },
@@ -53,8 +53,10 @@ const WAITING_EVERY_MS = 8_000;
 /** What keeps tasks from running, if anything does. */
 function useHealthProblem(): HealthProblem | null {
   const { active } = useAllTasks();
-  const { data } = useHealth();
+  const { data, refetch } = useHealth();
   const problem = data ? healthProblem(data) : null;
+  // What a task tells may be the first sign that what was missing is back.
+  useTaskMessages(() => problem !== null && void refetch({ cancelRefetch: false }));
   useHealth(problem !== null || active.length > 0 ? WAITING_EVERY_MS : undefined);
   return problem;
 }
