@@ -196,7 +196,7 @@ describe('hostile words in every part of a story', () => {
 
   it('can be a name, and go through a renaming and a question', async () => {
     const { page, faults } = await browser.keep();
-    const story = storyOn(page, app.url, storyId);
+    const story = storyOn(page, app.url, await seedHostile(app.place));
     await story.open('script');
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.getByRole('textbox', { name: 'Name of the story' }).fill(`${LONG.slice(0, 150)} ${MARKUP.slice(0, 40)}`);
