@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { keyFramePath } from '@story-tree/domain';
+import { createStoryTasksRepository } from '@story-tree/supabase';
 import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
@@ -21,7 +22,7 @@ describe('what can be done with a story', () => {
   afterAll(() => app?.close());
 
   async function open(storyId: string, tab: Parameters<ReturnType<typeof storyOn>['open']>[0], query?: string) {
-    const { page, faults } = await browser.open();
+    const { page, faults } = await browser.keep();
     const story = storyOn(page, app.url, storyId);
     await story.open(tab, query);
     return { page, faults, story };
@@ -163,9 +164,53 @@ describe('what can be done with a story', () => {
     await story.menuItem(/^Interactive script/).click();
     await dialog.getByRole('button', { name: 'Regenerate' }).click();
     await page.getByRole('region', { name: 'Task in progress' }).waitFor();
-    await story.isFree();
-    await page.getByRole('link', { name: 'Visual' }).click();
+    await story.goTo('visual');
     await page.getByRole('heading', { name: 'The story has no look yet' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel this task' }).click();
+    await story.isFree();
+  });
+
+  it('rewrites the constitution as asked, compares it word by word, and restores it', async () => {
+    const storyId = await makeStory(app.place, '--until', 'CREATE_CONSTITUTION');
+    const { page, faults, story } = await open(storyId, 'constitution');
+    await page.getByText('Version 1', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Rewrite' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rewrite the constitution' });
+    await dialog.getByRole('textbox', { name: 'What should be different?' }).fill('With a zeppelin in it.');
+    await dialog.getByRole('region', { name: 'Estimate' }).getByText('1 model call, free of charge').waitFor();
+    const limit = dialog.getByRole('textbox', { name: 'Spend at most' });
+    await limit.fill('nothing');
+    await dialog.getByText('Enter an amount above 0').first().waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await limit.fill('2.50');
+    await dialog.getByRole('button', { name: 'Rewrite it' }).click();
+    await page.getByText('Version 2', { exact: true }).waitFor();
+    await story.isFree();
+    const tasks = createStoryTasksRepository(app.place.database.kysely);
+    const { tasks: [asked] = [] } = await tasks.list(storyId, { state: 'all', limit: 1 });
+    expect(asked).toMatchObject({
+      operation: 'REGENERATE_CONSTITUTION',
+      payload: { guidance: 'With a zeppelin in it.', maxCost: 2.5 },
+    });
+
+    await page.getByRole('button', { name: 'Compare version 1 with the current one' }).click();
+    await page.getByRole('heading', { name: 'From version 1 to version 2' }).waitFor();
+    await page.locator('ins').filter({ hasText: 'zeppelin' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('compare')).toBe('1');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.reload();
+    await page.locator('ins').filter({ hasText: 'zeppelin' }).waitFor();
+
+    await page.getByRole('button', { name: 'Restore version 1' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Restore version 1?' });
+    expect(await violationsOf(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Restore version 1' }).click();
+    await page.getByText('Version 3', { exact: true }).waitFor();
+    await page.getByText('Restored just now').waitFor();
+    await expect.poll(() => page.locator('ins').count()).toBe(0);
+    expect(await page.getByText('zeppelin').count()).toBe(0);
+    expect(faults).toEqual([]);
   });
 
   it('regenerates one picture and leaves all others alone', async () => {
@@ -197,10 +242,10 @@ describe('what can be done with a story', () => {
     await page.getByRole('link', { name: 'Download' }).click();
     expect((await download).suggestedFilename()).toMatch(/\.zip$/);
 
-    const { page: other } = await open(await makeEmptyStory(app.place), 'player');
-    const button = other.getByRole('button', { name: 'Download' });
+    await open(await makeEmptyStory(app.place), 'player');
+    const button = page.getByRole('button', { name: 'Download' });
     await button.hover();
-    await other.getByText('There is nothing to download until').filter({ visible: true }).waitFor();
+    await page.getByText('There is nothing to download until').filter({ visible: true }).waitFor();
     expect(await button.getAttribute('aria-disabled')).toBe('true');
   });
 

@@ -19,6 +19,8 @@ const TABS = {
 
 export type TabName = keyof typeof TABS;
 
+const titleOf = (tab: TabName) => tab.charAt(0).toUpperCase() + tab.slice(1);
+
 export const TAB_NAMES = Object.keys(TABS) as TabName[];
 
 /** Makes a small story as far as the arguments say; the whole of it without. Returns its id. */
@@ -39,6 +41,7 @@ async function storyOf(args: readonly string[], variables: Workplace['variables'
 
 /** The page of a story as a person uses it. */
 export function storyOn(page: Page, url: string, storyId: string) {
+  const tabs = page.getByRole('navigation', { name: 'Parts of the story' });
   return {
     title: page.getByRole('heading', { level: 1 }),
     menuItem: (name: string | RegExp) => page.getByRole('menuitem', { name }),
@@ -47,6 +50,12 @@ export function storyOn(page: Page, url: string, storyId: string) {
     async open(tab: TabName | '', query = ''): Promise<void> {
       await page.goto(`${url}/story/${storyId}${tab && `/${tab}`}${query}`);
       await page.getByRole('heading', { level: 1 }).first().waitFor();
+    },
+
+    /** Goes from the tab that is open to another one by its link. */
+    async goTo(tab: TabName): Promise<void> {
+      await tabs.getByRole('link', { name: titleOf(tab), exact: true }).click();
+      await page.waitForURL(`**/story/${storyId}/${tab}`);
     },
 
     /** Waits until the tab shows what it is for. */

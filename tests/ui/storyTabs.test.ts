@@ -35,8 +35,10 @@ describe('the tabs of a story', () => {
     it(`can all be read on ${name}`, async () => {
       const { page, faults } = await browser.open(look);
       const story = storyOn(page, app.url, complete);
+      // By their addresses on the desktop, by their links on the phone.
+      if (look.isMobile) await story.open('costs');
       for (const tab of TAB_NAMES) {
-        await story.open(tab);
+        await (look.isMobile ? story.goTo(tab) : story.open(tab));
         await story.shows(tab);
         expect(await violationsOf(page), tab).toEqual([]);
         expect(await fitsTheScreen(page), tab).toBe(true);
@@ -47,16 +49,16 @@ describe('the tabs of a story', () => {
     it(`say on ${name} what is missing, and what comes first`, async () => {
       const { page, faults } = await browser.open(look);
       const story = storyOn(page, app.url, empty);
+      await story.open('costs');
+      await page.getByRole('heading', { name: 'Nothing has been spent yet' }).waitFor();
       for (const [tab, { offer, reason }] of Object.entries(OFFERS)) {
-        await story.open(tab as keyof typeof OFFERS);
+        await story.goTo(tab as keyof typeof OFFERS);
         const button = page.getByRole('button', { name: offer });
         await button.waitFor();
         expect(await button.getAttribute('aria-disabled'), tab).toBe(reason === null ? null : 'true');
         if (reason !== null) await page.getByRole('paragraph').getByText(reason).waitFor();
         expect(await violationsOf(page), tab).toEqual([]);
       }
-      await story.open('costs');
-      await page.getByRole('heading', { name: 'Nothing has been spent yet' }).waitFor();
       expect(faults).toEqual([]);
     });
   }
@@ -87,7 +89,7 @@ describe('the tabs of a story', () => {
     await story.menuItem(/^Interactive script/).click();
     await isRight(page.getByRole('dialog'));
 
-    await story.open('shots', '?scenelet=scenelet-1');
+    await story.goTo('shots');
     await button(/^Enlarge/).click();
     await isRight(page.getByRole('dialog'));
     await button('Prompts used').click();
@@ -100,7 +102,7 @@ describe('the tabs of a story', () => {
   });
 
   it('are reached by keys, and the address says where one is', async () => {
-    const { page } = await browser.open();
+    const { page } = await browser.keep();
     const story = storyOn(page, app.url, complete);
     await story.open('');
     await page.waitForURL(`**/story/${complete}/player`);
@@ -117,19 +119,18 @@ describe('the tabs of a story', () => {
   });
 
   it('lead back from addresses where nothing is', async () => {
-    const { page } = await browser.open();
+    const { page } = await browser.keep();
     const noStory = page.getByRole('heading', { name: 'There is no such story' });
     for (const id of ['00000000-0000-4000-8000-000000000000', 'no-such-story']) {
       expect((await page.goto(`${app.url}/story/${id}/script`))?.status()).toBe(404);
       await noStory.waitFor();
     }
     expect(await violationsOf(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Back to your stories' }).click();
-    await page.waitForURL('**/story');
 
     // One that was deleted since the list was read.
     const gone = await makeEmptyStory(app.place);
-    await page.reload();
+    await page.getByRole('link', { name: 'Back to your stories' }).click();
+    await page.waitForURL('**/story');
     const card = page.locator(`a[href*="${gone}"]`).first();
     await card.waitFor();
     await createStoryRepositories(app.place.database.kysely).stories.markDeleted(gone);
@@ -145,16 +146,17 @@ describe('the tabs of a story', () => {
 
   it('say what went wrong, and try again when asked', async () => {
     const { page } = await browser.open();
+    const story = storyOn(page, app.url, complete);
     const failing = [
       { route: `**/api/stories/${complete}`, tab: 'script', words: 'scenelet-1' },
       { route: '**/api/stories/*/costs', tab: 'costs', words: 'Model calls' },
       { route: '**/constitution-versions', tab: 'constitution', words: 'Version 1' },
-    ];
-    for (const { route, tab, words } of failing) {
+    ] as const;
+    for (const [at, { route, tab, words }] of failing.entries()) {
       await page.route(route, (request) =>
         request.fulfill({ status: 500, json: { error: { code: 'internal', message: 'The cellar is flooded.' } } }),
       );
-      await page.goto(`${app.url}/story/${complete}/${tab}`);
+      await (at === 0 ? page.goto(`${app.url}/story/${complete}/${tab}`) : story.goTo(tab));
       await page.getByRole('alert').getByText('The cellar is flooded.').waitFor();
       await page.unroute(route);
       await page.getByRole('button', { name: 'Try again' }).click();
@@ -162,8 +164,21 @@ describe('the tabs of a story', () => {
     }
   });
 
+  it('lead by an outline to the parts of the constitution', async () => {
+    const { page } = await browser.keep();
+    await storyOn(page, app.url, complete).open('constitution');
+    const outline = page.getByRole('navigation', { name: 'Outline' }).getByRole('link');
+    const last = outline.last();
+    const words = String(await last.textContent());
+    await last.focus();
+    await page.keyboard.press('Enter');
+    const heading = page.getByRole('heading', { name: words, exact: true });
+    await heading.and(page.locator(':target')).waitFor();
+    await expect.poll(async () => (await heading.boundingBox())?.y ?? -1).toBeLessThan(720);
+  });
+
   it('tell the script along the choices that one makes', async () => {
-    const { page } = await browser.open();
+    const { page } = await browser.keep();
     const story = storyOn(page, app.url, complete);
     await story.open('script');
     const choices = page.getByRole('group').filter({ has: page.getByText('ending') });
@@ -191,7 +206,7 @@ describe('the tabs of a story', () => {
   });
 
   it('play voices, one at a time', async () => {
-    const { page } = await browser.open();
+    const { page } = await browser.keep();
     const story = storyOn(page, app.url, complete);
     const recordings: string[] = [];
     page.on('request', (request) => request.url().endsWith('.wav') && recordings.push(request.url()));
@@ -211,7 +226,7 @@ describe('the tabs of a story', () => {
   });
 
   it('enlarge a shot, show its prompts and its storyboard entry', async () => {
-    const { page } = await browser.open();
+    const { page } = await browser.keep();
     const story = storyOn(page, app.url, complete);
     await story.open('shots', '?scenelet=scenelet-1');
     await page.getByRole('button', { name: 'Enlarge: Shot 1 of scenelet-1' }).click();
@@ -239,7 +254,7 @@ describe('the tabs of a story', () => {
   });
 
   it('play from the scenelet that the address names', async () => {
-    const { page, faults } = await browser.open();
+    const { page, faults } = await browser.keep();
     const story = storyOn(page, app.url, complete);
     await story.open('player', '?scenelet=scenelet-2');
     await page.getByText('Starts at').waitFor();

@@ -15,7 +15,7 @@ const PHONE: BrowserContextOptions = {
   isMobile: true,
 };
 
-const browser = useBrowser();
+const browser = useBrowser(DESKTOP);
 let app: RunningApp;
 let storyId: string;
 
@@ -24,8 +24,17 @@ beforeAll(async () => {
   storyId = await seedBoard(app.place, { scenelets: 30, shots: 3, openAt: 'scenelet-7cc' });
 });
 
-async function openBoard(options: BrowserContextOptions = DESKTOP, query = '') {
-  const { page, faults } = await browser.open(options);
+/** The storyboard as it is for somebody who comes from another tab. */
+async function enterBoard() {
+  const { page, faults } = await browser.keep();
+  const board = storyboardOn(page, app.url, storyId);
+  await board.enter();
+  return { page, faults, board };
+}
+
+/** The storyboard from an address. */
+async function openBoard(query: string) {
+  const { page, faults } = await browser.keep();
   const board = storyboardOn(page, app.url, storyId);
   await board.open(query);
   return { page, faults, board };
@@ -33,7 +42,7 @@ async function openBoard(options: BrowserContextOptions = DESKTOP, query = '') {
 
 describe('the canvas', () => {
   it('shows cards with label, text, lines, key frames and state, choices on edges, endings and what is incomplete', async () => {
-    const { page, faults, board } = await openBoard();
+    const { page, faults, board } = await enterBoard();
     const root = board.card('1');
     await root.getByText('scenelet-1').waitFor();
     expect(await root.getByText(/[.]$/).count()).toBeGreaterThan(0);
@@ -48,15 +57,15 @@ describe('the canvas', () => {
     await board.press('0');
     const figures = page.locator('dl').filter({ hasText: 'endings' });
     expect(await figures.textContent()).toMatch(/scenelets30.*choices4.*endings8.*incomplete1.*deep7/);
-    await board.open('?scenelet=scenelet-7cc');
+    await board.read('7cc');
     await board.card('7cc').getByText('Incomplete').waitFor();
-    await board.open('?scenelet=scenelet-6ba');
+    await board.read('6ba');
     await board.card('6ba').getByText('Ending').waitFor();
     expect(faults).toEqual([]);
   });
 
   it('shows less from further away, and everything at once', async () => {
-    const { page, board } = await openBoard();
+    const { page, board } = await enterBoard();
     await board.shows('card');
     await board.press('-', '-');
     await board.shows('title');
@@ -72,7 +81,8 @@ describe('the canvas', () => {
   });
 
   it('folds and unfolds by a click on the mark, and in one go', async () => {
-    const { page, board } = await openBoard(DESKTOP, '?scenelet=scenelet-2');
+    const { page, board } = await enterBoard();
+    await board.card('2').click();
     await board.card('3b').waitFor();
     await board.card('2').locator('[data-fold]').click();
     await board.card('3b').waitFor({ state: 'detached' });
@@ -85,7 +95,7 @@ describe('the canvas', () => {
   });
 
   it('moves with the wheel, the pointer and the map', async () => {
-    const { page, board } = await openBoard();
+    const { page, board } = await enterBoard();
     const transform = () => board.viewport.evaluate((element) => element.style.transform);
     const start = await transform();
     await board.canvas.hover({ position: { x: 500, y: 40 } });
@@ -102,7 +112,7 @@ describe('the canvas', () => {
   });
 
   it('leaves a card where it is when a click opens the panel, and comes closer at a second one', async () => {
-    const { page, board } = await openBoard();
+    const { page, board } = await enterBoard();
     const before = await board.card('2').boundingBox();
     await board.card('2').click();
     await board.panel.waitFor();
@@ -112,8 +122,8 @@ describe('the canvas', () => {
   });
 
   it('lights the way from the root to where one is', async () => {
-    const { page, board } = await openBoard(DESKTOP, '?scenelet=scenelet-3b');
-    await board.card('3b').waitFor();
+    const { page, board } = await enterBoard();
+    await board.read('3b');
     await board.press('Escape', '-', '-');
     const lit = () =>
       page.locator('[data-on-path]').evaluateAll((cards) => cards.map((card) => card.dataset.scenelet).sort());
@@ -126,7 +136,7 @@ describe('the canvas', () => {
 
 describe('the panel', () => {
   it('follows the address, and the address follows it', async () => {
-    const { page, faults, board } = await openBoard(DESKTOP, '?scenelet=scenelet-4b');
+    const { page, faults, board } = await openBoard('?scenelet=scenelet-4b');
     await board.panel.getByRole('heading', { name: 'scenelet-4b' }).waitFor();
     await board.card('4b').and(page.locator('[data-active]')).waitFor();
     await board.panel.getByRole('button', { name: /scenelet-5ba/ }).click();
@@ -143,8 +153,9 @@ describe('the panel', () => {
   });
 
   it('has everything about a scenelet', async () => {
-    const { page, faults, board } = await openBoard(DESKTOP, '?scenelet=scenelet-4b');
+    const { page, faults, board } = await enterBoard();
     const { panel } = board;
+    await board.read('4b');
     await panel.getByRole('heading', { name: 'Choices' }).waitFor();
     await panel.getByRole('heading', { name: 'Shot 3' }).waitFor();
     await panel.getByText('2 of 3').waitFor();
@@ -161,7 +172,7 @@ describe('the panel', () => {
   });
 
   it('says so when there is no such scenelet', async () => {
-    const { board } = await openBoard(DESKTOP, '?scenelet=scenelet-99zz');
+    const { board } = await openBoard('?scenelet=scenelet-99zz');
     await board.panel.getByText('This story has no scenelet of that name.').waitFor();
     await board.isAt('1');
     await board.press('Escape');
@@ -171,7 +182,7 @@ describe('the panel', () => {
 
 describe('by keyboard', () => {
   it('walks along the branches, opens, closes and folds', async () => {
-    const { page, faults, board } = await openBoard();
+    const { page, faults, board } = await enterBoard();
     await page.getByRole('button', { name: 'Fill the window' }).focus();
     await board.press('Tab');
     await board.isAt('1');
@@ -213,7 +224,7 @@ describe('by keyboard', () => {
   });
 
   it('brings what one walks to into sight', async () => {
-    const { board } = await openBoard();
+    const { board } = await enterBoard();
     await board.takeKeys();
     await board.press('End');
     await board.isAt('7cc');
@@ -228,7 +239,7 @@ describe('by keyboard', () => {
   });
 
   it('goes through the outline line by line when that is shown', async () => {
-    const { page, board } = await openBoard();
+    const { page, board } = await enterBoard();
     await page.getByRole('button', { name: 'Outline' }).click();
     expect(await page.getByRole('tree').evaluate((tree) => tree.parentElement?.scrollTop)).toBe(0);
     await board.takeKeys();
@@ -243,7 +254,7 @@ describe('by keyboard', () => {
   });
 
   it('finds scenelets by label and by words, and jumps to them', async () => {
-    const { page, faults, board } = await openBoard();
+    const { page, faults, board } = await enterBoard();
     await board.press('f');
     const input = page.getByRole('combobox', { name: 'Find a scenelet' });
     await input.waitFor();
@@ -264,7 +275,7 @@ describe('by keyboard', () => {
   });
 
   it('opens what hides a scenelet that it jumps to', async () => {
-    const { page, board } = await openBoard();
+    const { page, board } = await enterBoard();
     await page.getByRole('button', { name: 'Fold the branches' }).click();
     await board.press('f');
     await page.keyboard.type('6cb');
@@ -277,7 +288,8 @@ describe('by keyboard', () => {
 describe('while something is made', () => {
   it('shows at each card what is in work and what is there', async () => {
     const { database } = app.place;
-    const { faults, board } = await openBoard(DESKTOP, '?scenelet=scenelet-3b');
+    const { faults, board } = await enterBoard();
+    await board.read('3b');
     const frames = board.card('3b').locator('[data-asset=keyFrames]');
     await frames.and(board.page.locator('[data-state=missing]')).waitFor();
     const work = await beginWork(database, storyId, 'CREATE_SHOT_IMAGES');
@@ -295,7 +307,10 @@ describe('while something is made', () => {
 describe('for everybody', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`has no violations in the ${colorScheme} theme, whatever is open`, async () => {
-      const { page, board } = await openBoard({ ...DESKTOP, colorScheme }, '?scenelet=scenelet-4b');
+      const { page } = await (colorScheme === 'light' ? browser.keep() : browser.open({ ...DESKTOP, colorScheme }));
+      const board = storyboardOn(page, app.url, storyId);
+      await board.enter();
+      await board.read('4b');
       await board.panel.getByRole('heading', { name: 'Shot 3' }).waitFor();
       expect(await violationsOf(page), 'with the panel').toEqual([]);
       await page.getByRole('button', { name: 'Outline' }).click();
@@ -314,7 +329,9 @@ describe('for everybody', () => {
   }
 
   it('works on a phone: the panel rises from below, a finger moves the canvas', async () => {
-    const { page, faults, board } = await openBoard(PHONE);
+    const { page, faults } = await browser.open(PHONE);
+    const board = storyboardOn(page, app.url, storyId);
+    await board.open();
     await board.card('1').tap();
     await board.panel.getByRole('heading', { name: 'scenelet-1' }).waitFor();
     const [sheet, canvas] = [await board.panel.boundingBox(), await board.canvas.boundingBox()];

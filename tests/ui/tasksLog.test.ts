@@ -7,7 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 describe('the log of a task', () => {
-  const browser = useBrowser();
+  const browser = useBrowser({ acceptDownloads: true });
   let app: RunningApp;
   let api: Api;
   // Without a worker: each line is written when the test wants it.
@@ -16,11 +16,14 @@ describe('the log of a task', () => {
     api = apiOf(app);
   });
 
-  /** Opens the log of a task that waits. */
-  async function openLog(): Promise<{ page: Page; log: Locator; task: Locator; taskId: string }> {
+  /** Opens the log of a task that waits, of which it tells already what is given. */
+  async function openLog(
+    told: readonly string[] = [],
+  ): Promise<{ page: Page; log: Locator; task: Locator; taskId: string }> {
     const storyId = await api.newStory();
     const taskId = await api.submit({ operation: 'RUN_WORKFLOW_TASK', storyId, payload: { task: 'ALL' } });
-    const { page } = await browser.open({ acceptDownloads: true });
+    await append(taskId, told);
+    const { page } = await browser.keep();
     await page.goto(`${app.url}/story/${storyId}`);
     await isAwake(page);
     const { open, drawer } = taskDrawerOn(page);
@@ -94,12 +97,7 @@ describe('the log of a task', () => {
   });
 
   it('is whole, however long it is', async () => {
-    const { page, task, taskId } = await openLog();
-    await append(taskId, numbered(450));
-    await page.reload();
-    await isAwake(page);
-    await taskDrawerOn(page).open();
-    await task.getByRole('button').first().click();
+    const { task, taskId } = await openLog(numbered(450));
     await expect.poll(() => logLines(task)).toEqual(['Queued.', ...numbered(450)]);
     await append(taskId, ['One more.']);
     await expect.poll(async () => (await logLines(task)).slice(-2)).toEqual(['Line 450.', 'One more.']);

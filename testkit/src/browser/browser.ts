@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { ownEnvironment } from '../programs/processEnvironment.ts';
 import { shared } from '../programs/shared.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
@@ -25,9 +25,15 @@ interface WatchedPage {
   faults: string[];
 }
 
-/** Hands out watched pages, each in a fresh profile that is closed after its test. */
+/** Hands out watched pages. */
 interface TestBrowser {
+  /** A page in a fresh profile that is closed after its test. */
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
+  /**
+   * The one page that the tests of the file hand on to each other, for those that go by themselves to where they begin:
+   * it is where the last one left it, or blank. A test that fails hands on nothing.
+   */
+  keep(): Promise<WatchedPage>;
 }
 
 const sharedBrowser = shared(
@@ -41,26 +47,42 @@ const sharedBrowser = shared(
 /**
  * The system's browser for the tests of a file, the same for all files of a process. Without one they are skipped with a
  * line that says what to install; where `CI` is set that is a failure.
+ * @param keptOptions of the page that is handed on
  */
-export function useBrowser(): TestBrowser {
+export function useBrowser(keptOptions: BrowserContextOptions = {}): TestBrowser {
   let browser: Browser | undefined;
+  let kept: WatchedPage | undefined;
   beforeAll(async () => {
     browser = await sharedBrowser();
   });
   beforeEach((context) => {
     if (!browser && !ownEnvironment().CI) context.skip(NO_CHROMIUM);
   });
-  afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close();
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') kept = undefined;
+    await closeAllBut(kept);
   });
+  afterAll(async () => {
+    kept = undefined;
+    await closeAllBut(kept);
+  });
+  async function closeAllBut(one: WatchedPage | undefined): Promise<void> {
+    for (const context of browser?.contexts() ?? []) if (context !== one?.page.context()) await context.close();
+  }
+  async function open(options: BrowserContextOptions = {}): Promise<WatchedPage> {
+    if (!browser) throw new Error(NO_CHROMIUM);
+    // What moves without end is drawn without end, and everything here is drawn by the processor.
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    await context.addInitScript(TELL_VIOLATIONS);
+    const page = await context.newPage();
+    return { page, faults: watch(page) };
+  }
   return {
-    async open(options = {}) {
-      if (!browser) throw new Error(NO_CHROMIUM);
-      // What moves without end is drawn without end, and everything here is drawn by the processor.
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-      await context.addInitScript(TELL_VIOLATIONS);
-      const page = await context.newPage();
-      return { page, faults: watch(page) };
+    open,
+    async keep() {
+      kept ??= await open(keptOptions);
+      kept.faults.length = 0;
+      return kept;
     },
   };
 }

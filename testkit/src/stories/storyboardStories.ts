@@ -1,21 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type AudioLine,
-  keyFramePath,
-  type NewScenelet,
-  type NewShot,
-  type Scenelet,
-  type StoryRepositories,
-} from '@story-tree/domain';
+import { type AudioLine, keyFramePath, type NewShot, type StoryRepositories } from '@story-tree/domain';
 import { createStoryRepositories } from '@story-tree/supabase';
 import sharp from 'sharp';
 import { planTree, type SyntheticPlan } from '../../../stub-models/src/synthetic/plan.ts';
+import type { TestDatabase } from '../database/database.ts';
 import type { Workplace } from '../programs/cli.ts';
 import { audioDesignOf, visualDesignOf } from './tellableStory.ts';
 
 /** What is written at the same time: as much as the pool has connections for. */
 const AT_ONCE = 8;
+
+/** Of a scenelet, all but those that the database fills in. */
+const COLUMNS =
+  'id, story_id, parent_id, label, ordinal, choice_label_from_parent, choice_prompt, is_branch_point, is_terminal_node, content';
 
 export interface BoardSketch {
   scenelets: number;
@@ -44,48 +43,55 @@ export async function seedBoard({ database, assets }: Workplace, sketch: BoardSk
   });
   await repositories.stories.saveVisualDesign(id, visualDesignOf(CAST, { lamp_room: 'The Lamp Room' }));
   await repositories.stories.saveAudioDesign(id, audioDesignOf(CAST));
-  const scenelets = await writeScript(repositories, id, sketch);
-  if (sketch.shots) await writeShots(repositories, assets, id, scenelets, sketch.shots);
+  await writeScript(database, id, sketch);
+  if (sketch.shots) await writeShots(repositories, assets, id, sketch.shots);
   return id;
 }
 
+/** Writes all rows at once: one after the other, as stories are told, thousands would take many seconds. */
 async function writeScript(
-  repositories: StoryRepositories,
+  { pool }: TestDatabase,
   storyId: string,
   { scenelets: sceneletCount, openAt }: BoardSketch,
-): Promise<Scenelet[]> {
+): Promise<void> {
   const plan = planTree({ sceneletCount, branching: 3, shotsPerScenelet: 1 });
-  const all: Scenelet[] = [];
-  let level: (Scenelet | null)[] = [null];
+  const rows: SceneletRow[] = [];
+  let level: (SceneletRow | null)[] = [null];
   while (level.length > 0) {
-    const next = await inTurns(level, async (parent) => {
+    level = level.flatMap((parent) => {
       const labels = plan.get(parent?.label ?? 'root') ?? [];
-      if (labels.length === 0) return [];
-      return repositories.scenelets.addStep(storyId, {
-        parentId: parent?.id ?? null,
-        choicePrompt: labels.length > 1 ? pick(QUESTIONS, parent?.label ?? '') : null,
-        scenelets: labels.map((label, ordinal) => newScenelet(plan, label, ordinal, labels.length > 1, openAt)),
-      });
+      return labels.map((label, ordinal) => newRow(plan, { storyId, parent, label, ordinal, openAt }));
     });
-    level = next.flat();
-    all.push(...next.flat());
+    rows.push(...level.filter((row) => row !== null));
   }
-  return all;
+  await pool.query(
+    `insert into public.scenelets (${COLUMNS}) select ${COLUMNS} from jsonb_populate_recordset(null::public.scenelets, $1)`,
+    [JSON.stringify(rows)],
+  );
 }
 
-function newScenelet(
-  plan: SyntheticPlan,
-  label: string,
-  ordinal: number,
-  isChoice: boolean,
-  openAt?: string,
-): NewScenelet {
+interface Place {
+  storyId: string;
+  parent: { id: string; label: string } | null;
+  label: string;
+  ordinal: number;
+  openAt: string | undefined;
+}
+
+function newRow(plan: SyntheticPlan, { storyId, parent, label, ordinal, openAt }: Place) {
   const text = [pick(OPENINGS, label), pick(MIDDLES, label), pick(MIDDLES, `${label} again`)].join(' ');
+  const below = plan.get(label)?.length ?? 0;
+  const siblings = plan.get(parent?.label ?? 'root')?.length ?? 0;
   return {
+    id: randomUUID(),
+    story_id: storyId,
+    parent_id: parent?.id ?? null,
     label,
     ordinal,
-    choiceLabelFromParent: isChoice ? pick(CHOICES, label) : null,
-    isTerminalNode: plan.get(label)?.length === 0 && label !== openAt,
+    choice_label_from_parent: siblings > 1 ? pick(CHOICES, label) : null,
+    choice_prompt: below > 1 ? pick(QUESTIONS, label) : null,
+    is_branch_point: below > 1,
+    is_terminal_node: below === 0 && label !== openAt,
     content: {
       description: text,
       dialogue: [
@@ -97,13 +103,15 @@ function newScenelet(
   };
 }
 
+type SceneletRow = ReturnType<typeof newRow>;
+
 async function writeShots(
   repositories: StoryRepositories,
   assets: string,
   storyId: string,
-  scenelets: readonly Scenelet[],
   count: number,
 ): Promise<void> {
+  const scenelets = await repositories.scenelets.list(storyId);
   await inTurns([...scenelets.entries()], ([at, scenelet]) => {
     const shots = Array.from({ length: count }, (_, index) => newShot(scenelet.label, index + 1));
     return repositories.shots.replaceForScenelet(storyId, scenelet.id, at + 1, shots);
