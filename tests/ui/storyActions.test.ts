@@ -166,8 +166,9 @@ describe('what can be done with a story', () => {
     await page.getByRole('region', { name: 'Task in progress' }).waitFor();
     await story.goTo('visual');
     await page.getByRole('heading', { name: 'The story has no look yet' }).waitFor();
-    await page.getByRole('button', { name: 'Cancel this task' }).click();
     await story.isFree();
+    await story.goTo('script');
+    await page.getByRole('link', { name: 'scenelet-1' }).first().waitFor();
   });
 
   it('rewrites the constitution as asked, compares it word by word, and restores it', async () => {
