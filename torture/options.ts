@@ -14,7 +14,8 @@ export const USAGE = `Usage: npm run torture -- [--seed N] [--rounds N | --minut
   --minutes M   as many rounds as fit into this time, on all backends together
   --backend     where the jobs are: postgres, redis or both; both by default
   --trouble     makes this trouble in every round, instead of random ones; may be repeated, and the order counts.
-                Troubles that do not apply to a backend are skipped
+                Troubles of the disk are made at the same time as all others; those that do not apply to a backend
+                are skipped
   --json        prints one JSON object for programs
 
 Troubles:

@@ -14,7 +14,7 @@ import { makeTrouble } from './trouble/makeTrouble.ts';
 import { drawModelFaults } from './trouble/models.ts';
 
 /** Often enough to show quickly whether others make progress. */
-const BYSTANDER_PAUSE_MS = 200;
+const BYSTANDER_PAUSE_MS = 400;
 
 export interface Round {
   stack: Stack;

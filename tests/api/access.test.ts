@@ -24,6 +24,8 @@ describe('with the secret of a project', () => {
   const api = useApi(() => ({
     variables: {
       ...SIGN_IN,
+      // Nobody answers there.
+      SUPABASE_JWKS_URL: 'http://127.0.0.1:9/jwks.json',
       STORY_TREE_OPERATORS: `${LISTED}, Listed@Example.org`,
       SUPABASE_URL: 'https://project.example.org',
       SUPABASE_PUBLISHABLE_KEY: 'publishable',
@@ -188,6 +190,17 @@ describe('with the secret of a project', () => {
     expect(await response.text()).toMatch(/^retry: 1000\n\n/);
   });
 
+  it('says so where public keys cannot be fetched, and lets nobody in by them', async () => {
+    const keys = await startKeyServer();
+    const response = await api().fetch('/api/stories', { headers: bearer(await keys.sign(claims())) });
+    await keys.close();
+    expect(response.status).toBe(503);
+    expect(await errorOf(response)).toMatchObject({
+      code: 'not_configured',
+      message: expect.stringContaining('SUPABASE_JWKS_URL'),
+    });
+  });
+
   it('refuses changes from foreign pages, whatever they can bring along', async () => {
     const headers = { ...cookie(await person(OPERATOR)), origin: 'https://evil.example' };
     const response = await api().post('/api/story-tasks', create, headers);
@@ -235,22 +248,5 @@ describe('with the public keys of a project', () => {
     const token = await other.sign(claims({ aud: 'story-tree' }));
     await other.close();
     expect((await read(api(), token)).status).toBe(401);
-  });
-});
-
-describe('with public keys that cannot be fetched', () => {
-  const api = useApi(() => ({
-    variables: { SUPABASE_JWKS_URL: 'http://127.0.0.1:9/jwks.json', SUPABASE_JWT_ISSUER: ISSUER },
-  }));
-
-  it('says so, and lets nobody in', async () => {
-    const other = await startKeyServer();
-    const response = await api().fetch('/api/stories', { headers: bearer(await other.sign(claims())) });
-    await other.close();
-    expect(response.status).toBe(503);
-    expect(await errorOf(response)).toMatchObject({
-      code: 'not_configured',
-      message: expect.stringContaining('SUPABASE_JWKS_URL'),
-    });
   });
 });

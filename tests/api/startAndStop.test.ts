@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { apiOf, errorOf } from '@story-tree/testkit/http/api.ts';
 import { openStream } from '@story-tree/testkit/http/events.ts';
-import { SECRET, SIGN_IN } from '@story-tree/testkit/http/tokens.ts';
+import { SIGN_IN } from '@story-tree/testkit/http/tokens.ts';
 import { makeRelay } from '@story-tree/testkit/network/relay.ts';
 import {
   listeningAddress,
@@ -14,23 +14,26 @@ import {
 } from '@story-tree/testkit/programs/app.ts';
 import { ensureAppIsBuilt } from '@story-tree/testkit/programs/appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from '@story-tree/testkit/programs/cli.ts';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const SERVER = path.resolve(import.meta.dirname, '../../apps/story-tree-ui/server.ts');
 
-let places: Workplace[] = [];
-afterEach(async () => {
-  for (const place of places) await place.remove();
-  places = [];
-});
+/** Nobody answers there. */
+const NOWHERE: Variables = { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:9/nothing' };
 
-async function start(variables: Variables): Promise<RunningPart & { place: Workplace }> {
-  await ensureAppIsBuilt();
+/** A database and folders of their own for one test. */
+async function borrowPlace(): Promise<Workplace> {
   const place = await makeWorkplace();
-  places.push(place);
-  const part = startPart(SERVER, { ...place.variables, PORT: '0', ...variables });
+  onTestFinished(() => place.remove());
+  return place;
+}
+
+/** Starts the app, where no more is given on a database that does not answer. */
+async function start(variables: Variables): Promise<RunningPart> {
+  await ensureAppIsBuilt();
+  const part = startPart(SERVER, { ...NOWHERE, PORT: '0', ...variables });
   onTestFinished(async () => void (await part.stop('SIGKILL')));
-  return { ...part, place };
+  return part;
 }
 
 async function ended({ process: child }: RunningPart): Promise<number | null> {
@@ -46,15 +49,15 @@ async function takenPort(): Promise<number> {
 }
 
 describe('where it listens', () => {
-  it.each(['0.0.0.0', '::', '192.168.0.1', 'example.org'])('is not %s while nobody has to sign in', async (HOST) => {
-    const app = await start({ HOST });
+  it('is not one that others can reach while nobody has to sign in', async () => {
+    const app = await start({ HOST: '0.0.0.0' });
     expect(await ended(app)).toBe(1);
-    expect(app.said()).toContain(`HOST is ${HOST}, which others can reach`);
+    expect(app.said()).toContain('HOST is 0.0.0.0, which others can reach');
     expect(app.said()).toContain('SUPABASE_JWT_SECRET');
   });
 
   it('may be any address of this machine once people sign in', async () => {
-    const app = await start({ HOST: '0.0.0.0', ...SIGN_IN });
+    const app = await start({ ...(await borrowPlace()).variables, HOST: '0.0.0.0', ...SIGN_IN });
     const url = await listeningAddress(app);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
@@ -62,18 +65,15 @@ describe('where it listens', () => {
     expect((await fetch(`${url}/api/stories`)).status).toBe(401);
   });
 
-  it.each<[string, Variables, string]>([
-    ['a secret that can be guessed', { SUPABASE_JWT_SECRET: 'x' }, 'SUPABASE_JWT_SECRET has 1 bytes'],
-    ['nobody who makes tokens out', { SUPABASE_JWT_SECRET: SECRET }, 'SUPABASE_JWT_ISSUER'],
-  ])('is nowhere with %s', async (_, variables, said) => {
-    const app = await start(variables);
+  it('is nowhere with a sign-in that cannot be checked', async () => {
+    const app = await start({ SUPABASE_JWT_SECRET: 'x' });
     expect(await ended(app)).toBe(1);
-    expect(app.said()).toContain(said);
+    expect(app.said()).toContain('SUPABASE_JWT_SECRET has 1 bytes');
   });
 
   it('is the next port when one is taken; that it says, and where it is in one line of the log', async () => {
     const taken = await takenPort();
-    const app = await start({ PORT: String(taken) });
+    const app = await start({ ...(await borrowPlace()).variables, PORT: String(taken) });
     const url = await listeningAddress(app);
     expect(Number(new URL(url).port)).toBeGreaterThan(taken);
     expect(app.said()).toContain(`Port ${taken} is taken; trying ${taken + 1}.`);
@@ -88,7 +88,7 @@ describe('where it listens', () => {
   });
 
   it('is not an address that this machine does not have', async () => {
-    const app = await start({ HOST: '203.0.113.7', ...SIGN_IN });
+    const app = await start({ ...(await borrowPlace()).variables, HOST: '203.0.113.7', ...SIGN_IN });
     expect(await ended(app)).toBe(1);
     expect(app.said()).toContain('not an address of this machine');
   });
@@ -96,15 +96,14 @@ describe('where it listens', () => {
 
 describe('a database', () => {
   it('that does not answer yet is waited for, and one that goes away is done without until it is back', async () => {
-    const place = await makeWorkplace();
-    places.push(place);
+    const place = await borrowPlace();
     const detour = new URL(place.database.connectionString);
     const relay = await makeRelay(detour);
     onTestFinished(() => relay.cut().catch(() => undefined));
     const { password } = detour;
     detour.hostname = '127.0.0.1';
     detour.port = String(relay.port);
-    const app = await start({ DATABASE_URL: detour.href });
+    const app = await start({ ...place.variables, DATABASE_URL: detour.href });
     while (!app.said().includes('Trying again in 2 seconds.')) await once(app.process.stdout ?? app.process, 'data');
     expect(app.said()).not.toContain(password);
 
@@ -129,7 +128,7 @@ describe('a database', () => {
   });
 
   it('that it does not wait for when told to stop', async () => {
-    const app = await start({ DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:9/nothing' });
+    const app = await start(NOWHERE);
     while (!app.said().includes('Trying again')) await once(app.process.stdout ?? app.process, 'data');
     expect(await app.stop()).toBe(0);
     expect(app.said()).not.toContain('secret');

@@ -4,6 +4,7 @@ import { makeHome, removeHome } from '@story-tree/testkit/database/clusters.ts';
 import {
   jsonOf,
   makeWorkplace,
+  runCli,
   runCliProcess,
   SMALL_STORY,
   type Variables,
@@ -40,7 +41,7 @@ it.runIf(process.getuid?.() === 0)('doctor names every folder with a database, a
   const { apart, inHome } = await placesOf(home);
   await mkdir(path.join(apart, 'data'), { recursive: true });
   onTestFinished(() => rm(path.dirname(apart), { recursive: true }));
-  const run = await runCliProcess(['doctor', '--json'], variables);
+  const run = await runCli(['doctor', '--json'], variables);
   expect(run.code, run.stdout).toBe(1);
   const findings = jsonOf(run).findings as { what: string; ok: boolean; detail: string }[];
   const folders = findings.filter(({ what }) => what === 'Database folder');
@@ -51,7 +52,7 @@ it.runIf(process.getuid?.() === 0)('doctor names every folder with a database, a
 });
 
 it('doctor says what to do about a database that does not answer, and leaves with 1', async () => {
-  const run = await runCliProcess(['doctor'], { ...variables, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' });
+  const run = await runCli(['doctor'], { ...variables, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' });
   expect(run.code).toBe(1);
   expect(run.stdout).toContain('No database answers at 127.0.0.1:9');
 });
@@ -62,26 +63,26 @@ it.each<[string, Variables, string]>([
   ['a sign-in without an issuer', { SUPABASE_JWT_SECRET: 'x'.repeat(32) }, 'set SUPABASE_URL'],
   ['a secret that can be guessed', { SUPABASE_JWT_SECRET: 'x' }, 'SUPABASE_JWT_SECRET has 1 bytes'],
 ])('doctor says what to do about %s, and leaves with 1', async (_, more, wanted) => {
-  const run = await runCliProcess(['doctor'], { ...variables, ...more });
+  const run = await runCli(['doctor'], { ...variables, ...more });
   expect(run.code).toBe(1);
   expect(run.stdout).toContain(wanted);
 });
 
 it('reset asks first, then removes everything and leaves a backup', async () => {
-  const made = await runCliProcess(['run-all', '--mode', 'stub', '--until', 'CREATE_CONSTITUTION'], variables);
+  const made = await runCli(['run-all', '--mode', 'stub', '--until', 'CREATE_CONSTITUTION'], variables);
   expect(made.code, made.stderr).toBe(0);
-  expect((await runCliProcess(['reset'], variables)).code).toBe(2);
-  expect(jsonOf(await runCliProcess(['stories', 'list', '--json'], variables)).stories).toHaveLength(1);
+  expect((await runCli(['reset'], variables)).code).toBe(2);
+  expect(jsonOf(await runCli(['stories', 'list', '--json'], variables)).stories).toHaveLength(1);
 
-  const run = await runCliProcess(['reset', '--yes', '--json'], variables);
+  const run = await runCli(['reset', '--yes', '--json'], variables);
   expect(run.code, run.stderr).toBe(0);
   expect(await readdir(path.join(String(jsonOf(run).backupPath), 'database'))).toContain('data');
   await expect(stat(path.join(home, 'database-folder'))).rejects.toMatchObject({ code: 'ENOENT' });
-  expect(jsonOf(await runCliProcess(['stories', 'list', '--json'], variables)).stories).toEqual([]);
+  expect(jsonOf(await runCli(['stories', 'list', '--json'], variables)).stories).toEqual([]);
 });
 
 it('reset never touches a database of one’s own', async () => {
-  const run = await runCliProcess(['reset', '--yes'], place.variables);
+  const run = await runCli(['reset', '--yes'], place.variables);
   expect(run.code).toBe(2);
   expect(run.stderr).toContain('DATABASE_URL');
 });

@@ -118,7 +118,7 @@ function sampleModels(): Models {
 
 describe.each([
   ['the sample', sampleModels, 4],
-  ['a synthetic story', () => createStubModels({ sceneletCount: 12, branching: 3, shotsPerScenelet: 2 }), 8],
+  ['a synthetic story', () => createStubModels({ sceneletCount: 7, branching: 3, shotsPerScenelet: 2 }), 8],
 ] as const)('%s', (_name, models, concurrency) => {
   it('is the same to the last row, file and request, whether its tasks overlap or not', async () => {
     const inSequence = await make(models(), {}, concurrency);

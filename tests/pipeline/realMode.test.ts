@@ -1,4 +1,6 @@
-import type { Estimate } from '@story-tree/domain';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Estimate, storyBundleSchema } from '@story-tree/domain';
 import {
   type AnswerCall,
   type GeminiServer,
@@ -11,8 +13,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const tell = answerFromStub();
 const sketch = answerFromStub({ sceneletCount: 1 });
-/** The sample story as it is told and spoken, with pictures that are quickly drawn. */
-const answer: AnswerCall = (call) => (call.kind === 'image' ? sketch(call) : tell(call));
+/** The sample story as it is told, with pictures that are quickly drawn and voices that soon fall silent. */
+const answer: AnswerCall = (call) => (call.kind === 'text' ? tell(call) : sketch(call));
 
 let server: GeminiServer;
 let place: Workplace;
@@ -33,8 +35,12 @@ afterAll(async () => {
   await server.close();
 });
 
-async function estimate(...more: string[]): Promise<Estimate> {
-  return jsonOf(await runCli(['estimate', '--mode', 'real', '--json', ...more], place.variables)).estimate as Estimate;
+function estimate(...more: string[]): Promise<Estimate> {
+  return estimateIn('real', ...more);
+}
+
+async function estimateIn(mode: string, ...more: string[]): Promise<Estimate> {
+  return jsonOf(await runCli(['estimate', '--mode', mode, '--json', ...more], place.variables)).estimate as Estimate;
 }
 
 async function count(sql: string): Promise<number> {
@@ -58,9 +64,21 @@ it('was estimated from typical sizes and list prices, and is from the journal fr
     expect(Number(each.costUsd) / Number(cost)).toBeGreaterThan(0.8);
     expect(Number(each.costUsd) / Number(cost)).toBeLessThan(1.2);
   }
+  const { calls: stubCalls } = await estimateIn('stub');
+  expect(stubCalls / calls).toBeGreaterThan(0.8);
+  expect(stubCalls / calls).toBeLessThan(1.2);
   expect(estimated.basis).toEqual({ calls: 0, stories: 0, listPrices: true });
   expect(afterwards.basis).toEqual({ calls, stories: 1, listPrices: false });
   expect(await estimate('--story-id', String(storyId))).toMatchObject({ calls: 0, costUsd: 0, durationMs: 0 });
+});
+
+it('makes a bundle of the size and shape that a story has', async () => {
+  const text = await readFile(path.join(String(jsonOf(run).bundlePath), 'story.json'), 'utf8');
+  const kinds = storyBundleSchema.parse(JSON.parse(text)).scenelets.map(({ next }) => next.type);
+  expect(kinds.length).toBeGreaterThanOrEqual(14);
+  expect(kinds.filter((kind) => kind === 'branch').length).toBeGreaterThanOrEqual(2);
+  expect(kinds.filter((kind) => kind === 'terminal').length).toBeGreaterThanOrEqual(3);
+  expect(kinds).not.toContain('incomplete');
 });
 
 it('sends no request that the service would refuse', () => {

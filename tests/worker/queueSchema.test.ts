@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 
 it('is brought up by several processes at once, and closed to people who sign in', async () => {
   const database = await createTestDatabase();
+  // Databases of tests have the tables of a queue from the beginning.
+  await database.pool.query('drop schema bullmq cascade');
   const open = () => openStoryTaskQueue({ environment: {}, database, log: () => undefined });
   const queues = await Promise.all([open(), open(), open(), open()]);
   await Promise.all(queues.map((queue) => queue.ping()));

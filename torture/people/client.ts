@@ -5,7 +5,7 @@ import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
 import { createWitness } from './witness.ts';
 
 const PATIENCE_MS = 180_000;
-const LOOK_AGAIN_MS = 200;
+const LOOK_AGAIN_MS = 400;
 /** How long one answer may take; a paused app is asked again. */
 const ANSWER_MS = 10_000;
 

@@ -11,8 +11,8 @@ import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
 /** How long every reply takes: long enough to be interrupted. */
 const LATENCY_MS = 100;
 
-/** A story that is made within seconds, yet has a choice. */
-const STORY = { sceneletCount: 4, shotsPerScenelet: 1, branching: 2 };
+/** The smallest story that has a choice: it is made within seconds. */
+const STORY = { sceneletCount: 3, shotsPerScenelet: 1, branching: 2 };
 
 /** Identifies a request by what it asks, no matter who makes it or when. */
 export function placeOf({ model, body }: WireCall): string {

@@ -26,8 +26,12 @@ export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePl
   const { stack, disturbances } = scene;
   const possible = (troubles: readonly Trouble[]) => troubles.filter((trouble) => isPossible(trouble, stack));
   if (names.length > 0) {
-    const random = seededRandom(seed);
-    for (const trouble of possible(names.map(troubleCalled))) await insist(trouble, random);
+    const named = names.map(troubleCalled);
+    await Promise.all([OF_PROCESSES, OF_DISKS].map((kind, index) => insistOnAll(kind, seededRandom(seed + index))));
+
+    async function insistOnAll(kind: readonly Trouble[], random: Random): Promise<void> {
+      for (const trouble of possible(named.filter((one) => kind.includes(one)))) await insist(trouble, random);
+    }
   } else {
     await Promise.all([
       makeSeries(possible(OF_PROCESSES), DRAWN_OF_PROCESSES, seededRandom(seed)),

@@ -4,8 +4,8 @@ import { retire, type Scene } from '../people/scene.ts';
 import { LOCK_MS } from '../stack/stack.ts';
 import type { Trouble } from './trouble.ts';
 
-/** Often enough to hit it between any two of its steps. */
-const STOPS = 25;
+/** A few in each round; at each of its steps in turn, a test of its own stops such a program. */
+const STOPS = 10;
 const LONGEST_RUN_MS = 30;
 
 /** Something that takes signals. */

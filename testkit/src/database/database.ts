@@ -6,6 +6,8 @@ import { type Database, ensureCluster, migrate, openDatabase } from '@story-tree
 
 const CHECKOUT = path.resolve(import.meta.dirname, '../../..');
 const MIGRATIONS = path.join(CHECKOUT, 'supabase/migrations');
+/** Which tables the queue has is said by these: by the version of BullMQ, and by what is done to its schema. */
+const QUEUE_SOURCES = ['story-tasks/package.json', 'story-tasks/src/postgresBackend.ts'];
 /** Held while templates are made and leftovers are dropped; the same for every worker. */
 const ADVISORY_LOCK = 5_371_026_002;
 
@@ -17,7 +19,8 @@ const silent = () => undefined;
 let shared: Promise<Database> | undefined;
 
 /**
- * A database of its own with all migrations applied, on a cluster that all test processes of this checkout share.
+ * A database of its own with all migrations applied, and with the tables of a queue, on a cluster that all test
+ * processes of this checkout share.
  *
  * The first to ask makes a template from the migrations; everybody gets a copy of it, which takes milliseconds. Closing
  * it drops it; what a killed run left behind is dropped by the next one.
@@ -85,7 +88,7 @@ async function create(admin: Database, template: string): Promise<TestDatabase> 
 
 /** @returns the name of the template for the migrations as they are now. */
 async function ensureTemplate(admin: Database): Promise<string> {
-  const template = `template_${(await hashOfMigrations()).slice(0, 16)}`;
+  const template = `template_${(await hashOfSources()).slice(0, 16)}`;
   const client = await admin.pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
@@ -97,13 +100,23 @@ async function ensureTemplate(admin: Database): Promise<string> {
     if (hasTemplate) return template;
     // Renamed when complete, so that a killed run leaves no half-made template.
     await client.query('create database template_unfinished template template0');
-    await migrate({ connectionString: urlOf(admin, 'template_unfinished'), directory: MIGRATIONS, log: silent });
+    await fillTemplate(urlOf(admin, 'template_unfinished'));
     await client.query(`alter database template_unfinished rename to ${template}`);
     return template;
   } finally {
     await client.query('select pg_advisory_unlock($1)', [ADVISORY_LOCK]);
     client.release();
   }
+}
+
+async function fillTemplate(connectionString: string): Promise<void> {
+  await migrate({ connectionString, directory: MIGRATIONS, log: silent });
+  const database = await openDatabase({ databaseUrl: connectionString, home: '', log: silent });
+  // Hardly ever needed, and much to load.
+  const { openStoryTaskQueue } = await import('@story-tree/story-tasks');
+  const queue = await openStoryTaskQueue({ environment: {}, database, log: silent });
+  await queue.close();
+  await database.close();
 }
 
 function isOldTemplate(name: string): boolean {
@@ -122,10 +135,12 @@ function isOrphan(name: string): boolean {
   }
 }
 
-async function hashOfMigrations(): Promise<string> {
-  const names = (await readdir(MIGRATIONS)).sort();
-  const texts = await Promise.all(names.map((name) => readFile(path.join(MIGRATIONS, name), 'utf8')));
-  return hashOf(JSON.stringify([names, texts]));
+/** Of all that a template is made from. */
+async function hashOfSources(): Promise<string> {
+  const migrations = (await readdir(MIGRATIONS)).sort().map((name) => path.join(MIGRATIONS, name));
+  const files = [...migrations, ...QUEUE_SOURCES.map((file) => path.join(CHECKOUT, file))];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return hashOf(JSON.stringify([files, texts]));
 }
 
 function hashOf(text: string): string {

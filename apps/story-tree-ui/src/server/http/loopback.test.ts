@@ -23,9 +23,15 @@ describe('an address to listen at', () => {
     expect(localUrl(host, 80)).toBe(url);
   });
 
-  it('may be open to others only where people sign in', () => {
-    expect(() => requireLoopbackUnlessSignIn('0.0.0.0', false)).toThrow('SUPABASE_JWT_SECRET');
-    requireLoopbackUnlessSignIn('0.0.0.0', true);
-    requireLoopbackUnlessSignIn('::1', false);
-  });
+  it.each(['0.0.0.0', '::', '192.168.0.1', 'example.org'])(
+    'may be open to others only where people sign in: %s',
+    (host) => {
+      const refused = () => requireLoopbackUnlessSignIn(host, false);
+      expect(refused).toThrow(`HOST is ${host}, which others can reach`);
+      expect(refused).toThrow('SUPABASE_JWT_SECRET');
+      requireLoopbackUnlessSignIn(host, true);
+    },
+  );
+
+  it('may be that of this machine without sign-in', () => requireLoopbackUnlessSignIn('::1', false));
 });
