@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const isLong = process.env.STORY_TREE_LONG === '1';
 
 /** How the names of test files begin, in the order in which these run: those that take minutes, however short, then others. */
-const LONGEST = ['reliability/torture', 'ui', 'supervisor', 'database', 'worker', 'pipeline', 'player'];
+const LONGEST = ['reliability/torture', 'ui', 'supervisor', 'database', 'worker', 'pipeline', 'player', 'cli/sharing'];
 
 /** Begins with what takes longest: begun last, it would go on alone when all else has ended. */
 class LongestFirst extends BaseSequencer {
@@ -26,7 +26,7 @@ const patient = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   // They wait more than they work: for processes, leases and models that take their time.
-  maxWorkers: Math.min(8, 2 * availableParallelism() + 1),
+  maxWorkers: Math.min(8, 3 * availableParallelism()),
   expect: { poll: { timeout: 30_000 } },
 };
 

@@ -88,12 +88,12 @@ describe('what is said', () => {
 });
 
 it('takes a line that is nothing but brackets', () => {
-  const opening = '('.repeat(200_000);
-  const closing = ')'.repeat(200_000);
+  const opening = '('.repeat(50_000);
+  const closing = ')'.repeat(50_000);
   expect(withoutPerformanceNotes(`${opening}${closing} Hello`)).toBe('Hello');
   expect(withoutPerformanceNotes(opening)).toBe(opening);
   expect(withoutPerformanceNotes(`${opening}1984${closing}`)).toBe(`${opening}1984${closing}`);
-  expect(withoutParentheticals(`Listen. ${'['.repeat(100_000)}${closing}`)).toMatch(/^Listen\. /);
+  expect(withoutParentheticals(`Listen. ${'['.repeat(25_000)}${closing}`)).toMatch(/^Listen\. /);
 });
 
 it.each([

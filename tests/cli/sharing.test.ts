@@ -21,10 +21,10 @@ describe('several command lines at once', () => {
       const { DATABASE_URL: _, ...folders } = place.variables;
       const variables = { ...folders, STORY_TREE_HOME: home };
       const runs = await Promise.all(
-        [1, 2, 3].map(() => runCliProcess(['run-all', '--mode', 'stub', '--json'], variables)),
+        [1, 2, 3, 4, 5].map(() => runCliProcess(['run-all', '--mode', 'stub', '--json'], variables)),
       );
       for (const run of runs) expect(run.code, run.stderr).toBe(0);
-      expect(new Set(runs.map((run) => jsonOf(run).storyId)).size).toBe(3);
+      expect(new Set(runs.map((run) => jsonOf(run).storyId)).size).toBe(5);
       const { port } = await ensure(home);
       await until('the cluster is gone', () => isClosed(port));
     } finally {

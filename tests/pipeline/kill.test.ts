@@ -17,7 +17,7 @@ const CONCURRENCY = 3;
 const IN_PROGRESS = 3 * CONCURRENCY;
 const LATENCY_MS = 15;
 /** Requests after which each further run is killed; they fall into different tasks of the story. */
-const KILL_AFTER = [1, 4, 8, 3, 9];
+const KILL_AFTER = [1, 4, 8, 3, 9, 6, 12];
 
 let server: GeminiServer;
 let place: Workplace;
@@ -25,7 +25,7 @@ let place: Workplace;
 beforeAll(async () => {
   server = await startGeminiServer({
     latencyMs: LATENCY_MS,
-    answer: answerFromStub({ sceneletCount: 5, shotsPerScenelet: 2, branching: 2 }),
+    answer: answerFromStub({ sceneletCount: 7, shotsPerScenelet: 2, branching: 2 }),
   });
   place = await makeWorkplace({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: server.baseUrl, ...BRIEF_LEASE });
 });

@@ -1,5 +1,6 @@
 import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
+import { isAwake } from '@story-tree/testkit/browser/taskDrawerPage.ts';
 import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import { makeWorkplace } from '@story-tree/testkit/programs/cli.ts';
 import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
@@ -83,6 +84,7 @@ describe('with people who sign in through Supabase', () => {
     const { page } = await browser.open();
     await page.goto(app.url);
     await signIn(page, VISITOR);
+    await isAwake(page);
     await page.getByRole('button', { name: 'New story' }).click();
     await page.getByRole('textbox', { name: 'Prompt' }).fill('I may not.');
     await page.keyboard.press('Control+Enter');

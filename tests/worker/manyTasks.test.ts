@@ -3,7 +3,7 @@ import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
 
-const TASKS = 40;
+const TASKS = 100;
 
 describe.each(BACKENDS)('two workers, jobs on %s', (backend) => {
   // No lock runs out here, however little time the processes get.

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { ownEnvironment } from '../programs/processEnvironment.ts';
-import { shared } from '../programs/shared.ts';
+import { shared } from '../shared.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 
 const QUIET = [

@@ -7,7 +7,7 @@ import process from 'node:process';
 import { type Database, ensureCluster, openDatabase, type RunningCluster, stopCluster } from '@story-tree/supabase';
 import { onTestFinished } from 'vitest';
 import { eventually } from '../eventually.ts';
-import { shared } from '../programs/shared.ts';
+import { shared } from '../shared.ts';
 
 const CHILD = path.join(import.meta.dirname, 'clusterChild.ts');
 const PATIENCE_MS = 90_000;

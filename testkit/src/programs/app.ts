@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { shared } from '../shared.ts';
 import { ensureAppIsBuilt } from './appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from './cli.ts';
 import { appBuildVariables, bareEnvironment } from './processEnvironment.ts';
-import { shared } from './shared.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SERVER = path.join(ROOT, 'apps/story-tree-ui/server.ts');

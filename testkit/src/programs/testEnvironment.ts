@@ -1,5 +1,5 @@
 import { builtinEnvironments, type Environment } from 'vitest/runtime';
-import { closeShared } from './shared.ts';
+import { closeShared } from '../shared.ts';
 
 const { node } = builtinEnvironments;
 

@@ -24,7 +24,7 @@ describe('wordDiff', () => {
   it('gives up on words and lines of long texts that share nothing', () => {
     const text = (letter: string) => Array.from({ length: 60_000 }, (_, index) => `${letter}${index}`).join('\n');
     const [before, after] = [text('a'), text('b')];
-    const runs = wordDiff(before, after);
+    const runs = wordDiff(before, after, 50);
     expect(textOf(runs, ['same', 'removed'])).toBe(before);
     expect(textOf(runs, ['same', 'added'])).toBe(after);
   });

@@ -16,8 +16,8 @@ const PATIENCE_MS = 1_500;
 const CONTEXT_LINES = 3;
 
 /** What has to be done to the first text, word by word, to get the second. */
-export function wordDiff(before: string, after: string): DiffRun[] {
-  const patience = { timeout: PATIENCE_MS };
+export function wordDiff(before: string, after: string, patienceMs = PATIENCE_MS): DiffRun[] {
+  const patience = { timeout: patienceMs };
   const changes = diffWordsWithSpace(before, after, patience) ?? diffLines(before, after, patience);
   if (changes === undefined) return [removed(before), added(after)];
   return changes.map(({ added, removed, value }) => ({
