@@ -20,7 +20,7 @@ const REPAIR_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 3
  * its end. Call it with complete replies only. Takes time and memory in proportion to the reply, whatever is in it.
  * @throws StoryTreeError `model_reply_invalid` if the reply holds no document, or one that is too large or nested too deeply
  */
-export async function parseJsonReply(text: string): Promise<unknown> {
+export async function parseJsonReply(text: string, repairTimeoutMs = REPAIR_TIMEOUT_MS): Promise<unknown> {
   if (text.length > MAX_CHARACTERS) throw invalid('The model sent a reply that is too long.');
   const bare = stripFence(text);
   const whole = tryParse(bare);
@@ -30,7 +30,7 @@ export async function parseJsonReply(text: string): Promise<unknown> {
   if (document === undefined) throw invalid('The model did not answer with JSON.');
   const parsed = tryParse(document);
   if (parsed !== undefined) return parsed;
-  return await repair(document);
+  return await repair(document, repairTimeoutMs);
 }
 
 const FENCE = '```';
@@ -90,9 +90,9 @@ function fromFirstToLastBrace(text: string): string | undefined {
   return end > start ? text.slice(start, end + 1) : text.slice(start);
 }
 
-async function repair(document: string): Promise<unknown> {
+async function repair(document: string, timeoutMs: number): Promise<unknown> {
   if (!isClosed(document)) throw invalid('The model stopped in the middle of its JSON.');
-  const repaired = await repairNotation(document);
+  const repaired = await repairNotation(document, timeoutMs);
   const parsed = repaired === undefined ? undefined : tryParse(repaired);
   if (isDocument(parsed)) return parsed;
   throw invalid('The model answered with JSON that cannot be read.');
@@ -103,7 +103,7 @@ async function repair(document: string): Promise<unknown> {
  * with some texts (sixteen thousand stray quotes: a minute) and recurses as deep as they nest, so it runs in a thread of
  * its own, which is stopped when it takes too long.
  */
-async function repairNotation(text: string): Promise<string | undefined> {
+async function repairNotation(text: string, timeoutMs: number): Promise<string | undefined> {
   const worker = new Worker(new URL('./repairJsonWorker.ts', import.meta.url), {
     workerData: text,
     resourceLimits: REPAIR_MEMORY,
@@ -112,7 +112,7 @@ async function repairNotation(text: string): Promise<string | undefined> {
     env: {},
   });
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const timer = setTimeout(resolve, REPAIR_TIMEOUT_MS, undefined);
+  const timer = setTimeout(resolve, timeoutMs, undefined);
   worker.once('message', resolve);
   // The text cannot be repaired, or takes more memory than is allowed.
   worker.once('error', () => resolve(undefined));
