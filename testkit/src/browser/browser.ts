@@ -13,6 +13,8 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page of a test is closed again before code that has been optimized saves what optimizing it cost.
+  '--js-flags=--no-opt --no-maglev',
 ];
 
 /** Not everything that a page's policy forbids is an error in the console: what is tried and given up is none. */
