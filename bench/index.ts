@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import process from 'node:process';
+import { waitForTheDisk } from '@story-tree/testkit/database/database.ts';
 import { hasRedis } from '@story-tree/testkit/worker/redisServer.ts';
 import { bundleRow } from './bundle.ts';
 import { eventRows } from './events.ts';
@@ -41,6 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}`;
   if (!json) console.log(`${machine}; ${ROUNDS} rounds unless noted otherwise, median (lowest … highest)\n`);
+  await waitForTheDisk();
   const results: BenchResult[] = [];
   for (const row of rows) {
     const result = await measure(row, ROUNDS);

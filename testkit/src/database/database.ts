@@ -68,9 +68,16 @@ async function connectToCluster(): Promise<Database> {
 }
 
 /** Nothing here has to survive the machine, and every `drop database` waits for all that has been written to be on the disk. */
-async function spareTheDisk({ pool }: Database): Promise<void> {
-  await pool.query('alter system set fsync = off');
-  await pool.query('alter system set full_page_writes = off');
+const spareTheDisk = (admin: Database) => setDisk(admin, 'off');
+
+/** Has the cluster wait for the disk as that of people does, for measurements; until another process of tests connects. */
+export async function waitForTheDisk(): Promise<void> {
+  await setDisk(await sharedCluster(), 'on');
+}
+
+async function setDisk({ pool }: Database, state: 'on' | 'off'): Promise<void> {
+  await pool.query(`alter system set fsync = ${state}`);
+  await pool.query(`alter system set full_page_writes = ${state}`);
   await pool.query('select pg_reload_conf()');
 }
 
