@@ -25,7 +25,7 @@ const patient = {
   environment: './testkit/src/programs/testEnvironment.ts',
   testTimeout: 180_000,
   hookTimeout: 180_000,
-  // They wait more than they work: for processes, leases and models that take their time.
+  // Some wait, for leases and models that take their time, while others work: more at once than there are processors.
   maxWorkers: Math.min(8, 3 * availableParallelism()),
   expect: { poll: { timeout: 30_000 } },
 };

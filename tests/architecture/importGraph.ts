@@ -17,16 +17,26 @@ const isTest = (file: string) => /\.test\.tsx?$|\/test[A-Z]\w*\.ts$/.test(file);
 
 /** Every import between files that are no tests, type-only ones and those in comments with types included. */
 export function readImports(): Import[] {
-  const found = globSync(`{${FLOORS.flat().join(',')}}/**/*.{ts,tsx,mjs}`, { cwd: ROOT, exclude: NOT_OURS });
-  // A route can be a folder that is called like the file that it serves.
-  const files = new Set(found.filter((file) => !isTest(file) && statSync(path.join(ROOT, file)).isFile()));
-  const entries = entryPoints();
-  return [...files].flatMap((from) =>
+  const sources = readSources();
+  return [...sources.files].flatMap((from) =>
     specifiersIn(from).flatMap((specifier) => {
-      const to = resolve(from, specifier, files, entries);
+      const to = resolve(from, specifier, sources);
       return to === undefined ? [] : [{ from, to }];
     }),
   );
+}
+
+/** Our files that are no tests, by their paths from the root, and the names that packages of ours are imported by. */
+export interface Sources {
+  files: ReadonlySet<string>;
+  entries: ReadonlyMap<string, string>;
+}
+
+export function readSources(): Sources {
+  const found = globSync(`{${FLOORS.flat().join(',')}}/**/*.{ts,tsx,mjs}`, { cwd: ROOT, exclude: NOT_OURS });
+  // A route can be a folder that is called like the file that it serves.
+  const files = new Set(found.filter((file) => !isTest(file) && statSync(path.join(ROOT, file)).isFile()));
+  return { files, entries: entryPoints() };
 }
 
 function specifiersIn(file: string): string[] {
@@ -47,7 +57,7 @@ function specifiersIn(file: string): string[] {
 }
 
 /** The file behind each name that packages of ours are imported by; those with a `*` are left to {@link resolve}. */
-export function entryPoints(): Map<string, string> {
+function entryPoints(): Map<string, string> {
   const entries = new Map<string, string>();
   for (const part of FLOORS.flat().filter(hasPackage)) {
     const { exports = {} }: { exports?: Record<string, string> } = JSON.parse(
@@ -60,12 +70,8 @@ export function entryPoints(): Map<string, string> {
   return entries;
 }
 
-function resolve(
-  from: string,
-  specifier: string,
-  files: ReadonlySet<string>,
-  entries: Map<string, string>,
-): string | undefined {
+/** The file of ours that an import means; undefined when it is a package of others, or is not there. */
+export function resolve(from: string, specifier: string, { files, entries }: Sources): string | undefined {
   if (!specifier.startsWith('.')) {
     const [, name, rest] = /^(@story-tree\/[^/]+)\/(.+)$/.exec(specifier) ?? [];
     return entries.get(specifier) ?? entries.get(`${name}/*`)?.replace('*', rest ?? '');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'oxc-parser';
-import { entryPoints, ROOT } from './importGraph.ts';
+import { ROOT, readSources, resolve } from './importGraph.ts';
 
 /**
  * The packages of others that files of ours import before the first line of a program runs: all imports are followed but
@@ -10,7 +10,7 @@ import { entryPoints, ROOT } from './importGraph.ts';
  * @param program its path from the root
  */
 export function packagesAtStart(program: string): ReadonlySet<string> {
-  const entries = entryPoints();
+  const sources = readSources();
   const files = new Set<string>();
   const packages = new Set<string>();
   const open = [program];
@@ -18,9 +18,7 @@ export function packagesAtStart(program: string): ReadonlySet<string> {
     if (files.has(file)) continue;
     files.add(file);
     for (const specifier of loadedBy(file)) {
-      const own = specifier.startsWith('.')
-        ? path.posix.join(path.posix.dirname(file), specifier)
-        : entries.get(specifier);
+      const own = resolve(file, specifier, sources);
       if (own === undefined) packages.add(packageIn(specifier));
       else open.push(own);
     }

@@ -26,12 +26,17 @@ export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePl
   const { stack, disturbances } = scene;
   const possible = (troubles: readonly Trouble[]) => troubles.filter((trouble) => isPossible(trouble, stack));
   if (names.length > 0) {
-    const named = names.map(troubleCalled);
-    await Promise.all([OF_PROCESSES, OF_DISKS].map((kind, index) => insistOnAll(kind, seededRandom(seed + index))));
-
-    async function insistOnAll(kind: readonly Trouble[], random: Random): Promise<void> {
-      for (const trouble of possible(named.filter((one) => kind.includes(one)))) await insist(trouble, random);
-    }
+    const named = possible(names.map(troubleCalled));
+    await Promise.all([
+      insistOnAll(
+        named.filter((trouble) => OF_PROCESSES.includes(trouble)),
+        seededRandom(seed),
+      ),
+      insistOnAll(
+        named.filter((trouble) => OF_DISKS.includes(trouble)),
+        seededRandom(seed + 1),
+      ),
+    ]);
   } else {
     await Promise.all([
       makeSeries(possible(OF_PROCESSES), DRAWN_OF_PROCESSES, seededRandom(seed)),
@@ -47,6 +52,11 @@ export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePl
       const [trouble = WORKER_KILLED] = rest.splice(random.below(rest.length), 1);
       if (await make(trouble, random)) made += 1;
     }
+  }
+
+  /** Makes each of the troubles, in this order. */
+  async function insistOnAll(troubles: readonly Trouble[], random: Random): Promise<void> {
+    for (const trouble of troubles) await insist(trouble, random);
   }
 
   /** Repeats a trouble until there is something to do it to. */

@@ -18,6 +18,7 @@ const REPAIR_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 3
  * The JSON document in a model's reply, which may be in a code fence or between sentences. Slips of notation (trailing
  * commas, single quotes, bare line breaks) are repaired; a document that was cut off is not, since a repair would invent
  * its end. Call it with complete replies only. Takes time and memory in proportion to the reply, whatever is in it.
+ * @param repairTimeoutMs how long a repair may take, in milliseconds
  * @throws StoryTreeError `model_reply_invalid` if the reply holds no document, or one that is too large or nested too deeply
  */
 export async function parseJsonReply(text: string, repairTimeoutMs = REPAIR_TIMEOUT_MS): Promise<unknown> {

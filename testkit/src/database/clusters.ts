@@ -4,7 +4,14 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { type Database, ensureCluster, openDatabase, type RunningCluster, stopCluster } from '@story-tree/supabase';
+import {
+  clusterDirectory,
+  type Database,
+  ensureCluster,
+  openDatabase,
+  type RunningCluster,
+  stopCluster,
+} from '@story-tree/supabase';
 import { onTestFinished } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { shared } from '../shared.ts';
@@ -37,7 +44,7 @@ const pattern = shared(
 export async function makeHomeWithCluster(): Promise<{ home: string; directory: string }> {
   const home = await makeHome();
   execFileSync('cp', ['-a', `${await pattern()}/.`, home]);
-  return { home, directory: path.join(home, 'postgres') };
+  return { home, directory: await clusterDirectory({ home }) };
 }
 
 /** Stops what runs in a home and removes it, with what else was made for it. */

@@ -12,10 +12,6 @@ import { audioDesignOf, visualDesignOf } from './tellableStory.ts';
 /** What is written at the same time: as much as the pool has connections for. */
 const AT_ONCE = 8;
 
-/** Of a scenelet, all but those that the database fills in. */
-const COLUMNS =
-  'id, story_id, parent_id, label, ordinal, choice_label_from_parent, choice_prompt, is_branch_point, is_terminal_node, content';
-
 export interface BoardSketch {
   scenelets: number;
   /** Shots of each scenelet; none unless told otherwise. */
@@ -64,8 +60,10 @@ async function writeScript(
     });
     rows.push(...level.filter((row) => row !== null));
   }
+  // The others are filled in by the database.
+  const columns = Object.keys(rows[0] ?? {}).join(', ');
   await pool.query(
-    `insert into public.scenelets (${COLUMNS}) select ${COLUMNS} from jsonb_populate_recordset(null::public.scenelets, $1)`,
+    `insert into public.scenelets (${columns}) select ${columns} from jsonb_populate_recordset(null::public.scenelets, $1)`,
     [JSON.stringify(rows)],
   );
 }

@@ -15,7 +15,10 @@ const PATIENCE_MS = 1_500;
 /** Lines left standing around a difference. */
 const CONTEXT_LINES = 3;
 
-/** What has to be done to the first text, word by word, to get the second. */
+/**
+ * What has to be done to the first text, word by word, to get the second.
+ * @param patienceMs how long words may take, and lines after them, in milliseconds
+ */
 export function wordDiff(before: string, after: string, patienceMs = PATIENCE_MS): DiffRun[] {
   const patience = { timeout: patienceMs };
   const changes = diffWordsWithSpace(before, after, patience) ?? diffLines(before, after, patience);
