@@ -37,6 +37,15 @@ async function readAll(body: ReadableStream<Uint8Array>): Promise<string> {
 /** Lets everything happen that waits for no timer. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
+/** What some work makes, and the timers that it sets for that: others of this process set some of their own at any time. */
+function withTimers<T>(work: () => T): { made: T; timers: NodeJS.Timeout[] } {
+  const setting = [vi.spyOn(globalThis, 'setInterval'), vi.spyOn(globalThis, 'setTimeout')];
+  const made = work();
+  const timers = setting.flatMap((spy) => spy.mock.results.map(({ value }) => value as NodeJS.Timeout));
+  for (const spy of setting) spy.mockRestore();
+  return { made, timers };
+}
+
 it('sends every message and ends with the last', async () => {
   const { stream, seen } = numbered(3);
   expect(await readAll(stream.body)).toBe('retry: 1000\n\ndata: 0\n\ndata: 1\n\ndata: 2\n\n');
@@ -72,14 +81,16 @@ it('lets go of everything when its client is gone, however that shows', async ()
     ({ stream }: ReturnType<typeof numbered>) => stream.body.cancel(),
     ({ client }: ReturnType<typeof numbered>) => client.abort(),
   ]) {
-    // What ran before in this process may have left timers of its own.
-    const others = vi.getTimerCount();
-    const one = numbered(0);
+    const { made: one, timers } = withTimers(() => numbered(0, new Date(Date.now() + 60_000)));
+    expect(timers).toHaveLength(2);
+    const clearing = [vi.spyOn(globalThis, 'clearInterval'), vi.spyOn(globalThis, 'clearTimeout')];
     await settle();
     await leave(one);
     await settle();
     expect(one.seen).toMatchObject({ aborted: true, ended: 1 });
-    expect(vi.getTimerCount()).toBe(others);
+    const cleared = clearing.flatMap((spy) => spy.mock.calls.map(([timer]) => timer));
+    for (const spy of clearing) spy.mockRestore();
+    expect(timers.filter((timer) => !cleared.includes(timer))).toEqual([]);
   }
 });
 
