@@ -43,6 +43,7 @@ const long = {
 
 /** Loading everything again for each file would take longer than most of the tests do. */
 const isolate = false;
+const setupFiles = ['./testkit/src/clock/realTimers.ts'];
 
 export default defineConfig({
   test: {
@@ -51,6 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles,
           isolate,
           include: ['{*,apps/*}/src/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
@@ -62,6 +64,7 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'system',
+          setupFiles,
           isolate,
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'tests/long/**'],
