@@ -3,6 +3,7 @@ import { isAwake, logLines, taskDrawerOn } from '@story-tree/testkit/browser/tas
 import { type Api, apiOf } from '@story-tree/testkit/http/api.ts';
 import { type RunningApp, type RunningPart, startApp, startWorkerAt } from '@story-tree/testkit/programs/app.ts';
 import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
+import { standStill } from '@story-tree/testkit/worker/standStill.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
@@ -33,7 +34,7 @@ describe('live updates', () => {
 
   /** Has the worker do nothing while something else is done. */
   async function whileItPauses(work: () => Promise<void>): Promise<void> {
-    worker.process.kill('SIGSTOP');
+    await standStill(worker.process, app.place.database);
     try {
       await work();
     } finally {

@@ -121,6 +121,15 @@ describe('the canvas', () => {
     await page.getByRole('button', { name: 'Set to 100 %, now 85 %' }).waitFor();
   });
 
+  it('holds back no change of style from somebody who wants less motion', async () => {
+    const { page } = await enterBoard();
+    const inMotion = `[...document.querySelectorAll('*')].filter((element) => {
+      const { transitionDuration, transitionDelay } = getComputedStyle(element);
+      return /[1-9]/.test(transitionDuration + transitionDelay);
+    }).length`;
+    expect(await page.evaluate(inMotion)).toBe(0);
+  });
+
   it('lights the way from the root to where one is', async () => {
     const { page, board } = await enterBoard();
     await board.read('3b');

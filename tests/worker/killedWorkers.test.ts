@@ -1,5 +1,6 @@
 import { startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
+import { standStill } from '@story-tree/testkit/worker/standStill.ts';
 import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY, type Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
@@ -41,13 +42,13 @@ describe.each(BACKENDS)('workers that are killed or stopped, jobs on %s', (backe
   });
 
   it('lets a worker that was stopped for too long write nothing more', async () => {
-    const { environment, storyTasks, newStory, awaitTask, ended, steps } = workshop();
+    const { environment, database, storyTasks, newStory, awaitTask, ended, steps } = workshop();
     const storyId = await newStory();
     const sleeper = startScriptedWorker(environment);
     await sleeper.says('ready');
     const { task } = await storyTasks.submit(scripted(storyId, { steps: 30, everyMs: 50, isDeaf: true }));
     await awaitTask(task.id, ({ progress }) => progress > 0);
-    sleeper.send('SIGSTOP');
+    await standStill(sleeper.process, database);
     const next = startScriptedWorker(environment);
     await expect.poll(() => steps(task.id), PATIENTLY).toContain('resumed');
     sleeper.send('SIGCONT');

@@ -53,8 +53,7 @@ export function StoryboardStage() {
         aria-label="Storyboard"
         ref={element}
         className={cx(
-          // Without transitions: its height is measured as soon as it is set.
-          'group/stage flex min-h-120 flex-col overflow-hidden border-line bg-paper transition-none',
+          'group/stage flex min-h-120 flex-col overflow-hidden border-line bg-paper',
           isLarge ? 'fixed inset-0 z-30' : 'h-[calc(100dvh-var(--stage-top))] border-t',
           // On a phone there is room for canvas and panel only when they cover the page.
           chosen !== null && 'max-md:fixed max-md:inset-0 max-md:z-30 max-md:h-dvh',

@@ -66,7 +66,7 @@ export function Outline({ ref, isShown, rows, onStep, onPick, onRead, onFold }: 
   return (
     <div
       ref={scroller}
-      className={cx('transition-none', isShown ? 'min-h-0 flex-1 overflow-auto overscroll-contain' : 'sr-only')}
+      className={isShown ? 'min-h-0 flex-1 overflow-auto overscroll-contain' : 'sr-only'}
       onScroll={(event) => sight.scroll(event.currentTarget)}
     >
       <div
