@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { FLOORS, hasPackage, packageOf } from './layers.ts';
 
-export const ROOT = path.resolve(import.meta.dirname, '../..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOT_OURS = ['**/node_modules', '**/.next*', '**/public'];
 
 /** That one file of ours imports another; both by their paths from the root. */
@@ -39,21 +39,39 @@ export function readSources(): Sources {
   return { files, entries: entryPoints() };
 }
 
-function specifiersIn(file: string): string[] {
+/** A file of ours as text, and what it imports and exports. */
+export interface Parsed extends Pick<ReturnType<typeof parseSync>, 'module'> {
+  text: string;
+}
+
+/** @param file its path from the root */
+export function parse(file: string): Parsed {
   const text = readFileSync(path.join(ROOT, file), 'utf8');
-  const { module } = parseSync(file, text);
+  return { text, module: parseSync(file, text).module };
+}
+
+/**
+ * What the statements `import … from` and `export … from` of a file name.
+ * @param counts says by its text whether a statement does
+ */
+export function staticSpecifiers({ text, module }: Parsed, counts = (_statement: string) => true): string[] {
+  const does = ({ start, end }: { start: number; end: number }) => counts(text.slice(start, end));
+  return [
+    ...module.staticImports.filter(does).map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports
+      .filter(does)
+      .flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
+  ];
+}
+
+function specifiersIn(file: string): string[] {
+  const parsed = parse(file);
+  const { text, module } = parsed;
   const dynamic = module.dynamicImports.map(({ moduleRequest }) =>
     text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
   );
   const inComments = [...text.matchAll(/\{[^}]*\bimport\('([^']+)'\)/g)].map(([, specifier]) => specifier ?? '');
-  return [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
-    ),
-    ...dynamic,
-    ...inComments,
-  ];
+  return [...staticSpecifiers(parsed), ...dynamic, ...inComments];
 }
 
 /** The file behind each name that packages of ours are imported by; those with a `*` are left to {@link resolve}. */

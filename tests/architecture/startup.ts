@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parseSync } from 'oxc-parser';
-import { ROOT, readSources, resolve } from './importGraph.ts';
+import { parse, readSources, resolve, staticSpecifiers } from './importGraph.ts';
 
 /**
  * The packages of others that files of ours import before the first line of a program runs: all imports are followed but
@@ -28,15 +25,7 @@ export function packagesAtStart(program: string): ReadonlySet<string> {
 
 /** Node loads for `import { type A }` as well: only `import type` disappears as a whole. */
 function loadedBy(file: string): string[] {
-  const text = readFileSync(path.join(ROOT, file), 'utf8');
-  const { staticImports, staticExports } = parseSync(file, text).module;
-  const isLoaded = ({ start }: { start: number }) => !/^(im|ex)port\s+type\b/.test(text.slice(start, start + 20));
-  return [
-    ...staticImports.filter(isLoaded).map(({ moduleRequest }) => moduleRequest.value),
-    ...staticExports
-      .filter(isLoaded)
-      .flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
-  ];
+  return staticSpecifiers(parse(file), (statement) => !/^(im|ex)port\s+type\b/.test(statement));
 }
 
 /** The package that a specifier is of, without the path within it. */

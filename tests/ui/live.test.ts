@@ -3,7 +3,7 @@ import { isAwake, logLines, taskDrawerOn } from '@story-tree/testkit/browser/tas
 import { type Api, apiOf } from '@story-tree/testkit/http/api.ts';
 import { type RunningApp, type RunningPart, startApp, startWorkerAt } from '@story-tree/testkit/programs/app.ts';
 import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
-import { standStill } from '@story-tree/testkit/worker/standStill.ts';
+import { whileItStandsStill } from '@story-tree/testkit/worker/standStill.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskPage } from '../../apps/story-tree-ui/src/wire/index.ts';
@@ -31,16 +31,6 @@ describe('live updates', () => {
   }
 
   const create = (payload: Record<string, unknown>) => api.submit({ operation: 'CREATE_STORY', payload });
-
-  /** Has the worker do nothing while something else is done. */
-  async function whileItPauses(work: () => Promise<void>): Promise<void> {
-    await standStill(worker.process, app.place.database);
-    try {
-      await work();
-    } finally {
-      worker.process.kill('SIGCONT');
-    }
-  }
 
   async function openStories(page: Page): Promise<Page> {
     await page.goto(`${app.url}/story`);
@@ -79,7 +69,7 @@ describe('live updates', () => {
     const atWork = (tab: Page) => tab.getByRole('button', { name: /^Tasks, 1/ });
     const late = await page.context().newPage();
     const scripts = Promise.withResolvers<void>();
-    await whileItPauses(async () => {
+    await whileItStandsStill(worker, app.place.database, async () => {
       const taskId = await create({ prompt: 'Waiting for a worker.', runAll: true });
       await atWork(page).waitFor();
 
@@ -120,7 +110,7 @@ describe('live updates', () => {
 
     const { place } = app;
     const { port } = new URL(app.url);
-    await whileItPauses(async () => {
+    await whileItStandsStill(worker, app.place.database, async () => {
       await app.stop('SIGKILL');
       await page.getByText('Not connected to Story Tree').waitFor();
       await drawer.getByText('Not connected: this may be out of date.').waitFor(PATIENT);

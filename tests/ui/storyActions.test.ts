@@ -5,7 +5,7 @@ import { createStoryTasksRepository } from '@story-tree/supabase';
 import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
-import { standStill } from '@story-tree/testkit/worker/standStill.ts';
+import { whileItStandsStill } from '@story-tree/testkit/worker/standStill.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeEmptyStory, makeStory, SMALL_STORY, storyOn } from './storyPages.ts';
@@ -126,22 +126,21 @@ describe('what can be done with a story', () => {
     const { page, story } = await open(storyId, 'visual');
     const others = page.getByRole('button', { name: 'Make environment images' });
     // What nobody works on holds the story as long as one likes.
-    if (app.worker === null) throw new Error('The app has no worker.');
-    await standStill(app.worker.process, app.place.database);
-    await page.getByRole('button', { name: 'Make character sheets' }).click();
-    await page.getByRole('region', { name: 'Task in progress' }).waitFor();
-    await story.openRunMenu();
-    await story.menuItem('Make everything').getByText('“Create character model sheet” is waiting to run').waitFor();
-    for (const item of await page.getByRole('menuitem').all()) {
-      expect(await item.getAttribute('aria-disabled')).toBe('true');
-    }
-    await page.keyboard.press('Escape');
-    expect(await others.getAttribute('aria-disabled')).toBe('true');
-    await page.getByRole('button', { name: 'More', exact: true }).click();
-    expect(await story.menuItem(/Delete story/).getAttribute('aria-disabled')).toBe('true');
-    await page.keyboard.press('Escape');
+    await whileItStandsStill(app.worker, app.place.database, async () => {
+      await page.getByRole('button', { name: 'Make character sheets' }).click();
+      await page.getByRole('region', { name: 'Task in progress' }).waitFor();
+      await story.openRunMenu();
+      await story.menuItem('Make everything').getByText('“Create character model sheet” is waiting to run').waitFor();
+      for (const item of await page.getByRole('menuitem').all()) {
+        expect(await item.getAttribute('aria-disabled')).toBe('true');
+      }
+      await page.keyboard.press('Escape');
+      expect(await others.getAttribute('aria-disabled')).toBe('true');
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      expect(await story.menuItem(/Delete story/).getAttribute('aria-disabled')).toBe('true');
+      await page.keyboard.press('Escape');
+    });
 
-    app.worker.process.kill('SIGCONT');
     await story.isFree();
     await page.getByText('All made').waitFor();
     await expect.poll(() => page.getByRole('button', { name: /^Enlarge/ }).count()).toBeGreaterThan(0);

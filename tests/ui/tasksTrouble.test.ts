@@ -5,7 +5,7 @@ import { type GeminiServer, startGeminiServer } from '@story-tree/testkit/gemini
 import { answerFromStub } from '@story-tree/testkit/gemini/stubAnswers.ts';
 import { type Api, apiOf } from '@story-tree/testkit/http/api.ts';
 import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
-import { standStill } from '@story-tree/testkit/worker/standStill.ts';
+import { whileItStandsStill } from '@story-tree/testkit/worker/standStill.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
 
@@ -163,17 +163,13 @@ describe('the task drawer, when things go wrong', () => {
     await question.waitFor({ state: 'detached' });
     expect((await api.read<TaskDetail>(`/api/story-tasks/${taskId}`)).cancelRequestedAt).toBeNull();
 
-    if (app.worker === null) throw new Error('The app has no worker.');
-    await standStill(app.worker.process, app.place.database);
-    try {
+    await whileItStandsStill(app.worker, app.place.database, async () => {
       await cancel.click();
       await question.getByRole('button', { name: 'Cancel the task' }).click();
       await drawer.getByText('Stopping at the next opportunity.').waitFor();
       expect(await cancel.count()).toBe(0);
       expect(await violationsOf(page)).toEqual([]);
-    } finally {
-      app.worker.process.kill('SIGCONT');
-    }
+    });
     const cancelled = task(/Cancelled: Make everything/);
     await cancelled.getByRole('button', { name: 'Run it again' }).click(PATIENT);
     const done = task(/Done: Make everything/);

@@ -1,6 +1,6 @@
 import { startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
-import { standStill } from '@story-tree/testkit/worker/standStill.ts';
+import { whileItStandsStill } from '@story-tree/testkit/worker/standStill.ts';
 import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY, type Workshop } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
@@ -48,10 +48,11 @@ describe.each(BACKENDS)('workers that are killed or stopped, jobs on %s', (backe
     await sleeper.says('ready');
     const { task } = await storyTasks.submit(scripted(storyId, { steps: 30, everyMs: 50, isDeaf: true }));
     await awaitTask(task.id, ({ progress }) => progress > 0);
-    await standStill(sleeper.process, database);
-    const next = startScriptedWorker(environment);
-    await expect.poll(() => steps(task.id), PATIENTLY).toContain('resumed');
-    sleeper.send('SIGCONT');
+    const next = await whileItStandsStill(sleeper, database, async () => {
+      const another = startScriptedWorker(environment);
+      await expect.poll(() => steps(task.id), PATIENTLY).toContain('resumed');
+      return another;
+    });
     expect(await ended(task.id)).toMatchObject({ status: 'succeeded' });
     const said = await steps(task.id);
     // Thirty of the one that ended it, and as many of the other as there were when it was stopped.

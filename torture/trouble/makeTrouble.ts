@@ -27,15 +27,10 @@ export async function makeTrouble(scene: Scene, { seed, names, over }: TroublePl
   const possible = (troubles: readonly Trouble[]) => troubles.filter((trouble) => isPossible(trouble, stack));
   if (names.length > 0) {
     const named = possible(names.map(troubleCalled));
+    const among = (troubles: readonly Trouble[]) => named.filter((trouble) => troubles.includes(trouble));
     await Promise.all([
-      insistOnAll(
-        named.filter((trouble) => OF_PROCESSES.includes(trouble)),
-        seededRandom(seed),
-      ),
-      insistOnAll(
-        named.filter((trouble) => OF_DISKS.includes(trouble)),
-        seededRandom(seed + 1),
-      ),
+      insistOnAll(among(OF_PROCESSES), seededRandom(seed)),
+      insistOnAll(among(OF_DISKS), seededRandom(seed + 1)),
     ]);
   } else {
     await Promise.all([

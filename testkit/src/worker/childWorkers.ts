@@ -16,7 +16,6 @@ export interface ChildWorker {
   said(): string;
   /** Resolved when the log has such a line. @throws Error when it ends without */
   says(text: string): Promise<void>;
-  send(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. @returns the exit code, null when the signal ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -55,7 +54,6 @@ function watch(child: ChildProcess): ChildWorker {
         await sleep(20);
       }
     },
-    send: (signal) => void child.kill(signal),
     async end(signal) {
       const closed = hasEnded() ? Promise.resolve() : once(child, 'close');
       child.kill(signal);
