@@ -210,6 +210,8 @@ describe('what can be done with a story', () => {
     await question.getByRole('button', { name: 'Restore version 1' }).click();
     await page.getByText('Version 3', { exact: true }).waitFor();
     await page.getByText('Restored just now').waitFor();
+    // The list of versions and the text are read one apart from the other.
+    await page.getByText(/^Version 3 · /).waitFor();
     await expect.poll(() => page.locator('ins').count()).toBe(0);
     expect(await page.getByText('zeppelin').count()).toBe(0);
     expect(faults).toEqual([]);
