@@ -19,9 +19,10 @@ describe('the chat about a constitution', () => {
   const browser = useBrowser();
   let gemini: GeminiServer;
   let app: RunningApp;
+  /** Holds the model up in the middle of its answer. */
+  let mayGoOn: (event: number) => Promise<void>;
   beforeAll(async () => {
-    // Slower than drafts are sent, so that an answer is seen to grow.
-    gemini = await startGeminiServer({ pieceMs: 60 });
+    gemini = await startGeminiServer({ beforeEvent: (number) => mayGoOn(number) });
     // A chat that hangs on purpose keeps no other waiting.
     const variables = { GEMINI_API_KEY: 'any', GEMINI_BASE_URL: gemini.baseUrl, TASK_WORKER_CONCURRENCY: '4' };
     app = await startApp({ worker: true, variables });
@@ -43,6 +44,7 @@ describe('the chat about a constitution', () => {
 
   async function openChat(options: Parameters<typeof browser.open>[0] = {}) {
     gemini.setFault();
+    mayGoOn = async () => undefined;
     const api = apiOf(app);
     const storyId = await api.newStory('A lamp that remembers ships.');
     const payload = { task: 'CREATE_CONSTITUTION' };
@@ -64,13 +66,20 @@ describe('the chat about a constitution', () => {
     expect(await field.inputValue()).toMatch(/^Make the tone darker/);
     await field.fill('Give her a dog called Senta.');
     await page.evaluate(WATCH);
+    const states = () => page.evaluate<string[]>('window.states');
+    const haveBeenShown = (count: number) =>
+      expect.poll(async () => (await states()).length).toBeGreaterThanOrEqual(count);
+    // Each event has a few words of the answer: the model goes on when the page has shown more of them.
+    mayGoOn = async (event) => {
+      if (event === 4) await haveBeenShown(1);
+      if (event === 7) await haveBeenShown(2);
+    };
     await page.keyboard.press('Enter');
 
     await changes(2).locator('ins').filter({ hasText: 'Senta' }).waitFor(PATIENT);
-    const states = await page.evaluate<string[]>('window.states');
     const answer = String(await exchanges.locator('.prose').textContent());
-    expect(states.length).toBeGreaterThan(1);
-    expect(states.filter((state) => !answer.startsWith(state))).toEqual([]);
+    expect((await states()).length).toBeGreaterThan(1);
+    expect((await states()).filter((state) => !answer.startsWith(state))).toEqual([]);
     expect(await field.inputValue()).toBe('');
     expect(await exchanges.count()).toBe(1);
     await page

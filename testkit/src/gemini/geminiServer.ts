@@ -22,6 +22,8 @@ export {
 } from './faults.ts';
 export { digest, textOf, type WireCall, withoutBytes } from './wire.ts';
 
+type BeforeEvent = (number: number) => Promise<void>;
+
 export interface GeminiServerOptions {
   /** The models' answers; by default those of the stub. */
   answer?: AnswerCall;
@@ -32,8 +34,8 @@ export interface GeminiServerOptions {
   port?: number;
   /** Milliseconds that every answer takes. */
   latencyMs?: number;
-  /** Milliseconds between the pieces of a streamed answer; none by default. */
-  pieceMs?: number;
+  /** Waited for before each event of a streamed answer, which is then sent whole. The first is number 0. */
+  beforeEvent?: BeforeEvent;
   /** For faults with a probability. */
   random?: () => number;
 }
@@ -106,7 +108,7 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
       const record = { ...call, body, status, fault, refusal, responseId, receivedAt, sentAt: null };
       requests.push(record);
       response.once('finish', () => Object.assign(record, { sentAt: Date.now() }));
-      await carryOut(outcome, call.streams, response, options.pieceMs);
+      await carryOut(outcome, call.streams, response, options.beforeEvent);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       await carryOut(
@@ -170,10 +172,16 @@ function refuseCall(call: WireCall, apiKey: string | undefined): { outcome: Outc
   return reason === undefined ? undefined : { outcome: refuse(400, 'INVALID_ARGUMENT', reason), reason };
 }
 
-async function carryOut(outcome: Outcome, streams: boolean, response: ServerResponse, pieceMs?: number): Promise<void> {
+async function carryOut(
+  outcome: Outcome,
+  streams: boolean,
+  response: ServerResponse,
+  beforeEvent?: BeforeEvent,
+): Promise<void> {
   if (outcome.type === 'respond') {
     response.writeHead(outcome.status, outcome.headers);
-    if (streams) await writeInPieces(outcome.body, response, pieceMs);
+    if (streams && beforeEvent) await writeEvents(outcome.body, response, beforeEvent);
+    else if (streams) await writeInPieces(outcome.body, response);
     response.end(streams ? '' : outcome.body);
     return;
   }
@@ -202,11 +210,18 @@ function drainedOrClosed(response: ServerResponse): Promise<void> {
 }
 
 /** Cuts anywhere: networks respect neither events nor characters. */
-async function writeInPieces(body: string, response: ServerResponse, pieceMs?: number): Promise<void> {
+async function writeInPieces(body: string, response: ServerResponse): Promise<void> {
   const bytes = Buffer.from(body);
   const size = Math.max(97, Math.ceil(bytes.length / 50));
   for (let at = 0; at < bytes.length; at += size) {
     response.write(bytes.subarray(at, at + size));
-    await (pieceMs === undefined ? immediate() : delay(pieceMs));
+    await immediate();
+  }
+}
+
+async function writeEvents(body: string, response: ServerResponse, before: BeforeEvent): Promise<void> {
+  for (const [number, event] of body.split(/(?<=\r\n\r\n)/).entries()) {
+    await before(number);
+    response.write(event);
   }
 }
