@@ -15,6 +15,11 @@ export function checkAgainst<T>(schema: z.ZodType<T>, given: unknown): Checked<T
   return { success, issues: [first ?? { path: '', message: 'This cannot be used.' }, ...others] };
 }
 
+/** An issue whose path leads from further out, as in `payload.prompt`. */
+export function issueWithin(place: string, { path, message }: Issue): Issue {
+  return { path: path === '' ? place : `${place}.${path}`, message };
+}
+
 function toIssue({ path, message }: z.core.$ZodIssue): Issue {
   return { path: path.join('.'), message: /[.!?]$/.test(message) ? message : `${message}.` };
 }

@@ -15,6 +15,15 @@ it.each([0, -1, 1e9, Number.NaN, '2', null])('takes no limit of %j', (maxCost) =
   expect(() => run({ task: 'ALL', maxCost })).toThrow(/^payload\.maxCost: /);
 });
 
+it('says in sentences what may be given', () => {
+  expect(() => run({ task: 'ALL', maxCost: 0 })).toThrow(
+    /^payload\.maxCost: Give a number above 0 and of at most \d+\.$/,
+  );
+  expect(() => run({ task: 'CREATE_SHOT_IMAGES', options: { targetSceneletId: '' } })).toThrow(
+    /^payload\.options\.targetSceneletId: Give some text\.$/,
+  );
+});
+
 describe('the hash of a request', () => {
   it('tells requests apart', () => {
     const hashes = [{ a: 1 }, { a: '1' }, { a: [1, 2] }, { a: [2, 1] }, { a: { b: 1 } }, { a: null }, { b: 1 }, {}].map(

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { checkWorkflowTaskPayload, newStory } from '@story-tree/agent-backend';
 import {
+  checkAgainst,
   type InlineChange,
   type Issue,
   isOperation,
+  issueWithin,
   type NewStory,
   type NewStoryTask,
   OPERATION_NAMES,
@@ -34,12 +36,10 @@ export function checkedRequest({ operation, storyId, payload }: UncheckedRequest
   if (definition.story === 'existing' && storyId === undefined) {
     issues.push({ path: 'storyId', message: 'Say which story it is about.' });
   }
-  const parsed = definition.payload.safeParse(payload);
-  for (const { path, message } of parsed.error?.issues ?? []) {
-    issues.push({ path: ['payload', ...path].join('.'), message });
-  }
-  if (!parsed.success || issues.length > 0) throw refused(issues);
-  return withWorkflowTask({ operation, payload: parsed.data } as StoryTaskRequest);
+  const checked = checkAgainst<unknown>(definition.payload, payload);
+  if (!checked.success) issues.push(...checked.issues.map((issue) => issueWithin('payload', issue)));
+  if (!checked.success || issues.length > 0) throw refused(issues);
+  return withWorkflowTask({ operation, payload: checked.data } as StoryTaskRequest);
 }
 
 /** Only the table of workflow tasks can check the options of each. */

@@ -1,4 +1,4 @@
-import { type Issue, StoryTreeError } from '@story-tree/domain';
+import { checkAgainst, type Issue, issueWithin, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
 import { optionSchemas, withOptionNames } from './optionNames.ts';
 import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
@@ -38,9 +38,9 @@ export function checkWorkflowTaskPayload(payload: {
 }
 
 function checked<Options>(schema: z.ZodType<Options>, options: unknown): Options {
-  const parsed = schema.safeParse(options);
-  if (parsed.success) return parsed.data;
-  throw refused(parsed.error.issues.map(toIssue));
+  const result = checkAgainst(schema, options);
+  if (result.success) return result.data;
+  throw refused(result.issues.map(toIssue));
 }
 
 function unknownOptions(options: object, isKnown: (name: string) => boolean, task: string): Issue[] {
@@ -54,8 +54,8 @@ function namesPlace(schema: z.ZodType | undefined): boolean {
   return schema?.meta()?.namesPlace === true;
 }
 
-function toIssue({ path, message }: z.core.$ZodIssue): Issue {
-  return { path: ['payload', 'options', ...path].join('.'), message: withOptionNames(message) };
+function toIssue(issue: Issue): Issue {
+  return { path: issueWithin('payload.options', issue).path, message: withOptionNames(issue.message) };
 }
 
 function refuse(issues: readonly Issue[]): void {

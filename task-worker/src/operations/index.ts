@@ -1,5 +1,7 @@
 import { type WorkflowSettings, withOptionNames } from '@story-tree/agent-backend';
 import {
+  checkAgainst,
+  issueWithin,
   type OperationPayload,
   operationDefinition,
   type StoryTask,
@@ -57,11 +59,10 @@ function checkedPayload<Operation extends StoryTaskOperation>(
   operation: Operation,
   payload: unknown,
 ): OperationPayload<Operation> {
-  const parsed = operationDefinition(operation).payload.safeParse(payload);
-  if (parsed.success) return parsed.data as OperationPayload<Operation>;
-  const [issue] = parsed.error.issues;
-  const path = ['payload', ...(issue?.path ?? [])].join('.');
-  throw new StoryTreeError('invalid_input', `${path}: ${issue?.message}. Ask for it again.`);
+  const checked = checkAgainst<unknown>(operationDefinition(operation).payload, payload);
+  if (checked.success) return checked.data as OperationPayload<Operation>;
+  const { path, message } = issueWithin('payload', checked.issues[0]);
+  throw new StoryTreeError('invalid_input', `${path}: ${message} Then ask again.`);
 }
 
 function isQueued(operation: StoryTaskOperation): operation is QueuedOperation {

@@ -1,4 +1,4 @@
-import { type Issue, StoryTreeError } from '@story-tree/domain';
+import { checkAgainst, StoryTreeError } from '@story-tree/domain';
 import type { z } from 'zod';
 
 /**
@@ -6,12 +6,12 @@ import type { z } from 'zod';
  * @throws StoryTreeError `invalid_input` with an issue for each problem
  */
 export function checked<T>(schema: z.ZodType<T>, given: unknown): T {
-  const { data, error } = schema.safeParse(given);
-  if (error === undefined) return data as T;
-  const issues: Issue[] = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  const [first] = issues;
-  const place = first?.path ? `${first.path}: ` : '';
-  throw new StoryTreeError('invalid_input', `The request is not valid: ${place}${first?.message}.`, { issues });
+  const checked = checkAgainst(schema, given);
+  if (checked.success) return checked.data;
+  const { issues } = checked;
+  const [{ path, message }] = issues;
+  const place = path === '' ? '' : `${path}: `;
+  throw new StoryTreeError('invalid_input', `The request is not valid: ${place}${message}`, { issues });
 }
 
 /** A query as an object; the last value of a repeated parameter counts. */
