@@ -4,9 +4,13 @@ import pg from 'pg';
 /** Asks, in the address of a database, for a login that never shows the password; named and understood as by libpq. */
 export const SCRAM_ONLY = 'require_auth=scram-sha-256';
 
+/** For clients that give no name of their own, so that none is taken from the environment. */
+const APPLICATION_NAME = 'story-tree';
+
 /** What pg's own client does at these steps of the login; its types leave them out. */
 interface LoginSteps {
   connection: { stream: { destroy(error: Error): void } };
+  connectionParameters: { options?: string | undefined; replication?: string | undefined };
   saslSession: unknown;
   _handleAuthSASLFinal(message: unknown): void;
   _handleReadyForQuery(message: unknown): void;
@@ -17,15 +21,25 @@ const steps = pg.Client.prototype as unknown as LoginSteps;
  * pg's client, which by itself would send the password in plain text to any server that asks for it. With
  * {@link SCRAM_ONLY} in the address, this one refuses that, refuses MD5 too, and talks to no server that has not proved
  * that it knows the password: `connect` then rejects with the `StoryTreeError` `database_unavailable`.
+ *
+ * Of the variables that pg reads (`PGOPTIONS`, `PGSSLMODE` …), those that would change what a session does count for nobody.
+ * Those that say where to connect and as whom fill in what an address lacks, as they do for `psql`; the embedded database's
+ * address lacks nothing.
  */
 export class Client extends pg.Client {
   readonly #isScramOnly: boolean;
   #isProved = false;
 
   constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    const address = typeof config === 'string' ? config : config?.connectionString;
-    this.#isScramOnly = address !== undefined && URL.canParse(address) && new URL(address).search.includes(SCRAM_ONLY);
+    const given = typeof config === 'string' ? { connectionString: config } : (config ?? {});
+    const asked = parametersOf(given.connectionString);
+    const isScramOnly = asked.toString().includes(SCRAM_ONLY);
+    super({ application_name: APPLICATION_NAME, ...(isScramOnly ? { sslnegotiation: 'postgres' } : {}), ...given });
+    this.#isScramOnly = isScramOnly;
+    Object.assign(this.#internals.connectionParameters, {
+      options: asked.get('options') ?? given.options,
+      replication: asked.get('replication') ?? undefined,
+    });
   }
 
   protected _handleAuthCleartextPassword(message: unknown): void {
@@ -64,4 +78,8 @@ export class Client extends pg.Client {
       ),
     );
   }
+}
+
+function parametersOf(address: string | undefined): URLSearchParams {
+  return address !== undefined && URL.canParse(address) ? new URL(address).searchParams : new URLSearchParams();
 }

@@ -1,3 +1,6 @@
+// First, since it has to come before pg is loaded.
+import './onlyOurDriver.ts';
+
 export { withPooledAdvisoryLock } from './advisoryLock.ts';
 export { createCallHistory } from './callHistory.ts';
 export { Client } from './client.ts';

@@ -29,8 +29,45 @@ afterAll(async () => {
   await removeHome(home, `${home}-backups`);
 });
 
-it('doctor finds everything in order', async () => {
-  const run = await runCliProcess(['doctor', '--json'], variables);
+/** What pg, libpq, PostgreSQL's programs and their libraries read, each so that it would do harm. */
+const INHERITED: Variables = {
+  PGHOST: 'nowhere.invalid',
+  PGHOSTADDR: '192.0.2.1',
+  PGPORT: '1',
+  PGDATABASE: 'nothing',
+  PGUSER: 'nobody-at-all',
+  PGPASSWORD: 'wrong',
+  PGPASSFILE: '/dev/null/x',
+  PGSERVICE: 'none',
+  PGSERVICEFILE: '/dev/null/x',
+  PGSYSCONFDIR: '/dev/null',
+  PGOPTIONS: '-c search_path=x -c default_transaction_read_only=on',
+  PGAPPNAME: 'story-tree-warden',
+  PGSSLMODE: 'verify-full',
+  PGSSLNEGOTIATION: 'direct',
+  PGSSLROOTCERT: '/dev/null/x',
+  PGREQUIREAUTH: 'none',
+  PGREQUIRESSL: '1',
+  PGCHANNELBINDING: 'require',
+  PGGSSENCMODE: 'require',
+  PGTARGETSESSIONATTRS: 'standby',
+  PGCONNECT_TIMEOUT: '1',
+  PGCLIENTENCODING: 'SQL_ASCII',
+  PGCLIENT_ENCODING: 'latin1',
+  PGREPLICATION: 'database',
+  PGBINARY: '1',
+  PGDATESTYLE: 'German',
+  PGTZ: 'Asia/Tokyo',
+  PGGEQO: 'off',
+  PGDATA: '/dev/null',
+  PG_COLOR: 'always',
+  NODE_PG_FORCE_NATIVE: '1',
+  LC_ALL: 'xx_XX.NONE',
+  LANG: 'xx_XX.NONE',
+};
+
+it('doctor finds everything in order, whatever variables of PostgreSQL are inherited', async () => {
+  const run = await runCliProcess(['doctor', '--json'], { ...variables, ...INHERITED });
   expect(run.code, run.stdout).toBe(0);
   const findings = jsonOf(run).findings as { what: string; ok: boolean; detail: string }[];
   expect(findings.filter(({ ok }) => !ok)).toEqual([]);
