@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { StoryTreeError } from '@story-tree/domain';
-import { readEnvironment } from '@story-tree/runtime';
+import { readConfiguration } from '@story-tree/runtime';
 import { runCommandLine } from './commandLine.ts';
 
 /** Conventional exit code of a program ended by Ctrl-C. */
@@ -15,7 +15,7 @@ const { stdout, stderr } = process;
 const interrupt = interruptible();
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), {
-    readEnvironment,
+    readConfiguration,
     stdout,
     stderr,
     signal: interrupt.signal,

@@ -1,5 +1,5 @@
 import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
-import type { Environment } from '@story-tree/runtime';
+import type { Configuration } from '@story-tree/runtime';
 import { type Command, CommanderError } from 'commander';
 import { type CommandResult, exitCode, jsonResult, print } from './output.ts';
 import { createProgram } from './program.ts';
@@ -9,7 +9,7 @@ import { withSession } from './session.ts';
 /** The surroundings of a command line: its configuration, its streams, and what stops it. */
 export interface CommandLineHost {
   /** @throws StoryTreeError `not_configured` */
-  readEnvironment(): Environment;
+  readConfiguration(): Configuration;
   /** For results alone. */
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
@@ -35,9 +35,11 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
   };
 
   try {
-    const environment = host.readEnvironment();
+    const configuration = host.readConfiguration();
+    const { environment, warnings } = configuration;
+    for (const warning of warnings) reporter.log('warn', warning);
     const program = createProgram({
-      environment,
+      configuration,
       withSession: (work) => withSession({ environment, reporter, signal }, work),
       async report(run) {
         const { failure, lines, ...outcome } = await run(result);

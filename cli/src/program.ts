@@ -1,6 +1,6 @@
 import { WORKFLOW_TASK_NAMES } from '@story-tree/agent-backend';
 import { HIGHEST_LIMIT_USD, STORY_MODES } from '@story-tree/domain';
-import type { Environment } from '@story-tree/runtime';
+import type { Configuration } from '@story-tree/runtime';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { create } from './commands/create.ts';
 import { doctor } from './commands/doctor.ts';
@@ -17,7 +17,7 @@ import { addTaskFlags } from './taskFlags.ts';
 
 /** What the entry point lends the commands. */
 export interface ProgramHost {
-  environment: Environment;
+  configuration: Configuration;
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Prints what a command did. The command fills `result` as it goes, so that a failure still shows how far it got. */
   report(run: (result: CommandResult) => Promise<CommandOutcome>): Promise<void>;
@@ -25,7 +25,7 @@ export interface ProgramHost {
 
 /** The command line as commander knows it. */
 export function createProgram(host: ProgramHost): Command {
-  const { environment, report, withSession } = host;
+  const { configuration, report, withSession } = host;
   const program = new Command('story-tree')
     .description('Turns a prompt into an illustrated, voiced, branching story that plays from one page.')
     .option('--json', 'print one JSON object on stdout, everything else on stderr')
@@ -107,12 +107,12 @@ export function createProgram(host: ProgramHost): Command {
   program
     .command('doctor')
     .description('check the configuration and everything it points to, and say what to do')
-    .action(() => report(() => doctor(environment)));
+    .action(() => report(() => doctor(configuration)));
   program
     .command('reset')
     .description('remove the embedded database and the stories, after a backup')
     .option('--yes', 'do not ask')
-    .action(({ yes = false }) => report(() => reset(environment, yes)));
+    .action(({ yes = false }) => report(() => reset(configuration.environment, yes)));
 
   return program;
 }

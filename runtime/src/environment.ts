@@ -1,46 +1,63 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { StoryTreeError } from '@story-tree/domain';
+import { checkAgainst, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
 
 /** The folder of the checkout. */
-const REPOSITORY_ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const REPOSITORY_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const wholeNumber = (min: number) => z.coerce.number().int().min(min).optional();
+/** Typed or pasted along with a value, of whatever kind: no value of ours has one there. */
+const QUOTED = /^["'`“”„‘’]|["'`“”„‘’]$/;
+const SECRET_NAME = /KEY|SECRET|PASSWORD|TOKEN/;
+/** Greedy, since passwords may hold anything that is not escaped. */
+const CREDENTIALS = /^(.*:\/\/)?.*@/;
+const QUERY = /\?.+/;
+const LONGEST_SHOWN = 200;
+/** Timers of Node cannot wait longer, and would fire at once. */
+const LONGEST_MS = 2_147_483_647;
+
+const wholeNumber = (min: number, max?: number) => {
+  const number = z.coerce.number().int().min(min);
+  return (max === undefined ? number : number.max(max)).optional();
+};
+const milliseconds = (min: number) => wholeNumber(min, LONGEST_MS);
 const text = z.string().optional();
+const address = z.url({ protocol: /^https?$/ }).optional();
+const folder = z
+  .string()
+  .refine((path) => !path.startsWith('~'), 'Write the whole path: only a shell knows what ~ stands for')
+  .optional();
 
 /** Every variable that any part of the product reads; `.env.example` explains each. */
 const environmentSchema = z.object({
   DATABASE_URL: text,
-  STORY_TREE_HOME: text,
-  STORY_TREE_ASSETS: text,
-  STORY_TREE_OUTPUT: text,
+  STORY_TREE_HOME: folder,
+  STORY_TREE_ASSETS: folder,
+  STORY_TREE_OUTPUT: folder,
   STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
   STORY_TREE_LIMIT_STREAMS: wholeNumber(1),
   REDIS_URL: text,
   TASK_WORKER_CONCURRENCY: wholeNumber(1),
-  TASK_WORKER_LOCK_MS: wholeNumber(500),
-  STORY_TASK_RETENTION_DAYS: wholeNumber(1),
-  SUPABASE_URL: z.url().optional(),
+  TASK_WORKER_LOCK_MS: milliseconds(500),
+  STORY_TASK_RETENTION_DAYS: wholeNumber(1, 100_000),
+  SUPABASE_URL: address,
   SUPABASE_PUBLISHABLE_KEY: text,
   SUPABASE_JWT_SECRET: text,
-  SUPABASE_JWKS_URL: z.url().optional(),
+  SUPABASE_JWKS_URL: address,
   SUPABASE_JWT_AUDIENCE: text,
   SUPABASE_JWT_ISSUER: text,
   STORY_TREE_OPERATORS: text,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   HOST: text,
-  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  PORT: wholeNumber(0, 65_535),
   GEMINI_API_KEY: text,
-  GEMINI_BASE_URL: z.url().optional(),
+  GEMINI_BASE_URL: address,
   GEMINI_TEXT_MODEL: text,
   GEMINI_IMAGE_MODEL: text,
   GEMINI_TTS_MODEL: text,
   GEMINI_IMAGE_SIZE: text,
-  GEMINI_TIMEOUT_MS: wholeNumber(1),
-  GEMINI_DEADLINE_MS: wholeNumber(1),
+  GEMINI_TIMEOUT_MS: milliseconds(1),
+  GEMINI_DEADLINE_MS: milliseconds(1),
   GEMINI_MAX_REFERENCE_IMAGES: wholeNumber(0),
   SCRIPT_MAX_DEPTH: wholeNumber(1),
   SCRIPT_MAX_CHOICES: wholeNumber(2),
@@ -48,7 +65,7 @@ const environmentSchema = z.object({
   STUB_SCENELETS: wholeNumber(1),
   STUB_SHOTS_PER_SCENELET: wholeNumber(1),
   STUB_BRANCHING: wholeNumber(1),
-  STUB_LATENCY_MS: wholeNumber(0),
+  STUB_LATENCY_MS: milliseconds(0),
 });
 
 /** The names of all variables. */
@@ -58,32 +75,33 @@ export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentS
 export type Environment = z.infer<typeof environmentSchema>;
 
 /**
- * Reads the configuration: exported variables first, then `.env` at the root; empty variables count as unset.
- * @throws StoryTreeError `not_configured` naming the variable that is invalid
+ * The configuration that these variables make; empty ones count as not set, and blanks around a value do not count.
+ * @param placeOf where a variable is set, as in "line 3 of .env"
+ * @throws StoryTreeError `not_configured` naming each variable that cannot be used, and what would be
  */
-export function readEnvironment(): Environment {
-  const file = path.join(REPOSITORY_ROOT, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
-  // biome-ignore lint/style/noProcessEnv: the edge of the process, where configuration enters
-  return parseEnvironment(process.env);
+export function parseEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+  placeOf: (name: string) => string = () => 'the environment',
+): Environment {
+  const given = ENVIRONMENT_VARIABLES.map((name) => [name, variables[name]?.trim() ?? ''] as const);
+  const values = Object.fromEntries(given.filter(([, value]) => value !== ''));
+  const quoted = Object.keys(values).filter((name) => QUOTED.test(values[name] ?? ''));
+  const checked = checkAgainst(environmentSchema, values);
+  const sentences = [
+    ...quoted.map((name) => `${name} begins or ends with a quotation mark in ${placeOf(name)}: leave it out.`),
+    ...(checked.success ? [] : checked.issues)
+      .filter(({ path }) => !quoted.includes(path))
+      .map(({ path, message }) => `${path} is ${shownValue(path, values[path])} in ${placeOf(path)}. ${message}`),
+  ];
+  if (checked.success && sentences.length === 0) return checked.data;
+  throw new StoryTreeError('not_configured', sentences.join(' '));
 }
 
-/**
- * The configuration that these variables make; empty ones count as not set.
- * @throws StoryTreeError `not_configured` naming the variable that cannot be used
- */
-export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const given = Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== '');
-  const parsed = environmentSchema.safeParse(Object.fromEntries(given));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new StoryTreeError(
-    'not_configured',
-    `${issue?.path.join('.')} cannot be used as it is set: ${issue?.message}.`,
-    {
-      cause: parsed.error,
-    },
-  );
+/** A value for people: of a secret no more than its length, of an address no password. */
+export function shownValue(name: string, value = ''): string {
+  if (SECRET_NAME.test(name)) return `set, with ${value.length} characters`;
+  const shown = value.replace(CREDENTIALS, '$1***@').replace(QUERY, '?***');
+  return JSON.stringify(shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown);
 }
 
 /** Absolute paths of files and folders, from the environment or by default. */

@@ -1,5 +1,6 @@
 /** The wiring shared by all programs: command line, worker, web app and supervisor. */
-export { type Environment, parseEnvironment, places, readEnvironment } from './environment.ts';
+export { type Configuration, configurationOf, readConfiguration } from './configuration.ts';
+export { type Environment, places, shownValue } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
 export { isLoopback } from './loopback.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
-import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
+import { coloured, type Environment, openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
@@ -26,8 +26,9 @@ async function main(): Promise<number> {
     terminal.line('Stopping. What was finished is kept.');
   });
   try {
-    const environment = readEnvironment();
+    const { environment, warnings } = readConfiguration();
     const log = (message: string) => terminal.line(message);
+    for (const warning of warnings) log(coloured('yellow', `Warning: ${warning}`));
     const database = await openMigratedDatabase(environment, log);
     try {
       await runStoryTree({ environment, database, terminal, signal });

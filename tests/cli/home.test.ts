@@ -92,10 +92,12 @@ it('doctor says what to do about a database that does not answer, and leaves wit
   const run = await runCli(['doctor'], { ...variables, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x' });
   expect(run.code).toBe(1);
   expect(run.stdout).toContain('No database answers at 127.0.0.1:9');
+  expect(run.stdout).toContain('DATABASE_URL: "postgres://***@127.0.0.1:9/x", from the environment');
 });
 
 it.each<[string, Variables, string]>([
   ['a queue that cannot be reached', { REDIS_URL: 'redis://127.0.0.1:9' }, 'Redis at 127.0.0.1:9 does not answer'],
+  ['a misspelt setting', { STORY_TREE_ASETS: 'x' }, 'did you mean STORY_TREE_ASSETS?'],
   ['an app that others could reach', { HOST: '0.0.0.0' }, 'the app will not start'],
   ['a sign-in without an issuer', { SUPABASE_JWT_SECRET: 'x'.repeat(32) }, 'set SUPABASE_URL'],
   ['a secret that can be guessed', { SUPABASE_JWT_SECRET: 'x' }, 'SUPABASE_JWT_SECRET has 1 bytes'],

@@ -133,6 +133,13 @@ describe('what cannot be done leaves with 1 and one sentence', () => {
     expect(jsonOf(run)).toMatchObject({ status: 'failed', error: { code } });
   });
 
+  it('a setting that cannot be used', async () => {
+    const run = await runCli(['stories', 'list', '--json'], { ...place.variables, PORT: '80a' });
+    expectSentence(run.stderr, /^PORT is "80a" in the environment\. Give a whole number from 0 to 65535\.\n$/);
+    expect(run.code).toBe(1);
+    expect(jsonOf(run)).toMatchObject({ status: 'failed', error: { code: 'not_configured' } });
+  });
+
   it('a database that does not answer', async () => {
     const run = await runCli(['stories', 'list', '--json'], { DATABASE_URL: 'postgres://a:secret@127.0.0.1:9/x' });
     expectSentence(run.stderr, /No database answers at 127\.0\.0\.1:9/);
@@ -174,4 +181,10 @@ it('asks which story is meant when there are several', async () => {
   } finally {
     await two.remove();
   }
+});
+
+it('a misspelt setting is told of on stderr alone', async () => {
+  const run = await runCli(['stories', 'list', '--json'], { ...place.variables, STORY_TREE_ASETS: 'x' });
+  expect(run.stderr).toMatch(/^Warning: STORY_TREE_ASETS .* did you mean STORY_TREE_ASSETS\?\n/);
+  expect(jsonOf(run)).toMatchObject({ status: 'succeeded' });
 });

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NOBODY } from '@story-tree/domain';
-import { openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
+import { openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
 import { createStoryTasks, openStoryTaskQueue, type StoryTasks, untilAvailable } from '@story-tree/story-tasks';
 import { createStoryTasksRepository } from '@story-tree/supabase';
 
@@ -20,7 +20,7 @@ process.once('SIGTERM', () => {
 });
 
 async function openStoryTasks(): Promise<StoryTasks> {
-  const environment = readEnvironment();
+  const { environment } = readConfiguration();
   const database = await openMigratedDatabase(environment, log);
   const queue = await openStoryTaskQueue({ environment, database, log });
   const tasks = createStoryTasksRepository(database.kysely);

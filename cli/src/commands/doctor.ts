@@ -2,17 +2,19 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import process from 'node:process';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import { coloured, defaultMode, type Environment, oneLine, places } from '@story-tree/runtime';
+import { type Configuration, coloured, defaultMode, type Environment, oneLine, places } from '@story-tree/runtime';
 import { migrate, openDatabase } from '@story-tree/supabase';
 import { checkAccess } from '../checks/access.ts';
 import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
 import type { Finding } from '../checks/finding.ts';
 import { checkQueue } from '../checks/queue.ts';
+import { checkSettings } from '../checks/settings.ts';
 import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
 import type { CommandOutcome } from '../output.ts';
 
 /** Checks everything that making a story needs, and says what to do about what is missing. */
-export async function doctor(environment: Environment): Promise<CommandOutcome> {
+export async function doctor(configuration: Configuration): Promise<CommandOutcome> {
+  const { environment } = configuration;
   const { home, assets, output } = places(environment);
   const findings = [
     node(),
@@ -26,6 +28,7 @@ export async function doctor(environment: Environment): Promise<CommandOutcome> 
     await checkWorkers(environment),
     checkAccess(environment),
     checkAppBuild(),
+    ...checkSettings(configuration),
   ];
   return {
     ...(findings.every(({ ok }) => ok) ? {} : { failure: { exit: 1 } }),

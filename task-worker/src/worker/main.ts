@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import { type Log, toStoryTreeError } from '@story-tree/domain';
-import { defaultMode, type Environment, modeNote, openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
+import { defaultMode, type Environment, modeNote, openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
 import { untilAvailable } from '@story-tree/story-tasks';
 import pTimeout from 'p-timeout';
 import { createWorkerLog, type WorkerLog } from './logging.ts';
@@ -18,8 +18,9 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
   try {
-    const environment = readEnvironment();
+    const { environment, warnings } = readConfiguration();
     workerLog = createWorkerLog(environment, write);
+    for (const warning of warnings) log('warn', warning);
     log('info', modeNote(defaultMode(environment)));
     const worker = await untilAvailable(() => open(environment, workerLog), { log, signal: stop.signal });
     log('info', 'The worker is ready.');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { parseEnvironment } from '@story-tree/runtime';
+import { configurationOf } from '@story-tree/runtime';
 import { createTestDatabase, type TestDatabase } from '../database/database.ts';
 import { bareEnvironment, ownEnvironment } from './processEnvironment.ts';
 
@@ -61,7 +61,7 @@ export async function runCli(args: readonly string[], variables: Variables): Pro
   const stderr = new PassThrough();
   const said = Promise.all([text(stdout), text(stderr)]);
   const code = await runCommandLine(args, {
-    readEnvironment: () => parseEnvironment(variables),
+    readConfiguration: () => configurationOf(variables),
     stdout,
     stderr,
     signal: new AbortController().signal,

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import { type Environment, readEnvironment, readSignIn, type SignInSettings } from '@story-tree/runtime';
+import { type Environment, readConfiguration, readSignIn, type SignInSettings } from '@story-tree/runtime';
 import { type AppServices, provideServices, type SupabaseProject } from '../services/index.ts';
 import { createAdmission } from './auth/access.ts';
 import { createSessions } from './auth/sessions.ts';
@@ -39,8 +39,9 @@ export async function runApp(options: AppOptions): Promise<number> {
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
   let log = createLog(undefined);
   try {
-    const environment = readEnvironment();
+    const { environment, warnings } = readConfiguration();
     log = createLog(environment.LOG_LEVEL);
+    for (const warning of warnings) log.warn(warning);
     await serve(options, { environment, log, signal: stop.signal });
     return 0;
   } catch (thrown) {
