@@ -1,8 +1,9 @@
 import path from 'node:path';
 import process from 'node:process';
 import { type DotEnv, parseDotEnv, readDotEnv } from './dotEnv.ts';
-import { ENVIRONMENT_VARIABLES, type Environment, parseEnvironment, REPOSITORY_ROOT } from './environment.ts';
+import { ENVIRONMENT_VARIABLES, type Environment, EXPORTED, parseEnvironment, REPOSITORY_ROOT } from './environment.ts';
 import { ignoredNames } from './ignoredNames.ts';
+import { PROXY_VARIABLES, unusableProxies, useProxies } from './proxies.ts';
 
 /** The configuration of a program, with what people want to know about it. */
 export interface Configuration {
@@ -20,7 +21,6 @@ export interface Setting {
   place: string;
 }
 
-const EXPORTED = 'the environment';
 const NO_FILE = parseDotEnv('');
 
 /**
@@ -33,6 +33,7 @@ export function readConfiguration(): Configuration {
   // biome-ignore lint/style/noProcessEnv: the edge of the process, where configuration enters
   const exported = process.env;
   const configuration = configurationOf(exported, file);
+  useProxies(configuration.environment);
   for (const [name, value] of Object.entries(file.values)) exported[name] ??= value;
   return process.connected ? { ...configuration, warnings: [] } : configuration;
 }
@@ -45,12 +46,32 @@ export function configurationOf(
   exported: Readonly<Record<string, string | undefined>>,
   file: DotEnv = NO_FILE,
 ): Configuration {
-  const variables: Readonly<Record<string, string | undefined>> = { ...file.values, ...exported };
-  const placeOf = (name: string) => (exported[name] === undefined ? `line ${file.lines.get(name)} of .env` : EXPORTED);
-  const settings = ENVIRONMENT_VARIABLES.map((name) => ({ name, value: variables[name] ?? '', place: placeOf(name) }));
+  const settings = ENVIRONMENT_VARIABLES.flatMap((name) => settingOf(name, exported, file) ?? []);
+  const variables = Object.fromEntries(settings.map(({ name, value }) => [name, value]));
+  const places = new Map(settings.map(({ name, place }) => [name, place]));
+  const environment = parseEnvironment(variables, (name) => places.get(name) ?? EXPORTED);
   return {
-    environment: parseEnvironment(variables, placeOf),
-    settings: settings.filter(({ value }) => value.trim() !== ''),
-    warnings: [...file.warnings, ...ignoredNames(exported, file)],
+    environment,
+    settings,
+    warnings: [...file.warnings, ...ignoredNames(exported, file), ...unusableProxies(environment)],
   };
+}
+
+/** Exported as empty, a variable is not set, whatever the file says. */
+function settingOf(
+  name: string,
+  exported: Readonly<Record<string, string | undefined>>,
+  { values, lines }: DotEnv,
+): Setting | undefined {
+  const names = spellings(name);
+  const out = names.find((spelling) => exported[spelling] !== undefined);
+  const written = out ?? names.find((spelling) => values[spelling] !== undefined);
+  if (written === undefined) return undefined;
+  const value = (out === undefined ? values : exported)[written] ?? '';
+  const place = out === undefined ? `line ${lines.get(written)} of .env` : EXPORTED;
+  return value.trim() === '' ? undefined : { name, value, place };
+}
+
+function spellings(name: string): string[] {
+  return PROXY_VARIABLES.some((proxy) => proxy === name) ? [name.toLowerCase(), name] : [name];
 }

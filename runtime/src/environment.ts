@@ -50,6 +50,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   HOST: text,
   PORT: wholeNumber(0, 65_535),
+  HTTPS_PROXY: text,
+  HTTP_PROXY: text,
+  NO_PROXY: text,
   GEMINI_API_KEY: text,
   GEMINI_BASE_URL: address,
   GEMINI_TEXT_MODEL: text,
@@ -68,6 +71,9 @@ const environmentSchema = z.object({
   STUB_LATENCY_MS: milliseconds(0),
 });
 
+/** Where a variable is set that is not in the file. */
+export const EXPORTED = 'the environment';
+
 /** The names of all variables. */
 export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
 
@@ -81,7 +87,7 @@ export type Environment = z.infer<typeof environmentSchema>;
  */
 export function parseEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
-  placeOf: (name: string) => string = () => 'the environment',
+  placeOf: (name: string) => string = () => EXPORTED,
 ): Environment {
   const given = ENVIRONMENT_VARIABLES.map((name) => [name, variables[name]?.trim() ?? ''] as const);
   const values = Object.fromEntries(given.filter(([, value]) => value !== ''));

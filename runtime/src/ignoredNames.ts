@@ -1,5 +1,6 @@
 import type { DotEnv } from './dotEnv.ts';
 import { ENVIRONMENT_VARIABLES } from './environment.ts';
+import { PROXY_VARIABLES } from './proxies.ts';
 
 /** Names that begin so are ours, wherever they are set. */
 const OURS = /^(STORY_TREE|STORY_TASK|TASK_WORKER|STUB|GEMINI)_/;
@@ -23,7 +24,8 @@ export function ignoredNames(exported: Readonly<Record<string, unknown>>, { line
 }
 
 function isUnread(name: string): boolean {
-  return !ENVIRONMENT_VARIABLES.includes(name) && !OF_OTHERS.test(name);
+  const isProxy = PROXY_VARIABLES.some((proxy) => proxy === name.toUpperCase());
+  return !ENVIRONMENT_VARIABLES.includes(name) && !isProxy && !OF_OTHERS.test(name);
 }
 
 function isUnreadExport(name: string): boolean {

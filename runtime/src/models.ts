@@ -1,6 +1,7 @@
 import type { ModelKind, Models } from '@story-tree/agent-backend';
 import {
   createGeminiModels,
+  DEFAULT_BASE_URL,
   DEFAULT_IMAGE_MODEL,
   DEFAULT_TEXT_MODEL,
   DEFAULT_TTS_MODEL,
@@ -8,6 +9,7 @@ import {
 import { type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { createStubModels, STUB_MODEL_IDS, type StubSettings } from '@story-tree/stub-models';
 import type { Environment } from './environment.ts';
+import { proxyFor } from './proxies.ts';
 
 /** Real if there is an API key, otherwise stub. */
 export function defaultMode(environment: Environment): StoryMode {
@@ -43,6 +45,7 @@ function createRealModels(environment: Environment): Models {
   return createGeminiModels({
     apiKey,
     baseUrl: environment.GEMINI_BASE_URL,
+    proxy: proxyFor(environment.GEMINI_BASE_URL ?? DEFAULT_BASE_URL, environment) ?? undefined,
     textModel: text,
     imageModel: image,
     ttsModel: speech,

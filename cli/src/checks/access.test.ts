@@ -22,6 +22,12 @@ test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('without sign-in, %s i
   expect(checkAccess({ HOST })).toMatchObject({ ok: true });
 });
 
+test('a proxy on the way to the keys is told, without its login', () => {
+  const detail = expect.stringContaining('SUPABASE_JWKS_URL through the proxy at proxy.example.org:3128;');
+  const HTTPS_PROXY = 'http://me:s3cret@proxy.example.org:3128';
+  expect(checkAccess({ ...COMPLETE, HTTPS_PROXY })).toMatchObject({ ok: true, detail });
+});
+
 test('a complete sign-in tells how many operators are listed', () => {
   const finding = checkAccess({ ...COMPLETE, HOST: '0.0.0.0', STORY_TREE_OPERATORS: 'a@b.org, ,c-1,d-2' });
   expect(finding).toMatchObject({

@@ -1,6 +1,7 @@
 import { toStoryTreeError } from '@story-tree/domain';
 import { type Environment, isLoopback, type ListedOperators, readSignIn } from '@story-tree/runtime';
 import type { Finding } from './finding.ts';
+import { throughProxy } from './proxy.ts';
 
 const what = 'Sign-in';
 
@@ -14,7 +15,8 @@ export function checkAccess(environment: Environment): Finding {
       const missing = SUPABASE_URL ? 'SUPABASE_PUBLISHABLE_KEY' : 'SUPABASE_URL';
       return { what, ok: false, detail: `required, but nobody can sign in in the browser: set ${missing}` };
     }
-    const keys = signIn.keysUrl === null ? 'SUPABASE_JWT_SECRET' : 'SUPABASE_JWKS_URL';
+    const keys =
+      signIn.keysUrl === null ? 'SUPABASE_JWT_SECRET' : `SUPABASE_JWKS_URL${throughProxy(signIn.keysUrl, environment)}`;
     const detail = `through Supabase, tokens of ${signIn.issuer} checked with ${keys}; ${operators(signIn.operators)}`;
     return { what, ok: true, detail };
   } catch (error) {

@@ -1,12 +1,14 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import process from 'node:process';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
+import { DEFAULT_BASE_URL } from '@story-tree/agent-backend/gemini';
 import { toStoryTreeError } from '@story-tree/domain';
 import { type Configuration, coloured, defaultMode, type Environment, oneLine, places } from '@story-tree/runtime';
 import { migrate, openDatabase } from '@story-tree/supabase';
 import { checkAccess } from '../checks/access.ts';
 import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
 import type { Finding } from '../checks/finding.ts';
+import { throughProxy } from '../checks/proxy.ts';
 import { checkQueue } from '../checks/queue.ts';
 import { checkSettings } from '../checks/settings.ts';
 import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
@@ -86,12 +88,13 @@ async function readable(what: string, file: string): Promise<Finding> {
 
 function models(environment: Environment): Finding {
   const real = defaultMode(environment) === 'real';
-  const at = environment.GEMINI_BASE_URL ? ` at ${new URL(environment.GEMINI_BASE_URL).host}` : '';
+  const address = environment.GEMINI_BASE_URL ?? DEFAULT_BASE_URL;
+  const at = environment.GEMINI_BASE_URL ? ` at ${new URL(address).host}` : '';
   return {
     what: 'Models',
     ok: true,
     detail: real
-      ? `Gemini${at}, with the key in GEMINI_API_KEY`
+      ? `Gemini${at}${throughProxy(address, environment)}, with the key in GEMINI_API_KEY`
       : 'stub mode, which needs no key; set GEMINI_API_KEY for stories of your own',
   };
 }

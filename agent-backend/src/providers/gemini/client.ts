@@ -31,7 +31,7 @@ export type Send = (
 ) => Promise<GenerateContentResponse>;
 
 /** Wraps the SDK's client, passing explicitly everything it would otherwise read from the environment. */
-export function createSend({ apiKey, baseUrl }: Pick<UsableSettings, 'apiKey' | 'baseUrl'>): Send {
+export function createSend({ apiKey, baseUrl, proxy }: Pick<UsableSettings, 'apiKey' | 'baseUrl' | 'proxy'>): Send {
   const client = new GoogleGenAI({
     apiKey,
     enterprise: false,
@@ -39,7 +39,7 @@ export function createSend({ apiKey, baseUrl }: Pick<UsableSettings, 'apiKey' | 
     apiVersion: 'v1beta',
     httpOptions: { baseUrl, apiVersion: 'v1beta' },
   });
-  const fetchFor = createFetchFactory();
+  const fetchFor = createFetchFactory(proxy);
 
   return async (parameters, context, { signal, timeoutMs, onMore }) => {
     const exchange: Exchange = {};
@@ -64,15 +64,15 @@ export function createSend({ apiKey, baseUrl }: Pick<UsableSettings, 'apiKey' | 
     } catch (error) {
       if (signal.aborted) throw cancelled();
       if (attempt.timedOut()) throw timedOut(context, timeoutMs);
-      throw explain(error, exchange, context);
+      throw explain(error, exchange, context, proxy);
     } finally {
       attempt.end();
     }
   };
 }
 
-function explain(error: unknown, exchange: Exchange, context: FailureContext): Error {
-  if (error instanceof NetworkFailure) return networkFailed(error);
+function explain(error: unknown, exchange: Exchange, context: FailureContext, proxy: URL | undefined): Error {
+  if (error instanceof NetworkFailure) return networkFailed(error, proxy);
   if (error instanceof ExcessiveReply) return excessiveReply(context, error);
   const { status } = exchange;
   if (status === undefined) {

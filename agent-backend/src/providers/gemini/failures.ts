@@ -11,6 +11,8 @@ const VARIABLES: Readonly<Record<ModelKind, string>> = {
   speech: 'GEMINI_TTS_MODEL',
 };
 
+const PROXY_REFUSAL = /Proxy (?:response|Authentication Required) \((4\d\d)\)/;
+
 /** What an error message needs to know about the call. */
 export interface FailureContext {
   kind: ModelKind;
@@ -29,9 +31,25 @@ export function timedOut(context: FailureContext, timeoutMs: number): AttemptFai
   return broken(`${context.model} did not answer within ${seconds} s.`, 'Try again later.');
 }
 
-export function networkFailed(cause: Error): AttemptFailure {
+/** @param proxy what the connection went through */
+export function networkFailed(cause: Error, proxy?: URL): AttemptFailure {
+  if (proxy !== undefined) return proxyFailed(cause, proxy.host);
   const way = 'Check the network, and GEMINI_BASE_URL if it is set, then try again.';
   return broken('The connection to Gemini failed.', way, { cause });
+}
+
+function proxyFailed(cause: Error, proxy: string): AttemptFailure {
+  const refused = proxyRefusal(cause);
+  if (refused === undefined) {
+    const way = 'Check HTTPS_PROXY, or have NO_PROXY name the service, then try again.';
+    return broken(`The connection to Gemini through the proxy at ${proxy} failed.`, way, { cause });
+  }
+  const way =
+    refused === '407'
+      ? 'Write user and password into HTTPS_PROXY.'
+      : 'Have it let this connection through, or name the service in NO_PROXY.';
+  const message = `The proxy at ${proxy} refuses the connection to Gemini (HTTP ${refused}). ${way}`;
+  return new AttemptFailure('final', message, new StoryTreeError('not_configured', message, { cause }));
 }
 
 export function malformedReply(context: FailureContext): AttemptFailure {
@@ -42,6 +60,12 @@ export function malformedReply(context: FailureContext): AttemptFailure {
 export function excessiveReply({ model }: FailureContext, cause: Error): AttemptFailure {
   const message = `${model} sent a reply that is far too large or too deeply nested.`;
   return new AttemptFailure('final', message, new StoryTreeError('model_reply_invalid', message, { cause }));
+}
+
+/** The status with which a proxy said no, somewhere behind an error; the client's error has no field for it. */
+function proxyRefusal(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return PROXY_REFUSAL.exec(error.message)?.[1] ?? proxyRefusal(error.cause);
 }
 
 /** The failure that an HTTP status other than success stands for. */

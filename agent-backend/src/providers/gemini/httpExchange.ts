@@ -1,4 +1,4 @@
-import { Agent, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici';
 import { MAX_REFUSAL_BYTES, requireBounds, startOfBody, textOfBody, wholeEvents } from './boundedBody.ts';
 
 /** The outcome of one HTTP exchange: the SDK's errors have lost the headers and sometimes the status. */
@@ -31,16 +31,19 @@ type Delivery = 'whole' | 'stream';
  * came back. A body delivered as a whole is read to its end within the fetch, as is that of an error response, so that an
  * abort or timeout of the fetch covers the body too; a stream is covered by the fetch's signal. Reading stops with an
  * `ExcessiveReply` after `maxBytes`; headers may take 16 KB.
+ *
+ * @param proxy what all connections go through
  */
-export function createFetchFactory(): (exchange: Exchange, delivery: Delivery, maxBytes: number) => Fetch {
-  const dispatcher = new Agent({
+export function createFetchFactory(proxy?: URL): (exchange: Exchange, delivery: Delivery, maxBytes: number) => Fetch {
+  const options: Agent.Options = {
     // Long images and texts are silent for minutes; the attempt's own timer limits them.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxHeaderSize: MAX_HEADER_BYTES,
     // One request per connection: a reset then costs one call, not every call that shares it.
     allowH2: false,
-  });
+  };
+  const dispatcher = proxy === undefined ? new Agent(options) : new ProxyAgent({ ...options, uri: proxy.href });
 
   return (exchange, delivery, maxBytes) => async (input, init) => {
     const response = await connect(dispatcher, String(input), init);
@@ -60,7 +63,7 @@ export function createFetchFactory(): (exchange: Exchange, delivery: Delivery, m
 
 type HttpResponse = Awaited<ReturnType<typeof undiciFetch>>;
 
-async function connect(dispatcher: Agent, address: string, init: RequestInit | undefined): Promise<HttpResponse> {
+async function connect(dispatcher: Dispatcher, address: string, init: RequestInit | undefined): Promise<HttpResponse> {
   try {
     return await undiciFetch(address, {
       dispatcher,

@@ -1,7 +1,7 @@
 import type { ModelKind, Models } from '../../models/ports.ts';
 import { type GeminiSettings, usableSettings } from './settings.ts';
 
-export type { GeminiSettings } from './settings.ts';
+export { DEFAULT_BASE_URL, type GeminiSettings } from './settings.ts';
 
 /** The default text model; {@link GeminiSettings.textModel} overrides it. */
 export const DEFAULT_TEXT_MODEL = 'gemini-3.8-flash';

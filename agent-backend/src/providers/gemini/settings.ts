@@ -3,7 +3,7 @@ import type { ModelKind } from '../../models/ports.ts';
 import type { RetrySettings } from './retry.ts';
 
 /** Google's own address. Passed explicitly, or the SDK would look for one in the environment. */
-const DEFAULT_BASE_URL = 'https://generativelanguage.googleapis.com';
+export const DEFAULT_BASE_URL = 'https://generativelanguage.googleapis.com';
 
 /** Characters a key may have; any other would break the header, and the error would quote it. */
 const KEY_PATTERN = /^[\x21-\x7e]+$/;
@@ -11,8 +11,10 @@ const KEY_PATTERN = /^[\x21-\x7e]+$/;
 /** Passed in by the composition root; the adapter never reads the environment itself. */
 export interface GeminiSettings {
   apiKey: string;
-  /** Address of a proxy or a test server, without the API version. */
+  /** Address of a server that stands in for Google's, without the API version. */
   baseUrl?: string | undefined;
+  /** The HTTP proxy on the way there, with its login if it wants one. */
+  proxy?: URL | undefined;
   textModel: string;
   imageModel: string;
   ttsModel: string;
