@@ -4,6 +4,7 @@
  */
 export { createFileAssetStore } from './assets/fileAssetStore.ts';
 export { shrinkPicture } from './assets/shrinkPicture.ts';
+export { requireWritableFolder } from './assets/writableFolder.ts';
 export { assembleBundleJson } from './bundle/assembleBundleJson.ts';
 export { type BundleFiles, bundleFiles } from './bundle/bundleFiles.ts';
 export { bundleFolder } from './bundle/bundlePaths.ts';
