@@ -48,7 +48,7 @@ export { createStory, newStory } from './workflow/createStory.ts';
 export { type GivenDependencies, PLAYER_TEMPLATE, type WorkflowDependencies } from './workflow/dependencies.ts';
 export { loadEmbeddedBundle } from './workflow/embeddedBundle.ts';
 export type { TaskResult } from './workflow/engine.ts';
-export { flagOf, optionSchemas, withOptionNames } from './workflow/optionNames.ts';
+export { flagOf, optionSchemas, withFlags } from './workflow/optionNames.ts';
 export { blockedBy, dependants, requirePrerequisites, tasksToRunFirst } from './workflow/prerequisites.ts';
 export type { OnProgress, ProgressEvent } from './workflow/progress.ts';
 export { removeStory, removeStoryFiles } from './workflow/removeStory.ts';
@@ -61,6 +61,7 @@ export {
   type StoryWorkflow,
 } from './workflow/storyWorkflow.ts';
 export {
+  checkedOptions,
   runAudioDesignTask,
   runCharacterModelSheetTask,
   runConstitutionTask,

@@ -78,7 +78,10 @@ export function createFileAssetStore(root: string): AssetStore {
     async read(assetPath) {
       const bytes = await ofFile(assetPath, ({ handle }) => handle.readFile());
       if (bytes !== null) return bytes;
-      throw new StoryTreeError('file_error', `The file ${assetPath} is missing. Regenerate it with --override.`);
+      throw new StoryTreeError(
+        'file_error',
+        `The file ${assetPath} is missing: put it back, or regenerate it with "override".`,
+      );
     },
     sha256(assetPath) {
       return ofFile(assetPath, async ({ handle }) => {

@@ -24,7 +24,7 @@ export async function requireWritableFolder({ what, folder, wayOut }: WantedFold
     await makeFolder(folder);
     await writeProbe(folder);
   } catch (cause) {
-    const reason = (await isDanglingLink(folder)) ? 'it is a link to something that does not exist' : fileReason(cause);
+    const reason = (await isDanglingLink(cause)) ? 'a link there leads to nothing' : fileReason(cause);
     const room = isFull(cause) ? 'make room or ' : '';
     throw new StoryTreeError('file_error', `${what}, ${folder}, cannot be written to: ${reason}; ${room}${wayOut}.`, {
       cause,
@@ -43,9 +43,10 @@ async function writeProbe(folder: string): Promise<void> {
   }
 }
 
-async function isDanglingLink(folder: string): Promise<boolean> {
-  return await lstat(folder).then(
-    (stats) => stats.isSymbolicLink(),
-    () => false,
-  );
+/** Whether no folder could be created because its name is that of a link whose target is missing. */
+async function isDanglingLink(failure: unknown): Promise<boolean> {
+  const { code, path: place } = failure as NodeJS.ErrnoException;
+  if (code !== 'EEXIST' || place === undefined) return false;
+  const stats = await lstat(place).catch(() => null);
+  return stats?.isSymbolicLink() === true;
 }

@@ -86,7 +86,7 @@ export async function removeBundle(folder: string, whileHeld: WhileHeld = heldAn
 export function bundleExists(folder: string): StoryTreeError {
   return new StoryTreeError(
     'bundle_exists',
-    `${folder} already exists: run the task with --overwrite to replace it, or choose another place with --output-path.`,
+    `${folder} already exists: run the task with "overwrite" to replace it, or choose another place with "outputPath".`,
     { details: { bundlePath: folder } },
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flagOf, withOptionNames } from './optionNames.ts';
+import { flagOf, withFlags } from './optionNames.ts';
 
 test.each([
   ['targetSceneletId', '--scenelet-id'],
@@ -11,12 +11,11 @@ test.each([
 });
 
 test.each([
-  ['Add --cascade to remove these too.', 'Add "cascade" to remove these too.'],
-  ['Choose one of --resume and --override: …', 'Choose one of "resume" and "override": …'],
-  ['CREATE_SHOT_PRODUCTION with --override --cascade.', 'CREATE_SHOT_PRODUCTION with "override" and "cascade".'],
-  ['for the one of --environment-id', 'for the one of "targetEnvironmentId"'],
-  ['Use --mode stub -- or not; a--b.', 'Use --mode stub -- or not; a--b.'],
-  ['The moor--resume', 'The moor--resume'],
+  ['Add "cascade" to remove these too.', 'Add --cascade to remove these too.'],
+  ['CREATE_SHOT_PRODUCTION with "override" and "cascade".', 'CREATE_SHOT_PRODUCTION with --override and --cascade.'],
+  ['for the one of "targetEnvironmentId"', 'for the one of --environment-id'],
+  ['This story has no scenelet "intro".', 'This story has no scenelet "intro".'],
+  ['The story is called "An override".', 'The story is called "An override".'],
 ])('%s', (sentence, said) => {
-  expect(withOptionNames(sentence)).toBe(said);
+  expect(withFlags(sentence)).toBe(said);
 });

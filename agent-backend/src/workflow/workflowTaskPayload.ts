@@ -1,6 +1,6 @@
 import { type Issue, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
-import { optionSchemas, withOptionNames } from './optionNames.ts';
+import { optionSchemas } from './optionNames.ts';
 import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
 
 /** The options of a run of the whole table. */
@@ -55,7 +55,7 @@ function namesPlace(schema: z.ZodType | undefined): boolean {
 }
 
 function toIssue({ path, message }: z.core.$ZodIssue): Issue {
-  return { path: ['payload', 'options', ...path].join('.'), message: withOptionNames(message) };
+  return { path: ['payload', 'options', ...path].join('.'), message };
 }
 
 function refuse(issues: readonly Issue[]): void {
