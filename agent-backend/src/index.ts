@@ -75,6 +75,7 @@ export {
   runVisualReferenceTask,
   type TaskRunner,
 } from './workflow/taskRunners.ts';
+export { taskProgress, type WorkflowTaskProgress } from './workflow/taskProgress.ts';
 export {
   isWorkflowTask,
   type StoryWorkflowTask,

@@ -5,5 +5,7 @@ export { isLoopback } from './loopback.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';
 export { type ListedOperators, readSignIn, type SignInSettings } from './signIn.ts';
+export { requireStoryFolders, storyFolders } from './storyFolders.ts';
 export { coloured, oneLine, printable, printableJson } from './terminalText.ts';
 export { type RunSetting, workflowDependencies } from './workflowDependencies.ts';
+export { workflowSettings } from './workflowSettings.ts';

@@ -1,9 +1,10 @@
 import { type Log, type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
 import { defaultMode, oneLine } from '@story-tree/runtime';
 import { createStoryTasksRepository } from '@story-tree/supabase';
+import { listLines } from '../lists.ts';
 import { type CommandOutcome, money } from '../output.ts';
 import type { Session } from '../session.ts';
-import { eventText, taskTable, taskTitle } from '../taskText.ts';
+import { eventText, taskEntry, taskTitle } from '../taskText.ts';
 
 /** How many tasks that ended are listed, and how many lines of a log are shown. */
 const LISTED = 50;
@@ -24,7 +25,18 @@ export async function listTasks(
       ? await repository.overview({ limit: active ? 0 : LISTED })
       : await repository.list(storyId, { state: active ? 'active' : 'all', limit: LISTED });
   const none = active ? 'There are no active tasks.' : 'There are no tasks yet.';
-  return { result: { tasks }, lines: tasks.length > 0 ? taskTable(tasks, new Date()) : [none] };
+  const storyNames = await namesOf(session, tasks);
+  const named = tasks.map((task) => ({ ...task, storyName: storyNames.get(task.storyId ?? '') ?? null }));
+  const now = new Date();
+  const entries = named.map((task) => taskEntry(task, task.storyName, now));
+  return { result: { tasks: named }, lines: tasks.length > 0 ? listLines(entries, session.columns) : [none] };
+}
+
+/** The names of the stories that tasks are about, by their ids; those of deleted stories are gone. */
+async function namesOf({ repositories }: Session, tasks: readonly StoryTask[]): Promise<Map<string, string>> {
+  const ids = new Set(tasks.flatMap(({ storyId }) => storyId ?? []));
+  const stories = await Promise.all([...ids].map((id) => repositories.stories.get(id)));
+  return new Map(stories.flatMap((story) => (story === null ? [] : [[story.id, story.displayName]])));
 }
 
 export async function showTask(session: Session, taskId: string): Promise<CommandOutcome> {

@@ -1,0 +1,24 @@
+import stringWidth from 'string-width';
+
+const graphemes = new Intl.Segmenter();
+
+/** Text cut to a number of columns of a terminal, with an ellipsis if anything is missing; wide characters take two. */
+export function fitted(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let kept = '';
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    width += stringWidth(segment);
+    if (width > columns - 1) break;
+    kept += segment;
+  }
+  return columns < 1 ? '' : `${kept}…`;
+}
+
+/** Text filled up with spaces to a number of columns: at its end, or before numbers. */
+export function padded(text: string, columns: number): string {
+  const space = ' '.repeat(Math.max(0, columns - stringWidth(text)));
+  return /^\$?\d/.test(text) ? `${space}${text}` : `${text}${space}`;
+}
+
+export { stringWidth };
