@@ -75,8 +75,8 @@ export function checkTask(
   return { task, options: { ...checkedOptions(task, options) } };
 }
 
-/** The same run, for when it is continued: what it has made is kept. An override has to be started over. */
-export function resumed({ task, options }: CheckedTask): boolean {
+/** Whether such a run, once it ended early, is continued by resuming. An override has to be started over. */
+export function canResume({ task, options }: CheckedTask): boolean {
   const resuming = { ...options, resume: true };
   return !options.override && !options.overwrite && taskDefinition(task).options.safeParse(resuming).success;
 }

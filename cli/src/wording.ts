@@ -1,10 +1,15 @@
 import { StoryTreeError } from '@story-tree/domain/errors';
 import { withCommands } from './invocation.ts';
 
-/** An error in the words of the command line: options of the engine become flags, commands can be pasted as they stand. */
+/** A sentence in the words of the command line: options of the engine become flags, commands can be pasted as they stand. */
+export async function wordedSentence(sentence: string, folder: string): Promise<string> {
+  return withCommands(folder, await withFlagsOf(sentence));
+}
+
+/** The same error with its sentence in these words. */
 export async function worded(error: StoryTreeError, folder: string): Promise<StoryTreeError> {
   const { code, cause, issues, details } = error;
-  return new StoryTreeError(code, withCommands(folder, await withFlagsOf(error.message)), { cause, issues, details });
+  return new StoryTreeError(code, await wordedSentence(error.message, folder), { cause, issues, details });
 }
 
 /** The engine, which knows the names of its options, is loaded only for sentences that may name one. */

@@ -1,5 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { flagOf, withFlags } from './optionNames.ts';
+import { flagOf, optionSchemas, withFlags } from './optionNames.ts';
+import { WORKFLOW_TASKS } from './tasks.ts';
+
+const OPTION_FLAGS = [...new Set(WORKFLOW_TASKS.flatMap((task) => Object.keys(optionSchemas(task)).map(flagOf)))];
 
 test.each([
   ['targetSceneletId', '--scenelet-id'],
@@ -8,6 +13,15 @@ test.each([
   ['override', '--override'],
 ])('%s is %s on the command line', (option, flag) => {
   expect(flagOf(option)).toBe(flag);
+});
+
+test('no sentence of the engine names a flag: programs and the app read them, too', () => {
+  const source = path.resolve(import.meta.dirname, '..');
+  const files = globSync('**/*.ts', { cwd: source }).filter((file) => !/\.test\.ts$|^bundle\/player\//.test(file));
+  const flag = new RegExp(`(?<![\\w-])(?:${OPTION_FLAGS.join('|')})(?![\\w-])`);
+  const code = (file: string) => readFileSync(path.join(source, file), 'utf8').replace(/\/\*\*.*?\*\//gs, '');
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => flag.test(code(file)))).toEqual([]);
 });
 
 test.each([

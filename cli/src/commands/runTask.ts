@@ -12,7 +12,7 @@ import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { showEstimate, spentBy } from '../runFigures.ts';
 import type { Session } from '../session.ts';
 import { type StoryWork, withStory } from '../storyWork.ts';
-import { type CheckedTask, resumed } from '../taskFlags.ts';
+import { type CheckedTask, canResume } from '../taskFlags.ts';
 
 export interface RunTaskFlags extends StoryWork {
   storyId?: string | undefined;
@@ -51,7 +51,7 @@ export async function runTask(
 /** By default a task refuses what it finds made; what this run has made is to be kept. */
 function continuation({ invocation: { args } }: Session, storyId: string, checked: CheckedTask): string[] {
   const again = continuing(args, storyId);
-  return resumed(checked) && !checked.options.resume ? [...again, '--resume'] : again;
+  return canResume(checked) && !checked.options.resume ? [...again, '--resume'] : again;
 }
 
 function withOptions(

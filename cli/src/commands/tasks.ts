@@ -5,6 +5,7 @@ import { listLines } from '../lists.ts';
 import { type CommandOutcome, money } from '../output.ts';
 import type { Session } from '../session.ts';
 import { eventText, taskEntry, taskTitle } from '../taskText.ts';
+import { wordedSentence } from '../wording.ts';
 
 /** How many tasks that ended are listed, and how many lines of a log are shown. */
 const LISTED = 50;
@@ -47,7 +48,7 @@ export async function showTask(session: Session, taskId: string): Promise<Comman
   const cost = await costOfTask(session, task);
   return {
     result: { ...storyOf(task), cost, storyTask: task, events },
-    lines: [...summary(task, cost), '', ...log(events)],
+    lines: [...summary(task, cost), ...(await failure(session, task)), '', ...log(events)],
   };
 }
 
@@ -95,7 +96,7 @@ export function storyOf({ storyId }: StoryTask): { storyId?: string } {
 }
 
 function summary(task: StoryTask, cost: number): string[] {
-  const { id, storyId, status, progress, cancelRequestedAt, error } = task;
+  const { id, storyId, status, progress, cancelRequestedAt } = task;
   const stopping = status === 'running' && cancelRequestedAt !== null ? ', asked to stop' : '';
   return [
     taskTitle(task),
@@ -104,8 +105,13 @@ function summary(task: StoryTask, cost: number): string[] {
     `  status   ${status}${stopping}, ${progress} %`,
     ...times(task).map(([what, time]) => `  ${what.padEnd(8)} ${time.toLocaleString()}`),
     `  cost     ${money(cost)}`,
-    ...(error === null ? [] : [`  error    ${oneLine(error.message)} (${error.code})`]),
   ];
+}
+
+async function failure({ invocation }: Session, { error }: StoryTask): Promise<string[]> {
+  if (error === null) return [];
+  const sentence = await wordedSentence(error.message, invocation.folder);
+  return [`  error    ${oneLine(sentence)} (${error.code})`];
 }
 
 function times({ createdAt, startedAt, finishedAt }: StoryTask): [string, Date][] {
