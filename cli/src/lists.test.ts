@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { printable } from '@story-tree/runtime/terminalText';
 import { expect, test } from 'vitest';
 import { type ListEntry, listLines } from './lists.ts';
-import { fitted, stringWidth } from './textWidth.ts';
+import { fitted, widthOf } from './textWidth.ts';
 
 const ID = '3f7c1f0e-3b0a-4c50-9a55-5f0e2f6f1c11';
 const LONG = 'A lighthouse keeper finds a door in the sea, and behind it another keeper';
@@ -42,7 +42,7 @@ test.each([40, 60, 80, 100, 120, 200])('in %i columns nothing wraps that can be 
     wide.map((text) => entry({ title: text, note: text })),
     columns,
   )) {
-    expect(stringWidth(line)).toBeLessThanOrEqual(Math.max(columns, ID.length + 2));
+    expect(widthOf(line)).toBeLessThanOrEqual(Math.max(columns, ID.length + 2));
   }
 });
 

@@ -1,5 +1,5 @@
 import { coloured } from '@story-tree/runtime/terminalText';
-import { fitted, padded, stringWidth } from './textWidth.ts';
+import { fitted, padded, widthOf } from './textWidth.ts';
 
 /** A column of a list: its text, and the colour that it has on a terminal. */
 export interface Fact {
@@ -25,7 +25,7 @@ const ROOM_FOR_TITLES = 36;
  */
 export function listLines(entries: readonly ListEntry[], columns: number | undefined): string[] {
   const widths = (entries[0]?.facts ?? []).map((_, at) =>
-    Math.max(...entries.map(({ facts }) => stringWidth(facts[at]?.text ?? ''))),
+    Math.max(...entries.map(({ facts }) => widthOf(facts[at]?.text ?? ''))),
   );
   const rows = entries.map((entry) => ({ ...entry, cells: cells(entry.facts, widths) }));
   const whole = ({ title, note }: ListEntry) => (note === '' ? title : `${title}${GAP}${note}`);

@@ -101,7 +101,7 @@ const tasks: Define = (command, { report, withSession }) => {
     .description('cancel a queued task, or ask a running one to stop')
     .action((id: string) =>
       report(async () => {
-        const { cancelTask } = await import('./commands/tasks.ts');
+        const { cancelTask } = await import('./commands/cancelTask.ts');
         return withSession((session) => cancelTask(session, id));
       }),
     );

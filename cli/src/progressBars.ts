@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '@story-tree/agent-backend';
 import { coloured, oneLine, printable } from '@story-tree/runtime/terminalText';
 import { createLogUpdate } from 'log-update';
-import { fitted, stringWidth } from './textWidth.ts';
+import { fitted, widthOf } from './textWidth.ts';
 
 const BAR_WIDTH = 24;
 const FRAME_MS = 100;
@@ -63,5 +63,5 @@ function rowText({ event, began, at }: Row, columns: number): string {
   const seconds = `${Math.round((at - began) / 1000)} s`;
   const detail = ended ? seconds : oneLine(message);
   const head = `${oneLine(task).padEnd(35)} ${bar} ${`${completed}/${total}`.padStart(9)}  `;
-  return `${mark} ${head}${coloured('dim', fitted(detail, columns - stringWidth(head) - 3))}`;
+  return `${mark} ${head}${coloured('dim', fitted(detail, columns - widthOf(head) - 3))}`;
 }

@@ -8,4 +8,3 @@ export { type ListedOperators, readSignIn, type SignInSettings } from './signIn.
 export { requireStoryFolders, storyFolders } from './storyFolders.ts';
 export { coloured, oneLine, printable, printableJson } from './terminalText.ts';
 export { type RunSetting, workflowDependencies } from './workflowDependencies.ts';
-export { workflowSettings } from './workflowSettings.ts';

@@ -6,7 +6,9 @@ import {
   type WorkflowTaskProgress,
 } from '@story-tree/agent-backend';
 import type { Story, StoryState } from '@story-tree/domain';
-import { coloured, type Environment, oneLine, places, workflowSettings } from '@story-tree/runtime';
+import { type Environment, places } from '@story-tree/runtime/environment';
+import { coloured, oneLine } from '@story-tree/runtime/terminalText';
+import { workflowSettings } from '@story-tree/runtime/workflowSettings';
 import { findStory } from '../findStory.ts';
 import { type CommandOutcome, counted, money } from '../output.ts';
 import type { Session } from '../session.ts';

@@ -1,5 +1,5 @@
-import { type Log, type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
-import { defaultMode, oneLine } from '@story-tree/runtime';
+import { type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
+import { oneLine } from '@story-tree/runtime/terminalText';
 import { createStoryTasksRepository } from '@story-tree/supabase';
 import { listLines } from '../lists.ts';
 import { type CommandOutcome, money } from '../output.ts';
@@ -50,32 +50,6 @@ export async function showTask(session: Session, taskId: string): Promise<Comman
     result: { ...storyOf(task), cost, storyTask: task, events },
     lines: [...summary(task, cost), ...(await failure(session, task)), '', ...log(events)],
   };
-}
-
-/**
- * Cancels a queued task at once and takes its job out of the queue; asks a running one to stop. While the queue is away,
- * the task is cancelled all the same, and a worker removes the job later.
- * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`, `not_configured` for a `REDIS_URL` that is not one
- */
-export async function cancelTask(session: Session, taskId: string): Promise<CommandOutcome> {
-  const { environment, database, reporter } = session;
-  // Loaded here alone: BullMQ and ioredis take longer to load than most commands take.
-  const { createStoryTasks, openStoryTaskQueue } = await import('@story-tree/story-tasks');
-  // That the queue cannot be reached is told once, by what comes of it.
-  const log: Log = (_level, message, fields) => reporter.log('debug', message, fields);
-  const queue = await openStoryTaskQueue({ environment, database, log });
-  try {
-    const tasks = createStoryTasksRepository(database.kysely);
-    const storyTasks = createStoryTasks({ tasks, queue, mode: defaultMode(environment), log: reporter.log });
-    const task = await storyTasks.cancel(taskId);
-    const line =
-      task.status === 'cancelled'
-        ? `Cancelled "${taskTitle(task)}" before it began.`
-        : `Asked "${taskTitle(task)}" to stop; what it has finished is kept.`;
-    return { result: { ...storyOf(task), storyTask: task }, lines: [line] };
-  } finally {
-    await queue.close();
-  }
 }
 
 /** @throws StoryTreeError `not_found` */
