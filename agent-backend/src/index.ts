@@ -4,6 +4,7 @@
  */
 export { createFileAssetStore } from './assets/fileAssetStore.ts';
 export { shrinkPicture } from './assets/shrinkPicture.ts';
+export { requireWritableFolder } from './assets/writableFolder.ts';
 export { assembleBundleJson } from './bundle/assembleBundleJson.ts';
 export { type BundleFiles, bundleFiles } from './bundle/bundleFiles.ts';
 export { bundleFolder } from './bundle/bundlePaths.ts';
@@ -47,7 +48,7 @@ export { createStory, newStory } from './workflow/createStory.ts';
 export { type GivenDependencies, PLAYER_TEMPLATE, type WorkflowDependencies } from './workflow/dependencies.ts';
 export { loadEmbeddedBundle } from './workflow/embeddedBundle.ts';
 export type { TaskResult } from './workflow/engine.ts';
-export { flagOf, optionSchemas, withOptionNames } from './workflow/optionNames.ts';
+export { flagOf, optionSchemas, withFlags } from './workflow/optionNames.ts';
 export { blockedBy, dependants, requirePrerequisites, tasksToRunFirst } from './workflow/prerequisites.ts';
 export type { OnProgress, ProgressEvent } from './workflow/progress.ts';
 export { removeStory, removeStoryFiles } from './workflow/removeStory.ts';
@@ -59,7 +60,9 @@ export {
   resumeStoryWorkflow,
   type StoryWorkflow,
 } from './workflow/storyWorkflow.ts';
+export { taskProgress, type WorkflowTaskProgress } from './workflow/taskProgress.ts';
 export {
+  checkedOptions,
   runAudioDesignTask,
   runCharacterModelSheetTask,
   runConstitutionTask,

@@ -1,7 +1,7 @@
 import process from 'node:process';
-import { StoryTreeError } from '@story-tree/domain';
-import { readConfiguration } from '@story-tree/runtime';
+import { StoryTreeError } from '@story-tree/domain/errors';
 import { runCommandLine } from './commandLine.ts';
+import { typedIn } from './invocation.ts';
 
 /** Conventional exit code of a program ended by Ctrl-C. */
 const INTERRUPTED = 130;
@@ -15,7 +15,10 @@ const { stdout, stderr } = process;
 const interrupt = interruptible();
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), {
-    readConfiguration,
+    // Loaded by commands that need it: to say how a command is used takes no configuration.
+    readConfiguration: async () => (await import('@story-tree/runtime/configuration')).readConfiguration(),
+    // biome-ignore lint/style/noProcessEnv: npm says there where a command was typed
+    folder: typedIn(process.env, process.cwd()),
     stdout,
     stderr,
     signal: interrupt.signal,
@@ -30,12 +33,7 @@ function interruptible(): { signal: AbortSignal; stop(): void } {
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
     process.stderr.write('\nStopping. Press Ctrl-C again to leave at once.\n');
-    controller.abort(
-      new StoryTreeError(
-        'cancelled',
-        'Stopped. What was finished is kept; run the same command with --story-id to continue.',
-      ),
-    );
+    controller.abort(new StoryTreeError('cancelled', 'Stopped. What was finished is kept.'));
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

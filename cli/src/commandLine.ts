@@ -1,15 +1,20 @@
-import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
-import type { Configuration } from '@story-tree/runtime';
+import { WriteStream } from 'node:tty';
+import { StoryTreeError, toStoryTreeError } from '@story-tree/domain/errors';
+import type { Configuration } from '@story-tree/runtime/configuration';
 import { type Command, CommanderError } from 'commander';
+import { canContinue } from './continuation.ts';
+import { commandFrom, type Invocation } from './invocation.ts';
 import { type CommandResult, exitCode, jsonResult, print } from './output.ts';
 import { createProgram } from './program.ts';
-import { createReporter } from './reporter.ts';
-import { withSession } from './session.ts';
+import { createReporter, type Reporter } from './reporter.ts';
+import { worded } from './wording.ts';
 
 /** The surroundings of a command line: its configuration, its streams, and what stops it. */
 export interface CommandLineHost {
-  /** @throws StoryTreeError `not_configured` */
-  readConfiguration(): Configuration;
+  /** Asked only by commands that need it. @throws StoryTreeError `not_configured` */
+  readConfiguration(): Configuration | Promise<Configuration>;
+  /** Where it was typed: paths are taken from there. */
+  folder: string;
   /** For results alone. */
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
@@ -18,32 +23,49 @@ export interface CommandLineHost {
 
 /** Reads the arguments, runs one command, and reports its outcome. @returns the exit code; never throws */
 export async function runCommandLine(args: readonly string[], host: CommandLineHost): Promise<number> {
-  const { stdout, stderr, signal } = host;
+  const { stdout, stderr, signal, folder } = host;
+  const invocation: Invocation = { args, folder };
   const json = args.includes('--json');
   const verbose = args.includes('--verbose');
-  const reporter = await createReporter({ stream: stderr, verbose });
+  const columns = stdout instanceof WriteStream ? stdout.columns : undefined;
   const result: CommandResult = {};
+  let reporter: Reporter | undefined;
+  let continuation: readonly string[] | undefined;
   let exit = 0;
+  const readConfiguration = once(async () => {
+    const configuration = await host.readConfiguration();
+    for (const warning of configuration.warnings) print(stderr, `Warning: ${warning}`);
+    return configuration;
+  });
 
-  const fail = (thrown: unknown): number => {
-    const error = toStoryTreeError(thrown);
-    reporter.close();
+  const fail = async (thrown: unknown): Promise<number> => {
+    const error = await worded(toStoryTreeError(thrown), folder);
+    const next = canContinue(error.code) && continuation ? commandFrom(folder, continuation) : undefined;
+    reporter?.close();
     print(stderr, error.message);
+    if (next !== undefined) print(stderr, `To continue:\n  ${next}`);
     if (verbose) print(stderr, describe(thrown));
-    if (json) print(stdout, jsonResult(result, error));
+    if (json) print(stdout, jsonResult({ ...result, ...(next && { continueWith: next }) }, error));
     return exitCode(error);
   };
 
   try {
-    const configuration = host.readConfiguration();
-    const { environment, warnings } = configuration;
-    for (const warning of warnings) reporter.log('warn', warning);
-    const program = createProgram({
-      configuration,
-      withSession: (work) => withSession({ environment, reporter, signal }, work),
+    const program = await createProgram(args, {
+      invocation,
+      signal,
+      readConfiguration,
+      async withSession(work) {
+        const { environment } = await readConfiguration();
+        reporter = await createReporter({ stream: stderr, verbose });
+        const { withSession } = await import('./session.ts');
+        const continueWith = (next: readonly string[]) => {
+          continuation = next;
+        };
+        return await withSession({ environment, invocation, reporter, columns, signal, continueWith }, work);
+      },
       async report(run) {
         const { failure, lines, ...outcome } = await run(result);
-        reporter.close();
+        reporter?.close();
         print(stdout, json ? jsonResult({ ...result, ...outcome.result }, failure?.error) : lines.join('\n'));
         exit = failure?.exit ?? 0;
       },
@@ -59,6 +81,14 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
     }
     return fail(thrown);
   }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Commander would leave the process itself, before the JSON is printed. */

@@ -1,5 +1,5 @@
-import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain';
-import { printable, printableJson } from '@story-tree/runtime';
+import { ERROR_CODES, type StoryTreeError, toStoryTreeError } from '@story-tree/domain/errors';
+import { printable, printableJson } from '@story-tree/runtime/terminalText';
 
 /** What a command did, for programs; `--json` prints it as it is. */
 export interface CommandResult {
@@ -43,6 +43,11 @@ function publicError({ code, message, details }: StoryTreeError): object {
 /** Writes a line to a stream that may be a terminal. */
 export function print(stream: Pick<NodeJS.WritableStream, 'write'>, text: string): void {
   stream.write(`${printable(text)}\n`);
+}
+
+/** As in "1 shot" or "2 shots". */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 export function money(dollars: number): string {

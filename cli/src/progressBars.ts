@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '@story-tree/agent-backend';
-import { coloured, oneLine, printable } from '@story-tree/runtime';
+import { coloured, oneLine, printable } from '@story-tree/runtime/terminalText';
 import { createLogUpdate } from 'log-update';
+import { fitted, widthOf } from './textWidth.ts';
 
 const BAR_WIDTH = 24;
 const FRAME_MS = 100;
@@ -62,6 +63,5 @@ function rowText({ event, began, at }: Row, columns: number): string {
   const seconds = `${Math.round((at - began) / 1000)} s`;
   const detail = ended ? seconds : oneLine(message);
   const head = `${oneLine(task).padEnd(35)} ${bar} ${`${completed}/${total}`.padStart(9)}  `;
-  const room = Math.max(0, columns - head.length - 3);
-  return `${mark} ${head}${coloured('dim', [...detail].slice(0, room).join(''))}`;
+  return `${mark} ${head}${coloured('dim', fitted(detail, columns - widthOf(head) - 3))}`;
 }

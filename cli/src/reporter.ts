@@ -1,7 +1,7 @@
 import { WriteStream } from 'node:tty';
 import type { OnProgress, ProgressEvent } from '@story-tree/agent-backend';
 import type { Log, LogLevel } from '@story-tree/domain';
-import { printable } from '@story-tree/runtime';
+import { printable } from '@story-tree/runtime/terminalText';
 import type { ProgressBars } from './progressBars.ts';
 
 /** Tells a person at the terminal what is going on, all of it on stderr; only results go to stdout. */

@@ -1,7 +1,8 @@
 import { loadStoryState } from '@story-tree/agent-backend';
 import { type Estimate, estimateInWords, figuresInWords, type Story, toStoryTreeError } from '@story-tree/domain';
 import { createEstimator, type RunScope } from '@story-tree/runtime';
-import { type Session, type StoryWork, slotsFor } from './session.ts';
+import type { Session } from './session.ts';
+import { type StoryWork, slotsFor } from './storyWork.ts';
 
 /** A run whose estimate has been shown, and whose figures are being counted. */
 export interface CountedRun {

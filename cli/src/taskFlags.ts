@@ -1,7 +1,17 @@
-import { type AnyTask, flagOf, optionSchemas, WORKFLOW_TASKS } from '@story-tree/agent-backend';
+import {
+  type AnyTask,
+  checkedOptions,
+  flagOf,
+  optionSchemas,
+  type StoryWorkflowTask,
+  taskDefinition,
+  WORKFLOW_TASKS,
+  withFlags,
+} from '@story-tree/agent-backend';
 import { StoryTreeError } from '@story-tree/domain';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import { pathFrom } from './invocation.ts';
 
 /** A flag of the command line, made from an option of one or more tasks. */
 interface TaskFlag {
@@ -9,6 +19,7 @@ interface TaskFlag {
   flag: string;
   key: string;
   isBoolean: boolean;
+  isPath: boolean;
   description: string;
   tasks: string[];
 }
@@ -16,6 +27,12 @@ interface TaskFlag {
 /** The older name of `--resume` for the script; people's own scripts may still use it. */
 const SCRIPT_RESUME_FLAG = '--resume-interactive-script';
 const SCRIPT_TASK = 'CREATE_INTERACTIVE_SCRIPT';
+
+/** Options of which each makes the other pointless. The engine lets the second win, since running all tasks resumes. */
+const EXCLUSIVE: readonly (readonly [option: string, other: string, why: string])[] = [
+  ['resume', 'overwrite', 'the first keeps a bundle that is up to date, the second replaces it'],
+  ['resume', 'guidance', 'the first keeps a constitution that exists, the second is for a new one'],
+];
 
 const TASK_FLAGS = collectFlags(WORKFLOW_TASKS);
 
@@ -29,38 +46,53 @@ export function addTaskFlags(command: Command): Command {
   return command.option(SCRIPT_RESUME_FLAG, `the same as --resume for ${SCRIPT_TASK}`);
 }
 
+/** What a command line asks for, checked before the database is opened. */
+export interface CheckedTask {
+  task: StoryWorkflowTask;
+  options: Readonly<Record<string, unknown>>;
+}
+
 /**
  * The options of a task from the flags given.
- * @throws StoryTreeError `usage` for a flag that the task does not have, or flags that contradict each other
+ * @param folder where relative paths are taken from
+ * @throws StoryTreeError `usage` for a flag that the task does not have, flags that contradict each other or need another
  */
-export function taskOptions(definition: AnyTask, flags: Readonly<Record<string, unknown>>): object {
+export function checkTask(
+  { task, ...flags }: Readonly<Record<string, unknown>> & { task: StoryWorkflowTask },
+  folder: string,
+): CheckedTask {
   const options: Record<string, unknown> = {};
-  for (const { flag, key, tasks } of TASK_FLAGS) {
+  for (const { flag, key, isPath, tasks } of TASK_FLAGS) {
     const value = flags[camelCase(flag)];
     if (value === undefined) continue;
-    if (!tasks.includes(definition.task)) {
-      throw new StoryTreeError(
-        'usage',
-        `${flag} is not an option of ${definition.task}; it belongs to ${tasks.join(', ')}.`,
-      );
+    if (!tasks.includes(task)) {
+      throw new StoryTreeError('usage', `${flag} is not an option of ${task}; it belongs to ${tasks.join(', ')}.`);
     }
-    options[key] = value;
+    options[key] = isPath && value !== '' ? pathFrom(folder, String(value)) : value;
   }
-  if (flags[camelCase(SCRIPT_RESUME_FLAG)] === true) options.resume = scriptResume(definition);
-  return parsed(definition, options);
+  if (flags[camelCase(SCRIPT_RESUME_FLAG)] === true) options.resume = scriptResume(task, options);
+  requireNoContradiction(task, options);
+  return { task, options: { ...checkedOptions(task, options) } };
 }
 
-function scriptResume(definition: AnyTask): true {
-  if (definition.task === SCRIPT_TASK) return true;
-  throw new StoryTreeError('usage', `${SCRIPT_RESUME_FLAG} belongs to ${SCRIPT_TASK} only; use --resume.`);
+/** Whether such a run, once it ended early, is continued by resuming. An override has to be started over. */
+export function canResume({ task, options }: CheckedTask): boolean {
+  const resuming = { ...options, resume: true };
+  return !options.override && !options.overwrite && taskDefinition(task).options.safeParse(resuming).success;
 }
 
-function parsed(definition: AnyTask, options: object): object {
-  const result = definition.options.safeParse(options);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const flag = TASK_FLAGS.find(({ key }) => key === issue?.path[0])?.flag;
-  throw new StoryTreeError('usage', flag ? `${flag}: ${issue?.message}.` : (issue?.message ?? 'Wrong options.'));
+function scriptResume(task: StoryWorkflowTask, { resume }: Readonly<Record<string, unknown>>): true {
+  if (task !== SCRIPT_TASK) {
+    throw new StoryTreeError('usage', `${SCRIPT_RESUME_FLAG} belongs to ${SCRIPT_TASK} only; use --resume.`);
+  }
+  if (resume !== false) return true;
+  throw new StoryTreeError('usage', `${SCRIPT_RESUME_FLAG} and --resume=false contradict each other: leave one out.`);
+}
+
+function requireNoContradiction(task: StoryWorkflowTask, options: Readonly<Record<string, unknown>>): void {
+  const [option, other, why] = EXCLUSIVE.find(([a, b]) => options[a] && options[b]) ?? [];
+  if (option === undefined || other === undefined) return;
+  throw new StoryTreeError('usage', `${task}: Choose one of ${flagOf(option)} and ${flagOf(other)}: ${why}.`);
 }
 
 function collectFlags(tasks: readonly AnyTask[]): TaskFlag[] {
@@ -81,7 +113,8 @@ function taskFlag(key: string, schema: z.ZodType, task: string): TaskFlag {
     flag: flagOf(key),
     key,
     isBoolean: bare instanceof z.ZodBoolean,
-    description: schema.description ?? '',
+    isPath: schema.meta()?.namesPlace === true,
+    description: withFlags(schema.description ?? ''),
     tasks: [task],
   };
 }

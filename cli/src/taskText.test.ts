@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { StoryTask, StoryTaskEvent } from '@story-tree/domain';
 import { expect, test } from 'vitest';
-import { ageText, eventText, taskTable } from './taskText.ts';
+import { ageText, eventText, taskEntry } from './taskText.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -19,29 +19,35 @@ test.each([
   expect(ageText(milliseconds)).toBe(wanted);
 });
 
-function line(changes: Partial<StoryTask>): string {
-  const task = {
-    id: 'ID',
-    status: 'running',
-    progress: 7,
-    displayFields: { title: 'Create story', detail: 'A cat' },
-    cancelRequestedAt: null,
-    createdAt: new Date(NOW.getTime() - 3 * MINUTE),
-    ...changes,
-  } as StoryTask;
-  return stripVTControlCharacters(taskTable([task], NOW).join());
-}
+const TASK = {
+  id: 'ID',
+  status: 'running',
+  progress: 7,
+  storyId: 'S',
+  displayFields: { title: 'Create story', detail: 'A\ncat' },
+  cancelRequestedAt: null,
+  createdAt: new Date(NOW.getTime() - 3 * MINUTE),
+} as unknown as StoryTask;
+const words = (changes: Partial<StoryTask>) =>
+  taskEntry({ ...TASK, ...changes }, 'The cat', NOW).facts.map(({ text }) => text);
 
-test('a task is one line, however long what it is about', () => {
-  expect(line({})).toMatch(/^running {5}7 % {2}Create story: A cat {29} {2} 3 min {2}ID$/);
-  const long = line({ displayFields: { title: 'Create story', detail: `a\n${'b'.repeat(100)}` } });
-  expect(long).toHaveLength(line({}).length);
-  expect(long).toContain('b…');
+test('an entry tells status, progress and age, what the task does and for which story', () => {
+  expect(taskEntry(TASK, 'The\ncat', NOW)).toMatchObject({ id: 'ID', title: 'Create story: A cat', note: 'The cat' });
+  expect(words({})).toEqual(['running', '7 %', '3 min']);
+});
+
+test('a story that is still called by its prompt is not named twice', () => {
+  expect(taskEntry(TASK, 'A cat', NOW).note).toBe('');
+});
+
+test('a story that is gone is called so, and a task without one names none', () => {
+  expect(taskEntry(TASK, null, NOW).note).toBe('a deleted story');
+  expect(taskEntry({ ...TASK, storyId: null }, null, NOW).note).toBe('');
 });
 
 test('a task that was asked to stop is shown as stopping while it runs', () => {
-  expect(line({ cancelRequestedAt: NOW })).toMatch(/^stopping /);
-  expect(line({ cancelRequestedAt: NOW, status: 'cancelled' })).toMatch(/^cancelled /);
+  expect(words({ cancelRequestedAt: NOW })[0]).toBe('stopping');
+  expect(words({ cancelRequestedAt: NOW, status: 'cancelled' })[0]).toBe('cancelled');
 });
 
 test('turns of a chat name who speaks', () => {

@@ -1,7 +1,7 @@
 import type { StoryTask, StoryTaskEvent, StoryTaskStatus } from '@story-tree/domain';
-import { coloured, oneLine } from '@story-tree/runtime';
+import { coloured, oneLine } from '@story-tree/runtime/terminalText';
+import type { ListEntry } from './lists.ts';
 
-const TITLE_WIDTH = 48;
 const AGE_UNITS = [
   { name: 'd', seconds: 86_400 },
   { name: 'h', seconds: 3_600 },
@@ -22,19 +22,23 @@ export function taskTitle({ displayFields: { title, detail } }: StoryTask): stri
   return oneLine(detail === undefined ? title : `${title}: ${detail}`);
 }
 
-/** Status, progress, operation, age and id of each task, one to a line. */
-export function taskTable(tasks: readonly StoryTask[], now: Date): string[] {
-  return tasks.map((task) => {
-    const title = shortened(taskTitle(task), TITLE_WIDTH).padEnd(TITLE_WIDTH);
-    const age = ageText(now.getTime() - task.createdAt.getTime());
-    return `${statusText(task)} ${String(task.progress).padStart(3)} %  ${title}  ${age.padStart(6)}  ${task.id}`;
-  });
-}
-
-/** A status in its colour, padded to the longest; a running task that was asked to stop says so. */
-function statusText({ status, cancelRequestedAt }: StoryTask): string {
-  const word = status === 'running' && cancelRequestedAt !== null ? 'stopping' : status;
-  return coloured(COLOURS[status], word.padEnd(9));
+/** What a list shows of a task: status, progress, age, what it does, and the story it is about. */
+export function taskEntry(task: StoryTask, storyName: string | null, now: Date): ListEntry {
+  const { id, status, progress, createdAt, cancelRequestedAt, storyId } = task;
+  const isStopping = status === 'running' && cancelRequestedAt !== null;
+  const title = taskTitle(task);
+  const story = oneLine(storyName ?? (storyId === null ? '' : 'a deleted story'));
+  return {
+    id,
+    facts: [
+      { text: isStopping ? 'stopping' : status, colour: COLOURS[status] },
+      { text: `${progress} %` },
+      { text: ageText(now.getTime() - createdAt.getTime()) },
+    ],
+    title,
+    // A new story is named after its prompt, which the title tells already.
+    note: title.endsWith(story) ? '' : story,
+  };
 }
 
 /** One line of a task's log, with the time of day where this machine is. */
@@ -53,9 +57,4 @@ export function ageText(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const unit = AGE_UNITS.find((candidate) => seconds >= candidate.seconds) ?? AGE_UNITS[3];
   return `${Math.floor(seconds / unit.seconds)} ${unit.name}`;
-}
-
-function shortened(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
 }

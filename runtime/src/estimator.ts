@@ -70,7 +70,8 @@ export function createEstimator(environment: Environment, database: Pick<Databas
   };
 }
 
-function wantedTasks(scope: RunScope): WantedTask[] {
+/** The tasks of a run with their options, in the table's order. */
+export function wantedTasks(scope: RunScope): WantedTask[] {
   if ('task' in scope) return [{ definition: taskDefinition(scope.task), options: scope.options }];
   const last = scope.until === undefined ? undefined : WORKFLOW_TASK_NAMES.indexOf(scope.until) + 1;
   return WORKFLOW_TASK_NAMES.slice(0, last).map((task) => ({

@@ -7,5 +7,6 @@ export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';
 export { proxyFor } from './proxies.ts';
 export { type ListedOperators, readSignIn, type SignInSettings } from './signIn.ts';
+export { requireStoryFolders, storyFolders } from './storyFolders.ts';
 export { coloured, oneLine, printable, printableJson } from './terminalText.ts';
 export { type RunSetting, workflowDependencies } from './workflowDependencies.ts';

@@ -5,11 +5,12 @@ import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS } from '@story-tree/testkit/worker/workshop.ts';
 import { describe, expect, it } from 'vitest';
 
-const cancel = (environment: Environment, taskId: string) =>
+const cli = (environment: Environment, ...args: string[]) =>
   runCli(
-    ['tasks', 'cancel', taskId, '--json'],
+    [...args, '--json'],
     Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])),
   );
+const cancel = (environment: Environment, taskId: string) => cli(environment, 'tasks', 'cancel', taskId);
 
 describe.each(BACKENDS)('story-tree tasks cancel, jobs on %s', (backend) => {
   const workshop = useWorkshop(backend);
@@ -32,6 +33,8 @@ describe.each(BACKENDS)('story-tree tasks cancel, jobs on %s', (backend) => {
     await start();
     const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 1_000, everyMs: 50 }));
     await awaitTask(task.id, ({ status }) => status === 'running');
+    const doctor = jsonOf(await cli(environment, 'doctor'));
+    expect(doctor.findings).toContainEqual({ what: 'Workers', ok: true, detail: 'one is ready' });
     expect(await cancel(environment, task.id)).toMatchObject({ code: 0 });
     expect(await ended(task.id)).toMatchObject({ status: 'cancelled' });
     await expect.poll(() => queue.unfinished(), { timeout: 60_000 }).toEqual([]);

@@ -72,6 +72,10 @@ it('doctor finds everything in order, whatever variables of PostgreSQL are inher
   const findings = jsonOf(run).findings as { what: string; ok: boolean; detail: string }[];
   expect(findings.filter(({ ok }) => !ok)).toEqual([]);
   expect(findings.find(({ what }) => what === 'Embedded PostgreSQL')?.detail).toMatch(/version \d+/);
+  expect(findings.find(({ what }) => what === 'Workers')).toMatchObject({
+    open: true,
+    detail: expect.stringMatching(/^none/),
+  });
 });
 
 it.runIf(process.getuid?.() === 0)('doctor names every folder with a database, and which is used', async () => {
@@ -93,6 +97,7 @@ it('doctor says what to do about a database that does not answer, and leaves wit
   expect(run.code).toBe(1);
   expect(run.stdout).toContain('No database answers at 127.0.0.1:9');
   expect(run.stdout).toContain('DATABASE_URL: "postgres://***@127.0.0.1:9/x", from the environment');
+  expect(run.stdout).toContain('? Workers: not checked');
 });
 
 it.each<[string, Variables, string]>([

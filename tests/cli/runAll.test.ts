@@ -107,6 +107,23 @@ it('shows each audio request in full with --verbose, without binary data', async
   expect(run.stderr).not.toContain('RIFF');
 });
 
+it('lists a story with its progress, size and cost, and ticks what is complete', async () => {
+  const storyId = String(made.storyId);
+  const list = await runCli(['stories', 'list'], place.variables);
+  expect(list.stdout).toMatch(
+    new RegExp(`^${storyId}  \\S+  stub  playable +5 scenelets  5 shots  \\$0\\.0000  `, 'm'),
+  );
+  await place.database.pool.query(
+    `update shots set key_frame_image_path = null where id in (
+       select shots.id from shots join scenelets on scenelets.id = scenelet_id where scenelets.story_id = $1 limit 2)`,
+    [storyId],
+  );
+  const { stdout } = await runCli(['stories', 'show', storyId], place.variables);
+  expect(stdout).toContain('✓ CREATE_SHOT_PRODUCTION\n');
+  expect(stdout).toContain('◐ CREATE_SHOT_IMAGES, 3 of 5\n');
+  expect(stdout).toContain('✓ CREATE_SHOT_AUDIO\n');
+});
+
 it('deletes a story with its files and keeps the others', async () => {
   const other = await storeNewStory(place.database);
   const gone = await runCli(['stories', 'delete', other, '--yes', '--json'], place.variables);

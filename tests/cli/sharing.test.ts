@@ -71,15 +71,19 @@ describe('one story', () => {
     expect((await first.ended).code).toBe(0);
   });
 
-  it('is left resumable by Ctrl-C, which leaves with 130', async () => {
-    const storyId = await storeNewStory(place.database);
-    const run = startCli(['run-all', '--story-id', storyId, '--json'], place.variables);
+  it('is left resumable by Ctrl-C, which leaves with 130 and the command that continues', async () => {
+    const run = startCli(['run-all', '--prompt', 'A "cat"', '--mode', 'stub', '--json'], place.variables);
     await until('the script is under way', () => run.said().includes('Opening scene'));
     run.process.kill('SIGINT');
     const stopped = await run.ended;
     expect(stopped.code).toBe(130);
-    expect(jsonOf(stopped)).toMatchObject({ storyId, status: 'cancelled', error: { code: 'cancelled' } });
-    await expectFinished(storyId);
+    const { storyId, continueWith, ...left } = jsonOf(stopped);
+    expect(left).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } });
+    expect(stopped.stderr).toContain(`To continue:\n  ${continueWith}\n`);
+    expect(continueWith).toBe(`npm run story-tree -- run-all --mode stub --json --story-id ${storyId}`);
+    const args = String(continueWith).split(' ').slice(4);
+    const again = await runCli(args, { ...place.variables, STUB_LATENCY_MS: '0' });
+    expect(jsonOf(again)).toMatchObject({ storyId, status: 'succeeded' });
   });
 
   it('survives the loss of every connection to the database', async () => {

@@ -148,8 +148,8 @@ describe('list and show', () => {
 
     const all = (await cli('tasks', 'list')).stdout.split('\n');
     const line = all.find((candidate) => candidate.includes(task.id));
-    expect(line).toMatch(/^running {4}40 % {2}Create story: A crab +\d+ (s|min) {2}[0-9a-f-]{36}$/);
-    expect(all.some((candidate) => candidate.startsWith('cancelled') && candidate.includes(ended.id))).toBe(true);
+    expect(line).toMatch(/^[0-9a-f-]{36} {2}running +40 % +\d+ (s|min) {2}Create story: A crab$/);
+    expect(all.some((candidate) => candidate.startsWith(`${ended.id}  cancelled`))).toBe(true);
 
     const active = jsonOf(await cli('tasks', 'list', '--active', '--json')).tasks as { id: string }[];
     expect(active.map(({ id }) => id)).toContain(task.id);

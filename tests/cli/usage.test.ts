@@ -1,3 +1,5 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { storeNewStory } from '@story-tree/testkit/database/fixtures.ts';
 import {
   jsonOf,
@@ -21,6 +23,7 @@ afterAll(() => place.remove());
 it.each<[string, number, string[]]>([
   ['help', 0, ['run-task', '--help']],
   ['help beside the one object', 0, ['--help', '--json']],
+  ['the version', 0, ['--version']],
   ['what there is', 0, ['stories', 'list']],
   ['what cannot be done', 1, ['stories', 'show', 'x', '--json']],
   ['wrong usage', 2, ['paint', '--json']],
@@ -42,7 +45,11 @@ describe('wrong usage leaves with 2 and one sentence', () => {
   it.each<[string, string[], RegExp]>([
     ['no command', [], /Which command\?/],
     ['an unknown command', ['paint'], /unknown command 'paint'/i],
-    ['an unknown task', ['run-task', '--task', 'CREATE_MUSIC'], /no task "CREATE_MUSIC".*CREATE_CONSTITUTION/],
+    [
+      'an unknown task',
+      ['run-task', '--task', 'CREATE_MUSIC'],
+      /'CREATE_MUSIC' is invalid\. Allowed choices are CREATE_CONSTITUTION, /,
+    ],
     ['no task', ['run-task'], /--task/],
     ['a shot without its scenelet', ['run-task', '--task', 'CREATE_SHOT_AUDIO', '--shot-index', '2'], /--scenelet-id/],
     [
@@ -76,6 +83,45 @@ describe('wrong usage leaves with 2 and one sentence', () => {
     ['no scenelets', ['create', '--prompt', 'A cat', '--scenelets', '0'], /--scenelets/],
     ['too many words', ['stories', 'list', 'all'], /too many arguments/i],
     ['deleting where nobody can be asked', ['stories', 'delete', 'STORY'], /--yes/],
+    [
+      'cascade on its own',
+      ['run-task', '--task', 'CREATE_VISUAL_DESIGN', '--cascade'],
+      /^CREATE_VISUAL_DESIGN: --cascade needs --override: /,
+    ],
+    [
+      'resume with overwrite',
+      ['run-task', '--task', 'CREATE_PLAYER_BUNDLE', '--resume', '--overwrite'],
+      /^CREATE_PLAYER_BUNDLE: Choose one of --resume and --overwrite: /,
+    ],
+    [
+      'resume with guidance',
+      ['run-task', '--task', 'CREATE_CONSTITUTION', '--resume', '--guidance', 'Darker'],
+      /Choose one of --resume and --guidance: /,
+    ],
+    [
+      'both ways to resume the script, at odds',
+      ['run-task', '--task', 'CREATE_INTERACTIVE_SCRIPT', '--resume-interactive-script', '--resume=false'],
+      /contradict each other/,
+    ],
+    [
+      'a shot that cannot be',
+      ['run-task', '--task', 'CREATE_SHOT_AUDIO', '--scenelet-id', 'scenelet-1', '--shot-index', '0'],
+      /^CREATE_SHOT_AUDIO: --shot-index: Shots are counted from 1: give a whole number\.\n$/,
+    ],
+    [
+      'an empty target',
+      ['run-task', '--task', 'CREATE_SHOT_AUDIO', '--scenelet-id', ''],
+      /^CREATE_SHOT_AUDIO: --scenelet-id: Give some text\.\n$/,
+    ],
+    ['an empty output path', ['run-task', '--task', 'CREATE_PLAYER_BUNDLE', '--output-path='], /--output-path: Give/],
+    ['an empty title', ['create', '--prompt', 'A cat', '--title', ''], /--title .*It is empty/],
+    ['an empty id', ['stories', 'show', ''], /It is empty/],
+    ['no number', ['run-all', '--scenelets', ''], /whole number from 1 to 100\. /],
+    [
+      'an estimate that overlaps one task',
+      ['estimate', '--task', 'CREATE_AUDIO_DESIGN', '--overlap'],
+      /cannot be used/,
+    ],
   ])('%s', async (_, args, wanted) => {
     const run = await runCli(
       args.map((arg) => (arg === 'STORY' ? storyId : arg)),
@@ -91,7 +137,7 @@ describe('what cannot be done leaves with 1 and one sentence', () => {
   const unknown = '00000000-0000-4000-8000-000000000000';
   it.each<[string, string[], RegExp, string]>([
     ['a missing story', ['run-all', '--story-id', unknown], /no story 00000000/, 'not_found'],
-    ['an id that is none', ['stories', 'show', 'x'], /no story x/, 'not_found'],
+    ['an id that is none', ['stories', 'show', 'x'], /no story x\. `npm run story-tree -- stories list`/, 'not_found'],
     ['real mode without a key', ['run-all', '--prompt', 'A cat', '--mode', 'real'], /GEMINI_API_KEY/, 'not_configured'],
     ['a completed document', ['run-task', '--task', 'CREATE_AUDIO_DESIGN'], /--override/, 'already_completed'],
     ['media that is there', ['run-task', '--task', 'CREATE_SHOT_AUDIO'], /--resume/, 'already_completed'],
@@ -105,7 +151,7 @@ describe('what cannot be done leaves with 1 and one sentence', () => {
     [
       'an unknown scenelet',
       ['run-task', '--task', 'CREATE_SHOT_AUDIO', '--scenelet-id', 'intro'],
-      /no scenelet "intro"/,
+      /no scenelet "intro"\. The scenelets are scenelet-1, /,
       'not_found',
     ],
     [
@@ -117,13 +163,13 @@ describe('what cannot be done leaves with 1 and one sentence', () => {
     [
       'an unknown character',
       ['run-task', '--task', 'CREATE_CHARACTER_MODEL_SHEET', '--character-id', 'x'],
-      /no character "x"/,
+      /no character "x"\. The characters are \w+, /,
       'not_found',
     ],
     [
       'an unknown environment',
       ['run-task', '--task', 'CREATE_ENVIRONMENT_REFERENCE_IMAGE', '--environment-id', 'x'],
-      /no environment "x"/,
+      /no environment "x"\. The environments are [\w-]+, /,
       'not_found',
     ],
   ])('%s', async (_, args, wanted, code) => {
@@ -151,6 +197,44 @@ describe('what cannot be done leaves with 1 and one sentence', () => {
   it('a variable that cannot be used', async () => {
     const run = await runCli(['stories', 'list'], { ...place.variables, STUB_SCENELETS: 'many' });
     expectSentence(run.stderr, /STUB_SCENELETS/);
+    expect(run.code).toBe(1);
+  });
+});
+
+describe('folders', () => {
+  const bundle = (...more: string[]) => ['run-task', '--task', 'CREATE_PLAYER_BUNDLE', '--story-id', storyId, ...more];
+
+  it('are taken from where the command was typed', async () => {
+    const run = await runCli([...bundle('--output-path', './mine'), '--json'], place.variables, place.output);
+    expect(jsonOf(run)).toMatchObject({ bundlePath: path.join(place.output, 'mine', storyId) });
+    expect(await readdir(path.join(place.output, 'mine'))).toEqual([storyId]);
+  });
+
+  it.each([
+    [
+      'bundles',
+      { STORY_TREE_OUTPUT: 'FILE/x' },
+      /^The folder for bundles, .*; set STORY_TREE_OUTPUT to another folder\.$/m,
+    ],
+    [
+      'pictures',
+      { STORY_TREE_ASSETS: 'FILE' },
+      /^The folder for pictures .*; set STORY_TREE_ASSETS to another folder\.$/m,
+    ],
+  ])('of %s that cannot be written are found before a story is created', async (_, variables, wanted) => {
+    const file = path.join(place.output, 'a file');
+    await writeFile(file, '');
+    const set = Object.entries(variables).map(([name, value]) => [name, value.replace('FILE', file)]);
+    // With no database to ask, it is told all the same.
+    const nowhere = { ...place.variables, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/x', ...Object.fromEntries(set) };
+    const run = await runCli(['run-all', '--mode', 'stub'], nowhere);
+    expectSentence(run.stderr, wanted);
+    expect(run.code).toBe(1);
+  });
+
+  it.runIf(process.platform === 'linux')('where none can be created are told of at once', async () => {
+    const run = await runCli(bundle('--output-path', '/proc/x'), place.variables);
+    expectSentence(run.stderr, /^The folder for bundles, \/proc\/x, .*; choose another --output-path\.$/m);
     expect(run.code).toBe(1);
   });
 });

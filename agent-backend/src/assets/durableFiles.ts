@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -25,11 +25,28 @@ export async function renameDurably(from: string, to: string): Promise<void> {
   if (source !== target) await syncFolder(source);
 }
 
-/** Makes a folder and its missing parents, each of them synced to the disk. */
+/**
+ * Makes a folder and its missing parents, each of them synced to the disk. Step by step: where no folder can be created, as
+ * in `/proc`, Node's own `recursive` tries for ever.
+ */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
+  if (await isFolder(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) await makeFolder(parent);
+  await mkdir(folder).catch(async (error: unknown) => {
+    // Somebody else may have made it in the meantime.
+    if (!(await isFolder(folder))) throw error;
+  });
+  await syncFolder(parent);
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  try {
+    return (await stat(folder)).isDirectory();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, copyFile, mkdir, open, readdir, realpath, rm } from 'node:fs/promises';
+import { constants, copyFile, open, readdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AssetStore, type OpenAsset, type StagedFile, StoryTreeError, storyFolder } from '@story-tree/domain';
-import { makeFolder, renameDurably, syncFolder } from './durableFiles.ts';
+import { makeFolder, renameDurably } from './durableFiles.ts';
 import {
   descriptorPath,
   inFolderWithoutLinks,
@@ -78,7 +78,10 @@ export function createFileAssetStore(root: string): AssetStore {
     async read(assetPath) {
       const bytes = await ofFile(assetPath, ({ handle }) => handle.readFile());
       if (bytes !== null) return bytes;
-      throw new StoryTreeError('file_error', `The file ${assetPath} is missing. Regenerate it with --override.`);
+      throw new StoryTreeError(
+        'file_error',
+        `The file ${assetPath} is missing: put it back, or regenerate it with "override".`,
+      );
     },
     sha256(assetPath) {
       return ofFile(assetPath, async ({ handle }) => {
@@ -159,10 +162,7 @@ function stagedFile(assetPath: string, { place, temporary, sha256 }: Staging): S
 async function makeFolderBelow(base: string, folder: string): Promise<void> {
   if (folder === base || (await inFolderWithoutLinks(folder, async () => true)) === true) return;
   await makeFolderBelow(base, path.dirname(folder));
-  await inFolderOf(folder, async (address) => {
-    await mkdir(address, { recursive: true });
-    await syncFolder(path.dirname(address));
-  });
+  await inFolderOf(folder, makeFolder);
 }
 
 /**

@@ -223,7 +223,7 @@ describe('what follows a scenelet', () => {
   });
 
   it('strictly, has to be an ending', () => {
-    expect(failureOf(storyState([{ label: 'scenelet-1' }]), everythingThere, true).message).toContain('--strict');
+    expect(failureOf(storyState([{ label: 'scenelet-1' }]), everythingThere, true).message).toContain('"strict"');
     const cutOff = storyState([
       { label: 'scenelet-1' },
       { label: 'scenelet-2', parent: 'scenelet-1', shots: NO_ASSETS, ending: true },

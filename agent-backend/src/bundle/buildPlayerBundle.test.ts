@@ -318,7 +318,7 @@ describe('a folder that is there', () => {
     await writeFile(path.join(folderOf(state), 'story.json'), 'mine');
     await expect(buildPlayerBundle(place.options(state))).rejects.toMatchObject({
       code: 'bundle_exists',
-      message: expect.stringContaining('--overwrite'),
+      message: expect.stringContaining('"overwrite"'),
     });
     expect(await contentOf(place.outputRoot)).toEqual({ [`${state.story.id}/story.json`]: 'mine' });
   });

@@ -1,4 +1,5 @@
 import { type Issue, type StoryState, StoryTreeError } from '@story-tree/domain';
+import { errnoOf, fileReason, isFull } from '../assets/fileFailures.ts';
 
 /** What a story that cannot be bundled is told: the first thing that is wrong as a sentence, all of them as issues. */
 export function bundleInvalid(issues: readonly Issue[]): StoryTreeError {
@@ -34,21 +35,6 @@ export function noPlayableContent(what: string): StoryTreeError {
   );
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full; make room and run the task again',
-  EDQUOT: 'the disk quota is used up; make room and run the task again',
-  EACCES: 'permission denied; change the permissions or choose another output path',
-  EPERM: 'permission denied; change the permissions or choose another output path',
-  EROFS: 'the file system is read-only; choose another output path',
-  ENOTDIR: 'there is a file where a folder is needed; choose another output path',
-  EEXIST: 'there is a file where a folder is needed; choose another output path',
-  ENAMETOOLONG: 'the path is too long; choose a shorter output path',
-};
-
-function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
 /** Whether a file or a folder on the way to it is not there. */
 export function isMissing(error: unknown): boolean {
   const code = errnoOf(error);
@@ -64,8 +50,7 @@ export function isOccupied(error: unknown): boolean {
 /** What the file system said, as a sentence for people; anything else is handed back as it came. */
 export function asFileError(action: string, error: unknown): unknown {
   if (error instanceof StoryTreeError) return error;
-  const code = errnoOf(error);
-  if (code === undefined || !(error instanceof Error && 'syscall' in error)) return error;
-  const reason = REASONS[code] ?? `the file system answered ${code}; check the disk and run the task again`;
-  return new StoryTreeError('file_error', `${action} failed: ${reason}.`, { cause: error });
+  if (errnoOf(error) === undefined || !(error instanceof Error && 'syscall' in error)) return error;
+  const wayOut = isFull(error) ? 'make room and run the task again' : 'choose another output path';
+  return new StoryTreeError('file_error', `${action} failed: ${fileReason(error)}; ${wayOut}.`, { cause: error });
 }

@@ -63,8 +63,8 @@ function nextOf(scenelet: Scenelet, following: readonly Scenelet[], issues: Issu
   return { type: 'branch', choicePrompt: scenelet.choicePrompt ?? '', choices };
 }
 
-export const REGENERATE_SCRIPT = 'regenerate the script with CREATE_INTERACTIVE_SCRIPT --override --cascade';
-const GO_ON = 'run CREATE_INTERACTIVE_SCRIPT and the tasks after it with --resume, or bundle without --strict';
+export const REGENERATE_SCRIPT = 'regenerate the script with CREATE_INTERACTIVE_SCRIPT, "override" and "cascade"';
+const GO_ON = 'run CREATE_INTERACTIVE_SCRIPT and the tasks after it with "resume", or bundle without "strict"';
 
 /** What is wrong with the edges out of a scenelet, as they are stored and whatever can be played. */
 function brokenIn(scenelet: Scenelet, children: readonly Scenelet[], strict: boolean): Issue[] {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
-import { renameDurably } from '../assets/durableFiles.ts';
+import { makeFolder, renameDurably } from '../assets/durableFiles.ts';
 import { isMissing, isOccupied } from './bundleErrors.ts';
 import { readMarker } from './fingerprint.ts';
 
@@ -29,7 +29,7 @@ const ATTEMPTS = 3;
 /** An empty folder beside the bundle's, on the same file system, so that a rename can put it in place. */
 export async function openStaging(folder: string): Promise<string> {
   const staging = besideBundle(folder, 'tmp');
-  await mkdir(path.dirname(folder), { recursive: true });
+  await makeFolder(path.dirname(folder));
   await mkdir(staging);
   return staging;
 }
@@ -86,7 +86,7 @@ export async function removeBundle(folder: string, whileHeld: WhileHeld = heldAn
 export function bundleExists(folder: string): StoryTreeError {
   return new StoryTreeError(
     'bundle_exists',
-    `${folder} already exists: run the task with --overwrite to replace it, or choose another place with --output-path.`,
+    `${folder} already exists: run the task with "overwrite" to replace it, or choose another place with "outputPath".`,
     { details: { bundlePath: folder } },
   );
 }

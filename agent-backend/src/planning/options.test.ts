@@ -1,6 +1,8 @@
 import { tellableStory } from '@story-tree/testkit/stories/tellableStory.ts';
 import { failureOf, workflowRig } from '@story-tree/testkit/stories/workflowRig.ts';
 import { describe, expect, test } from 'vitest';
+import { optionSchemas } from '../workflow/optionNames.ts';
+import { checkedOptions } from '../workflow/taskRunners.ts';
 import { type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from '../workflow/tasks.ts';
 
 const messages = (task: StoryWorkflowTask, options: object): string[] => {
@@ -14,13 +16,25 @@ test.each(withModes)('%s takes resume or override, not both', (task) => {
   expect(messages(task, {})).toEqual([]);
   expect(messages(task, { resume: true, override: false })).toEqual([]);
   expect(messages(task, { resume: false, override: true })).toEqual([]);
-  expect(messages(task, { resume: true, override: true })).toEqual([expect.stringMatching(/--resume.*--override/)]);
+  expect(messages(task, { resume: true, override: true })).toEqual([expect.stringMatching(/"resume".*"override"/)]);
+});
+
+const withCascade = WORKFLOW_TASK_NAMES.filter((task) => 'cascade' in optionSchemas(taskDefinition(task)));
+
+test.each(withCascade)('%s cascades with override alone', (task) => {
+  expect(messages(task, { override: true, cascade: true })).toEqual([]);
+  expect(messages(task, { cascade: false })).toEqual([]);
+  for (const options of [{ cascade: true }, { cascade: true, resume: true }, { cascade: true, override: false }]) {
+    expect(messages(task, options)).toEqual([expect.stringMatching(/"cascade" needs "override"/)]);
+  }
 });
 
 test.each(['CREATE_SHOT_IMAGES', 'CREATE_SHOT_AUDIO'] as const)('%s takes a shot only within a scenelet', (task) => {
   expect(messages(task, { targetSceneletId: 'scenelet-1' })).toEqual([]);
   expect(messages(task, { targetSceneletId: 'scenelet-1', targetShotIndex: 2 })).toEqual([]);
-  expect(messages(task, { targetShotIndex: 2 })).toEqual([expect.stringMatching(/--shot-index.*--scenelet-id/)]);
+  expect(messages(task, { targetShotIndex: 2 })).toEqual([
+    expect.stringMatching(/"targetShotIndex".*"targetSceneletId"/),
+  ]);
   for (const targetShotIndex of [0, -1, 1.5, 'two']) {
     expect(messages(task, { targetSceneletId: 'scenelet-1', targetShotIndex })).toHaveLength(1);
   }
@@ -31,7 +45,7 @@ test('a single environment image is made or regenerated, never resumed', () => {
   expect(messages(task, { targetEnvironmentId: 'quay', override: true })).toEqual([]);
   expect(messages(task, { targetEnvironmentId: 'quay', resume: false })).toEqual([]);
   expect(messages(task, { targetEnvironmentId: 'quay', resume: true })).toEqual([
-    expect.stringMatching(/--resume.*--environment-id/),
+    expect.stringMatching(/"resume".*"targetEnvironmentId"/),
   ]);
 });
 
@@ -45,9 +59,21 @@ test('a wrong option is a fault of usage, found before anything is read', async 
   const before = calls.length;
   const failure = await failureOf(handle.runTask('CREATE_SHOT_AUDIO'));
   expect(failure.code).toBe('usage');
-  expect(failure.message).toContain('--scenelet-id');
+  expect(failure.message).toMatch(/^CREATE_SHOT_AUDIO: "targetShotIndex" needs/);
   expect(failure.issues).toHaveLength(1);
   expect(calls).toHaveLength(before);
+});
+
+test.each([
+  [{ targetSceneletId: '' }, 'CREATE_SHOT_AUDIO: "targetSceneletId": Give some text.'],
+  [
+    { targetSceneletId: 'scenelet-1', targetShotIndex: 0 },
+    'CREATE_SHOT_AUDIO: "targetShotIndex": Shots are counted from 1: give a whole number.',
+  ],
+])('%j is refused in one sentence with the names of task and option', (options, sentence) => {
+  expect(() => checkedOptions('CREATE_SHOT_AUDIO', options)).toThrow(
+    expect.objectContaining({ code: 'usage', message: sentence }),
+  );
 });
 
 describe('a target that does not exist', () => {

@@ -12,13 +12,13 @@ export const cascadeOption = {
   cascade: z
     .boolean()
     .optional()
-    .describe('with --override: also remove the later results that depend on the old ones'),
+    .describe('with "override": also remove the later results that depend on the old ones'),
 };
 
 /** Options that select shots. */
 export const shotTargetOptions = {
   targetSceneletId: z.string().min(1).optional().describe('only the shots of this scenelet, such as scenelet-3a'),
-  targetShotIndex: shotIndex().optional().describe('only this shot of --scenelet-id'),
+  targetShotIndex: shotIndex().optional().describe('only this shot of "targetSceneletId"'),
 };
 
 /** Command lines pass texts; only these are turned into numbers. */
@@ -31,20 +31,28 @@ function shotIndex() {
 interface Modes {
   resume?: boolean | undefined;
   override?: boolean | undefined;
+  cascade?: boolean | undefined;
 }
 
-/** Refuses options that contradict each other; people read the messages. */
+/**
+ * Refuses options that contradict each other or would be ignored. People read the messages: an option is named in straight
+ * quotes, so that the command line can put its flag there.
+ */
 export function withModeRules<Options extends Modes>(schema: z.ZodType<Options>): z.ZodType<Options> {
-  return schema.refine((options) => !(options.resume && options.override), {
-    message: 'Choose one of --resume and --override: the first keeps what exists, the second replaces it.',
-  });
+  return schema
+    .refine((options) => !(options.resume && options.override), {
+      message: 'Choose one of "resume" and "override": the first keeps what exists, the second replaces it.',
+    })
+    .refine((options) => !options.cascade || options.override, {
+      message: '"cascade" needs "override": it removes what depends on the results that are replaced.',
+    });
 }
 
 export function withShotTargetRules<Options extends { targetSceneletId?: unknown; targetShotIndex?: unknown }>(
   schema: z.ZodType<Options>,
 ): z.ZodType<Options> {
   return schema.refine((options) => options.targetShotIndex === undefined || options.targetSceneletId !== undefined, {
-    message: '--shot-index needs --scenelet-id: shots are counted within their scenelet.',
+    message: '"targetShotIndex" needs "targetSceneletId": shots are counted within their scenelet.',
   });
 }
 

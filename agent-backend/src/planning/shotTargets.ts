@@ -1,4 +1,5 @@
 import { type Scenelet, type Shot, type StoryState, StoryTreeError } from '@story-tree/domain';
+import { knownIds } from './knownIds.ts';
 
 interface ShotTarget {
   targetSceneletId?: string | undefined;
@@ -21,8 +22,10 @@ export function targetedShots(state: StoryState, { targetSceneletId, targetShotI
   if (targetSceneletId === undefined) return all;
 
   const inScenelet = all.filter(({ scenelet }) => scenelet.label === targetSceneletId);
-  if (!state.scenelets.some((scenelet) => scenelet.label === targetSceneletId)) {
-    throw new StoryTreeError('not_found', `This story has no scenelet "${targetSceneletId}".`);
+  const labels = state.scenelets.map(({ label }) => label);
+  if (!labels.includes(targetSceneletId)) {
+    const known = knownIds(labels, targetSceneletId, ['scenelet', 'scenelets']);
+    throw new StoryTreeError('not_found', `This story has no scenelet "${targetSceneletId}". ${known}`);
   }
   if (targetShotIndex === undefined) return inScenelet;
   const one = inScenelet.filter(({ shot }) => shot.shotIndex === targetShotIndex);

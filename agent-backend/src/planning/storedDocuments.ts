@@ -31,7 +31,7 @@ function checked<T>(name: string, task: string, schema: z.ZodType<T>, stored: un
   throw new StoryTreeError(
     'invalid_input',
     `The stored ${name} cannot be used (${issues[0]?.path}: ${issues[0]?.message}). ` +
-      `Run ${task} with --override to regenerate it.`,
+      `Run ${task} with "override" to regenerate it.`,
     { issues },
   );
 }

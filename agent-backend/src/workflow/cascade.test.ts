@@ -13,7 +13,7 @@ describe('an override of what later tasks refer to', () => {
     const handle = await workflow({ visualDesignTaskOptions: { override: true } });
     const failure = await failureOf(handle.runTask('CREATE_VISUAL_DESIGN'));
     expect(failure.code).toBe('has_dependants');
-    expect(failure.message).toContain('--cascade');
+    expect(failure.message).toContain('"cascade"');
     expect(failure.details.dependants?.split(',')).toContain('CREATE_SHOT_AUDIO');
     expect(models.requests).toHaveLength(0);
     expect(writes()).toEqual([]);

@@ -77,8 +77,8 @@ function refuseExisting(definition: AnyTask, units: readonly Unit[]): void {
   if (!complete && (definition.kind !== 'media' || done.length === 0)) return;
   const found = complete ? `This story already has ${definition.makes}` : `These already exist: ${summary(done)}`;
   const way = complete
-    ? 'Use --override to regenerate it, or --resume to keep it.'
-    : 'Use --resume to make only what is missing, or --override to regenerate all of it.';
+    ? 'Use "override" to regenerate it, or "resume" to keep it.'
+    : 'Use "resume" to make only what is missing, or "override" to regenerate all of it.';
   throw new StoryTreeError('already_completed', `${definition.task}: ${found}. ${way}`);
 }
 

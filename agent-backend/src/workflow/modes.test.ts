@@ -30,7 +30,7 @@ describe('a document task that is complete', () => {
     const { models, workflow, writes } = workflowRig(tellableStory({ visualReferencePackage }));
     const failure = await failureOf((await workflow()).runTask(task));
     expect(failure.code).toBe('already_completed');
-    expect(failure.message).toMatch(new RegExp(`^${task}: .*--override.*--resume`));
+    expect(failure.message).toMatch(new RegExp(`^${task}: .*"override".*"resume"`));
     expect(models.requests).toHaveLength(0);
     expect(writes()).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe('a media task with some of its targets made', () => {
     const failure = await failureOf((await workflow()).runTask('CREATE_SHOT_IMAGES'));
     expect(failure.code).toBe('already_completed');
     expect(failure.message).toContain('scenelet-1, shot 2');
-    expect(failure.message).toMatch(/--resume.*--override/);
+    expect(failure.message).toMatch(/"resume".*"override"/);
     expect(models.requests).toHaveLength(0);
     expect(writes()).toEqual([]);
   });

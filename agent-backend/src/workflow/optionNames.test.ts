@@ -1,5 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { flagOf, withOptionNames } from './optionNames.ts';
+import { flagOf, optionSchemas, withFlags } from './optionNames.ts';
+import { WORKFLOW_TASKS } from './tasks.ts';
+
+const OPTION_FLAGS = [...new Set(WORKFLOW_TASKS.flatMap((task) => Object.keys(optionSchemas(task)).map(flagOf)))];
 
 test.each([
   ['targetSceneletId', '--scenelet-id'],
@@ -10,13 +15,21 @@ test.each([
   expect(flagOf(option)).toBe(flag);
 });
 
+test('no sentence of the engine names a flag: programs and the app read them, too', () => {
+  const source = path.resolve(import.meta.dirname, '..');
+  const files = globSync('**/*.ts', { cwd: source }).filter((file) => !/\.test\.ts$|^bundle\/player\//.test(file));
+  const flag = new RegExp(`(?<![\\w-])(?:${OPTION_FLAGS.join('|')})(?![\\w-])`);
+  const code = (file: string) => readFileSync(path.join(source, file), 'utf8').replace(/\/\*\*.*?\*\//gs, '');
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => flag.test(code(file)))).toEqual([]);
+});
+
 test.each([
-  ['Add --cascade to remove these too.', 'Add "cascade" to remove these too.'],
-  ['Choose one of --resume and --override: …', 'Choose one of "resume" and "override": …'],
-  ['CREATE_SHOT_PRODUCTION with --override --cascade.', 'CREATE_SHOT_PRODUCTION with "override" and "cascade".'],
-  ['for the one of --environment-id', 'for the one of "targetEnvironmentId"'],
-  ['Use --mode stub -- or not; a--b.', 'Use --mode stub -- or not; a--b.'],
-  ['The moor--resume', 'The moor--resume'],
+  ['Add "cascade" to remove these too.', 'Add --cascade to remove these too.'],
+  ['CREATE_SHOT_PRODUCTION with "override" and "cascade".', 'CREATE_SHOT_PRODUCTION with --override and --cascade.'],
+  ['for the one of "targetEnvironmentId"', 'for the one of --environment-id'],
+  ['This story has no scenelet "intro".', 'This story has no scenelet "intro".'],
+  ['The story is called "An override".', 'The story is called "An override".'],
 ])('%s', (sentence, said) => {
-  expect(withOptionNames(sentence)).toBe(said);
+  expect(withFlags(sentence)).toBe(said);
 });

@@ -14,19 +14,9 @@ export function optionSchemas({ options }: { options: z.ZodType }): Readonly<Rec
   return options instanceof z.ZodObject ? (options.shape as Record<string, z.ZodType>) : {};
 }
 
-const OPTION_BY_FLAG = new Map(
-  WORKFLOW_TASKS.flatMap((task) => Object.keys(optionSchemas(task))).map((option) => [flagOf(option), option]),
-);
+const OPTIONS = new Set<string>(WORKFLOW_TASKS.flatMap((task) => Object.keys(optionSchemas(task))));
 
-/** One flag or several in a row, at the beginning of a word. */
-const FLAGS = /(?<![\w-])--[a-z]+(?:-[a-z]+)*(?: --[a-z]+(?:-[a-z]+)*)*/g;
-
-/** Rewrites a sentence for the command line for people who use the API or the app: flags become names of options. */
-export function withOptionNames(sentence: string): string {
-  return sentence.replace(FLAGS, (flags) => flags.split(' ').map(optionName).join(' and '));
-}
-
-function optionName(flag: string): string {
-  const option = OPTION_BY_FLAG.get(flag);
-  return option === undefined ? flag : `"${option}"`;
+/** Rewrites a sentence of the engine for the command line: options, which it names in straight quotes, become flags. */
+export function withFlags(sentence: string): string {
+  return sentence.replace(/"([a-z]+)"/gi, (quoted, name: string) => (OPTIONS.has(name) ? flagOf(name) : quoted));
 }

@@ -49,7 +49,7 @@ export function requireNoDependants(task: AnyTask, state: StoryState, all: reado
   throw new StoryTreeError(
     'has_dependants',
     `Regenerating ${task.makes} would invalidate ${listed(invalid.map((later) => later.makes))} ` +
-      `(${invalid.map((later) => later.task).join(', ')}). Add --cascade to remove these too.`,
+      `(${invalid.map((later) => later.task).join(', ')}). Add "cascade" to remove these too.`,
     { details: { dependants: invalid.map((later) => later.task).join(',') } },
   );
 }

@@ -17,8 +17,5 @@ export async function loadStoryState(repositories: StoryRepositories, storyId: s
 
 /** The error for a story that does not exist or was deleted. */
 export function missingStory(storyId: string): StoryTreeError {
-  return new StoryTreeError(
-    'not_found',
-    `There is no story ${storyId}. \`npm run story-tree -- stories list\` lists the existing ones.`,
-  );
+  return new StoryTreeError('not_found', `There is no story ${storyId}: it was deleted, or the id is not right.`);
 }

@@ -134,7 +134,7 @@ describe('runAllTasks', () => {
     const handle = await workflow({ environmentReferenceTaskOptions: { targetEnvironmentId: 'quay' } });
     const failure = await failureOf(handle.runAllTasks());
     expect(failure.code).toBe('usage');
-    expect(failure.message).toContain('--environment-id');
+    expect(failure.message).toContain('"targetEnvironmentId"');
     expect(models.requests).toHaveLength(0);
   });
 

@@ -1,4 +1,4 @@
-import { StoryTreeError } from '@story-tree/domain';
+import { checkAgainst, StoryTreeError } from '@story-tree/domain';
 import { type GivenDependencies, type WorkflowDependencies, withDefaults } from './dependencies.ts';
 import { runWorkflowTask, type TaskResult } from './engine.ts';
 import {
@@ -90,15 +90,13 @@ export function givenRunner<Task extends StoryWorkflowTask>(
   return member(options, `run${capitalized(taskDefinition(task).name)}Task`) as TaskRunner<Task> | undefined;
 }
 
-/** The options with defaults applied. @throws StoryTreeError `usage` naming the first problem */
+/** A task's options with defaults applied. @throws StoryTreeError `usage` naming the task and the first problem */
 export function checkedOptions(task: StoryWorkflowTask, options: object): object {
-  const parsed = taskDefinition(task).options.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  const [first] = issues;
-  throw new StoryTreeError('usage', first?.path ? `${first.path}: ${first.message}` : (first?.message ?? ''), {
-    issues,
-  });
+  const checked = checkAgainst<object>(taskDefinition(task).options, options);
+  if (checked.success) return checked.data;
+  const { issues } = checked;
+  const [{ path, message }] = issues;
+  throw new StoryTreeError('usage', `${task}: ${path === '' ? '' : `"${path}": `}${message}`, { issues });
 }
 
 /** The options that the workflow was given for one task. */

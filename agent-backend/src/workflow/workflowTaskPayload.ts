@@ -1,6 +1,6 @@
 import { checkAgainst, type Issue, issueWithin, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
-import { optionSchemas, withOptionNames } from './optionNames.ts';
+import { optionSchemas } from './optionNames.ts';
 import { isWorkflowTask, type StoryWorkflowTask, taskDefinition, WORKFLOW_TASK_NAMES } from './tasks.ts';
 
 /** The options of a run of the whole table. */
@@ -55,7 +55,7 @@ function namesPlace(schema: z.ZodType | undefined): boolean {
 }
 
 function toIssue(issue: Issue): Issue {
-  return { path: issueWithin('payload.options', issue).path, message: withOptionNames(issue.message) };
+  return issueWithin('payload.options', issue);
 }
 
 function refuse(issues: readonly Issue[]): void {

@@ -23,7 +23,7 @@ export async function checkDatabaseFolders(environment: Environment, home: strin
       ...unclaimed.map((folder) => ({
         what,
         ok: true,
-        detail: `${folder} belongs to a home that is gone or unknown: if stories are missing, run "reset" in the home that should have it and move that folder to where the new one is made`,
+        detail: `${folder} belongs to a home that is gone or unknown: if stories are missing, run \`story-tree reset\` in the home that should have it and move that folder to where the new one is made`,
       })),
     ];
   } catch (error) {

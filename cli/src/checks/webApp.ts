@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Environment, places } from '@story-tree/runtime';
+import type { Database } from '@story-tree/supabase';
 import type { Finding } from './finding.ts';
 
 const ANSWER_WITHIN_MS = 2_000;
@@ -12,17 +14,44 @@ export function checkAppBuild(): Finding {
   return { what: 'Web app', ok: true, detail: built ? 'built' : 'not built yet; `npm start` builds it' };
 }
 
-/** Whether the app is running where it is configured to, and whether it sees a worker. */
-export async function checkWorkers({ HOST, PORT }: Environment): Promise<Finding> {
+/** How many workers there are, as the queue knows them; without a queue to ask, nobody does. */
+export async function checkWorkers(environment: Environment, database: Database | null): Promise<Finding> {
   const what = 'Workers';
-  const url = `http://${hostToAsk(HOST)}:${PORT ?? DEFAULT_PORT}`;
-  const workers = await askForWorkers(url);
+  const workers = database === null ? null : await countWorkers(environment, database);
   if (workers === null) {
-    return { what, ok: true, detail: `unknown, since no app answers at ${url}; \`npm start\` starts app and worker` };
+    return { what, ok: true, open: true, detail: 'not checked, since the database or the queue does not answer' };
   }
-  return workers > 0
-    ? { what, ok: true, detail: `${workers} ready, as the app at ${url} sees it` }
-    : { what, ok: false, detail: `none, as the app at ${url} sees it: tasks wait until one is started` };
+  if (workers > 0) return { what, ok: true, detail: workers === 1 ? 'one is ready' : `${workers} are ready` };
+  const isWaitedFor = await appAnswers(environment);
+  const detail = 'none is running, and tasks wait until one is: `npm start` starts the app with a worker';
+  return isWaitedFor ? { what, ok: false, detail } : { what, ok: true, open: true, detail };
+}
+
+async function countWorkers(environment: Environment, database: Database): Promise<number | null> {
+  // Loaded here alone: BullMQ and ioredis take longer to load than most commands take.
+  const { openStoryTaskQueue } = await import('@story-tree/story-tasks');
+  try {
+    const queue = await openStoryTaskQueue({ environment, database, log: () => undefined });
+    try {
+      return await Promise.race([queue.workers(), sleep(ANSWER_WITHIN_MS, null, { ref: false })]);
+    } finally {
+      await queue.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the app is there, for which a missing worker is a fault. */
+async function appAnswers({ HOST, PORT }: Environment): Promise<boolean> {
+  try {
+    const url = `http://${hostToAsk(HOST)}:${PORT ?? DEFAULT_PORT}/api/health`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const health: unknown = await response.json();
+    return typeof health === 'object' && health !== null && 'workers' in health;
+  } catch {
+    return false;
+  }
 }
 
 /** An app that listens on all addresses can be asked on this machine's own. */
@@ -30,16 +59,4 @@ function hostToAsk(host = '127.0.0.1'): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-/** How many workers the app sees; null when no app of ours answers. */
-async function askForWorkers(url: string): Promise<number | null> {
-  try {
-    const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-    const health: unknown = await response.json();
-    if (typeof health !== 'object' || health === null || !('workers' in health)) return null;
-    return typeof health.workers === 'number' ? health.workers : null;
-  } catch {
-    return null;
-  }
 }

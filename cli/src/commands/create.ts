@@ -1,5 +1,11 @@
 import { createStory } from '@story-tree/agent-backend';
-import { type CreationOptions, creationOptionsSchema, type StoryMode, StoryTreeError } from '@story-tree/domain';
+import {
+  type CreationOptions,
+  checkAgainst,
+  creationOptionsSchema,
+  type StoryMode,
+  StoryTreeError,
+} from '@story-tree/domain';
 import { createModels, defaultMode, modeNote } from '@story-tree/runtime';
 import type { CommandOutcome, CommandResult } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -37,9 +43,8 @@ export async function newStory(session: Session, flags: NewStoryFlags & { prompt
 }
 
 function creationOptions({ language, audience, scenelets }: NewStoryFlags): CreationOptions {
-  const parsed = creationOptionsSchema.safeParse({ language, audience, targetScenelets: scenelets });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const flag = issue?.path[0] === 'targetScenelets' ? 'scenelets' : String(issue?.path[0]);
-  throw new StoryTreeError('usage', `--${flag}: ${issue?.message}.`);
+  const checked = checkAgainst(creationOptionsSchema, { language, audience, targetScenelets: scenelets });
+  if (checked.success) return checked.data;
+  const [{ path, message }] = checked.issues;
+  throw new StoryTreeError('usage', `--${path === 'targetScenelets' ? 'scenelets' : path}: ${message}`);
 }

@@ -6,8 +6,10 @@ import {
 } from '@story-tree/agent-backend';
 import { basisInWords, dollars, type Estimate, type StoryMode, timeInWords } from '@story-tree/domain';
 import { createEstimator, defaultMode, type RunScope } from '@story-tree/runtime';
+import { findStory } from '../findStory.ts';
 import type { CommandOutcome, CommandResult } from '../output.ts';
-import { type Session, slotsFor } from '../session.ts';
+import type { Session } from '../session.ts';
+import { slotsFor } from '../storyWork.ts';
 
 export interface EstimateFlags {
   storyId?: string | undefined;
@@ -28,7 +30,8 @@ const TITLE_WIDTH = 22;
 export async function estimate(session: Session, flags: EstimateFlags): Promise<CommandOutcome> {
   const { environment, database, repositories } = session;
   const { storyId, task, until, scenelets } = flags;
-  const state = storyId === undefined ? null : await loadStoryState(repositories, storyId);
+  const state =
+    storyId === undefined ? null : await loadStoryState(repositories, (await findStory(session, storyId)).id);
   if (state !== null && task !== undefined) requirePrerequisites(taskDefinition(task), state, {});
   const mode = flags.mode ?? state?.story.mode ?? defaultMode(environment);
   const scope: RunScope = task === undefined ? { until } : { task, options: {} };

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
 import { type Environment, places } from '@story-tree/runtime';
 import { clusterDirectory, putAsideCluster } from '@story-tree/supabase';
+import { type Confirmation, confirm } from '../confirm.ts';
 import type { CommandOutcome } from '../output.ts';
-import { confirm } from './stories.ts';
 
 /**
  * Removes the embedded database and the files of its stories, after a backup of both. A database of one's own is never
  * touched.
  */
-export async function reset(environment: Environment, assumeYes: boolean): Promise<CommandOutcome> {
+export async function reset(environment: Environment, confirmation: Confirmation): Promise<CommandOutcome> {
   if (environment.DATABASE_URL !== undefined) {
     throw new StoryTreeError(
       'usage',
@@ -20,7 +20,7 @@ export async function reset(environment: Environment, assumeYes: boolean): Promi
   const { home, assets } = places(environment);
   const directory = await clusterDirectory({ home });
   const generated = path.join(assets, 'generated');
-  await confirm(`Remove the database in ${directory} and all stories' files? A backup is made first.`, assumeYes);
+  await confirm(`Remove the database in ${directory} and all stories' files? A backup is made first.`, confirmation);
 
   const stamp = new Date().toISOString().replace(/[:.]/g, '-');
   const backup = path.join(`${home}-backups`, stamp);

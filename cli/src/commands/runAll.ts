@@ -2,9 +2,11 @@ import { bundleFolder, type RunAllOptions, resumeStoryWorkflow } from '@story-tr
 import { type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { defaultMode, oneLine, places } from '@story-tree/runtime';
 import { SAMPLE_PROMPT } from '@story-tree/stub-models';
+import { continuing } from '../continuation.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { showEstimate, spentBy } from '../runFigures.ts';
-import { type Session, withStory } from '../session.ts';
+import type { Session } from '../session.ts';
+import { withStory } from '../storyWork.ts';
 import { type NewStoryFlags, newStory } from './create.ts';
 
 export interface RunAllFlags extends NewStoryFlags {
@@ -17,12 +19,17 @@ export interface RunAllFlags extends NewStoryFlags {
 
 /** Runs all workflow tasks for a new or an existing story. `result` is filled in as the run gets on. */
 export async function runAll(session: Session, flags: RunAllFlags, result: CommandResult): Promise<CommandOutcome> {
+  const { environment, invocation, reporter } = session;
+  const madeBundle = flags.until === undefined || flags.until === 'CREATE_PLAYER_BUNDLE';
+  const scope = { until: flags.until };
   const storyId = flags.storyId ?? (await newStory(session, withPrompt(session, flags)));
   result.storyId = storyId;
+  if (flags.storyId === undefined) reporter.note(`Story: ${storyId}`);
   let took = '';
   try {
     await withStory(session, storyId, flags, async (dependencies, story) => {
-      const counted = await showEstimate(session, story, { ...flags, scope: { until: flags.until } });
+      session.continueWith(continuing(invocation.args, storyId));
+      const counted = await showEstimate(session, story, { ...flags, scope });
       const workflow = await resumeStoryWorkflow(storyId, dependencies);
       await workflow.runAllTasks({ until: flags.until, overlap: flags.overlap });
       took = await counted.outcome();
@@ -30,8 +37,7 @@ export async function runAll(session: Session, flags: RunAllFlags, result: Comma
   } finally {
     result.cost = (await spentBy(session)).costUsd;
   }
-  const madeBundle = flags.until === undefined || flags.until === 'CREATE_PLAYER_BUNDLE';
-  if (madeBundle) result.bundlePath = bundleFolder({ outputRoot: places(session.environment).output, storyId });
+  if (madeBundle) result.bundlePath = bundleFolder({ outputRoot: places(environment).output, storyId });
   return { result, lines: [...(await summary(session, result)), `  took    ${took}`] };
 }
 

@@ -1,54 +1,41 @@
 import {
   type AgentWorkflowOptions,
   bundleFolder,
-  isWorkflowTask,
   resumeStoryWorkflow,
-  type StoryWorkflowTask,
   type TaskResult,
   taskDefinition,
-  WORKFLOW_TASK_NAMES,
 } from '@story-tree/agent-backend';
-import { StoryTreeError } from '@story-tree/domain';
 import { places } from '@story-tree/runtime';
+import { continuing } from '../continuation.ts';
+import { chooseStory } from '../findStory.ts';
 import { type CommandOutcome, type CommandResult, money } from '../output.ts';
 import { showEstimate, spentBy } from '../runFigures.ts';
-import { chooseStory, type Session, type StoryWork, withStory } from '../session.ts';
-import { taskOptions } from '../taskFlags.ts';
+import type { Session } from '../session.ts';
+import { type StoryWork, withStory } from '../storyWork.ts';
+import { type CheckedTask, canResume } from '../taskFlags.ts';
 
 export interface RunTaskFlags extends StoryWork {
-  task: string;
   storyId?: string | undefined;
-}
-
-/** What a command line asks for, checked before the database is opened. */
-export interface CheckedTask {
-  task: StoryWorkflowTask;
-  options: object;
-}
-
-/** @throws StoryTreeError `usage` */
-export function checkTask(flags: RunTaskFlags): CheckedTask {
-  const { task } = flags;
-  if (!isWorkflowTask(task)) {
-    throw new StoryTreeError('usage', `There is no task "${task}". The tasks are: ${WORKFLOW_TASK_NAMES.join(', ')}.`);
-  }
-  return { task, options: taskOptions(taskDefinition(task), { ...flags }) };
 }
 
 /** Runs one workflow task. `result` is filled in as the run gets on. */
 export async function runTask(
   session: Session,
   flags: RunTaskFlags,
-  { task, options }: CheckedTask,
+  checked: CheckedTask,
   result: CommandResult,
 ): Promise<CommandOutcome> {
-  const storyId = await chooseStory(session, flags.storyId);
+  const { task, options } = checked;
+  const { id: storyId } = await chooseStory(session, flags.storyId);
   Object.assign(result, { storyId, task });
+  const bundlePath = task === 'CREATE_PLAYER_BUNDLE' ? bundlePathOf(session, storyId, options) : undefined;
+  const scope = { task, options };
   let done: TaskResult;
   let took = '';
   try {
     done = await withStory(session, storyId, flags, async (dependencies, story) => {
-      const counted = await showEstimate(session, story, { ...flags, scope: { task, options } });
+      session.continueWith(continuation(session, storyId, checked));
+      const counted = await showEstimate(session, story, { ...flags, scope });
       const workflow = await resumeStoryWorkflow(storyId, withOptions(dependencies, task, options));
       const made = await workflow.runTask(task);
       took = await counted.outcome();
@@ -57,19 +44,25 @@ export async function runTask(
   } finally {
     result.cost = (await spentBy(session)).costUsd;
   }
-  if (task === 'CREATE_PLAYER_BUNDLE') result.bundlePath = bundlePath(session, storyId, options);
+  if (bundlePath !== undefined) result.bundlePath = bundlePath;
   return { result, lines: [...summary(done, result), `Took ${took}.`] };
+}
+
+/** By default a task refuses what it finds made; what this run has made is to be kept. */
+function continuation({ invocation: { args } }: Session, storyId: string, checked: CheckedTask): string[] {
+  const again = continuing(args, storyId);
+  return canResume(checked) && !checked.options.resume ? [...again, '--resume'] : again;
 }
 
 function withOptions(
   dependencies: AgentWorkflowOptions,
-  task: StoryWorkflowTask,
+  task: CheckedTask['task'],
   options: object,
 ): AgentWorkflowOptions {
   return { ...dependencies, [`${taskDefinition(task).name}TaskOptions`]: options };
 }
 
-function bundlePath({ environment }: Session, storyId: string, options: { outputPath?: string }): string {
+function bundlePathOf({ environment }: Session, storyId: string, options: { outputPath?: string }): string {
   return bundleFolder({ outputRoot: places(environment).output, outputPath: options.outputPath, storyId });
 }
 

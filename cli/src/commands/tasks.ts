@@ -1,9 +1,11 @@
-import { type Log, type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
-import { defaultMode, oneLine } from '@story-tree/runtime';
+import { type StoryTask, type StoryTaskEvent, StoryTreeError } from '@story-tree/domain';
+import { oneLine } from '@story-tree/runtime/terminalText';
 import { createStoryTasksRepository } from '@story-tree/supabase';
+import { listLines } from '../lists.ts';
 import { type CommandOutcome, money } from '../output.ts';
 import type { Session } from '../session.ts';
-import { eventText, taskTable, taskTitle } from '../taskText.ts';
+import { eventText, taskEntry, taskTitle } from '../taskText.ts';
+import { wordedSentence } from '../wording.ts';
 
 /** How many tasks that ended are listed, and how many lines of a log are shown. */
 const LISTED = 50;
@@ -24,7 +26,18 @@ export async function listTasks(
       ? await repository.overview({ limit: active ? 0 : LISTED })
       : await repository.list(storyId, { state: active ? 'active' : 'all', limit: LISTED });
   const none = active ? 'There are no active tasks.' : 'There are no tasks yet.';
-  return { result: { tasks }, lines: tasks.length > 0 ? taskTable(tasks, new Date()) : [none] };
+  const storyNames = await namesOf(session, tasks);
+  const named = tasks.map((task) => ({ ...task, storyName: storyNames.get(task.storyId ?? '') ?? null }));
+  const now = new Date();
+  const entries = named.map((task) => taskEntry(task, task.storyName, now));
+  return { result: { tasks: named }, lines: tasks.length > 0 ? listLines(entries, session.columns) : [none] };
+}
+
+/** The names of the stories that tasks are about, by their ids; those of deleted stories are gone. */
+async function namesOf({ repositories }: Session, tasks: readonly StoryTask[]): Promise<Map<string, string>> {
+  const ids = new Set(tasks.flatMap(({ storyId }) => storyId ?? []));
+  const stories = await Promise.all([...ids].map((id) => repositories.stories.get(id)));
+  return new Map(stories.flatMap((story) => (story === null ? [] : [[story.id, story.displayName]])));
 }
 
 export async function showTask(session: Session, taskId: string): Promise<CommandOutcome> {
@@ -35,34 +48,8 @@ export async function showTask(session: Session, taskId: string): Promise<Comman
   const cost = await costOfTask(session, task);
   return {
     result: { ...storyOf(task), cost, storyTask: task, events },
-    lines: [...summary(task, cost), '', ...log(events)],
+    lines: [...summary(task, cost), ...(await failure(session, task)), '', ...log(events)],
   };
-}
-
-/**
- * Cancels a queued task at once and takes its job out of the queue; asks a running one to stop. While the queue is away,
- * the task is cancelled all the same, and a worker removes the job later.
- * @throws StoryTreeError `not_found`, `task_ended`, `task_unstoppable`, `not_configured` for a `REDIS_URL` that is not one
- */
-export async function cancelTask(session: Session, taskId: string): Promise<CommandOutcome> {
-  const { environment, database, reporter } = session;
-  // Loaded here alone: BullMQ and ioredis take longer to load than most commands take.
-  const { createStoryTasks, openStoryTaskQueue } = await import('@story-tree/story-tasks');
-  // That the queue cannot be reached is told once, by what comes of it.
-  const log: Log = (_level, message, fields) => reporter.log('debug', message, fields);
-  const queue = await openStoryTaskQueue({ environment, database, log });
-  try {
-    const tasks = createStoryTasksRepository(database.kysely);
-    const storyTasks = createStoryTasks({ tasks, queue, mode: defaultMode(environment), log: reporter.log });
-    const task = await storyTasks.cancel(taskId);
-    const line =
-      task.status === 'cancelled'
-        ? `Cancelled "${taskTitle(task)}" before it began.`
-        : `Asked "${taskTitle(task)}" to stop; what it has finished is kept.`;
-    return { result: { ...storyOf(task), storyTask: task }, lines: [line] };
-  } finally {
-    await queue.close();
-  }
 }
 
 /** @throws StoryTreeError `not_found` */
@@ -83,7 +70,7 @@ export function storyOf({ storyId }: StoryTask): { storyId?: string } {
 }
 
 function summary(task: StoryTask, cost: number): string[] {
-  const { id, storyId, status, progress, cancelRequestedAt, error } = task;
+  const { id, storyId, status, progress, cancelRequestedAt } = task;
   const stopping = status === 'running' && cancelRequestedAt !== null ? ', asked to stop' : '';
   return [
     taskTitle(task),
@@ -92,8 +79,13 @@ function summary(task: StoryTask, cost: number): string[] {
     `  status   ${status}${stopping}, ${progress} %`,
     ...times(task).map(([what, time]) => `  ${what.padEnd(8)} ${time.toLocaleString()}`),
     `  cost     ${money(cost)}`,
-    ...(error === null ? [] : [`  error    ${oneLine(error.message)} (${error.code})`]),
   ];
+}
+
+async function failure({ invocation }: Session, { error }: StoryTask): Promise<string[]> {
+  if (error === null) return [];
+  const sentence = await wordedSentence(error.message, invocation.folder);
+  return [`  error    ${oneLine(sentence)} (${error.code})`];
 }
 
 function times({ createdAt, startedAt, finishedAt }: StoryTask): [string, Date][] {

@@ -2,7 +2,7 @@ import { access, chmod, chown, constants, mkdir, realpath, stat, writeFile } fro
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain/errors';
 import { checkoutFolder, makePublicDirectory } from './binaries.ts';
-import { exists, lstatIfThere } from './files.ts';
+import { exists, lstatIfThere, statIfThere } from './files.ts';
 import { choosePlace, findPlaces, foldersAbove, hashOf, type Place, type Places } from './places.ts';
 import { closedFolder, findUser, nameOf, runsAsRoot, type SystemUser } from './systemUser.ts';
 
@@ -55,11 +55,21 @@ export async function placesOf(home: string): Promise<Places> {
 
 async function makeHome(home: string): Promise<string> {
   try {
-    await mkdir(home, { recursive: true });
+    await makeFolders(path.resolve(home));
     return await realpath(home);
   } catch (cause) {
     throw notOurs(home, cause);
   }
+}
+
+/** Step by step: where no folder can be created, as in `/proc`, Node's own `recursive` tries for ever. */
+async function makeFolders(folder: string): Promise<void> {
+  const isThere = async () => (await statIfThere(folder))?.isDirectory() === true;
+  if (await isThere()) return;
+  if (path.dirname(folder) !== folder) await makeFolders(path.dirname(folder));
+  await mkdir(folder).catch(async (error: unknown) => {
+    if (!(await isThere())) throw error;
+  });
 }
 
 async function newPlace({ home, inHome, apart }: Places): Promise<Found> {

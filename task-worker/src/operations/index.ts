@@ -1,4 +1,4 @@
-import { type WorkflowSettings, withOptionNames } from '@story-tree/agent-backend';
+import type { WorkflowSettings } from '@story-tree/agent-backend';
 import {
   checkAgainst,
   issueWithin,
@@ -70,14 +70,14 @@ function isQueued(operation: StoryTaskOperation): operation is QueuedOperation {
 }
 
 /**
- * What went wrong, for people who have neither a command line nor this machine before them: no flags, no folders of
- * bundles, and of unexpected errors nothing but that they happened.
+ * What went wrong, for people who do not have this machine before them: no folders of bundles, and of unexpected errors
+ * nothing but that they happened.
  */
 function presentable(thrown: unknown, { outputRoot }: Pick<WorkflowSettings, 'outputRoot'>): StoryTreeError {
   const { code, message } = toStoryTreeError(thrown);
   const sentence =
     code === 'bundle_exists'
       ? 'The story has a player bundle already. Choose "overwrite" to replace it.'
-      : withOptionNames(message).replaceAll(outputRoot, 'the output folder');
+      : message.replaceAll(outputRoot, 'the output folder');
   return new StoryTreeError(code, sentence, { cause: thrown });
 }

@@ -1,7 +1,7 @@
-import type { Estimate } from '@story-tree/domain';
+import { type Estimate, StoryTreeError } from '@story-tree/domain';
 import { createStubModels } from '@story-tree/stub-models';
 import { promptOnly } from '@story-tree/testkit/stories/tellableStory.ts';
-import { textOf } from '@story-tree/testkit/stories/workflowRig.ts';
+import { failureOf, textOf } from '@story-tree/testkit/stories/workflowRig.ts';
 import { expect, it } from 'vitest';
 import type { PlannedRun } from './operation.ts';
 import { type OperationRig, operationRig, type RigOptions } from './testOperation.ts';
@@ -48,4 +48,12 @@ it('says nothing about a task that is resumed, that needs no calls, or that cann
     expect(rig.log).toEqual([]);
     expect((await rig.state()).story.storyConstitution).not.toBeNull();
   }
+});
+
+it('is not begun where what it makes could not be stored', async () => {
+  const full = new StoryTreeError('file_error', 'There is no place for it.');
+  const rig = makingScript({ requireFolders: () => Promise.reject(full) });
+  expect(await failureOf(rig.run())).toMatchObject({ code: 'file_error', message: full.message });
+  expect(rig.models.requests).toEqual([]);
+  expect(rig.log).toEqual([]);
 });

@@ -27,6 +27,8 @@ export interface OperationContext {
   resumed: boolean;
   /** What workflows stand on; its `onProgress` already becomes events of the task, its signal aborts on cancelling. */
   workflow: WorkflowDependencies;
+  /** @throws StoryTreeError `file_error` when what a run makes could not be stored */
+  requireFolders(scope: RunScope): Promise<void>;
   /** What a run is going to take as things are. @throws StoryTreeError `not_found` for a target that does not exist */
   estimate(run: PlannedRun): Promise<Estimate>;
   /** All turns about this story's constitution so far, oldest first, those of this task included. */
@@ -53,10 +55,13 @@ export type OperationHandler<Operation extends StoryTaskOperation> = (
 ) => Promise<OperationResult>;
 
 /**
- * Writes an estimate of the run into the task's log, once: for a task that is resumed it would be of the rest alone. A task
- * that cannot be estimated runs all the same.
+ * Before anything is paid for: makes sure that there is a place for what the run makes, and writes an estimate of it into the
+ * task's log, once: for a task that is resumed it would be of the rest alone. A task that cannot be estimated runs all the
+ * same.
+ * @throws StoryTreeError `file_error`
  */
-export async function logEstimate(context: OperationContext, run: PlannedRun): Promise<void> {
+export async function prepareRun(context: OperationContext, run: PlannedRun): Promise<void> {
+  await context.requireFolders(run.scope);
   if (context.resumed) return;
   const estimate = await tryEstimate(context, run);
   if (estimate === null || estimate.calls === 0) return;

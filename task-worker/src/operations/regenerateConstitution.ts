@@ -1,11 +1,11 @@
 import { resumeStoryWorkflow } from '@story-tree/agent-backend';
-import { logEstimate, type OperationHandler } from './operation.ts';
+import { type OperationHandler, prepareRun } from './operation.ts';
 
 /** Writes a new constitution. What was made from the old one stays as it is. */
 export const regenerateConstitution: OperationHandler<'REGENERATE_CONSTITUTION'> = async ({ guidance }, context) => {
   const { story, workflow } = context;
   const constitutionTaskOptions = { override: true, ...(guidance === undefined ? {} : { guidance }) };
-  await logEstimate(context, { scope: { task: 'CREATE_CONSTITUTION', options: constitutionTaskOptions } });
+  await prepareRun(context, { scope: { task: 'CREATE_CONSTITUTION', options: constitutionTaskOptions } });
   const handle = await resumeStoryWorkflow(story.id, { ...workflow, constitutionTaskOptions });
   await handle.runTask('CREATE_CONSTITUTION');
   const [newest] = await workflow.repositories.stories.constitutionVersions(story.id);

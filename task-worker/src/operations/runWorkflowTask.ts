@@ -6,18 +6,18 @@ import {
   type TaskResult,
   taskDefinition,
 } from '@story-tree/agent-backend';
-import { logEstimate, type OperationHandler, type OperationResult } from './operation.ts';
+import { type OperationHandler, type OperationResult, prepareRun } from './operation.ts';
 
 /** Runs one workflow task, or all. A run that was begun before keeps what it made then, whatever its mode. */
 export const runWorkflowTask: OperationHandler<'RUN_WORKFLOW_TASK'> = async (payload, context) => {
   const { story, workflow, resumed } = context;
   const { task, options } = checkWorkflowTaskPayload(payload);
   if (task === 'ALL') {
-    await logEstimate(context, { scope: { until: undefined }, ...options });
+    await prepareRun(context, { scope: { until: undefined }, ...options });
     const { tasks } = await (await resumeStoryWorkflow(story.id, workflow)).runAllTasks(options);
     return { message: `“${story.displayName}” is ready to be played.`, payload: { tasks } };
   }
-  await logEstimate(context, { scope: { task, options } });
+  await prepareRun(context, { scope: { task, options } });
   const handle = await resumeStoryWorkflow(story.id, withOptions({ ...workflow, resumed }, task, options));
   return described(task, await handle.runTask(task));
 };

@@ -39,6 +39,7 @@ export function operationRig(
     story: state.story,
     resumed: false,
     workflow: { ...rig.dependencies, runId: task.id },
+    requireFolders: async () => undefined,
     estimate: () => Promise.reject(new StoryTreeError('not_found', 'Nobody knows.')),
     chatHistory: async () => log.filter(({ eventType }) => eventType === 'chat_message'),
     async record(...events) {

@@ -1,6 +1,14 @@
 import { loadStoryState } from '@story-tree/agent-backend';
-import type { AssetStore, Log, Story, StoryLease, StoryTask, StoryTaskRun } from '@story-tree/domain';
-import { createEstimator, workflowDependencies } from '@story-tree/runtime';
+import {
+  type AssetStore,
+  type Log,
+  type Story,
+  type StoryLease,
+  type StoryTask,
+  type StoryTaskRun,
+  StoryTreeError,
+} from '@story-tree/domain';
+import { createEstimator, requireStoryFolders, workflowDependencies } from '@story-tree/runtime';
 import type { Patience, TakenUpTask } from '@story-tree/supabase';
 import type { OperationContext } from '../operations/operation.ts';
 import type { WorkerContext } from './context.ts';
@@ -52,6 +60,12 @@ export function operationContext(
     story,
     resumed,
     workflow,
+    requireFolders: (scope) =>
+      requireStoryFolders(environment, scope).catch((cause) => {
+        // Where that is on this machine is for its log alone.
+        const sentence = 'The worker cannot store what this would make. `story-tree doctor` says why and what to do.';
+        throw new StoryTreeError('file_error', sentence, { cause });
+      }),
     async estimate({ scope, overlap }) {
       const state = await loadStoryState(workflow.repositories, story.id);
       const counts = { text: slots.max('text'), image: slots.max('image'), speech: slots.max('speech') };

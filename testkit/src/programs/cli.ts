@@ -49,8 +49,11 @@ export function runCliProcess(args: readonly string[], variables: Variables): Pr
   return startCli(args, variables).ended;
 }
 
-/** Runs the command line in this process, which says and does the same in a fraction of the time. */
-export async function runCli(args: readonly string[], variables: Variables): Promise<CliRun> {
+/**
+ * Runs the command line in this process, which says and does the same in a fraction of the time.
+ * @param folder where it is typed
+ */
+export async function runCli(args: readonly string[], variables: Variables, folder = process.cwd()): Promise<CliRun> {
   // Loaded only where commands run: many programs need no more of this file than a workplace.
   const { runCommandLine } = await import('../../../cli/src/commandLine.ts');
   // Node looks there for every word that may have a colour; whoever runs the tests may have set it for themselves.
@@ -62,6 +65,7 @@ export async function runCli(args: readonly string[], variables: Variables): Pro
   const said = Promise.all([text(stdout), text(stderr)]);
   const code = await runCommandLine(args, {
     readConfiguration: () => configurationOf(variables),
+    folder,
     stdout,
     stderr,
     signal: new AbortController().signal,

@@ -1,5 +1,6 @@
 import { type CharacterDesign, characterSheetPath, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
+import { knownIds } from '../../planning/knownIds.ts';
 import { modeOptions, withModeRules } from '../../planning/options.ts';
 import { removeReferenceImages } from '../../planning/removeFiles.ts';
 import { storedVisualDesign } from '../../planning/storedDocuments.ts';
@@ -63,6 +64,7 @@ function targets(designs: readonly CharacterDesign[], target: string | undefined
   if (target === undefined) return designs;
   const found = designs.filter((design) => design.character_id === target);
   if (found.length > 0) return found;
-  const known = designs.map((design) => design.character_id).join(', ');
-  throw new StoryTreeError('not_found', `There is no character "${target}" in the visual design; it has ${known}.`);
+  const ids = designs.map((design) => design.character_id);
+  const known = knownIds(ids, target, ['character', 'characters']);
+  throw new StoryTreeError('not_found', `The visual design has no character "${target}". ${known}`);
 }

@@ -1,5 +1,6 @@
 import { type EnvironmentDesign, environmentImagePath, StoryTreeError } from '@story-tree/domain';
 import { z } from 'zod';
+import { knownIds } from '../../planning/knownIds.ts';
 import { modeOptions, withModeRules } from '../../planning/options.ts';
 import { removeReferenceImages } from '../../planning/removeFiles.ts';
 import { storedVisualDesign } from '../../planning/storedDocuments.ts';
@@ -14,7 +15,7 @@ const options = z
     targetEnvironmentId: z.string().min(1).optional().describe('only the image of this environment'),
   })
   .refine(({ resume, targetEnvironmentId }) => !(resume && targetEnvironmentId !== undefined), {
-    message: '--resume makes all missing images; for the one of --environment-id leave it out, or use --override.',
+    message: '"resume" makes all missing images; for the one of "targetEnvironmentId" leave it out, or use "override".',
   });
 
 export const environmentReference = defineTask({
@@ -67,6 +68,7 @@ function targets(designs: readonly EnvironmentDesign[], target: string | undefin
   if (target === undefined) return designs;
   const found = designs.filter((design) => design.environment_id === target);
   if (found.length > 0) return found;
-  const known = designs.map((design) => design.environment_id).join(', ');
-  throw new StoryTreeError('not_found', `There is no environment "${target}" in the visual design; it has ${known}.`);
+  const ids = designs.map((design) => design.environment_id);
+  const known = knownIds(ids, target, ['environment', 'environments']);
+  throw new StoryTreeError('not_found', `The visual design has no environment "${target}". ${known}`);
 }

@@ -49,7 +49,8 @@ export const playerBundle = defineTask({
         key: 'player-bundle',
         title: 'Player bundle',
         model: null,
-        done: resumes && (await bundleIsCurrent(input)),
+        // Running all tasks adds "resume": whoever asks for a new bundle nevertheless gets one.
+        done: resumes && !overwrite && (await bundleIsCurrent(input)),
         async run({ log, now, signal, warn, repositories }) {
           const replace = overwrite ? true : resumes ? 'own' : false;
           // A warning from the bundle becomes one of the unit: reported once, in the log and as progress.

@@ -45,6 +45,7 @@ test('with resume is rebuilt only if the story has changed', async () => {
   await repositories.stories.saveConstitution(story.id, { markdown, targetSceneletsPerPath: 5, proposedTitle: 'Ebb' });
   expect(await (await handle({ resume: true })).runTask(TASK)).toMatchObject({ status: 'completed' });
   expect((await contentOf(folder))['story.json']).toContain('"Ebb"');
+  expect(await (await handle({ resume: true, overwrite: true })).runTask(TASK)).toMatchObject({ status: 'completed' });
 });
 
 test('reports what it had to leave out as warnings', async () => {

@@ -58,7 +58,7 @@ function voiceOf(source: string, where: string, design: AudioDesign): Voice {
   if (voice) return voice;
   throw new StoryTreeError(
     'invalid_input',
-    `${where}: "${source}" has no voice profile in the audio design. Run CREATE_AUDIO_DESIGN with --override.`,
+    `${where}: "${source}" has no voice profile in the audio design. Run CREATE_AUDIO_DESIGN with "override".`,
   );
 }
 
@@ -66,6 +66,6 @@ function tooManySpeakers(where: string, count: number): StoryTreeError {
   return new StoryTreeError(
     'invalid_input',
     `${where}: ${count} speakers in one shot, but speech can be made for at most two. ` +
-      'Run CREATE_SHOT_PRODUCTION with --override --cascade to regenerate the shots.',
+      'Run CREATE_SHOT_PRODUCTION with "override" and "cascade" to regenerate the shots.',
   );
 }

@@ -24,7 +24,7 @@ export function referencesOf({ storyboard }: Shot): Reference[] {
 
 /**
  * Reads the reference images of a shot, up to as many as the image model accepts.
- * @throws StoryTreeError `prerequisite_missing` naming a design without an image
+ * @throws StoryTreeError `prerequisite_missing` naming a design without an image, or whose image is gone
  */
 export async function loadReferences(
   shot: Shot,
@@ -41,6 +41,7 @@ export async function loadReferences(
         const caption = captionOf(reference, design);
         const path = paths.get(`${reference.kind}/${reference.designId}`);
         if (path === undefined) throw missingImage(caption);
+        if (!(await assets.exists(path))) throw lostImage(reference, caption, path);
         return { caption, mimeType: 'image/png', bytes: await assets.read(path) };
       }),
   );
@@ -58,6 +59,19 @@ function missingImage(caption: string): StoryTreeError {
   return new StoryTreeError(
     'prerequisite_missing',
     `There is no ${caption}, which the shot refers to. ` +
-      'Run CREATE_SHOT_PRODUCTION with --override --cascade to regenerate the shots.',
+      'Run CREATE_SHOT_PRODUCTION with "override" and "cascade" to regenerate the shots.',
+  );
+}
+
+/** Its row is there, so only an override makes it again. */
+function lostImage({ kind, designId }: Reference, caption: string, path: string): StoryTreeError {
+  const [task, option] =
+    kind === 'character'
+      ? ['CREATE_CHARACTER_MODEL_SHEET', 'targetCharacterId']
+      : ['CREATE_ENVIRONMENT_REFERENCE_IMAGE', 'targetEnvironmentId'];
+  return new StoryTreeError(
+    'prerequisite_missing',
+    `The file of the ${caption}, ${path}, is missing. ` +
+      `Put it back, or run ${task} with "${option}" ${designId} and "override".`,
   );
 }

@@ -100,6 +100,18 @@ describe('the reference images', () => {
     expect(failure.message).toContain('CREATE_CHARACTER_MODEL_SHEET, then CREATE_ENVIRONMENT_REFERENCE_IMAGE first');
     expect(models.requests).toHaveLength(0);
   });
+
+  test('whose file is gone are named with the task that draws them again', async () => {
+    const before = drawable();
+    const { workflow, assets } = workflowRig(before, PLAIN_MEDIA);
+    const [lost] = before.referenceImages.filter(({ kind }) => kind === 'environment');
+    await assets.remove(lost?.imagePath ?? '');
+    const failure = await failureOf((await workflow({ shotImagesTaskOptions: one })).runTask(TASK));
+    expect(failure.code).toBe('prerequisite_missing');
+    expect(failure.message).toContain(
+      `run CREATE_ENVIRONMENT_REFERENCE_IMAGE with "targetEnvironmentId" ${lost?.designId} and "override"`,
+    );
+  });
 });
 
 test('the picture is where the row says', async () => {

@@ -2,19 +2,14 @@ import {
   type AnyTask,
   blockedBy,
   dependants,
+  taskProgress,
   tasksToRunFirst,
   WORKFLOW_TASKS,
   type WorkflowSettings,
+  type WorkflowTaskProgress,
 } from '@story-tree/agent-backend';
-import { type AssetStore, type StoryState, StoryTreeError } from '@story-tree/domain';
+import type { AssetStore, StoryState } from '@story-tree/domain';
 import type { WorkflowTaskState, WorkflowTaskStatus } from '../../wire/index.ts';
-
-interface Progress {
-  completed: number;
-  total: number;
-}
-
-const NOTHING: Progress = { completed: 0, total: 0 };
 
 export interface WorkflowGround {
   assets: AssetStore;
@@ -28,7 +23,7 @@ export function workflowStates(state: StoryState, ground: WorkflowGround): Promi
 
 async function stateOf(task: AnyTask, state: StoryState, ground: WorkflowGround): Promise<WorkflowTaskState> {
   const isBlocked = blockedBy(task, state, {}).length > 0;
-  const progress = isBlocked ? NOTHING : await progressOf(task, state, ground);
+  const progress = await taskProgress(task, state, ground);
   return {
     task: task.task,
     title: task.title,
@@ -40,18 +35,7 @@ async function stateOf(task: AnyTask, state: StoryState, ground: WorkflowGround)
   };
 }
 
-async function progressOf(task: AnyTask, state: StoryState, ground: WorkflowGround): Promise<Progress> {
-  try {
-    const units = await task.plan({ state, options: { resume: true }, mode: 'resume', ...ground });
-    return { completed: units.filter(({ done }) => done).length, total: units.length };
-  } catch (error) {
-    // A task that cannot be planned says why when somebody runs it; the menu shows it as not started.
-    if (error instanceof StoryTreeError) return NOTHING;
-    throw error;
-  }
-}
-
-function statusOf({ completed, total }: Progress): WorkflowTaskStatus {
+function statusOf({ completed, total }: WorkflowTaskProgress): WorkflowTaskStatus {
   if (total > 0 && completed === total) return 'done';
   return completed > 0 ? 'partial' : 'possible';
 }
