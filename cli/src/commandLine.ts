@@ -14,11 +14,13 @@ export interface CommandLineHost {
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
   signal: AbortSignal;
+  /** Milliseconds to wait for a database that is not there yet, such as one that is being started just now. */
+  waitMs: number;
 }
 
 /** Reads the arguments, runs one command, and reports its outcome. @returns the exit code; never throws */
 export async function runCommandLine(args: readonly string[], host: CommandLineHost): Promise<number> {
-  const { stdout, stderr, signal } = host;
+  const { stdout, stderr, signal, waitMs } = host;
   const json = args.includes('--json');
   const verbose = args.includes('--verbose');
   const reporter = await createReporter({ stream: stderr, verbose });
@@ -38,7 +40,7 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
     const environment = host.readEnvironment();
     const program = createProgram({
       environment,
-      withSession: (work) => withSession({ environment, reporter, signal }, work),
+      withSession: (work) => withSession({ environment, reporter, signal, waitMs }, work),
       async report(run) {
         const { failure, lines, ...outcome } = await run(result);
         reporter.close();

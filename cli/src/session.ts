@@ -18,6 +18,7 @@ import {
   toStoryTreeError,
 } from '@story-tree/domain';
 import { type Environment, modeNote, openMigratedDatabase, places, workflowDependencies } from '@story-tree/runtime';
+import { untilAvailable } from '@story-tree/story-tasks/untilAvailable';
 import {
   createModelCallJournal,
   createPatience,
@@ -52,14 +53,19 @@ export interface SessionOptions {
   environment: Environment;
   reporter: Reporter;
   signal: AbortSignal;
+  /** Milliseconds to wait for a database that is not there yet. */
+  waitMs: number;
 }
 
 /** Opens a session for the time that `work` takes. */
 export async function withSession<T>(options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
-  const { environment, reporter } = options;
+  const { environment, reporter, signal, waitMs } = options;
   const log = (message: string) => reporter.note(message);
   const { assets } = places(environment);
-  const database = await openMigratedDatabase(environment, log);
+  // The embedded one was waited for already.
+  const patienceMs = environment.DATABASE_URL === undefined ? 0 : waitMs;
+  const waiting = { log: reporter.log, signal, patienceMs };
+  const database = await untilAvailable(() => openMigratedDatabase(environment, log, signal), waiting);
   try {
     return await work({
       ...options,

@@ -1,10 +1,11 @@
 import { migrate } from '@story-tree/supabase';
 import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { withAdvisoryLock } from '../../supabase/src/advisoryLock.ts';
+import { type LockWait, withAdvisoryLock } from '../../supabase/src/advisoryLock.ts';
 import { MIGRATION_LOCK } from '../../supabase/src/migrations/migrate.ts';
 
 const KEY = 7;
+const wait: LockWait = { purpose: 'a test', log: () => undefined };
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ async function standStillWith(key: number, silenceSeconds: number): Promise<Hold
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   const begun = Promise.withResolvers<void>();
   const ended = new Promise<void>((resolve) => client.once('end', resolve));
-  const holding = withAdvisoryLock(client, { key, wait: true, silenceSeconds }, async () => {
+  const holding = withAdvisoryLock(client, { key, wait, silenceSeconds }, async () => {
     begun.resolve();
     await ended;
   });
@@ -33,11 +34,11 @@ async function standStillWith(key: number, silenceSeconds: number): Promise<Hold
   return { lost, end: () => database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]) };
 }
 
-async function lock(wait: boolean): Promise<boolean> {
+async function lock(wait?: LockWait): Promise<boolean> {
   const client = await database.pool.connect();
   let isDone = false;
   try {
-    await withAdvisoryLock(client, { key: KEY, wait, silenceSeconds: 60 }, async () => {
+    await withAdvisoryLock(client, { key: KEY, ...(wait ? { wait } : {}), silenceSeconds: 60 }, async () => {
       isDone = true;
     });
     const { rows } = await client.query('show idle_session_timeout');
@@ -49,14 +50,14 @@ async function lock(wait: boolean): Promise<boolean> {
 }
 
 it('a lock is free after the work, and its session may be silent again', async () => {
-  expect(await lock(false)).toBe(true);
-  expect(await lock(false)).toBe(true);
+  expect(await lock()).toBe(true);
+  expect(await lock()).toBe(true);
 });
 
 it('a holder that stands still keeps a lock no longer than it may be silent', async () => {
   const { lost } = await standStillWith(KEY, 1);
-  expect(await lock(false)).toBe(false);
-  expect(await lock(true)).toBe(true);
+  expect(await lock()).toBe(false);
+  expect(await lock(wait)).toBe(true);
   expect(await lost).toBeInstanceOf(Error);
 });
 

@@ -19,7 +19,7 @@ it('waits for a database that is down when it starts, says so, and ends when tol
   const { connectionString } = await ensure(home);
   await stopCluster({ home });
   const worker = startRealWorker({ DATABASE_URL: connectionString });
-  await worker.says('Trying again in 2 seconds');
+  await worker.says('Trying again every 2 seconds');
   await ensure(home);
   await worker.says('The worker is ready');
   expect(worker.said()).not.toContain(new URL(connectionString).password);
@@ -30,7 +30,7 @@ it('ends when told to while it waits', async () => {
   const { connectionString } = await ensure(home);
   await stopCluster({ home });
   const worker = startRealWorker({ DATABASE_URL: connectionString });
-  await worker.says('Trying again in 2 seconds');
+  await worker.says('Trying again every 2 seconds');
   expect(await worker.end('SIGTERM')).toBe(0);
 });
 

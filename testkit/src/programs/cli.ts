@@ -65,6 +65,7 @@ export async function runCli(args: readonly string[], variables: Variables): Pro
     stdout,
     stderr,
     signal: new AbortController().signal,
+    waitMs: 0,
   });
   stdout.end();
   stderr.end();
