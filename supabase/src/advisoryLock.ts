@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StoryTreeError } from '@story-tree/domain';
+import { pause } from './pause.ts';
 
 /** Enough for work that sends one statement after the other, as a migration does. */
 export const SILENCE_SECONDS = 30;
@@ -90,14 +90,15 @@ async function waitFor(session: Session, key: number, wait: LockWait): Promise<t
   const begun = performance.now();
   let isTold = false;
   for (;;) {
-    await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => signal?.throwIfAborted());
+    await pause(LOOK_AGAIN_MS, signal);
     if (await take(session, key)) return true;
     const waited = performance.now() - begun;
+    if (!isTold && waited > Math.min(TELL_AFTER_MS, patienceMs)) {
+      isTold = true;
+      const holder = await holderOf(session, key);
+      log(`Another program is ${purpose}${holder === null ? '' : ` (${holder.words})`}. Waiting until it is done.`);
+    }
     if (waited > patienceMs) throw kept(purpose, patienceMs, await holderOf(session, key));
-    if (isTold || waited < Math.min(TELL_AFTER_MS, patienceMs / 2)) continue;
-    isTold = true;
-    const holder = await holderOf(session, key);
-    log(`Another program is ${purpose}${holder === null ? '' : ` (${holder.words})`}. Waiting until it is done.`);
   }
 }
 

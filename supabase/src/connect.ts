@@ -81,8 +81,10 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   const clients: pg.PoolClient[] = [];
   let isSuitable = false;
   try {
-    const [one, other] = [await pool.connect(), await pool.connect()];
-    clients.push(one, other);
+    const one = await pool.connect();
+    clients.push(one);
+    const other = await pool.connect();
+    clients.push(other);
     await refuseTransactionPooler(one, other);
     await refuseUnsuitable(one);
     for (const client of clients) await prepareSession(client);

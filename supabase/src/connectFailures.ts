@@ -54,7 +54,7 @@ const REFUSED_STATES: readonly (Refusal & { state: RegExp })[] = [
   },
   {
     state: /^(08P01|XX000)$/,
-    pattern: /no such (user|database)|authentication failed|user.* not found|login failed/i,
+    pattern: /no such (user|database)|authentication failed|user.* not found/i,
     words: () => `${LOGIN}, and the name of the database too`,
   },
   { state: /^08P01$/, pattern: /startup parameter/, words: refusedParameter },
@@ -117,7 +117,7 @@ const REFUSED_CODES: readonly (Refusal & { code: RegExp })[] = [
 export function refusalOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined;
   const code = codeOf(thrown);
-  const said = thrown.message;
+  const said = namesOf(thrown) ?? thrown.message;
   const refusals: readonly Refusal[] =
     thrown instanceof pg.DatabaseError
       ? REFUSED_STATES.filter(({ state }) => state.test(code))
@@ -132,6 +132,12 @@ function refusedParameter(said: string): string {
 /** PostgreSQL puts names into quotation marks; a name with others in it comes out whole. */
 function nameIn(said: string): string {
   return /"(.*)"/.exec(said)?.[0] ?? '<name>';
+}
+
+/** Which names the certificate is for that was refused for its name. */
+function namesOf(error: Error): string | undefined {
+  const { cert } = error as { cert?: { subjectaltname?: string } };
+  return cert?.subjectaltname;
 }
 
 function codeOf(error: Error): string {

@@ -28,12 +28,17 @@ export async function refuseTransactionPooler(one: pg.ClientBase, other: pg.Clie
   );
   const isHere = ({ pid, mark: found }: Seen) => pid === first.pid && found === mark;
 
-  const apart = await look(other, `begin; ${LOOK}`);
+  const apart = await look(other, `begin; ${LOOK}`).catch(refuseStatementPooler);
   let isShared = apart.pid === first.pid || apart.mark === mark;
   if (!isShared) isShared = !isHere(await look(one, LOOK));
   await other.query('rollback');
   for (let again = 0; again < 2 && !isShared; again++) isShared = !isHere(await look(one, LOOK));
   if (isShared) throw transactionPooler();
+}
+
+/** Some lend a session for a single statement even, and say so where a transaction begins. */
+function refuseStatementPooler(error: Error): never {
+  throw /pooling mode/.test(error.message) ? transactionPooler() : error;
 }
 
 /** For addresses that name one, too. */

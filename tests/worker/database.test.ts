@@ -26,6 +26,14 @@ it('waits for a database that is down when it starts, says so, and ends when tol
   expect(await worker.end('SIGTERM')).toBe(0);
 });
 
+it('ends with the reason where the database refuses the password', async () => {
+  const url = new URL((await ensure(home)).connectionString);
+  url.password = 'guess';
+  const worker = startRealWorker({ DATABASE_URL: url.href });
+  await worker.says('refuses the user or the password in DATABASE_URL');
+  expect(await worker.end('SIGTERM')).toBe(1);
+});
+
 it('ends when told to while it waits', async () => {
   const { connectionString } = await ensure(home);
   await stopCluster({ home });
