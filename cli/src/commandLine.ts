@@ -40,6 +40,7 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
     const environment = host.readEnvironment();
     const program = createProgram({
       environment,
+      signal,
       withSession: (work) => withSession({ environment, reporter, signal, waitMs }, work),
       async report(run) {
         const { failure, lines, ...outcome } = await run(result);

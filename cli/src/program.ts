@@ -18,6 +18,7 @@ import { addTaskFlags } from './taskFlags.ts';
 /** What the entry point lends the commands. */
 export interface ProgramHost {
   environment: Environment;
+  signal: AbortSignal;
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Prints what a command did. The command fills `result` as it goes, so that a failure still shows how far it got. */
   report(run: (result: CommandResult) => Promise<CommandOutcome>): Promise<void>;
@@ -25,7 +26,7 @@ export interface ProgramHost {
 
 /** The command line as commander knows it. */
 export function createProgram(host: ProgramHost): Command {
-  const { environment, report, withSession } = host;
+  const { environment, signal, report, withSession } = host;
   const program = new Command('story-tree')
     .description('Turns a prompt into an illustrated, voiced, branching story that plays from one page.')
     .option('--json', 'print one JSON object on stdout, everything else on stderr')
@@ -107,7 +108,7 @@ export function createProgram(host: ProgramHost): Command {
   program
     .command('doctor')
     .description('check the configuration and everything it points to, and say what to do')
-    .action(() => report(() => doctor(environment)));
+    .action(() => report(() => doctor(environment, signal)));
   program
     .command('reset')
     .description('remove the embedded database and the stories, after a backup')

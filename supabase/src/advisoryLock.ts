@@ -25,7 +25,7 @@ export interface LockWait {
   /** Gives up waiting. */
   signal?: AbortSignal | undefined;
   /** Milliseconds until it is given up; two minutes unless told. */
-  patienceMs?: number;
+  patienceMs?: number | undefined;
 }
 
 export interface AdvisoryLock {

@@ -52,10 +52,21 @@ export async function prepareSession(client: pg.ClientBase, more: SessionSetting
 export function connectionOptions(connectionString: string, name: string) {
   return {
     Client,
-    connectionString,
+    connectionString: withoutWarning(connectionString),
     application_name: name,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   } satisfies pg.PoolConfig;
+}
+
+/**
+ * The driver takes some weaker modes for `verify-full`, which is as we want it, and warns of that on stderr, where a log may be.
+ */
+function withoutWarning(connectionString: string): string {
+  const url = new URL(connectionString);
+  const isWeaker = /^(prefer|require|verify-ca)$/.test(url.searchParams.get('sslmode') ?? '');
+  if (!isWeaker || url.searchParams.has('uselibpqcompat')) return connectionString;
+  url.searchParams.set('sslmode', 'verify-full');
+  return url.href;
 }

@@ -56,10 +56,17 @@ it.each([
 });
 
 it('a server without TLS is told as such, and so is a file that is not there', async () => {
-  await expect(open('sslmode=verify-full')).rejects.toMatchObject({
-    code: 'not_configured',
-    message: expect.stringMatching(/offers no encryption: .*sslmode=disable/),
-  });
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on('warning', onWarning);
+  for (const mode of ['verify-full', 'require']) {
+    await expect(open(`sslmode=${mode}`)).rejects.toMatchObject({
+      code: 'not_configured',
+      message: expect.stringMatching(/offers no encryption: .*sslmode=disable/),
+    });
+  }
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
   await expect(open('sslmode=verify-full&sslrootcert=/nothing.crt')).rejects.toMatchObject({
     code: 'not_configured',
     message: expect.stringMatching(/needs a file that cannot be read \(ENOENT.*nothing\.crt.*\): correct sslrootcert/),

@@ -1,10 +1,11 @@
 import { createStoryTasks, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, migrate, openDatabase, stopCluster } from '@story-tree/supabase';
 import { ensure, makeHome, postmasterPid, removeHome, until } from '@story-tree/testkit/database/clusters.ts';
+import { createEmptyDatabase } from '@story-tree/testkit/database/database.ts';
 import { storeNewStory } from '@story-tree/testkit/database/fixtures.ts';
 import { startRealWorker, startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 const silent = () => undefined;
 let home: string;
@@ -27,7 +28,9 @@ it('waits for a database that is down when it starts, says so, and ends when tol
 });
 
 it('ends with the reason where the database refuses the password', async () => {
-  const url = new URL((await ensure(home)).connectionString);
+  const database = await createEmptyDatabase();
+  onTestFinished(() => database.close());
+  const url = new URL(database.connectionString);
   url.password = 'guess';
   const worker = startRealWorker({ DATABASE_URL: url.href });
   await worker.says('refuses the user or the password in DATABASE_URL');

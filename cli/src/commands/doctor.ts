@@ -3,6 +3,7 @@ import process from 'node:process';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
 import { coloured, defaultMode, type Environment, oneLine, places } from '@story-tree/runtime';
+import { untilAvailable } from '@story-tree/story-tasks/untilAvailable';
 import { migrate, openDatabase } from '@story-tree/supabase';
 import { checkAccess } from '../checks/access.ts';
 import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
@@ -11,12 +12,18 @@ import { checkQueue } from '../checks/queue.ts';
 import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
 import type { CommandOutcome } from '../output.ts';
 
-/** Checks everything that making a story needs, and says what to do about what is missing. */
-export async function doctor(environment: Environment): Promise<CommandOutcome> {
+/** Whoever asks what is wrong wants to hear who is migrating, not to wait for it. */
+const MIGRATION_WAIT_MS = 5_000;
+
+/**
+ * Checks everything that making a story needs, and says what to do about what is missing.
+ * @throws the signal's reason, while the database is waited for
+ */
+export async function doctor(environment: Environment, signal: AbortSignal): Promise<CommandOutcome> {
   const { home, assets, output } = places(environment);
   const findings = [
     node(),
-    await database(environment, home),
+    await database(environment, home, signal),
     ...(await checkDatabaseFolders(environment, home)),
     await writable('Folder for pictures and voices', assets),
     await writable('Folder for bundles', output),
@@ -41,20 +48,29 @@ function node(): Finding {
   return { what: 'Node', ok: major >= 24, detail: `${process.version}${major >= 24 ? '' : ', but 24 is needed'}` };
 }
 
-async function database(environment: Environment, home: string): Promise<Finding> {
+async function database(environment: Environment, home: string, signal: AbortSignal): Promise<Finding> {
   const embedded = environment.DATABASE_URL === undefined;
   const what = embedded ? 'Embedded PostgreSQL' : 'PostgreSQL at DATABASE_URL';
   try {
-    const opened = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log: () => undefined });
-    try {
-      await migrate({ connectionString: opened.connectionString, log: () => undefined });
-      const { rows } = await opened.pool.query<{ server_version: string }>('show server_version');
-      return { what, ok: true, detail: `answers, version ${rows[0]?.server_version}, all migrations applied` };
-    } finally {
-      await opened.close();
-    }
+    const asking = { log: () => undefined, signal, patienceMs: 0 };
+    const version = await untilAvailable(() => databaseVersion(environment, home, signal), asking);
+    return { what, ok: true, detail: `answers, version ${version}, all migrations applied` };
   } catch (error) {
+    signal.throwIfAborted();
     return { what, ok: false, detail: toStoryTreeError(error).message };
+  }
+}
+
+/** Of a database that can serve, with its tables up to date. */
+async function databaseVersion(environment: Environment, home: string, signal: AbortSignal): Promise<string> {
+  const log = () => undefined;
+  const { pool, connectionString, close } = await openDatabase({ databaseUrl: environment.DATABASE_URL, home, log });
+  try {
+    await migrate({ connectionString, log, signal, patienceMs: MIGRATION_WAIT_MS });
+    const { rows } = await pool.query<{ server_version: string }>('show server_version');
+    return String(rows[0]?.server_version);
+  } finally {
+    await close();
   }
 }
 

@@ -28,6 +28,8 @@ export interface MigrateOptions {
   log: (message: string) => void;
   /** Gives up waiting for another process that migrates; a migration that has begun is completed. */
   signal?: AbortSignal | undefined;
+  /** Milliseconds to wait for such a process; two minutes unless told. */
+  patienceMs?: number;
   /** Where the files are; the product's own unless a test brings others. */
   directory?: string;
 }
@@ -41,9 +43,9 @@ export interface MigrateOptions {
  * SQL that fails, `database_unavailable` when the connection does or another process keeps the lock; the signal's reason.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const { connectionString, log, signal, directory = MIGRATIONS } = options;
+  const { connectionString, log, signal, patienceMs, directory = MIGRATIONS } = options;
   const files = await readMigrations(directory);
-  const wait: LockWait = { purpose: 'updating the tables of Story Tree', log, signal };
+  const wait: LockWait = { purpose: 'updating the tables of Story Tree', log, signal, patienceMs };
   const client = new Client(connectionOptions(connectionString, 'story-tree-migrate'));
   client.on('error', () => undefined);
   try {
