@@ -5,6 +5,7 @@ import { typedIn } from './invocation.ts';
 
 /** Conventional exit code of a program ended by Ctrl-C. */
 const INTERRUPTED = 130;
+const DATABASE_WAIT_MS = 15_000;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader such as `head` may leave before the end.
@@ -22,7 +23,10 @@ try {
     stdout,
     stderr,
     signal: interrupt.signal,
+    waitMs: DATABASE_WAIT_MS,
   });
+  // What was given up, such as a connection to a server that does not answer, would hold the process open.
+  if (interrupt.signal.aborted) process.exit();
 } finally {
   interrupt.stop();
 }

@@ -19,11 +19,13 @@ export interface CommandLineHost {
   stdout: NodeJS.WritableStream;
   stderr: NodeJS.WritableStream;
   signal: AbortSignal;
+  /** Milliseconds to wait for a database that is not there yet, such as one that is being started just now. */
+  waitMs: number;
 }
 
 /** Reads the arguments, runs one command, and reports its outcome. @returns the exit code; never throws */
 export async function runCommandLine(args: readonly string[], host: CommandLineHost): Promise<number> {
-  const { stdout, stderr, signal, folder } = host;
+  const { stdout, stderr, signal, folder, waitMs } = host;
   const invocation: Invocation = { args, folder };
   const json = args.includes('--json');
   const verbose = args.includes('--verbose');
@@ -61,7 +63,7 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
         const continueWith = (next: readonly string[]) => {
           continuation = next;
         };
-        return await withSession({ environment, invocation, reporter, columns, signal, continueWith }, work);
+        return await withSession({ environment, invocation, reporter, columns, signal, waitMs, continueWith }, work);
       },
       async report(run) {
         const { failure, lines, ...outcome } = await run(result);

@@ -107,11 +107,11 @@ const tasks: Define = (command, { report, withSession }) => {
     );
 };
 
-const doctor: Define = (command, { invocation, readConfiguration, report }) => {
+const doctor: Define = (command, { invocation, readConfiguration, report, signal }) => {
   command.action(() =>
     report(async () => {
       const { doctor: examine } = await import('./commands/doctor.ts');
-      return examine(await readConfiguration(), invocation.folder);
+      return examine(await readConfiguration(), invocation.folder, signal);
     }),
   );
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ModelCallJournal, StoryRepositories } from '@story-tree/domain';
 import type { Environment } from '@story-tree/runtime/environment';
 import { openMigratedDatabase } from '@story-tree/runtime/openMigratedDatabase';
+import { untilAvailable } from '@story-tree/story-tasks/untilAvailable';
 import {
   createModelCallJournal,
   createPatience,
@@ -32,12 +33,18 @@ export interface SessionOptions {
   signal: AbortSignal;
   /** Says which arguments continue what this command has begun, for when it ends early. */
   continueWith(args: readonly string[]): void;
+  /** Milliseconds to wait for a database that is not there yet. */
+  waitMs: number;
 }
 
 /** Opens a session for the time that `work` takes. */
 export async function withSession<T>(options: SessionOptions, work: (session: Session) => Promise<T>): Promise<T> {
-  const { environment, reporter } = options;
-  const database = await openMigratedDatabase(environment, (message) => reporter.note(message));
+  const { environment, reporter, signal, waitMs } = options;
+  const note = (message: string) => reporter.note(message);
+  // The embedded one was waited for already.
+  const patienceMs = environment.DATABASE_URL === undefined ? 0 : waitMs;
+  const waiting = { log: reporter.log, signal, patienceMs };
+  const database = await untilAvailable(() => openMigratedDatabase(environment, note, { signal }), waiting);
   try {
     return await work({
       ...options,

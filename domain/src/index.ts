@@ -16,6 +16,7 @@ export * from './performanceNotes.ts';
 export * from './ports.ts';
 export * from './sceneletLabel.ts';
 export * from './sceneletTree.ts';
+export * from './serverAddress.ts';
 export * from './story.ts';
 export * from './story-tasks/operations.ts';
 export * from './story-tasks/ports.ts';

@@ -41,7 +41,7 @@ export async function openPostgresBackend(database: Database, log: Log): Promise
   try {
     // An embedded server may have another port by now; asked, the database's own pool finds it.
     await ask(() => database.pool.query('select 1'));
-    await ask(() => migrateQueue(pool));
+    await ask(() => migrateQueue(pool, log));
   } catch (error) {
     await pool.end();
     throw error;
@@ -94,9 +94,10 @@ function rethrow(thrown: unknown): never {
  * then they find it current and change nothing. BullMQ's own lock would not cover the rights, which must not be changed
  * by two at once either.
  */
-async function migrateQueue(pool: PgPool): Promise<void> {
+async function migrateQueue(pool: PgPool, log: Log): Promise<void> {
   if (await isCurrent(pool)) return;
-  await withPooledAdvisoryLock(pool, { key: ADVISORY_LOCK, wait: true }, async (session) => {
+  const wait = { purpose: 'updating the tables of the queue', log: (message: string) => log('info', message) };
+  await withPooledAdvisoryLock(pool, { key: ADVISORY_LOCK, wait }, async (session) => {
     if (await isCurrent(session)) return;
     await runMigrations(session);
     await session.query(CLOSE_TO_OTHERS);

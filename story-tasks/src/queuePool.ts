@@ -1,12 +1,16 @@
-import { Client, type Database, mapDatabaseError } from '@story-tree/supabase';
+import { connectionOptions, type Database, mapDatabaseError, prepareSession } from '@story-tree/supabase';
 import { DEFAULT_SCHEMA, type PgPool } from 'bullmq';
 import pg from 'pg';
 import type { ConnectionLog } from './queueBackend.ts';
 
 const MAX_CONNECTIONS = 6;
-const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_MS = 30_000;
-const SESSION_TIMEOUT = '60s';
+
+/**
+ * Nothing of the queue has to be on disk before the next step: what a crash of the server takes from it, the reconciler
+ * brings back from the tasks' rows.
+ */
+const SESSION = { search_path: DEFAULT_SCHEMA, synchronous_commit: 'off' };
 
 /**
  * BullMQ waits a while before it tries again only when an error looks like a refused connection; after any other it asks
@@ -23,14 +27,10 @@ export class LostConnectionError extends Error {
 /** A pool for the queue, whose connections see the queue's schema alone. */
 export function createQueuePool(database: Database, connection: ConnectionLog): PgPool {
   const pool = new pg.Pool({
-    Client,
-    connectionString: database.connectionString,
-    application_name: 'story-tree-queue',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...connectionOptions(database.connectionString, 'story-tree-queue'),
     idleTimeoutMillis: IDLE_MS,
-    keepAlive: true,
     max: MAX_CONNECTIONS,
-    onConnect: prepareSession,
+    onConnect: (client) => prepareSession(client, SESSION),
   });
   // Without listeners, Node would exit when a connection breaks; the next query says why it fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -64,18 +64,6 @@ export function createQueuePool(database: Database, connection: ConnectionLog): 
     options: { keepAlive: true },
   };
   return queuePool as unknown as PgPool;
-}
-
-/**
- * Asked for in SQL, since poolers refuse or drop settings that come with the login. Nothing of the queue has to be on disk
- * before the next step: what a crash of the server takes from it, the reconciler brings back from the tasks' rows.
- */
-async function prepareSession(client: pg.ClientBase): Promise<void> {
-  await client.query(
-    `select set_config('search_path', $1, false), set_config('synchronous_commit', 'off', false),
-            set_config('statement_timeout', $2, false), set_config('idle_in_transaction_session_timeout', $2, false)`,
-    [DEFAULT_SCHEMA, SESSION_TIMEOUT],
-  );
 }
 
 function oneAtATime(work: () => Promise<unknown>): () => void {

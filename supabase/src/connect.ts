@@ -1,16 +1,16 @@
 import { StoryTreeError } from '@story-tree/domain';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { Client } from './client.ts';
 import { isConnectionLost } from './databaseErrors.ts';
 import { checkDatabaseUrl, describeConnectFailure } from './databaseUrl.ts';
 import { type EmbeddedOptions, ensureCluster } from './embedded/ensureCluster.ts';
 import type { DB } from './schema.ts';
+import { connectionOptions, prepareSession } from './session.ts';
+import { refuseUnsuitable } from './suitability.ts';
+import { refuseTransactionPooler } from './transactionPooler.ts';
 
 const MAX_CONNECTIONS = 10;
-const CONNECT_TIMEOUT_MS = 10_000;
 const REMOTE_IDLE_MS = 30_000;
-const SESSION_TIMEOUT = '60s';
 
 type ConnectCallback = Parameters<pg.Pool['connect']>[0];
 
@@ -30,22 +30,22 @@ export interface Database {
 }
 
 /**
- * Opens the database and makes sure that it answers. An embedded one is created and started where needed, and started
+ * Opens the database and makes sure that it can serve. An embedded one is created and started where needed, and started
  * again if it crashes. A statement may take 60 seconds, and so may the pause between two statements of a transaction.
  *
- * @throws StoryTreeError `not_configured` for an address that cannot work, `database_unavailable` when nothing answers
- * or the login is refused.
+ * @throws StoryTreeError `not_configured` for an address, a login or a database that cannot work, with the way out;
+ * `database_unavailable` while nothing answers, or something that is not ready yet.
  */
 export async function openDatabase({ databaseUrl, home, log }: DatabaseOptions): Promise<Database> {
-  const pool =
-    databaseUrl === undefined || databaseUrl === '' ? await embeddedPool({ home, log }) : remotePool(databaseUrl);
+  const isEmbedded = databaseUrl === undefined || databaseUrl === '';
+  const pool = isEmbedded ? await embeddedPool({ home, log }) : remotePool(databaseUrl);
   // The pool drops an idle connection that breaks and makes another when asked; without a listener, Node would exit.
   // A client in use has no listener either between two queries of a transaction; its next query fails, and says why.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => log(`A connection to the database broke: ${error.message}`));
   const connectionString = pool.options.connectionString ?? '';
   try {
-    await pool.query('select 1');
+    await (isEmbedded ? pool.query('select 1') : checkServer(pool));
   } catch (error) {
     await pool.end();
     throw error instanceof StoryTreeError ? error : describeConnectFailure(connectionString, error);
@@ -59,33 +59,40 @@ export async function openDatabase({ databaseUrl, home, log }: DatabaseOptions):
 
 function remotePool(databaseUrl: string): pg.Pool {
   checkDatabaseUrl(databaseUrl);
-  return new pg.Pool({ ...commonOptions(databaseUrl), idleTimeoutMillis: REMOTE_IDLE_MS });
+  return new pg.Pool({ ...poolOptions(databaseUrl), idleTimeoutMillis: REMOTE_IDLE_MS });
 }
 
 /** Idle connections stay: they are what keeps the embedded cluster running while a program waits for something else. */
 async function embeddedPool(embedded: EmbeddedOptions): Promise<pg.Pool> {
   const start = async () => (await ensureCluster(embedded)).connectionString;
-  return new EmbeddedPool({ ...commonOptions(await start()), idleTimeoutMillis: 0 }, start);
+  const options = { ...poolOptions(await start()), onConnect: prepareSession, idleTimeoutMillis: 0 };
+  return new EmbeddedPool(options, start);
 }
 
-function commonOptions(connectionString: string): pg.PoolConfig {
-  return {
-    Client,
-    connectionString,
-    application_name: 'story-tree',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    max: MAX_CONNECTIONS,
-    onConnect: setTimeouts,
-  };
+function poolOptions(connectionString: string): pg.PoolConfig {
+  return { ...connectionOptions(connectionString, 'story-tree'), max: MAX_CONNECTIONS };
 }
 
-/** Asked for in SQL, since poolers refuse or drop settings that come with the login. */
-async function setTimeouts(client: pg.ClientBase): Promise<void> {
-  await client.query(
-    `select set_config('statement_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $1, false)`,
-    [SESSION_TIMEOUT],
-  );
+/**
+ * Makes sure that a server of somebody's own can serve. Sessions are prepared only then: through a transaction pooler,
+ * that would change the sessions of others.
+ */
+async function checkServer(pool: pg.Pool): Promise<void> {
+  const clients: pg.PoolClient[] = [];
+  let isSuitable = false;
+  try {
+    const one = await pool.connect();
+    clients.push(one);
+    const other = await pool.connect();
+    clients.push(other);
+    await refuseTransactionPooler(one, other);
+    await refuseUnsuitable(one);
+    for (const client of clients) await prepareSession(client);
+    Object.assign(pool.options, { onConnect: prepareSession });
+    isSuitable = true;
+  } finally {
+    for (const client of clients) client.release(!isSuitable);
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ function network(code: string): Error {
 }
 
 describe('mapDatabaseError', () => {
-  it.each(['08006', '57P01', '57P02', '57P03', '28P01', '53300', '53100', '57014', '40001', '40P01'])(
+  it.each([...['08006', '57P01', '57P02', '57P03', '28P01', '53300', '53100', '57014', '40001', '40P01', '25006']])(
     'calls SQLSTATE %s a database that is not available, without repeating what it said',
     (state) => {
       const cause = raised(state);
@@ -32,6 +32,25 @@ describe('mapDatabaseError', () => {
   ])('calls a lost connection so: %s', (cause) => {
     expect(mapDatabaseError(cause)).toMatchObject({ code: 'database_unavailable', cause });
     expect(isConnectionLost(cause)).toBe(true);
+  });
+
+  it.each([
+    [raised('28000', 'role "me" does not exist'), 'has no such user'],
+    [raised('3D000', 'database "x" does not exist'), 'has no such database'],
+    [Object.assign(new Error('expired'), { code: 'CERT_HAS_EXPIRED' }), 'has a certificate that has expired'],
+    [new Error('The server does not support SSL connections'), 'offers no encryption'],
+  ])('calls a connection that is refused while a program runs a database that is away: %s', (cause, reason) => {
+    const error = mapDatabaseError(cause);
+    expect(error).toMatchObject({ code: 'database_unavailable', cause });
+    expect(error.message).toContain(`The database ${reason}`);
+  });
+
+  it('says which right is missing', () => {
+    const cause = raised('42501', 'permission denied for table shots');
+    expect(mapDatabaseError(cause)).toMatchObject({
+      code: 'not_configured',
+      message: expect.stringContaining('permission denied for table shots'),
+    });
   });
 
   it.each([
@@ -60,6 +79,7 @@ describe('mapDatabaseError', () => {
     raised('ST004'),
     raised('ST005'),
     raised('ST006'),
+    Object.assign(new Error("ENOENT: no such file or directory, open '/x'"), { code: 'ENOENT' }),
     new TypeError('a bug'),
     'a string',
   ])('keeps anything else for the log alone: %s', (cause) => {

@@ -1,5 +1,6 @@
 import { type ErrorCode, StoryTreeError, storyBusy, taskHolder, toStoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
+import { refusalOf } from './connectFailures.ts';
 
 interface Meaning {
   code: ErrorCode;
@@ -53,10 +54,6 @@ const LOST: Meaning = {
   code: 'database_unavailable',
   message: 'The connection to the database is lost: check that it is running, then try again.',
 };
-const REFUSED: Meaning = {
-  code: 'database_unavailable',
-  message: 'The database refuses the user or the password: check DATABASE_URL.',
-};
 const FULL: Meaning = {
   code: 'database_unavailable',
   message: 'The database accepts no more connections: end other programs that use it, then try again.',
@@ -70,11 +67,16 @@ const NO_SPACE: Meaning = {
   message: 'The disk of the database is full: free some space, then try again.',
 };
 
+const READ_ONLY: Meaning = {
+  code: 'database_unavailable',
+  message: 'The database accepts no changes at the moment: check whether its disk is full, or whether it is a standby.',
+};
+
 /** By SQLSTATE, or by its class of two characters. */
 const SQLSTATES: Readonly<Record<string, Meaning>> = {
   ...RAISED_SQLSTATES,
   '08': LOST,
-  '28': REFUSED,
+  25006: READ_ONLY,
   '40': SLOW,
   53100: NO_SPACE,
   53300: FULL,
@@ -83,13 +85,18 @@ const SQLSTATES: Readonly<Record<string, Meaning>> = {
   '57P': LOST,
 };
 
+const MISSING_RIGHT = '42501';
+/** Logins and databases by their SQLSTATE; what the driver and TLS say. */
+const ABOUT_CONNECTIONS = /^(28|3D)|CERT|TLS|SSL|SASL/;
+
 const NETWORK_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ...['ENOTFOUND', 'EAI_AGAIN'],
 ]);
 
 /** The driver gives these no code. */
-const DRIVER_MESSAGES = /connection terminated|timeout exceeded when trying to connect|not queryable|timeout expired/i;
+const DRIVER_MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|timeout expired|query read timeout/i;
 
 /**
  * Turns whatever a query threw into the error that the rest of the program knows.
@@ -99,9 +106,30 @@ const DRIVER_MESSAGES = /connection terminated|timeout exceeded when trying to c
  * {@link RAISED_SQLSTATES} says, everything else `internal`. What PostgreSQL said stays in `cause`.
  */
 export function mapDatabaseError(thrown: unknown): StoryTreeError {
-  const meaning = isConnectionLost(thrown) ? LOST : meaningOf(thrown);
-  if (meaning === undefined) return busyStory(thrown) ?? toStoryTreeError(thrown);
+  const meaning = isConnectionLost(thrown) ? LOST : (refusedConnection(thrown) ?? meaningOf(thrown));
+  if (meaning === undefined) return busyStory(thrown) ?? missingRight(thrown) ?? toStoryTreeError(thrown);
   return new StoryTreeError(meaning.code, meaning.message, { cause: thrown });
+}
+
+/**
+ * While a program runs, a connection that is refused counts like a database that is away: the login or the certificate
+ * worked before, and may work again without the program, whose work waits, having been ended.
+ */
+function refusedConnection(thrown: unknown): Meaning | undefined {
+  const isOurs = thrown instanceof StoryTreeError || !(thrown instanceof Error);
+  if (isOurs || !ABOUT_CONNECTIONS.test(`${codeOf(thrown)} ${thrown.message}`)) return undefined;
+  const refusal = refusalOf(thrown);
+  return refusal === undefined ? undefined : { code: 'database_unavailable', message: `The database ${refusal}.` };
+}
+
+/** What PostgreSQL says of a right names nothing but what it is about. */
+function missingRight(thrown: unknown): StoryTreeError | null {
+  if (!(thrown instanceof pg.DatabaseError) || thrown.code !== MISSING_RIGHT) return null;
+  return new StoryTreeError(
+    'not_configured',
+    `The user of the database lacks a right (${thrown.message}): grant it, or name the owner of Story Tree’s tables in DATABASE_URL.`,
+    { cause: thrown },
+  );
 }
 
 function busyStory(thrown: unknown): StoryTreeError | null {

@@ -1,5 +1,7 @@
-import { StoryTreeError } from '@story-tree/domain';
+import { hasUnescapedLogin, StoryTreeError, unescapedLogin } from '@story-tree/domain';
 import pg from 'pg';
+import { refusalOf } from './connectFailures.ts';
+import { transactionPooler } from './transactionPooler.ts';
 
 const TRANSACTION_POOLER_PORT = '6543';
 
@@ -10,12 +12,7 @@ const TRANSACTION_POOLER_PORT = '6543';
  */
 export function checkDatabaseUrl(databaseUrl: string): void {
   const url = parseUrl(databaseUrl);
-  if (url.port === TRANSACTION_POOLER_PORT || url.searchParams.get('pgbouncer') === 'true') {
-    throw new StoryTreeError(
-      'not_configured',
-      'DATABASE_URL points at a transaction pooler, which loses notifications and locks: use the direct connection or the session pooler, port 5432 in both cases.',
-    );
-  }
+  if (url.port === TRANSACTION_POOLER_PORT || url.searchParams.get('pgbouncer') === 'true') throw transactionPooler();
 }
 
 /** The address without user and password, for sentences. */
@@ -23,28 +20,43 @@ function placeOf(databaseUrl: string): string {
   return parseUrl(databaseUrl).host || 'this machine';
 }
 
-/** A failed first connection in one sentence that says what to check. The password never shows. */
+/**
+ * A failed first connection in one sentence that says what to check: `not_configured` if waiting does not help, else
+ * `database_unavailable`. The password never shows.
+ */
 export function describeConnectFailure(databaseUrl: string, thrown: unknown): StoryTreeError {
   if (thrown instanceof StoryTreeError) return thrown;
   const place = placeOf(databaseUrl);
-  const said = thrown instanceof Error ? thrown.message : String(thrown);
-  const state = thrown instanceof pg.DatabaseError ? (thrown.code ?? '') : undefined;
-  return new StoryTreeError('database_unavailable', sentence(place, said, state), { cause: thrown });
+  const refusal = refusalOf(thrown);
+  return refusal === undefined
+    ? new StoryTreeError('database_unavailable', passing(place, thrown), { cause: thrown })
+    : new StoryTreeError('not_configured', `The database at ${place} ${refusal}.`, { cause: thrown });
 }
 
-function sentence(place: string, said: string, state: string | undefined): string {
-  if (state?.startsWith('28')) {
-    return `The database at ${place} refuses the user or the password in DATABASE_URL: check both.`;
-  }
-  if (state === '3D000') return `The server at ${place} has no such database: check the end of DATABASE_URL (${said}).`;
-  if (state !== undefined)
-    return `The database at ${place} refuses the connection (${said}): try again, or check DATABASE_URL.`;
-  return `No database answers at ${place}${said === '' ? '' : ` (${said})`}: check that it is running, and DATABASE_URL.`;
+function passing(place: string, thrown: unknown): string {
+  const said = reasonOf(thrown);
+  const state = thrown instanceof pg.DatabaseError ? (thrown.code ?? '') : undefined;
+  if (state === undefined)
+    return `No database answers at ${place}${said === '' ? '' : ` (${said})`}: check that it is running, and DATABASE_URL.`;
+  if (state.startsWith('57P')) return `The database at ${place} is not ready (${said}): wait until it is.`;
+  if (state.startsWith('53'))
+    return `The database at ${place} is full (${said}): end other programs that use it, or raise its limits.`;
+  return `The database at ${place} refuses the connection (${said}): try again, or check DATABASE_URL.`;
+}
+
+/** An error for several addresses of one host says nothing itself. */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(reasonOf).join(', ');
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function parseUrl(databaseUrl: string): URL {
   const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined;
-  if (url?.protocol === 'postgres:' || url?.protocol === 'postgresql:') return url;
+  const isPostgres = /^postgres(ql)?:/i.test(databaseUrl);
+  if (isPostgres && hasUnescapedLogin(databaseUrl)) {
+    throw new StoryTreeError('not_configured', unescapedLogin('DATABASE_URL'));
+  }
+  if (isPostgres && url !== undefined) return url;
   throw new StoryTreeError(
     'not_configured',
     'DATABASE_URL is not the address of a PostgreSQL database: write it as postgresql://user:password@host:5432/database, or unset it to use the embedded one.',

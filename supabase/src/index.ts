@@ -1,9 +1,8 @@
 // First, since it has to come before pg is loaded.
 import './onlyOurDriver.ts';
 
-export { withPooledAdvisoryLock } from './advisoryLock.ts';
+export { type LockWait, withPooledAdvisoryLock } from './advisoryLock.ts';
 export { createCallHistory } from './callHistory.ts';
-export { Client } from './client.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './connect.ts';
 export { mapDatabaseError } from './databaseErrors.ts';
 export { type EmbeddedOptions, ensureCluster, type RunningCluster } from './embedded/ensureCluster.ts';
@@ -22,6 +21,7 @@ export { createPatience, type Patience } from './patience.ts';
 export { createStoryRepositories } from './repositories/index.ts';
 export type { StoryFence } from './repositories/storyAccess.ts';
 export { createStoryOverview, type StoryOverview } from './repositories/storyOverview.ts';
+export { connectionOptions, prepareSession } from './session.ts';
 export { openStoryTaskFeed, type StoryTaskFeedOptions } from './story-task-feed/storyTaskFeed.ts';
 export { createStoryTaskRun, type TakenUpTask, takeUpStoryTask } from './story-tasks/storyTaskRun.ts';
 export { createStoryTasksRepository } from './story-tasks/storyTasks.ts';

@@ -1,3 +1,4 @@
+import { StoryTreeError } from '@story-tree/domain';
 import { setBackStoredTimes } from '@story-tree/testkit/clock/clock.ts';
 import { createTestDatabase } from '@story-tree/testkit/database/database.ts';
 import { failure, fillPool, NO_SUCH_ID, newStory } from '@story-tree/testkit/database/fixtures.ts';
@@ -281,6 +282,16 @@ test('whoever waits for abandoned leases still learns of a living holder', async
   const waiting = createStoryLeases(database.kysely, { awaitAbandoned: true }).acquire(storyId, 'me');
   await expect(waiting).rejects.toMatchObject({ ...failure('story_busy'), details: { holder: 'a living one' } });
   await lease.release();
+});
+
+test('whoever waits for abandoned leases gives up when told to', async () => {
+  const storyId = await newStoryId();
+  await abandonLease(storyId, '1 hour');
+  const stop = new AbortController();
+  const leases = createStoryLeases(database.kysely, { awaitAbandoned: true, signal: stop.signal });
+  const waiting = leases.acquire(storyId, 'me');
+  stop.abort(new StoryTreeError('cancelled', 'Stopped.'));
+  await expect(waiting).rejects.toMatchObject(failure('cancelled'));
 });
 
 test('without a database, acquiring fails and releasing does not', async () => {

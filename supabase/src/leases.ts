@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type StoryLeases, storyBusy } from '@story-tree/domain';
 import { type Kysely, sql } from 'kysely';
 import { holdLease, interval } from './keepLease.ts';
+import { pause } from './pause.ts';
 import { isUuid, mapErrors, storyNotFound } from './repositories/storyAccess.ts';
 import type { DB } from './schema.ts';
 
@@ -15,6 +15,8 @@ export interface StoryLeaseOptions {
    * lease runs out and is taken; one that lives gives itself away by its next renewal, and only then is it `story_busy`.
    */
   awaitAbandoned?: boolean;
+  /** Gives up that watching. */
+  signal?: AbortSignal;
 }
 
 /** Milliseconds that a lease outlives its last renewal, and therefore that others wait after its holder was killed. */
@@ -27,16 +29,17 @@ const LOOK_AGAIN_MS = 250;
  * A lease that was acquired is renewed until it is released, and `lost` aborts once another holder has taken the story.
  *
  * `acquire` rejects with a `StoryTreeError`: `story_busy` with the holder in `details` while somebody else has the story,
- * `not_found` for a story that does not exist or was deleted, `database_unavailable` while the database is away.
+ * `not_found` for a story that does not exist or was deleted, `database_unavailable` while the database is away; or with the
+ * signal's reason.
  */
 export function createStoryLeases(db: Kysely<DB>, options: StoryLeaseOptions = {}): StoryLeases {
-  const { ttlMs = STORY_LEASE_MS, renewEveryMs = ttlMs / 3, awaitAbandoned = false } = options;
+  const { ttlMs = STORY_LEASE_MS, renewEveryMs = ttlMs / 3, awaitAbandoned = false, signal } = options;
 
   return {
     acquire: (storyId, holder) =>
       mapErrors(async () => {
         if (!isUuid(storyId)) throw storyNotFound(storyId);
-        const fence = await takeLease(db, { storyId, holder, ttlMs, awaitAbandoned });
+        const fence = await takeLease(db, { storyId, holder, ttlMs, awaitAbandoned, signal });
         return holdLease(db, { storyId, ttlMs, renewEveryMs, fence });
       }),
 
@@ -49,10 +52,11 @@ interface LeaseRequest {
   holder: string;
   ttlMs: number;
   awaitAbandoned: boolean;
+  signal: AbortSignal | undefined;
 }
 
-async function takeLease(db: Kysely<DB>, { storyId, holder, ttlMs, awaitAbandoned }: LeaseRequest) {
-  for (let seen: HeldLease | null = null; ; await sleep(LOOK_AGAIN_MS)) {
+async function takeLease(db: Kysely<DB>, { storyId, holder, ttlMs, awaitAbandoned, signal }: LeaseRequest) {
+  for (let seen: HeldLease | null = null; ; await pause(LOOK_AGAIN_MS, signal)) {
     const taken = await sql<{ fence: string | null }>`
       select public.acquire_story_lease(${storyId}, ${holder}, ${interval(ttlMs)}) as fence
     `.execute(db);

@@ -30,7 +30,7 @@ describe('work while the database is away', () => {
     const works = [failing(30), failing(20)];
     expect(await Promise.all(works.map((work) => outlast(work)))).toEqual(['stored', 'stored']);
     expect(works.map((work) => work.mock.calls.length)).toEqual([31, 21]);
-    const away = told.filter((message) => message.startsWith('The database does not answer'));
+    const away = told.filter((message) => message.startsWith('The run waits for the database'));
     expect(away.length).toBeGreaterThan(0);
     expect(told.at(-1)).toBe('The database is back.');
   });

@@ -36,9 +36,7 @@ export function createPatience({ signal, log, pauseMs: { first, most } = PAUSE_M
   function noteAway(error: StoryTreeError): void {
     if (isAway) return;
     isAway = true;
-    log('warn', 'The database does not answer. Finished work is kept, and the run continues when it is back.', {
-      error,
-    });
+    log('warn', `The run waits for the database and keeps finished work meanwhile. ${error.message}`, { error });
   }
 
   function noteBack(): void {

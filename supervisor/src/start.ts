@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
 import { coloured, type Environment, openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
+import { untilAvailable } from '@story-tree/story-tasks/untilAvailable';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
@@ -29,7 +30,12 @@ async function main(): Promise<number> {
     const { environment, warnings } = readConfiguration();
     const log = (message: string) => terminal.line(message);
     for (const warning of warnings) log(coloured('yellow', `Warning: ${warning}`));
-    const database = await openMigratedDatabase(environment, log);
+    const database = await untilAvailable(() => openMigratedDatabase(environment, log, { signal }), {
+      log: (_level, message) => log(message),
+      signal,
+      // The embedded one was waited for already.
+      ...(environment.DATABASE_URL === undefined ? { patienceMs: 0 } : {}),
+    });
     try {
       await runStoryTree({ environment, database, terminal, signal });
     } finally {
@@ -37,6 +43,7 @@ async function main(): Promise<number> {
     }
     return 0;
   } catch (thrown) {
+    if (signal.aborted) return 0;
     const { code, message } = toStoryTreeError(thrown);
     terminal.line(message);
     return ERROR_CODES[code].exit;
@@ -105,4 +112,5 @@ function storyTreeParts(appEnvironment: Part['environment']): Part[] {
   ];
 }
 
-process.exitCode = await main();
+// What was given up, such as a connection to a server that does not answer, would hold the process open.
+process.exit(await main());

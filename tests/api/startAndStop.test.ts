@@ -104,7 +104,7 @@ describe('a database', () => {
     detour.hostname = '127.0.0.1';
     detour.port = String(relay.port);
     const app = await start({ ...place.variables, DATABASE_URL: detour.href });
-    while (!app.said().includes('Trying again in 2 seconds.')) await once(app.process.stdout ?? app.process, 'data');
+    while (!app.said().includes('Trying again every 2 seconds.')) await once(app.process.stdout ?? app.process, 'data');
     expect(app.said()).not.toContain(password);
 
     await relay.open();

@@ -81,7 +81,7 @@ describe('the embedded cluster', () => {
     const { port } = await ensure(home);
     const databaseUrl = `postgresql://postgres:guess@127.0.0.1:${port}/postgres`;
     await expect(openDatabase({ databaseUrl, home, log: silent })).rejects.toMatchObject({
-      code: 'database_unavailable',
+      code: 'not_configured',
       message: expect.stringContaining('password'),
     });
   });

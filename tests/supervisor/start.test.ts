@@ -31,11 +31,21 @@ test('a setting that cannot work ends the start with the reason', async () => {
   expect(storyTree.said()).not.toMatch(/\n\s+at /);
 });
 
-test('a database that does not answer ends the start with the reason', async () => {
+test('a database that does not answer is waited for, until told to stop', async () => {
   const storyTree = startStoryTree({ ...place.variables, DATABASE_URL: 'postgres://a:secret@127.0.0.1:9/x' });
-  expect(await storyTree.ended).toBe(1);
+  await until('it waits', () => storyTree.said().includes('Trying again every 2 seconds.'));
+  storyTree.process.kill('SIGTERM');
+  expect(await storyTree.ended).toBe(0);
   expect(storyTree.said()).toContain('No database answers at 127.0.0.1:9');
   expect(storyTree.said()).not.toContain('secret');
+});
+
+test('a database that refuses the password ends the start with the reason', async () => {
+  const url = new URL(String(place.variables.DATABASE_URL));
+  url.password = 'guess';
+  const storyTree = startStoryTree({ ...place.variables, DATABASE_URL: url.href });
+  expect(await storyTree.ended).toBe(1);
+  expect(storyTree.said()).toContain('refuses the user or the password in DATABASE_URL');
 });
 
 test('two first starts at once make one sample by a task; later ones leave it, also when it was deleted', async () => {

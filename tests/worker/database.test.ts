@@ -1,10 +1,11 @@
 import { createStoryTasks, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, migrate, openDatabase, stopCluster } from '@story-tree/supabase';
 import { ensure, makeHome, postmasterPid, removeHome, until } from '@story-tree/testkit/database/clusters.ts';
+import { createEmptyDatabase } from '@story-tree/testkit/database/database.ts';
 import { storeNewStory } from '@story-tree/testkit/database/fixtures.ts';
 import { startRealWorker, startScriptedWorker } from '@story-tree/testkit/worker/childWorkers.ts';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 const silent = () => undefined;
 let home: string;
@@ -19,18 +20,28 @@ it('waits for a database that is down when it starts, says so, and ends when tol
   const { connectionString } = await ensure(home);
   await stopCluster({ home });
   const worker = startRealWorker({ DATABASE_URL: connectionString });
-  await worker.says('Trying again in 2 seconds');
+  await worker.says('Trying again every 2 seconds');
   await ensure(home);
   await worker.says('The worker is ready');
   expect(worker.said()).not.toContain(new URL(connectionString).password);
   expect(await worker.end('SIGTERM')).toBe(0);
 });
 
+it('ends with the reason where the database refuses the password', async () => {
+  const database = await createEmptyDatabase();
+  onTestFinished(() => database.close());
+  const url = new URL(database.connectionString);
+  url.password = 'guess';
+  const worker = startRealWorker({ DATABASE_URL: url.href });
+  await worker.says('refuses the user or the password in DATABASE_URL');
+  expect(await worker.end('SIGTERM')).toBe(1);
+});
+
 it('ends when told to while it waits', async () => {
   const { connectionString } = await ensure(home);
   await stopCluster({ home });
   const worker = startRealWorker({ DATABASE_URL: connectionString });
-  await worker.says('Trying again in 2 seconds');
+  await worker.says('Trying again every 2 seconds');
   expect(await worker.end('SIGTERM')).toBe(0);
 });
 

@@ -124,7 +124,5 @@ it('costs a command nothing either, and it tells what everything cost', async ()
   expect(ended.code, ended.stderr).toBe(0);
   const cost = await expectEachReplyKept(place.database);
   expect(Number(jsonOf(ended).cost)).toBeCloseTo(cost);
-  expect(ended.stderr).toContain(
-    'The database does not answer. Finished work is kept, and the run continues when it is back.',
-  );
+  expect(ended.stderr).toContain('The run waits for the database and keeps finished work meanwhile.');
 });

@@ -13,6 +13,7 @@ import {
   places,
   storyFolders,
 } from '@story-tree/runtime';
+import { untilAvailable } from '@story-tree/story-tasks/untilAvailable';
 import type { Database } from '@story-tree/supabase';
 import { checkAccess } from '../checks/access.ts';
 import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
@@ -24,15 +25,19 @@ import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
 import { withCommands } from '../invocation.ts';
 import type { CommandOutcome } from '../output.ts';
 
+/** Whoever asks what is wrong wants to hear who is migrating, not to wait for it. */
+const MIGRATION_WAIT_MS = 5_000;
+
 /**
  * Checks everything that making a story needs, and says what to do about what is missing.
  * @param folder where the command was typed
+ * @throws the signal's reason, while the database is waited for
  */
-export async function doctor(configuration: Configuration, folder: string): Promise<CommandOutcome> {
+export async function doctor(configuration: Configuration, folder: string, signal: AbortSignal): Promise<CommandOutcome> {
   const { environment } = configuration;
   const { home } = places(environment);
   const { assets, output } = storyFolders(environment);
-  const database = await openMigratedDatabase(environment, () => undefined).catch(toStoryTreeError);
+  const database = await openOrExplain(environment, signal);
   const opened = database instanceof Error ? null : database;
   try {
     const findings = [
@@ -69,6 +74,19 @@ function mark({ ok, open }: Finding): string {
 function node(): Finding {
   const [major = 0] = process.versions.node.split('.').map(Number);
   return { what: 'Node', ok: major >= 24, detail: `${process.version}${major >= 24 ? '' : ', but 24 is needed'}` };
+}
+
+/** The database, or why it cannot serve. */
+async function openOrExplain(environment: Environment, signal: AbortSignal): Promise<Database | StoryTreeError> {
+  const silent = () => undefined;
+  const wait = { signal, patienceMs: MIGRATION_WAIT_MS };
+  try {
+    const open = () => openMigratedDatabase(environment, silent, wait);
+    return await untilAvailable(open, { log: silent, signal, patienceMs: 0 });
+  } catch (error) {
+    signal.throwIfAborted();
+    return toStoryTreeError(error);
+  }
 }
 
 async function checkDatabase(environment: Environment, database: Database | StoryTreeError): Promise<Finding> {

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { StoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
-import { SILENCE_SECONDS, withAdvisoryLock } from '../advisoryLock.ts';
+import { type LockWait, SILENCE_SECONDS, withAdvisoryLock } from '../advisoryLock.ts';
 import { Client } from '../client.ts';
 import { isConnectionLost, mapDatabaseError } from '../databaseErrors.ts';
 import { describeConnectFailure } from '../databaseUrl.ts';
+import { connectionOptions, prepareSession } from '../session.ts';
 import { createLedger, hasLedger, pendingMigrations, readLedger, writeLedger } from './ledger.ts';
 import { type MigrationFile, readMigrations } from './migrationFiles.ts';
 import { statementPlaces } from './sqlText.ts';
@@ -12,13 +13,23 @@ import { statementPlaces } from './sqlText.ts';
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 /** Any number will do, as long as everybody who migrates takes the same. */
 export const MIGRATION_LOCK = 5_371_026_001;
+/** A migration may take long, but neither wait long for programs at work nor stand still. */
+const MIGRATING = {
+  statement_timeout: '0',
+  lock_timeout: `${SILENCE_SECONDS}s`,
+  idle_in_transaction_session_timeout: `${SILENCE_SECONDS}s`,
+};
 const TRANSACTION_COMMAND = /^(begin|commit|end|rollback|abort|savepoint|start\s+transaction)\b/i;
 
 export interface MigrateOptions {
   /** Address of the database, with a user who may create tables and roles. */
   connectionString: string;
-  /** Told the name of each file that is applied. */
+  /** Told the name of each file that is applied, and who is waited for. */
   log: (message: string) => void;
+  /** Gives up waiting for another process that migrates; a migration that has begun is completed. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds to wait for such a process; two minutes unless told. */
+  patienceMs?: number;
   /** Where the files are; the product's own unless a test brings others. */
   directory?: string;
 }
@@ -29,11 +40,13 @@ export interface MigrateOptions {
  *
  * @returns the names of the files applied.
  * @throws StoryTreeError `not_configured` when database and files do not go together, `internal` with file and line for
- * SQL that fails, `database_unavailable` when the connection does.
+ * SQL that fails, `database_unavailable` when the connection does or another process keeps the lock; the signal's reason.
  */
-export async function migrate({ connectionString, log, directory = MIGRATIONS }: MigrateOptions): Promise<string[]> {
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const { connectionString, log, signal, patienceMs, directory = MIGRATIONS } = options;
   const files = await readMigrations(directory);
-  const client = new Client({ connectionString, application_name: 'story-tree-migrate' });
+  const wait: LockWait = { purpose: 'updating the tables of Story Tree', log, signal, patienceMs };
+  const client = new Client(connectionOptions(connectionString, 'story-tree-migrate'));
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -41,11 +54,11 @@ export async function migrate({ connectionString, log, directory = MIGRATIONS }:
     throw describeConnectFailure(connectionString, error);
   }
   try {
-    await client.query(`set idle_in_transaction_session_timeout = '${SILENCE_SECONDS}s'`);
+    await prepareSession(client, MIGRATING);
     // Nearly always there is nothing to do, and nobody to wait for.
     if ((await hasLedger(client)) && pendingMigrations(files, await readLedger(client)).length === 0) return [];
     let applied: MigrationFile[] = [];
-    await withAdvisoryLock(client, { key: MIGRATION_LOCK, wait: true }, async () => {
+    await withAdvisoryLock(client, { key: MIGRATION_LOCK, wait }, async () => {
       await createLedger(client);
       applied = pendingMigrations(files, await readLedger(client));
       for (const file of applied) {
@@ -55,7 +68,7 @@ export async function migrate({ connectionString, log, directory = MIGRATIONS }:
     });
     return applied.map(({ fileName }) => fileName);
   } catch (error) {
-    throw mapDatabaseError(error);
+    throw signal?.aborted === true ? signal.reason : mapDatabaseError(error);
   } finally {
     // Ends the session, and with it a lock that it still has.
     await client.end();

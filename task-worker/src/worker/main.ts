@@ -22,7 +22,7 @@ async function main(): Promise<number> {
     workerLog = createWorkerLog(environment, write);
     for (const warning of warnings) log('warn', warning);
     log('info', modeNote(defaultMode(environment)));
-    const worker = await untilAvailable(() => open(environment, workerLog), { log, signal: stop.signal });
+    const worker = await untilAvailable(() => open(environment, workerLog, stop.signal), { log, signal: stop.signal });
     log('info', 'The worker is ready.');
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     log('info', 'The worker is stopping and hands back its tasks.');
@@ -40,8 +40,8 @@ async function main(): Promise<number> {
  * Opens the database, brings its tables up to date and starts to work.
  * @throws StoryTreeError `database_unavailable`, or what waiting cannot fix
  */
-async function open(environment: Environment, { log, hide }: WorkerLog): Promise<StoryTaskWorker> {
-  const database = await openMigratedDatabase(environment, (message) => log('info', message));
+async function open(environment: Environment, { log, hide }: WorkerLog, signal: AbortSignal): Promise<StoryTaskWorker> {
+  const database = await openMigratedDatabase(environment, (message) => log('info', message), { signal });
   try {
     hide(database.connectionString);
     const worker = await startWorker({ environment, database, log });

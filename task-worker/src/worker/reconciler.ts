@@ -18,7 +18,7 @@ const SILENCE_SECONDS = 120;
  * @throws StoryTreeError when either cannot be reached; the next run then puts it right
  */
 export async function reconcile(context: WorkerContext, queue: StoryTaskQueue): Promise<void> {
-  const lock = { key: ADVISORY_LOCK, wait: false, silenceSeconds: SILENCE_SECONDS };
+  const lock = { key: ADVISORY_LOCK, silenceSeconds: SILENCE_SECONDS };
   try {
     await withPooledAdvisoryLock(context.database.pool, lock, () => compare(context, queue));
   } catch (thrown) {

@@ -69,6 +69,7 @@ export async function runCli(args: readonly string[], variables: Variables, fold
     stdout,
     stderr,
     signal: new AbortController().signal,
+    waitMs: 0,
   });
   stdout.end();
   stderr.end();

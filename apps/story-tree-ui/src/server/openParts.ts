@@ -34,7 +34,7 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
   const note = (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: object = {}) =>
     log[level](fields, message);
   const waiting = { log: note, signal };
-  const database = await untilAvailable(() => openMigratedDatabase(environment, tell), waiting);
+  const database = await untilAvailable(() => openMigratedDatabase(environment, tell, { signal }), waiting);
   const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), waiting);
   const feed = openStoryTaskFeed({ database, log: (message) => log.warn(message) });
   const storyTasks = createStoryTasks({
