@@ -1,5 +1,6 @@
 export * from './assetPaths.ts';
 export * from './bundle.ts';
+export * from './connectionUrl.ts';
 export * from './documents/audioDesign.ts';
 export * from './documents/script.ts';
 export * from './documents/storyboard.ts';
