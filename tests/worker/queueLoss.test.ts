@@ -102,7 +102,7 @@ describe('Redis', () => {
     await redis?.start();
     expect(await ended(running.task.id)).toMatchObject({ status: 'succeeded' });
     expect(await ended(asked.task.id)).toMatchObject({ status: 'succeeded' });
-    const lost = logged.filter(({ message }) => message.includes('cannot reach Redis'));
+    const lost = logged.filter(({ message }) => message.includes('The queue waits for it.'));
     expect(lost.length).toBeLessThanOrEqual(2);
   });
 
