@@ -57,8 +57,8 @@ async function clearSchedule(queue: JobQueue<object>): Promise<boolean> {
 }
 
 /**
- * Removes what is left of deleted stories on disk, and forgets tasks that ended too long ago to matter, stories that were
- * deleted before that, and what may be left of both in the queue.
+ * Removes what is left of deleted stories on disk, and forgets the logs of tasks that ended too long ago to matter, stories
+ * that were deleted before that, and jobs that failed. Chats of living stories stay, and so does all that was spent.
  */
 export async function prune(
   { environment, tasks, log }: Pick<WorkerContext, 'environment' | 'tasks' | 'log'>,
@@ -69,7 +69,7 @@ export async function prune(
   for (const storyId of await tasks.deletedStories()) await removeFolders(environment, storyId, log);
   const gone = await tasks.prune(keptMs);
   await queue.forgetFailed(keptMs);
-  log('info', 'Old tasks were deleted.', gone);
+  log('info', 'What is old was forgotten.', gone);
 }
 
 /** The deletion has removed them; but a file may have been held open by somebody then. */
