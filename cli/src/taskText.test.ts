@@ -26,6 +26,7 @@ function line(changes: Partial<StoryTask>): string {
     progress: 7,
     displayFields: { title: 'Create story', detail: 'A cat' },
     cancelRequestedAt: null,
+    stalledAt: null,
     createdAt: new Date(NOW.getTime() - 3 * MINUTE),
     ...changes,
   } as StoryTask;
@@ -42,6 +43,11 @@ test('a task is one line, however long what it is about', () => {
 test('a task that was asked to stop is shown as stopping while it runs', () => {
   expect(line({ cancelRequestedAt: NOW })).toMatch(/^stopping /);
   expect(line({ cancelRequestedAt: NOW, status: 'cancelled' })).toMatch(/^cancelled /);
+});
+
+test('a task that has lost its worker does not look as if it ran', () => {
+  expect(line({ stalledAt: NOW })).toMatch(/^stalled /);
+  expect(line({ stalledAt: NOW, status: 'succeeded' })).toMatch(/^succeeded /);
 });
 
 test('turns of a chat name who speaks', () => {

@@ -31,10 +31,16 @@ export function taskTable(tasks: readonly StoryTask[], now: Date): string[] {
   });
 }
 
-/** A status in its colour, padded to the longest; a running task that was asked to stop says so. */
-function statusText({ status, cancelRequestedAt }: StoryTask): string {
-  const word = status === 'running' && cancelRequestedAt !== null ? 'stopping' : status;
-  return coloured(COLOURS[status], word.padEnd(9));
+/** A status in its colour, padded to the longest. */
+function statusText(task: StoryTask): string {
+  return coloured(COLOURS[task.status], shownStatus(task).padEnd(9));
+}
+
+/** A running task says if it was asked to stop, or has lost its worker. */
+function shownStatus({ status, cancelRequestedAt, stalledAt }: StoryTask): string {
+  if (status !== 'running') return status;
+  if (stalledAt !== null) return 'stalled';
+  return cancelRequestedAt === null ? 'running' : 'stopping';
 }
 
 /** One line of a task's log, with the time of day where this machine is. */

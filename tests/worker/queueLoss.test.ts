@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain';
-import { createStoryTasks } from '@story-tree/story-tasks';
+import { STORY_TASK_QUEUE, StoryTreeError } from '@story-tree/domain';
+import { createStoryTasks, openQueue, openQueueBackend } from '@story-tree/story-tasks';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
 import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
@@ -59,6 +59,32 @@ describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
     await database.pool.query('update stories set deleted_at = now() where id = $1', [storyId]);
     await start();
     expect(await ended(task.id)).toMatchObject({ status: 'failed', error: { code: 'not_found' } });
+  });
+
+  it('fails a job that was retried or added with the tools of the queue, and says why', async () => {
+    const { start, newStory, storyTasks, ended, queue, tasks, environment, database, log } = workshop();
+    await start();
+    const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 1 }));
+    const before = await ended(task.id);
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ completed: 1 });
+    const quiet = await openQueueBackend({ environment, database, log });
+    const jobs = await openQueue<object>(quiet, STORY_TASK_QUEUE);
+    const reasonOf = (id: string) => expect.poll(async () => (await jobs.getJob(id))?.failedReason ?? '', PATIENTLY);
+
+    await (await jobs.getJob(task.id))?.retry('completed');
+    await reasonOf(task.id).toContain('already ended: it is succeeded');
+    await jobs.remove(task.id);
+    await jobs.add(task.operation, { taskId: task.id }, { jobId: task.id });
+    await reasonOf(task.id).toContain('already ended: it is succeeded');
+    const gone = crypto.randomUUID();
+    await jobs.add(task.operation, { taskId: gone }, { jobId: gone });
+    await reasonOf(gone).toContain('No task belongs to this job.');
+    const { id: foreign = '' } = await jobs.add('anything', {});
+    await reasonOf(foreign).toContain('No task belongs to this job.');
+    expect(await queue.metrics()).toMatchObject({ completed: 0, failed: 3, waiting: 0, delayed: 0 });
+    expect(await tasks.get(task.id)).toEqual(before);
+    await jobs.close();
+    await quiet.close();
   });
 
   it('makes a deletion whose worker died at its very end a success', async () => {

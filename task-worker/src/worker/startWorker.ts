@@ -7,6 +7,7 @@ import {
   openStoryTaskQueueOn,
   openWorker,
   type QueueBackend,
+  watchStalledTasks,
 } from '@story-tree/story-tasks';
 import {
   createStoryLeases,
@@ -69,6 +70,7 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
     opened.defer(reconciling.stop);
     backend.onBack(reconciling.soon);
     opened.defer(watchCancellations({ ...context, feed }));
+    opened.defer(watchStalledTasks(context));
     const worker = await openTaskWorker(context, backend);
     opened.defer(() => handBack(context, worker));
     worker.run().catch(backend.onError);
