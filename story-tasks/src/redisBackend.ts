@@ -4,12 +4,16 @@ import { ReplyError } from 'ioredis';
 import pTimeout from 'p-timeout';
 import type { QueueBackend } from './queueBackend.ts';
 import { redisAddress } from './redisAddress.ts';
+import { createRedisClients } from './redisClients.ts';
 import { problemOf, redisError } from './redisProblems.ts';
 import { PATIENCE_MS, RECONNECTING, watchRedis } from './redisWatch.ts';
 
 /** Whoever adds a job hears at once that it did not work; a worker waits. */
 const ADDING = { ...RECONNECTING, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
 const WORKING = { ...RECONNECTING, maxRetriesPerRequest: null };
+
+/** Nobody waits longer for a Redis that is away, or stands still, to say goodbye. */
+const CLOSE_MS = 500;
 
 /** In the scores of delayed jobs, BullMQ leaves this much room for a counter. */
 const SCORES_PER_MS = 0x1000;
@@ -28,6 +32,7 @@ export async function openRedisBackend(url: string, log: Log): Promise<QueueBack
   const address = redisAddress(url);
   const watch = await watchRedis(address, log);
   const { client } = watch;
+  const clients = createRedisClients(url);
 
   /** Until the first connection stands, BullMQ keeps calls waiting without end; nobody who adds a job should. */
   async function ask<T>(call: () => Promise<T>): Promise<T> {
@@ -45,9 +50,11 @@ export async function openRedisBackend(url: string, log: Log): Promise<QueueBack
 
   return {
     factory(name, options, more = {}) {
-      const connection = { url, ...(more.withBlockingConnection ? WORKING : ADDING) };
+      const connection = clients.open(more.withBlockingConnection ? WORKING : ADDING);
       const backend = createRedisBackend(name, { ...options, connection }, more);
       backend.on('ready', watch.look);
+      const close = backend.close.bind(backend);
+      backend.close = (force) => pTimeout(close(force || watch.isAway()), { milliseconds: CLOSE_MS, message: false });
       return backend;
     },
     ask,
@@ -69,6 +76,7 @@ export async function openRedisBackend(url: string, log: Log): Promise<QueueBack
     ping: () => watch.check(),
     async close() {
       watch.close();
+      clients.closeAll();
     },
   };
 }

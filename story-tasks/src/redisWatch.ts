@@ -23,6 +23,8 @@ export interface RedisWatch {
   check(): Promise<void>;
   /** Something went wrong, or a connection stands again: looks whether the Redis can keep the queue, now and until it can. */
   look(): void;
+  /** Whether it has been told that the Redis cannot keep the queue, and not yet that it can again. */
+  isAway(): boolean;
   /** Calls back when a Redis that could not keep the queue can again: it may have forgotten things meanwhile. */
   onBack(listener: () => void): void;
   close(): void;
@@ -96,6 +98,7 @@ export async function watchRedis(address: RedisAddress, log: Log): Promise<Redis
     client,
     check,
     look: lookSoon,
+    isAway: () => told !== null,
     onBack: (listener) => void listeners.push(listener),
     close() {
       isClosed = true;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { STORY_TASK_QUEUE, StoryTreeError } from '@story-tree/domain';
-import { createStoryTasks, openQueue, openQueueBackend } from '@story-tree/story-tasks';
+import { createStoryTasks, openQueue, openQueueBackend, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
 import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
@@ -130,6 +130,21 @@ describe('Redis', () => {
     expect(await ended(asked.task.id)).toMatchObject({ status: 'succeeded' });
     const lost = logged.filter(({ message }) => message.includes('The queue waits for it.'));
     expect(lost.length).toBeLessThanOrEqual(2);
+  });
+
+  it.each(['away', 'standing still'])('lets everybody end who uses it while it is %s', async (how) => {
+    const { start, newStory, storyTasks, awaitTask, steps, redis, environment, database, log } = workshop();
+    const worker = await start();
+    const another = await openStoryTaskQueue({ environment, database, log });
+    await another.ping();
+    const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 1_000, everyMs: 50 }));
+    await awaitTask(task.id, ({ progress }) => progress > 0);
+    await (how === 'away' ? redis?.kill() : redis?.signal('SIGSTOP'));
+    // Without a limit of its own, this would never end.
+    await another.close();
+    await worker.close();
+    expect((await steps(task.id)).at(-1)).toBe('handed-back');
+    if (how !== 'away') redis?.signal('SIGCONT');
   });
 
   it('may come later than the worker', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { storyFolder } from '@story-tree/domain';
 import { type Environment, places } from '@story-tree/runtime';
 import { type JobQueue, openQueue, openWorker, type QueueBackend, type StoryTaskQueue } from '@story-tree/story-tasks';
+import pTimeout from 'p-timeout';
 import { AS_OFTEN_AS_NEEDED, type WorkerContext } from './context.ts';
 
 const RETENTION_QUEUE = 'story-task-retention';
@@ -12,6 +13,7 @@ const LONGEST_NIGHT_MS = 26 * 60 * 60 * 1_000;
 /** A run that is due longer ago than this was missed: it would have started well before. */
 const LATEST_MS = 60 * 60 * 1_000;
 const FINISHED_JOBS_KEPT = 30;
+const CLOSE_MS = 300;
 const DEFAULT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -39,7 +41,8 @@ export async function openRetention(backend: QueueBackend, prune: () => Promise<
       }),
     run: () => void worker.run().catch(backend.onError),
     async close() {
-      await worker.close();
+      // A queue that is away would keep it waiting without end.
+      await pTimeout(worker.close(), { milliseconds: CLOSE_MS, message: false });
       await queue.close();
     },
   };

@@ -26,6 +26,8 @@ import { openRetention, prune } from './retention.ts';
 import { createRunningTasks, watchCancellations } from './runningTasks.ts';
 
 const RECONCILE_MS = 60_000;
+/** How long jobs may take to follow their tasks when the worker ends. They do so later if the queue is away. */
+const SETTLE_MS = 1_200;
 /** How long closing may take when something is away. */
 const CLOSE_MS = 3_000;
 
@@ -114,5 +116,6 @@ async function openTaskWorker(context: WorkerContext, backend: QueueBackend): Pr
 async function handBack({ running }: WorkerContext, worker: JobWorker<StoryTaskJob>): Promise<void> {
   const closed = worker.close();
   running.interruptAll();
-  await closed;
+  await running.idle();
+  await pTimeout(closed, { milliseconds: SETTLE_MS, message: false });
 }
