@@ -136,7 +136,6 @@ create table public.model_calls (
   reply_sha256 text,
   number bigint not null generated always as identity,
   constraint model_calls_pkey PRIMARY KEY (id),
-  constraint model_calls_story_id_fkey FOREIGN KEY (story_id) REFERENCES stories(id) ON DELETE CASCADE,
   constraint model_calls_check CHECK (status <> 'committed'::text OR num_nonnulls(reply_text, reply_file) = 1),
   constraint model_calls_kind_check CHECK (kind = ANY (ARRAY['text'::text, 'image'::text, 'speech'::text])),
   constraint model_calls_status_check CHECK (status = ANY (ARRAY['started'::text, 'committed'::text, 'failed'::text, 'discarded'::text, 'interrupted'::text]))
@@ -169,6 +168,7 @@ create table public.story_tasks (
   created_at timestamp with time zone not null default now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  stalled_at timestamp with time zone,
   constraint story_tasks_pkey PRIMARY KEY (id),
   constraint story_tasks_story_id_fkey FOREIGN KEY (story_id) REFERENCES stories(id) ON DELETE CASCADE,
   constraint story_tasks_check CHECK (status <> 'succeeded'::text OR progress = 100),
@@ -485,6 +485,29 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.forget_story_task_events(kept interval, at_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  forgotten integer;
+begin
+  perform set_config('story_tree.forgets_logs', 'on', true);
+  delete from public.story_task_events where id in (
+    select event.id from public.story_tasks as task
+    cross join lateral (select max(id) as id from public.story_task_events where task_id = task.id) as newest
+    join public.story_task_events as event on event.task_id = task.id and event.id < newest.id
+    where task.finished_at < now() - kept and event.event_type <> 'chat_message'
+    limit at_most
+  );
+  get diagnostics forgotten = row_count;
+  perform set_config('story_tree.forgets_logs', '', true);
+  return forgotten;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.hold_story_task(target uuid, held_fence bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -557,13 +580,28 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_spending()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update public.model_calls set
+    status = case when status = 'started' then 'interrupted' else status end,
+    request = '{}',
+    reply_text = case when reply_text is not null then '' end
+  where story_id = old.id;
+  return old;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.keep_story_task_event()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 begin
-  if pg_trigger_depth() = 1 then
+  if pg_trigger_depth() = 1 and current_setting('story_tree.forgets_logs', true) is distinct from 'on' then
     raise exception 'story_task_events is append-only' using errcode = 'ST002';
   end if;
   return old;
@@ -722,7 +760,12 @@ AS $function$
   with renewed as (
     update public.story_leases set expires_at = clock_timestamp() + ttl
     where story_id = target and fence = held_fence
-    returning 1
+    returning holder
+  ), woken as (
+    update public.story_tasks set stalled_at = null
+    from renewed
+    where story_tasks.story_id = target and status = 'running' and stalled_at is not null
+      and renewed.holder = 'task ' || story_tasks.id
   )
   select exists (select from renewed);
 $function$;
@@ -862,11 +905,53 @@ begin
     else
       -- Left by a worker that died in the middle of a turn.
       delete from public.story_task_drafts where task_id = target;
+      if found_task.stalled_at is not null then
+        update public.story_tasks set stalled_at = null where id = target returning * into found_task;
+      end if;
     end if;
   end if;
   return query select held, status_before, found_task, (
     select to_jsonb(stories) from public.stories where id = story_of_task and held is not null
   );
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.tell_stalled_story_task(lines jsonb, patience interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  task record;
+  lease record;
+begin
+  for task in
+    select id, story_id from public.story_tasks
+    where status = 'running' and stalled_at is null
+      and not exists (
+        select from public.story_leases
+        where story_leases.story_id = story_tasks.story_id and holder = 'task ' || story_tasks.id
+          and expires_at > clock_timestamp()
+      )
+      and exists (select from public.stories where stories.id = story_tasks.story_id and deleted_at is null)
+    order by created_at
+  loop
+    -- Whoever takes the task up in this very moment either waits for this and finds the mark, or is waited for here.
+    select holder, expires_at into lease from public.story_leases where story_id = task.story_id for share;
+    if found and lease.holder = 'task ' || task.id then
+      continue when lease.expires_at > clock_timestamp();
+    else
+      continue when exists (
+        select from public.story_task_events where task_id = task.id and created_at > clock_timestamp() - patience
+      );
+    end if;
+    update public.story_tasks set stalled_at = clock_timestamp()
+    where id = task.id and status = 'running' and stalled_at is null;
+    continue when not found;
+    perform public.append_story_task_events(task.id, lines);
+    return true;
+  end loop;
+  return false;
 end
 $function$;
 
@@ -887,6 +972,7 @@ CREATE TRIGGER reference_images_touch BEFORE UPDATE ON reference_images FOR EACH
 
 CREATE TRIGGER shots_touch BEFORE UPDATE ON shots FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
+CREATE TRIGGER stories_keep_spending BEFORE DELETE ON stories FOR EACH ROW EXECUTE FUNCTION keep_spending();
 CREATE TRIGGER stories_touch BEFORE UPDATE ON stories FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
 CREATE TRIGGER interrupt_model_calls_of_nobody AFTER INSERT OR DELETE ON story_leases FOR EACH ROW EXECUTE FUNCTION interrupt_model_calls();
@@ -986,10 +1072,12 @@ revoke all on function
   public.draft_story_task(uuid, bigint, integer, text),
   public.end_story_task(uuid, bigint, text, jsonb, jsonb),
   public.end_story_task_draft(),
+  public.forget_story_task_events(interval, integer),
   public.hold_story_task(uuid, bigint),
   public.insert_story_task(uuid, uuid, text, jsonb, jsonb),
   public.interrupt_model_calls(),
   public.keep_active_story_task(),
+  public.keep_spending(),
   public.keep_story_task_event(),
   public.limit_story_leases(),
   public.notify_story_task_cancel(),
@@ -1008,6 +1096,7 @@ revoke all on function
   public.start_story_task(uuid, bigint, jsonb),
   public.submit_story_task(jsonb, text, jsonb, jsonb),
   public.take_up_story_task(uuid, text, interval),
+  public.tell_stalled_story_task(jsonb, interval),
   public.touch_updated_at()
 from public;
 
@@ -1024,6 +1113,7 @@ grant all on function
   public.draft_story_task(uuid, bigint, integer, text),
   public.end_story_task(uuid, bigint, text, jsonb, jsonb),
   public.end_story_task_draft(),
+  public.forget_story_task_events(interval, integer),
   public.hold_story_task(uuid, bigint),
   public.insert_story_task(uuid, uuid, text, jsonb, jsonb),
   public.interrupt_model_calls(),
@@ -1046,6 +1136,7 @@ grant all on function
   public.start_story_task(uuid, bigint, jsonb),
   public.submit_story_task(jsonb, text, jsonb, jsonb),
   public.take_up_story_task(uuid, text, interval),
+  public.tell_stalled_story_task(jsonb, interval),
   public.touch_updated_at()
 to service_role;
 
@@ -1085,7 +1176,7 @@ grant select on table
   public.story_task_drafts
 to authenticated;
 
-grant select (id, story_id, operation, status, progress, display_fields, requested_by, error, cancel_requested_at, created_at, started_at, finished_at) on table
+grant select (id, story_id, operation, status, progress, display_fields, requested_by, error, cancel_requested_at, created_at, started_at, finished_at, stalled_at) on table
   public.story_tasks
 to authenticated;
 
@@ -1119,4 +1210,4 @@ create publication supabase_realtime;
 alter publication supabase_realtime add table public.story_task_events
   (id, task_id, story_id, event_type, step, message, payload, created_at);
 alter publication supabase_realtime add table public.story_tasks
-  (id, story_id, operation, status, progress, display_fields, requested_by, error, cancel_requested_at, created_at, started_at, finished_at);
+  (id, story_id, operation, status, progress, display_fields, requested_by, error, cancel_requested_at, created_at, started_at, finished_at, stalled_at);

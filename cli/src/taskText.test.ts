@@ -26,6 +26,7 @@ const TASK = {
   storyId: 'S',
   displayFields: { title: 'Create story', detail: 'A\ncat' },
   cancelRequestedAt: null,
+  stalledAt: null,
   createdAt: new Date(NOW.getTime() - 3 * MINUTE),
 } as unknown as StoryTask;
 const words = (changes: Partial<StoryTask>) =>
@@ -48,6 +49,11 @@ test('a story that is gone is called so, and a task without one names none', () 
 test('a task that was asked to stop is shown as stopping while it runs', () => {
   expect(words({ cancelRequestedAt: NOW })[0]).toBe('stopping');
   expect(words({ cancelRequestedAt: NOW, status: 'cancelled' })[0]).toBe('cancelled');
+});
+
+test('a task that has lost its worker does not look as if it ran', () => {
+  expect(words({ stalledAt: NOW })[0]).toBe('stalled');
+  expect(words({ stalledAt: NOW, status: 'succeeded' })[0]).toBe('succeeded');
 });
 
 test('turns of a chat name who speaks', () => {

@@ -24,14 +24,13 @@ export function taskTitle({ displayFields: { title, detail } }: StoryTask): stri
 
 /** What a list shows of a task: status, progress, age, what it does, and the story it is about. */
 export function taskEntry(task: StoryTask, storyName: string | null, now: Date): ListEntry {
-  const { id, status, progress, createdAt, cancelRequestedAt, storyId } = task;
-  const isStopping = status === 'running' && cancelRequestedAt !== null;
+  const { id, status, progress, createdAt, storyId } = task;
   const title = taskTitle(task);
   const story = oneLine(storyName ?? (storyId === null ? '' : 'a deleted story'));
   return {
     id,
     facts: [
-      { text: isStopping ? 'stopping' : status, colour: COLOURS[status] },
+      { text: shownStatus(task), colour: COLOURS[status] },
       { text: `${progress} %` },
       { text: ageText(now.getTime() - createdAt.getTime()) },
     ],
@@ -39,6 +38,13 @@ export function taskEntry(task: StoryTask, storyName: string | null, now: Date):
     // A new story is named after its prompt, which the title tells already.
     note: title.endsWith(story) ? '' : story,
   };
+}
+
+/** A running task says if it was asked to stop, or has lost its worker. */
+function shownStatus({ status, cancelRequestedAt, stalledAt }: StoryTask): string {
+  if (status !== 'running') return status;
+  if (stalledAt !== null) return 'stalled';
+  return cancelRequestedAt === null ? 'running' : 'stopping';
 }
 
 /** One line of a task's log, with the time of day where this machine is. */

@@ -1,6 +1,7 @@
 export * from './assetPaths.ts';
 export * from './bundle.ts';
 export * from './checkAgainst.ts';
+export * from './connectionUrl.ts';
 export * from './documents/audioDesign.ts';
 export * from './documents/script.ts';
 export * from './documents/storyboard.ts';
@@ -16,7 +17,6 @@ export * from './performanceNotes.ts';
 export * from './ports.ts';
 export * from './sceneletLabel.ts';
 export * from './sceneletTree.ts';
-export * from './serverAddress.ts';
 export * from './story.ts';
 export * from './story-tasks/operations.ts';
 export * from './story-tasks/ports.ts';

@@ -6,3 +6,4 @@ export { findRedisProblem } from './redisCheck.ts';
 export { openStoryTaskQueue, openStoryTaskQueueOn, type QueueMetrics, type StoryTaskQueue } from './storyTaskQueue.ts';
 export { createStoryTasks, type StoryTasks, type StoryTasksDependencies } from './storyTasks.ts';
 export { untilAvailable, type WaitOptions } from './untilAvailable.ts';
+export { type StalledTaskOptions, watchStalledTasks } from './watchStalledTasks.ts';

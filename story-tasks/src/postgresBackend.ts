@@ -35,7 +35,7 @@ const ADVISORY_LOCK = 5_371_026_011;
  * @throws StoryTreeError `database_unavailable`
  */
 export async function openPostgresBackend(database: Database, log: Log): Promise<QueueBackend> {
-  const connection = createConnectionLog('PostgreSQL', log);
+  const connection = createConnectionLog(log);
   const pool = createQueuePool(database, connection);
   const ask = <T>(call: () => Promise<T>) => call().catch(rethrow);
   try {

@@ -3,9 +3,7 @@ import { createConnectionLog } from './queueBackend.ts';
 
 it('tells once that a connection is lost, and once that it is back', () => {
   const said: string[] = [];
-  const connection = createConnectionLog('Redis', (level, _message, fields) =>
-    said.push(`${level} ${fields?.reason ?? ''}`),
-  );
+  const connection = createConnectionLog((level, _message, fields) => said.push(`${level} ${fields?.reason ?? ''}`));
   connection.onBack(() => said.push('back'));
   connection.works();
   connection.lost(new AggregateError([new Error('refused'), new Error('refused, too')]));

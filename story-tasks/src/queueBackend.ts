@@ -47,20 +47,19 @@ export interface ConnectionLog {
   onBack(listener: () => void): void;
 }
 
-/** @param what what is at the other end, as in "Redis" */
-export function createConnectionLog(what: string, log: Log): ConnectionLog {
+export function createConnectionLog(log: Log): ConnectionLog {
   let isLost = false;
   const listeners: (() => void)[] = [];
   return {
     lost(error) {
       if (isLost) return;
       isLost = true;
-      log('warn', `The queue cannot reach ${what}. Trying again until it answers.`, { reason: reasonOf(error) });
+      log('warn', 'The queue cannot reach PostgreSQL. Trying again until it answers.', { reason: reasonOf(error) });
     },
     works() {
       if (!isLost) return;
       isLost = false;
-      log('info', `The queue reaches ${what} again.`);
+      log('info', 'The queue reaches PostgreSQL again.');
       for (const listener of listeners) listener();
     },
     onBack: (listener) => void listeners.push(listener),

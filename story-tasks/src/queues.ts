@@ -20,11 +20,12 @@ export interface QueueBackendOptions {
 
 /**
  * The one place that decides where jobs are kept: on Redis if `REDIS_URL` names one, else in PostgreSQL beside everything else.
- * @throws StoryTreeError `database_unavailable`, `not_configured`; a Redis that does not answer is waited for in the
- * background
+ * @throws StoryTreeError `database_unavailable`, `not_configured` also for a Redis that has to be changed before it can
+ * keep the queue; one that does not answer is waited for in the background
  */
 export async function openQueueBackend({ environment, database, log }: QueueBackendOptions): Promise<QueueBackend> {
-  return environment.REDIS_URL ? openRedisBackend(environment.REDIS_URL, log) : openPostgresBackend(database, log);
+  const { REDIS_URL } = environment;
+  return REDIS_URL === undefined ? await openPostgresBackend(database, log) : await openRedisBackend(REDIS_URL, log);
 }
 
 /**

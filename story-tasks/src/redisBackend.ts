@@ -1,18 +1,19 @@
 import { type Log, StoryTreeError } from '@story-tree/domain';
 import { createRedisBackend, QueueKeys } from 'bullmq';
-import { Redis } from 'ioredis';
+import { ReplyError } from 'ioredis';
 import pTimeout from 'p-timeout';
-import { createConnectionLog, type QueueBackend } from './queueBackend.ts';
+import type { QueueBackend } from './queueBackend.ts';
+import { redisAddress } from './redisAddress.ts';
+import { createRedisClients } from './redisClients.ts';
+import { problemOf, redisError } from './redisProblems.ts';
+import { PATIENCE_MS, RECONNECTING, watchRedis } from './redisWatch.ts';
 
-const PATIENCE_MS = 5_000;
-const RECONNECT_MS = { step: 200, longest: 2_000 };
-
-const reconnecting = {
-  retryStrategy: (times: number) => Math.min(times * RECONNECT_MS.step, RECONNECT_MS.longest),
-};
 /** Whoever adds a job hears at once that it did not work; a worker waits. */
-const adding = { ...reconnecting, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
-const working = { ...reconnecting, maxRetriesPerRequest: null };
+const ADDING = { ...RECONNECTING, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
+const WORKING = { ...RECONNECTING, maxRetriesPerRequest: null };
+
+/** Nobody waits longer for a Redis that is away, or stands still, to say goodbye. */
+const CLOSE_MS = 500;
 
 /** In the scores of delayed jobs, BullMQ leaves this much room for a counter. */
 const SCORES_PER_MS = 0x1000;
@@ -25,64 +26,57 @@ const ABOUT_A_JOB = /lock|job/i;
 
 /**
  * Jobs on Redis. Connections come back by themselves.
- * @throws StoryTreeError `not_configured` for an address that cannot work
+ * @throws StoryTreeError `not_configured` for an address or a Redis that cannot keep the queue
  */
-export function openRedisBackend(url: string, log: Log): QueueBackend {
-  checkRedisUrl(url);
-  const connection = createConnectionLog('Redis', log);
-  const probe = new Redis(url, { ...reconnecting, lazyConnect: true, commandTimeout: PATIENCE_MS });
-  probe.on('error', connection.lost);
+export async function openRedisBackend(url: string, log: Log): Promise<QueueBackend> {
+  const address = redisAddress(url);
+  const watch = await watchRedis(address, log);
+  const { client } = watch;
+  const clients = createRedisClients(url);
+
+  /** Until the first connection stands, BullMQ keeps calls waiting without end; nobody who adds a job should. */
+  async function ask<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await pTimeout(call(), { milliseconds: PATIENCE_MS });
+    } catch (cause) {
+      watch.look();
+      const message =
+        cause instanceof ReplyError
+          ? redisError(address, problemOf(cause)).message
+          : 'The queue on Redis cannot be reached: check that Redis is running and that REDIS_URL is right, then try again.';
+      throw new StoryTreeError('queue_unavailable', message, { cause });
+    }
+  }
+
   return {
     factory(name, options, more = {}) {
-      const connectionOptions = more.withBlockingConnection ? working : adding;
-      const backend = createRedisBackend(name, { ...options, connection: { url, ...connectionOptions } }, more);
-      backend.on('ready', connection.works);
+      const connection = clients.open(more.withBlockingConnection ? WORKING : ADDING);
+      const backend = createRedisBackend(name, { ...options, connection }, more);
+      backend.on('ready', watch.look);
+      const close = backend.close.bind(backend);
+      backend.close = (force) => pTimeout(close(force || watch.isAway()), { milliseconds: CLOSE_MS, message: false });
       return backend;
     },
     ask,
     ready: async () => undefined,
     onError(error) {
       if (ABOUT_A_JOB.test(error.message)) log('warn', 'The queue reports an error.', { reason: error.message });
-      else connection.lost(error);
+      else watch.look();
     },
-    onBack: connection.onBack,
+    onBack: watch.onBack,
     async limitLock(queue, jobId, ms) {
       await ask(async () => {
         for (const key of [keyOf(queue, `${jobId}:lock`), keyOf(queue, 'stalled-check')]) {
-          if ((await probe.pttl(key)) > ms) await probe.pexpire(key, ms);
+          if ((await client.pttl(key)) > ms) await client.pexpire(key, ms);
         }
       });
     },
     delayedBeyond: (queue, ms) =>
-      ask(() => probe.zrangebyscore(keyOf(queue, 'delayed'), (Date.now() + ms) * SCORES_PER_MS, '+inf')),
-    async ping() {
-      await ask(() => probe.ping());
-    },
+      ask(() => client.zrangebyscore(keyOf(queue, 'delayed'), (Date.now() + ms) * SCORES_PER_MS, '+inf')),
+    ping: () => watch.check(),
     async close() {
-      probe.disconnect();
+      watch.close();
+      clients.closeAll();
     },
   };
-}
-
-/** Until the first connection stands, BullMQ keeps calls waiting without end; nobody who adds a job should. */
-async function ask<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await pTimeout(call(), { milliseconds: PATIENCE_MS });
-  } catch (cause) {
-    throw new StoryTreeError(
-      'queue_unavailable',
-      'The queue on Redis cannot be reached: check that Redis is running and that REDIS_URL is right, then try again.',
-      { cause },
-    );
-  }
-}
-
-/** @throws StoryTreeError `not_configured` */
-export function checkRedisUrl(url: string): void {
-  const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
-  if (protocol === 'redis:' || protocol === 'rediss:') return;
-  throw new StoryTreeError(
-    'not_configured',
-    'REDIS_URL is not the address of a Redis server: write it as redis://user:password@host:6379, or unset it to keep jobs in the database.',
-  );
 }

@@ -92,7 +92,7 @@ export async function openStoryTaskQueueOn(backend: QueueBackend): Promise<Story
     unfinished: () =>
       ask(async () => {
         const jobs = await queue.getJobs(['waiting', 'delayed', 'prioritized', 'active']);
-        return jobs.map(({ data }) => data.taskId);
+        return jobs.flatMap(({ id }) => id ?? []);
       }),
     limitLock: (taskId, ms) => backend.limitLock(STORY_TASK_QUEUE, taskId, ms),
     limitDelays: () =>

@@ -1,4 +1,4 @@
-import { hasUnescapedLogin, StoryTreeError, unescapedLogin } from '@story-tree/domain';
+import { hasUnencodedCredentials, StoryTreeError, unencodedCredentials } from '@story-tree/domain';
 import pg from 'pg';
 import { refusalOf } from './connectFailures.ts';
 import { transactionPooler } from './transactionPooler.ts';
@@ -53,8 +53,8 @@ function reasonOf(thrown: unknown): string {
 function parseUrl(databaseUrl: string): URL {
   const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined;
   const isPostgres = /^postgres(ql)?:/i.test(databaseUrl);
-  if (isPostgres && hasUnescapedLogin(databaseUrl)) {
-    throw new StoryTreeError('not_configured', unescapedLogin('DATABASE_URL'));
+  if (isPostgres && hasUnencodedCredentials(databaseUrl)) {
+    throw new StoryTreeError('not_configured', `${unencodedCredentials('DATABASE_URL')}.`);
   }
   if (isPostgres && url !== undefined) return url;
   throw new StoryTreeError(

@@ -144,6 +144,7 @@ export interface StoryTasksTable {
   exclusive: Read<boolean>;
   error: Read<StoryTaskFailure | null>;
   cancel_requested_at: Read<Date | null>;
+  stalled_at: Read<Date | null>;
   created_at: Read<Date>;
   started_at: Read<Date | null>;
   finished_at: Read<Date | null>;

@@ -164,6 +164,12 @@ describe('the task drawer, when things go wrong', () => {
     expect((await api.read<TaskDetail>(`/api/story-tasks/${taskId}`)).cancelRequestedAt).toBeNull();
 
     await whileItStandsStill(app.worker, app.place.database, async () => {
+      // As when the worker is killed, only that nobody has to wait for its lease to run out.
+      await app.place.database.pool.query('update story_leases set expires_at = now()');
+      await task(/Interrupted: Make everything/)
+        .getByText('Its worker has stopped.')
+        .waitFor();
+      expect(await violationsOf(page)).toEqual([]);
       await cancel.click();
       await question.getByRole('button', { name: 'Cancel the task' }).click();
       await drawer.getByText('Stopping at the next opportunity.').waitFor();

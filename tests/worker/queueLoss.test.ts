@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain';
-import { createStoryTasks } from '@story-tree/story-tasks';
+import { STORY_TASK_QUEUE, StoryTreeError } from '@story-tree/domain';
+import { createStoryTasks, openQueue, openQueueBackend, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
 import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
@@ -61,6 +61,32 @@ describe.each(BACKENDS)('rows and queue, jobs on %s', (backend) => {
     expect(await ended(task.id)).toMatchObject({ status: 'failed', error: { code: 'not_found' } });
   });
 
+  it('fails a job that was retried or added with the tools of the queue, and says why', async () => {
+    const { start, newStory, storyTasks, ended, queue, tasks, environment, database, log } = workshop();
+    await start();
+    const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 1 }));
+    const before = await ended(task.id);
+    await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ completed: 1 });
+    const quiet = await openQueueBackend({ environment, database, log });
+    const jobs = await openQueue<object>(quiet, STORY_TASK_QUEUE);
+    const reasonOf = (id: string) => expect.poll(async () => (await jobs.getJob(id))?.failedReason ?? '', PATIENTLY);
+
+    await (await jobs.getJob(task.id))?.retry('completed');
+    await reasonOf(task.id).toContain('already ended: it is succeeded');
+    await jobs.remove(task.id);
+    await jobs.add(task.operation, { taskId: task.id }, { jobId: task.id });
+    await reasonOf(task.id).toContain('already ended: it is succeeded');
+    const gone = crypto.randomUUID();
+    await jobs.add(task.operation, { taskId: gone }, { jobId: gone });
+    await reasonOf(gone).toContain('No task belongs to this job.');
+    const { id: foreign = '' } = await jobs.add('anything', {});
+    await reasonOf(foreign).toContain('No task belongs to this job.');
+    expect(await queue.metrics()).toMatchObject({ completed: 0, failed: 3, waiting: 0, delayed: 0 });
+    expect(await tasks.get(task.id)).toEqual(before);
+    await jobs.close();
+    await quiet.close();
+  });
+
   it('makes a deletion whose worker died at its very end a success', async () => {
     const { start, newStory, storyTasks, ended, database } = workshop();
     const storyId = await newStory();
@@ -102,8 +128,23 @@ describe('Redis', () => {
     await redis?.start();
     expect(await ended(running.task.id)).toMatchObject({ status: 'succeeded' });
     expect(await ended(asked.task.id)).toMatchObject({ status: 'succeeded' });
-    const lost = logged.filter(({ message }) => message.includes('cannot reach Redis'));
+    const lost = logged.filter(({ message }) => message.includes('The queue waits for it.'));
     expect(lost.length).toBeLessThanOrEqual(2);
+  });
+
+  it.each(['away', 'standing still'])('lets everybody end who uses it while it is %s', async (how) => {
+    const { start, newStory, storyTasks, awaitTask, steps, redis, environment, database, log } = workshop();
+    const worker = await start();
+    const another = await openStoryTaskQueue({ environment, database, log });
+    await another.ping();
+    const { task } = await storyTasks.submit(scripted(await newStory(), { steps: 1_000, everyMs: 50 }));
+    await awaitTask(task.id, ({ progress }) => progress > 0);
+    await (how === 'away' ? redis?.kill() : redis?.signal('SIGSTOP'));
+    // Without a limit of its own, this would never end.
+    await another.close();
+    await worker.close();
+    expect((await steps(task.id)).at(-1)).toBe('handed-back');
+    if (how !== 'away') redis?.signal('SIGCONT');
   });
 
   it('may come later than the worker', async () => {

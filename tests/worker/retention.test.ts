@@ -33,7 +33,7 @@ describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
   const workshop = useWorkshop(backend);
 
   it('goes, with the stories that were deleted before, their files and their jobs; the rest stays', async () => {
-    const { start, storyTasks, newStory, ended, tasks, database, queue, log, environment } = workshop();
+    const { start, storyTasks, newStory, ended, steps, tasks, database, queue, log, environment } = workshop();
     const [kept, gone, deletedNow] = [await newStory(), await newStory(), await newStory()];
     for (const storyId of [kept, gone, deletedNow]) await makeFolders(workshop(), storyId);
     const worker = await start({ runOperation: () => Promise.reject(new Error('for once')) });
@@ -50,7 +50,8 @@ describe.each(BACKENDS)('what is old, jobs on %s', (backend) => {
 
     await prune({ environment, tasks, log }, queue);
 
-    expect(await tasks.get(old.task.id)).toBeNull();
+    expect(await tasks.get(old.task.id)).toMatchObject({ status: 'failed' });
+    expect(await steps(old.task.id)).toEqual(['failed']);
     expect(await tasks.get(oldToo.task.id)).toBeNull();
     expect(await tasks.get(young.task.id)).not.toBeNull();
     const { rows } = await database.pool.query<{ id: string }>('select id from stories');

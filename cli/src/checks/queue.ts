@@ -9,6 +9,6 @@ export async function checkQueue(redisUrl: string | undefined): Promise<Finding>
   const { findRedisProblem } = await import('@story-tree/story-tasks');
   const problem = await findRedisProblem(redisUrl);
   return problem === null
-    ? { what, ok: true, detail: `Redis at ${new URL(redisUrl).host} answers` }
+    ? { what, ok: true, detail: `Redis at ${new URL(redisUrl).host} can keep the queue` }
     : { what, ok: false, detail: problem };
 }

@@ -33,7 +33,11 @@ const MIGRATION_WAIT_MS = 5_000;
  * @param folder where the command was typed
  * @throws the signal's reason, while the database is waited for
  */
-export async function doctor(configuration: Configuration, folder: string, signal: AbortSignal): Promise<CommandOutcome> {
+export async function doctor(
+  configuration: Configuration,
+  folder: string,
+  signal: AbortSignal,
+): Promise<CommandOutcome> {
   const { environment } = configuration;
   const { home } = places(environment);
   const { assets, output } = storyFolders(environment);

@@ -21,6 +21,7 @@ export async function listTasks(
   { storyId, active = false }: ListTasksFlags,
 ): Promise<CommandOutcome> {
   const repository = createStoryTasksRepository(session.database.kysely);
+  await repository.tellStalled();
   const { tasks } =
     storyId === undefined
       ? await repository.overview({ limit: active ? 0 : LISTED })
@@ -42,6 +43,7 @@ async function namesOf({ repositories }: Session, tasks: readonly StoryTask[]): 
 
 export async function showTask(session: Session, taskId: string): Promise<CommandOutcome> {
   const repository = createStoryTasksRepository(session.database.kysely);
+  await repository.tellStalled();
   const task = await findTask(session, taskId);
   const newest = await repository.events(taskId, SHOWN_EVENTS);
   const events = newest.toReversed();
@@ -70,13 +72,14 @@ export function storyOf({ storyId }: StoryTask): { storyId?: string } {
 }
 
 function summary(task: StoryTask, cost: number): string[] {
-  const { id, storyId, status, progress, cancelRequestedAt } = task;
+  const { id, storyId, status, progress, cancelRequestedAt, stalledAt } = task;
+  const stalled = status === 'running' && stalledAt !== null ? ', but its worker has stopped' : '';
   const stopping = status === 'running' && cancelRequestedAt !== null ? ', asked to stop' : '';
   return [
     taskTitle(task),
     `  task     ${id}`,
     ...(storyId === null ? [] : [`  story    ${storyId}`]),
-    `  status   ${status}${stopping}, ${progress} %`,
+    `  status   ${status}${stopping}${stalled}, ${progress} %`,
     ...times(task).map(([what, time]) => `  ${what.padEnd(8)} ${time.toLocaleString()}`),
     `  cost     ${money(cost)}`,
   ];

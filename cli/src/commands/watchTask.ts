@@ -20,9 +20,10 @@ export async function watchTask(session: Session, taskId: string, result: Comman
 }
 
 async function follow({ database, reporter, signal }: Session, found: StoryTask): Promise<StoryTask> {
-  const { followTask } = await import('@story-tree/story-tasks');
+  const { followTask, watchStalledTasks } = await import('@story-tree/story-tasks');
   const tasks = createStoryTasksRepository(database.kysely);
   const feed = await openStoryTaskFeed({ database, log: reporter.note });
+  const stopWatching = watchStalledTasks({ tasks, log: reporter.log });
   let latest = found;
   try {
     for await (const { task, event } of followTask({ tasks, feed, taskId: found.id, after: '0', signal })) {
@@ -32,6 +33,7 @@ async function follow({ database, reporter, signal }: Session, found: StoryTask)
     }
     return latest;
   } finally {
+    stopWatching();
     await feed.close();
   }
 }

@@ -88,11 +88,16 @@ export interface StoryTasksRepository {
   /** The ids of the stories that were deleted and whose rows are still there. */
   deletedStories(): Promise<string[]>;
   /**
-   * Deletes tasks that ended longer ago than this many milliseconds, and stories that were deleted before that and have no
-   * task left.
-   * @returns how many tasks were deleted, and how many stories
+   * Tells, in its log, of each running task that no worker is working on any more, and marks it as stalled.
+   * @returns how many were found
    */
-  prune(keptMs: number): Promise<{ tasks: number; stories: number }>;
+  tellStalled(): Promise<number>;
+  /**
+   * Forgets the logs of tasks that ended longer ago than this many milliseconds, apart from chats and each last line, and
+   * stories that were deleted before that with all that belongs to them, apart from what they cost.
+   * @returns how many lines went, and how many stories
+   */
+  prune(keptMs: number): Promise<{ events: number; stories: number }>;
 }
 
 /** How a task ends. */

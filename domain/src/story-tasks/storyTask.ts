@@ -36,6 +36,8 @@ export interface StoryTask {
   error: StoryTaskFailure | null;
   /** Set once somebody asked a running task to stop. */
   cancelRequestedAt: Date | null;
+  /** Since when no worker has been at a running task; null while one is. */
+  stalledAt: Date | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

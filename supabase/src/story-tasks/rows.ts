@@ -18,6 +18,7 @@ export function toTask(row: TaskRow): StoryTask {
     requestedBy: row.requested_by,
     error: row.error,
     cancelRequestedAt: row.cancel_requested_at,
+    stalledAt: row.stalled_at,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,

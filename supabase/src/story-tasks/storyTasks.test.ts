@@ -10,7 +10,6 @@ import {
   queuedTask,
   runningTask,
 } from '@story-tree/testkit/database/fixtures.ts';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../connect.ts';
 import { createStoryRepositories } from '../repositories/index.ts';
@@ -39,16 +38,6 @@ async function endedTasks(count: number) {
     ids.push(task.id);
   }
   return { storyId, ids };
-}
-
-/** Goes past the rules of the tables, which let nothing be written into the past. */
-async function age(table: 'story_tasks' | 'stories', ids: readonly string[], column: string, days: number) {
-  await database.kysely.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql`
-      update ${sql.table(table)} set ${sql.ref(column)} = now() - make_interval(days => ${days}) where id = any(${ids})
-    `.execute(tx);
-  });
 }
 
 describe('what is not there', () => {
@@ -247,61 +236,4 @@ test('where nothing has happened, the cursor stands before all', async () => {
   const empty = await createTestDatabase();
   expect(await createStoryTasksRepository(empty.kysely).cursor()).toBe('0');
   await empty.close();
-});
-
-describe('prune', () => {
-  const MONTH_MS = 30 * 24 * 3600 * 1000;
-
-  test('removes what ended long ago and nothing else', async () => {
-    const old = await endedTasks(3);
-    const fresh = await endedTasks(1);
-    const active = await queuedTask(database.kysely);
-    await age('story_tasks', old.ids, 'finished_at', 31);
-    await age('story_tasks', [active.taskId], 'created_at', 31);
-    expect(await tasks.prune(MONTH_MS)).toEqual({ tasks: 3, stories: 0 });
-    for (const id of old.ids) expect(await tasks.get(id)).toBeNull();
-    expect(await tasks.events(old.ids[0] ?? '', 10)).toEqual([]);
-    expect(await stories.get(old.storyId)).not.toBeNull();
-    expect(await tasks.get(fresh.ids[0] ?? '')).not.toBeNull();
-    expect(await tasks.get(active.taskId)).not.toBeNull();
-    expect(await tasks.prune(MONTH_MS)).toEqual({ tasks: 0, stories: 0 });
-  });
-
-  test('removes deleted stories with their last task', async () => {
-    const rows = async (storyId: string) =>
-      (await database.kysely.selectFrom('stories').select('id').where('id', '=', storyId).execute()).length;
-    const { storyId, ids } = await endedTasks(2);
-    await stories.markDeleted(storyId);
-    await age('stories', [storyId], 'deleted_at', 31);
-    await age('story_tasks', ids.slice(0, 1), 'finished_at', 31);
-    await tasks.prune(MONTH_MS);
-    expect(await rows(storyId)).toBe(1);
-    expect(await tasks.deletedStories()).toContain(storyId);
-    await age('story_tasks', ids.slice(1), 'finished_at', 31);
-    expect(await tasks.prune(MONTH_MS)).toMatchObject({ stories: 1 });
-    expect(await rows(storyId)).toBe(0);
-    expect(await tasks.deletedStories()).not.toContain(storyId);
-  });
-
-  test('leaves the row of a story that was deleted lately', async () => {
-    const { id } = await stories.create(newStory());
-    await stories.markDeleted(id);
-    await tasks.prune(MONTH_MS);
-    expect(await database.kysely.selectFrom('stories').select('id').where('id', '=', id).execute()).toHaveLength(1);
-  });
-
-  test('gets through more than one batch', async () => {
-    await sql`
-      insert into story_tasks (operation, status, requested_by)
-      select 'X', 'succeeded', gen_random_uuid() from generate_series(1, 1200)
-    `.execute(database.kysely);
-    const old = await database.kysely.selectFrom('story_tasks').select('id').where('story_id', 'is', null).execute();
-    await age(
-      'story_tasks',
-      old.map(({ id }) => id),
-      'finished_at',
-      31,
-    );
-    expect(await tasks.prune(MONTH_MS)).toMatchObject({ tasks: 1200 });
-  });
 });

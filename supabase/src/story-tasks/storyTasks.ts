@@ -25,10 +25,18 @@ import {
 
 const QUEUED: NewStoryTaskEvent = { eventType: 'info', step: 'queued', message: 'Queued.' };
 const CANCELLED: NewStoryTaskEvent = { eventType: 'info', step: 'cancelled', message: 'Cancelled before it began.' };
+const STALLED: NewStoryTaskEvent = {
+  eventType: 'info',
+  step: 'stalled',
+  message: 'The worker of this task has stopped. The next one that is free resumes it.',
+};
 const CANCEL_REQUESTED: NewStoryTaskEvent = { eventType: 'info', step: 'cancel-requested', message: 'Asked to stop.' };
 
 /** Small enough that no statement runs into its timeout, whatever has piled up. */
-const BATCH = 500;
+const BATCH = 5_000;
+
+/** A task without a worker that was handed back, or is to be tried again, is given this long to be taken up. */
+const PATIENCE_MS = 30_000;
 
 /**
  * Story tasks as seen by those who ask for them: submitting, cancelling, listing, and removing old ones.
@@ -61,6 +69,7 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
     chatHistory: (storyId) => mapErrors(() => chatHistory(db, storyId)),
     cursor: () => mapErrors(() => lastEventId(db)),
     listActive: () => mapErrors(() => activeTasks(db)),
+    tellStalled: () => mapErrors(() => tellStalledTasks(db)),
     deletedStories: () => mapErrors(() => deletedStories(db)),
     prune: (keptMs) => mapErrors(() => pruneTasks(db, keptMs)),
   };
@@ -106,6 +115,16 @@ function sentence(change: InlineChange): string {
   }
 }
 
+/** @returns how many tasks were found */
+async function tellStalledTasks(db: Kysely<DB>): Promise<number> {
+  for (let count = 0; ; count += 1) {
+    const { rows } = await sql<{ told: boolean }>`
+      select public.tell_stalled_story_task(${toLines([STALLED])}, ${interval(PATIENCE_MS)}) as told
+    `.execute(db);
+    if (rows[0]?.told !== true) return count;
+  }
+}
+
 /** The ids of stories that were deleted and whose rows still exist. */
 async function deletedStories(db: Kysely<DB>): Promise<string[]> {
   const rows = await db.selectFrom('stories').select('id').where('deleted_at', 'is not', null).execute();
@@ -113,26 +132,28 @@ async function deletedStories(db: Kysely<DB>): Promise<string[]> {
 }
 
 /**
- * Deletes tasks that ended more than `keptMs` milliseconds ago, by the database's clock, with their events, and stories
- * that were deleted before that and have no task left.
- * @returns how many tasks and stories were deleted
+ * Forgets what nobody needs any more of tasks that ended more than `keptMs` milliseconds ago, by the database's clock: the
+ * lines of their logs, apart from chats and each last line, and their idempotency keys. Stories that were deleted before
+ * that, and had no task since, go with their tasks; what they cost stays.
+ * @returns how many lines and stories went
  */
-async function pruneTasks(db: Kysely<DB>, keptMs: number): Promise<{ tasks: number; stories: number }> {
-  let tasks = 0;
-  for (let batch = BATCH; batch === BATCH; tasks += batch) {
-    const { numAffectedRows } = await sql`
-      delete from public.story_tasks where id in (
-        select id from public.story_tasks where finished_at < now() - ${interval(keptMs)}
-        order by finished_at limit ${BATCH}
-      )
+async function pruneTasks(db: Kysely<DB>, keptMs: number): Promise<{ events: number; stories: number }> {
+  const kept = interval(keptMs);
+  let events = 0;
+  for (let batch = BATCH; batch === BATCH; events += batch) {
+    const { rows } = await sql<{ forgotten: number }>`
+      select public.forget_story_task_events(${kept}, ${BATCH}) as forgotten
     `.execute(db);
-    batch = Number(numAffectedRows ?? 0n);
+    batch = rows[0]?.forgotten ?? 0;
   }
+  await sql`delete from public.story_task_keys where created_at < now() - ${kept}`.execute(db);
   const { numAffectedRows } = await sql`
-    delete from public.stories where deleted_at < now() - ${interval(keptMs)}
-    and not exists (select from public.story_tasks where story_id = stories.id)
+    delete from public.stories where deleted_at < now() - ${kept} and not exists (
+      select from public.story_tasks
+      where story_id = stories.id and coalesce(finished_at, 'infinity') >= now() - ${kept}
+    )
   `.execute(db);
-  return { tasks, stories: Number(numAffectedRows ?? 0n) };
+  return { events, stories: Number(numAffectedRows ?? 0n) };
 }
 
 function taskNotFound(taskId: string): StoryTreeError {

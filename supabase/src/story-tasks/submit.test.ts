@@ -93,6 +93,7 @@ describe('enqueue', () => {
       requestedBy: given.requestedBy,
       error: null,
       cancelRequestedAt: null,
+      stalledAt: null,
       createdAt: expect.any(Date),
       startedAt: null,
       finishedAt: null,

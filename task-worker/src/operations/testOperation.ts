@@ -69,6 +69,7 @@ function taskOf(
     requestedBy: '00000000-0000-0000-0000-000000000000',
     error: null,
     cancelRequestedAt: null,
+    stalledAt: null,
     createdAt: new Date(Date.now() - 1_000),
     startedAt: new Date(Date.now() - 1_000),
     finishedAt: null,

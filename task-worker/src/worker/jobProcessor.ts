@@ -4,7 +4,7 @@ import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq
 import type { WorkerContext } from './context.ts';
 import { createLatestSender } from './latestSender.ts';
 import { runStoryTask } from './storyTaskRunner.ts';
-import type { RunOutcome } from './taskOutcome.ts';
+import { NO_TASK, type RunOutcome } from './taskOutcome.ts';
 
 const WHOLE = 100;
 const DELAY_MS = { first: 1_000, longest: 15_000 };
@@ -12,8 +12,11 @@ const DELAY_MS = { first: 1_000, longest: 15_000 };
 /** Between BullMQ and the tasks: the row of a task decides, its job follows. */
 export function createJobProcessor(context: WorkerContext): JobProcessor<StoryTaskJob> {
   return async (job, token) => {
+    const { taskId } = job.data;
+    if (taskId !== job.id) throw new UnrecoverableError(NO_TASK);
     const outcome = await runStoryTask(context, {
-      taskId: job.data.taskId,
+      taskId,
+      addedAt: new Date(job.timestamp),
       attempts: { failed: job.attemptsMade, allowed: job.opts.attempts ?? 1 },
       onPercent: createProgressMirror((percent) => job.updateProgress(percent)),
     });

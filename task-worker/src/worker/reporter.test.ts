@@ -14,6 +14,7 @@ const TASK: StoryTask = {
   requestedBy: NOBODY,
   error: null,
   cancelRequestedAt: null,
+  stalledAt: null,
   createdAt: new Date(),
   startedAt: new Date(),
   finishedAt: null,

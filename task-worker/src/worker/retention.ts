@@ -3,6 +3,7 @@ import path from 'node:path';
 import { storyFolder } from '@story-tree/domain';
 import { type Environment, places } from '@story-tree/runtime';
 import { type JobQueue, openQueue, openWorker, type QueueBackend, type StoryTaskQueue } from '@story-tree/story-tasks';
+import pTimeout from 'p-timeout';
 import { AS_OFTEN_AS_NEEDED, type WorkerContext } from './context.ts';
 
 const RETENTION_QUEUE = 'story-task-retention';
@@ -12,6 +13,7 @@ const LONGEST_NIGHT_MS = 26 * 60 * 60 * 1_000;
 /** A run that is due longer ago than this was missed: it would have started well before. */
 const LATEST_MS = 60 * 60 * 1_000;
 const FINISHED_JOBS_KEPT = 30;
+const CLOSE_MS = 300;
 const DEFAULT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -39,7 +41,8 @@ export async function openRetention(backend: QueueBackend, prune: () => Promise<
       }),
     run: () => void worker.run().catch(backend.onError),
     async close() {
-      await worker.close();
+      // A queue that is away would keep it waiting without end.
+      await pTimeout(worker.close(), { milliseconds: CLOSE_MS, message: false });
       await queue.close();
     },
   };
@@ -57,8 +60,8 @@ async function clearSchedule(queue: JobQueue<object>): Promise<boolean> {
 }
 
 /**
- * Removes what is left of deleted stories on disk, and forgets tasks that ended too long ago to matter, stories that were
- * deleted before that, and what may be left of both in the queue.
+ * Removes what is left of deleted stories on disk, and forgets the logs of tasks that ended too long ago to matter, stories
+ * that were deleted before that, and jobs that failed. Chats of living stories stay, and so does all that was spent.
  */
 export async function prune(
   { environment, tasks, log }: Pick<WorkerContext, 'environment' | 'tasks' | 'log'>,
@@ -69,7 +72,7 @@ export async function prune(
   for (const storyId of await tasks.deletedStories()) await removeFolders(environment, storyId, log);
   const gone = await tasks.prune(keptMs);
   await queue.forgetFailed(keptMs);
-  log('info', 'Old tasks were deleted.', gone);
+  log('info', 'What is old was forgotten.', gone);
 }
 
 /** The deletion has removed them; but a file may have been held open by somebody then. */

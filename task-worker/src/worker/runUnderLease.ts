@@ -19,7 +19,6 @@ import { untilAborted } from './untilAborted.ts';
  */
 export async function runUnderLease(context: WorkerContext, taken: TakenTask): Promise<RunOutcome> {
   const { task, resumed, lease } = taken;
-  if (hasEnded(task.status)) return { kind: 'ended' };
   if (task.cancelRequestedAt !== null) {
     await createStoryTaskRun(context.database.kysely, task.id, lease).finish({ status: 'cancelled' }, CANCELLED);
     return { kind: 'ended' };

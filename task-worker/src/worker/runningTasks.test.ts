@@ -15,6 +15,21 @@ it('stops the task that is meant, and no other', () => {
   expect(running.ids()).toEqual(['other']);
 });
 
+it('is idle once nothing runs any more', async () => {
+  const running = createRunningTasks();
+  await running.idle();
+  const [one, other] = [running.begin('one', never()), running.begin('other', never())];
+  let isIdle = false;
+  const idle = running.idle().then(() => {
+    isIdle = true;
+  });
+  one.end();
+  await Promise.resolve();
+  expect(isIdle).toBe(false);
+  other.end();
+  await idle;
+});
+
 it('stops a task whose lease is lost', () => {
   const lease = new AbortController();
   const { signal } = createRunningTasks().begin('one', lease.signal);

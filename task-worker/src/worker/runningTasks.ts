@@ -15,6 +15,8 @@ export interface RunningTasks {
   /** @param lost aborts when the lease on the task's story is gone */
   begin(taskId: string, lost: AbortSignal): RunningTask;
   ids(): string[];
+  /** Resolved once none is at work. */
+  idle(): Promise<void>;
   /** Somebody asked for it. */
   cancel(taskId: string): void;
   /** The process is to end. Tasks that begin later are interrupted at once. */
@@ -24,6 +26,15 @@ export interface RunningTasks {
 export function createRunningTasks(): RunningTasks {
   const running = new Map<string, RunningTask>();
   const ending = new AbortController();
+  let waiting: (() => void)[] = [];
+
+  function end(taskId: string): void {
+    running.delete(taskId);
+    if (running.size > 0) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  }
+
   return {
     begin(taskId, lost) {
       const controller = new AbortController();
@@ -31,12 +42,13 @@ export function createRunningTasks(): RunningTasks {
         signal: AbortSignal.any([controller.signal, lost, ending.signal]),
         halted: AbortSignal.any([lost, ending.signal]),
         abort: (reason) => controller.abort(reason),
-        end: () => void running.delete(taskId),
+        end: () => end(taskId),
       };
       running.set(taskId, task);
       return task;
     },
     ids: () => [...running.keys()],
+    idle: () => (running.size === 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve))),
     cancel: (taskId) => running.get(taskId)?.abort(cancelled()),
     interruptAll: () => ending.abort(interrupted()),
   };

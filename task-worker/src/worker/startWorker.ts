@@ -7,6 +7,7 @@ import {
   openStoryTaskQueueOn,
   openWorker,
   type QueueBackend,
+  watchStalledTasks,
 } from '@story-tree/story-tasks';
 import {
   createStoryLeases,
@@ -25,6 +26,8 @@ import { openRetention, prune } from './retention.ts';
 import { createRunningTasks, watchCancellations } from './runningTasks.ts';
 
 const RECONCILE_MS = 60_000;
+/** How long jobs may take to follow their tasks when the worker ends. They do so later if the queue is away. */
+const SETTLE_MS = 1_200;
 /** How long closing may take when something is away. */
 const CLOSE_MS = 3_000;
 
@@ -69,6 +72,7 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
     opened.defer(reconciling.stop);
     backend.onBack(reconciling.soon);
     opened.defer(watchCancellations({ ...context, feed }));
+    opened.defer(watchStalledTasks(context));
     const worker = await openTaskWorker(context, backend);
     opened.defer(() => handBack(context, worker));
     worker.run().catch(backend.onError);
@@ -112,5 +116,6 @@ async function openTaskWorker(context: WorkerContext, backend: QueueBackend): Pr
 async function handBack({ running }: WorkerContext, worker: JobWorker<StoryTaskJob>): Promise<void> {
   const closed = worker.close();
   running.interruptAll();
-  await closed;
+  await running.idle();
+  await pTimeout(closed, { milliseconds: SETTLE_MS, message: false });
 }

@@ -15,12 +15,15 @@ import { createStoryTaskRun, takeUpStoryTask } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
 import { runUnderLease } from './runUnderLease.ts';
 import {
+  ATTEMPT_FAILED,
   type Attempts,
+  alreadyEnded,
   attemptFailed,
   begun,
   CANCELLED,
   failed,
   type JobAttempt,
+  NO_TASK,
   outcomeOfFault,
   type RunOutcome,
   succeeded,
@@ -33,6 +36,9 @@ const GONE = new StoryTreeError(
   'The story has been deleted, so there is nothing left to do for this task.',
 );
 
+/** More than any log has lines about its attempts. */
+const WHOLE_LOG = 1_000_000;
+
 /** Takes a task as far as it goes now. Never fails: whatever happens is an outcome. */
 export async function runStoryTask(context: WorkerContext, job: JobAttempt): Promise<RunOutcome> {
   try {
@@ -41,10 +47,11 @@ export async function runStoryTask(context: WorkerContext, job: JobAttempt): Pro
       holder: taskHolder(job.taskId),
       ttlMs: context.lockMs,
     });
-    if (taken === null) return { kind: 'ended' };
+    if (taken === null) return { kind: 'failed', message: NO_TASK };
     const { task, resumed, lease, story } = taken;
-    if (lease === null || story === null) return await withoutLease(context, task, job.attempts);
+    if (lease === null || story === null) return await withoutLease(context, task, job);
     try {
+      if (hasEnded(task.status)) return await endedBefore(context, task, job);
       return await runUnderLease(context, { job, task, story, resumed, lease });
     } finally {
       await lease.release();
@@ -55,15 +62,29 @@ export async function runStoryTask(context: WorkerContext, job: JobAttempt): Pro
 }
 
 /** Somebody else writes to the story, or it is gone. */
-async function withoutLease(context: WorkerContext, task: StoryTask, attempts: Attempts): Promise<RunOutcome> {
-  if (hasEnded(task.status)) return { kind: 'ended' };
+async function withoutLease(context: WorkerContext, task: StoryTask, job: JobAttempt): Promise<RunOutcome> {
+  if (hasEnded(task.status)) return await endedBefore(context, task, job);
   const { storyId } = task;
   if (storyId === null || (await context.stories.get(storyId)) === null)
-    return endWithoutStory(context, task, attempts);
+    return endWithoutStory(context, task, job.attempts);
   const holder = await context.leases.holder(storyId);
   // Null when it has been given back just now.
   if (holder !== null) await tellThatItWaits(context, task, holder);
   return { kind: 'later' };
+}
+
+/**
+ * A worker may have died between the end of the task and that of its job, the task may have been cancelled in this moment,
+ * and a queue that forgot the job was given it again: then the job ends well. Somebody who retries a job, or adds it again,
+ * is to see that nothing was done.
+ */
+async function endedBefore({ tasks }: WorkerContext, task: StoryTask, job: JobAttempt): Promise<RunOutcome> {
+  const log = await tasks.events(task.id, WHOLE_LOG);
+  const failures = log.filter(({ step }) => step === ATTEMPT_FAILED).length;
+  const wasRetried = job.attempts.failed > failures;
+  const wasAddedLater = task.finishedAt !== null && job.addedAt > task.finishedAt;
+  if (!wasRetried && !wasAddedLater) return { kind: 'ended' };
+  return { kind: 'failed', message: alreadyEnded(task.status) };
 }
 
 /** Once, however often it is looked at again. */

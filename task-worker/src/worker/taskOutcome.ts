@@ -3,6 +3,7 @@ import {
   type Log,
   type NewStoryTaskEvent,
   type StoryTaskFailure,
+  type StoryTaskStatus,
   toStoryTreeError,
 } from '@story-tree/domain';
 import type { OperationResult } from '../operations/operation.ts';
@@ -33,9 +34,19 @@ export interface Attempts {
 /** One attempt at a task, as its job is handed out by the queue. */
 export interface JobAttempt {
   taskId: string;
+  /** When the job was added to the queue. */
+  addedAt: Date;
   attempts: Attempts;
   /** Shows the task's percent in the queue, too. */
   onPercent(percent: number): void;
+}
+
+/** Why a job fails that somebody added with the tools of the queue. */
+export const NO_TASK = 'No task belongs to this job. Ask for work in Story Tree instead of adding jobs.';
+
+/** Why a job fails that somebody retried, or added again, with the tools of the queue. */
+export function alreadyEnded(status: StoryTaskStatus): string {
+  return `The task of this job has already ended: it is ${status}. Ask for a new one in Story Tree instead of retrying jobs.`;
 }
 
 /** What keeps a task from going on without being its fault. */
@@ -97,10 +108,12 @@ function attempt(count: number, of: number): NewStoryTaskEvent {
   return { eventType: 'info', step: 'resumed', message: `Attempt ${count} of ${of}.` };
 }
 
+export const ATTEMPT_FAILED = 'attempt-failed';
+
 export function attemptFailed(count: number, of: number, { code, message }: StoryTaskFailure): NewStoryTaskEvent {
   return {
     eventType: 'info',
-    step: 'attempt-failed',
+    step: ATTEMPT_FAILED,
     message: `Attempt ${count} of ${of} failed and will be retried. ${message}`,
     payload: { code, attempt: count, attempts: of },
   };

@@ -31,11 +31,13 @@ export function hasRedis(): boolean {
   }
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/** @param settings more of its command line, such as `--cluster-enabled yes` */
+export async function startRedis(...settings: string[]): Promise<RedisServer> {
   const port = await freePort();
   const folder = await mkdtemp(path.join(tmpdir(), 'story-tree-redis-'));
   const url = `redis://127.0.0.1:${port}`;
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const args = [...own, ...settings];
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
@@ -82,7 +84,7 @@ async function withClient(url: string, work: (client: Redis) => Promise<void>): 
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -4,6 +4,7 @@ import CircleAlert from 'lucide-react/icons/circle-alert';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import Clock from 'lucide-react/icons/clock';
 import LoaderCircle from 'lucide-react/icons/loader-circle';
+import Unplug from 'lucide-react/icons/unplug';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import type { Icon } from './icon.ts';
@@ -47,17 +48,25 @@ export function Badge({
   );
 }
 
+/** What people are shown of a task's status: one that is running is not while no worker is at it. */
+export type ShownStatus = StoryTaskStatus | 'stalled';
+
+export function shownStatus({ status, stalledAt }: { status: StoryTaskStatus; stalledAt: string | null }): ShownStatus {
+  return status === 'running' && stalledAt !== null ? 'stalled' : status;
+}
+
 /** How a story task's status looks and reads. */
-export const TASK_STATUS_LOOK: Record<StoryTaskStatus, { tone: Tone; icon: Icon; text: string }> = {
+export const TASK_STATUS_LOOK: Record<ShownStatus, { tone: Tone; icon: Icon; text: string }> = {
   queued: { tone: 'neutral', icon: Clock, text: 'Waiting' },
   running: { tone: 'busy', icon: LoaderCircle, text: 'Running' },
+  stalled: { tone: 'warn', icon: Unplug, text: 'Interrupted' },
   succeeded: { tone: 'good', icon: CircleCheck, text: 'Done' },
   failed: { tone: 'bad', icon: CircleAlert, text: 'Failed' },
   cancelled: { tone: 'warn', icon: Ban, text: 'Cancelled' },
 };
 
 /** A story task's status; `stopping` once somebody asked a running one to stop. */
-export function StatusBadge({ status, stopping = false }: { status: StoryTaskStatus; stopping?: boolean }) {
+export function StatusBadge({ status, stopping = false }: { status: ShownStatus; stopping?: boolean }) {
   const { tone, icon, text } = TASK_STATUS_LOOK[status];
   return (
     <Badge tone={tone} icon={icon} spin={status === 'running'}>

@@ -1,5 +1,5 @@
 export { AlertDialog } from './AlertDialog.tsx';
-export { Badge, StatusBadge, TASK_STATUS_LOOK, type Tone } from './Badge.tsx';
+export { Badge, StatusBadge, shownStatus, TASK_STATUS_LOOK, type Tone } from './Badge.tsx';
 export { Button, ButtonLink, buttonClass } from './Button.tsx';
 export { Card } from './Card.tsx';
 export { CopyButton } from './CopyButton.tsx';

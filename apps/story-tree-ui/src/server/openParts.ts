@@ -6,6 +6,7 @@ import {
   type StoryTaskQueue,
   type StoryTasks,
   untilAvailable,
+  watchStalledTasks,
 } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import type { Logger } from './log.ts';
@@ -37,8 +38,10 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
   const database = await untilAvailable(() => openMigratedDatabase(environment, tell, { signal }), waiting);
   const queue = await untilAvailable(() => openStoryTaskQueue({ environment, database, log: note }), waiting);
   const feed = openStoryTaskFeed({ database, log: (message) => log.warn(message) });
+  const tasks = createStoryTasksRepository(database.kysely);
+  const stopWatching = watchStalledTasks({ tasks, log: note });
   const storyTasks = createStoryTasks({
-    tasks: createStoryTasksRepository(database.kysely),
+    tasks,
     queue,
     mode: defaultMode(environment),
     log: note,
@@ -49,6 +52,7 @@ export async function openParts({ environment, log, signal }: PartsOptions): Pro
     feed,
     storyTasks,
     async close() {
+      stopWatching();
       await Promise.all([feed.close(), queue.close()]);
       await database.close();
     },

@@ -44,7 +44,7 @@ function PendingAnswer({ task, text }: { task: TaskSummary | null; text: string 
 function waitingFor(task: TaskSummary | null, text: string): string {
   if (task === null) return 'Sending';
   if (task.cancelRequestedAt !== null) return 'Stopping';
-  if (task.status === 'queued') return 'Waiting for a worker';
+  if (task.status === 'queued' || task.stalledAt !== null) return 'Waiting for a worker';
   return text === '' ? 'Thinking' : 'Writing';
 }
 

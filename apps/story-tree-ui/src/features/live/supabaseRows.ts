@@ -16,6 +16,7 @@ export function taskFromRow(row: Row): TaskSummary {
     requestedBy: String(row.requested_by),
     error: (row.error ?? null) as TaskSummary['error'],
     cancelRequestedAt: momentOrNull(row.cancel_requested_at),
+    stalledAt: momentOrNull(row.stalled_at),
     createdAt: moment(row.created_at),
     startedAt: momentOrNull(row.started_at),
     finishedAt: momentOrNull(row.finished_at),

@@ -12,6 +12,7 @@ export function aTask(change: Partial<TaskSummary> = {}): TaskSummary {
     requestedBy: '00000000-0000-0000-0000-000000000000',
     error: null,
     cancelRequestedAt: null,
+    stalledAt: null,
     createdAt: '2026-11-20T10:00:00.000Z',
     startedAt: null,
     finishedAt: null,

@@ -2,7 +2,16 @@
 
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import { useEffect, useRef } from 'react';
-import { Button, ButtonLink, cx, ErrorState, Progress, SkeletonText, StatusBadge } from '../../components/index.ts';
+import {
+  Button,
+  ButtonLink,
+  cx,
+  ErrorState,
+  Progress,
+  SkeletonText,
+  StatusBadge,
+  shownStatus,
+} from '../../components/index.ts';
 import type { TaskSummary } from '../../wire/index.ts';
 import { isOver, type TaskEvent, type useTask } from '../live/index.ts';
 
@@ -27,7 +36,7 @@ export function NewStoryProgress({ task, events, error, refetch }: ReturnType<ty
       {task && (
         <>
           <div className="flex items-center gap-4">
-            <StatusBadge status={task.status} />
+            <StatusBadge status={shownStatus(task)} />
             <p className="min-w-0 flex-1 truncate text-sm" aria-live="polite">
               {events[0]?.message ?? 'Waiting for a worker'}
             </p>

@@ -3,7 +3,7 @@
 import LoaderCircle from 'lucide-react/icons/loader-circle';
 import WifiOff from 'lucide-react/icons/wifi-off';
 import { useMemo, useRef, useState } from 'react';
-import { Kbd, SlideOver } from '../../components/index.ts';
+import { Kbd, SlideOver, shownStatus } from '../../components/index.ts';
 import { Segments, useIsPhone } from '../kit/index.ts';
 import { useAllTasks, useLiveStatus, useStoryTasks } from '../live/index.ts';
 import { TaskLists } from './list/TaskLists.tsx';
@@ -113,7 +113,7 @@ export function LiveState() {
       </span>
     );
   }
-  const running = active.filter((task) => task.status === 'running').length;
+  const running = active.filter((task) => shownStatus(task) === 'running').length;
   const waiting = active.length - running;
   if (active.length === 0) return 'Nothing in progress';
   return [...(running > 0 ? [`${running} running`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])].join(', ');

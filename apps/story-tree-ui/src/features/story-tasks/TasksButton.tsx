@@ -4,7 +4,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { buttonClass, cx, Tooltip, useShortcut } from '../../components/index.ts';
+import { buttonClass, cx, shownStatus, Tooltip, useShortcut } from '../../components/index.ts';
 import { closeTaskDrawer, openTaskDrawer, useTaskDrawerState } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
 import { useTaskNews } from './news/useTaskNews.ts';
@@ -30,7 +30,7 @@ export function TasksButton() {
 function DrawerButton({ isOpen }: { isOpen: boolean }) {
   const { active } = useAllTasks();
   const count = active.length;
-  const isBusy = active.some(({ status }) => status === 'running');
+  const isBusy = active.some((task) => shownStatus(task) === 'running');
   return (
     <Tooltip text="Tasks (T)" side="bottom">
       <button

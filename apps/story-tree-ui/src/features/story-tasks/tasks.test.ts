@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shownStatus } from '../../components/index.ts';
 import type { Health } from '../../wire/index.ts';
 import { anEvent } from '../live/testTasks.ts';
 import { stagesOf } from './list/StageList.tsx';
@@ -35,7 +36,7 @@ describe('stagesOf', () => {
 
 describe('currentStep', () => {
   const chat = anEvent({ eventType: 'chat_message', message: 'Make it rain' });
-  const running = { status: 'running', cancelRequestedAt: null } as const;
+  const running = { status: 'running', cancelRequestedAt: null, stalledAt: null } as const;
 
   it('is the latest line that is not said by somebody', () => {
     expect(currentStep(running, [chat, anEvent({ message: 'Asking the text model.' })])).toBe('Asking the text model.');
@@ -43,11 +44,18 @@ describe('currentStep', () => {
   });
 
   it('says what a task waits for', () => {
-    const queued = { status: 'queued', cancelRequestedAt: null } as const;
+    const queued = { status: 'queued', cancelRequestedAt: null, stalledAt: null } as const;
     expect(currentStep(queued, [anEvent({ step: 'queued', message: 'Queued.' })])).toBe('Waiting for a worker.');
     expect(currentStep(queued, [anEvent({ step: 'waiting', message: 'Waiting: the command line is at work.' })])).toBe(
       'Waiting: the command line is at work.',
     );
+  });
+
+  it('says that nobody is working on a task, whatever was done last', () => {
+    const stalled = { ...running, stalledAt: '2026-11-20T10:00:00.000Z' };
+    expect(currentStep(stalled, [anEvent()])).toMatch(/^Its worker has stopped\./);
+    expect(shownStatus(stalled)).toBe('stalled');
+    expect(shownStatus({ ...stalled, status: 'succeeded' })).toBe('succeeded');
   });
 
   it('says that a task is about to stop', () => {

@@ -2,7 +2,7 @@
 
 import { UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
-import { Button, Elapsed, IconButton, Progress, StatusBadge } from '../../components/index.ts';
+import { Button, Elapsed, IconButton, Progress, StatusBadge, shownStatus } from '../../components/index.ts';
 import { openTaskDrawer, useCancelTask, useStoryWork } from '../kit/index.ts';
 
 /** The task that holds the story, as far as it has come, with the way to its log and the way to end it. */
@@ -19,7 +19,7 @@ export function WorkStrip() {
       className="animate-arrive space-y-2 rounded-card border border-line bg-sheet px-4 py-3 shadow-card"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-        <StatusBadge status={status} stopping={isStopping} />
+        <StatusBadge status={shownStatus(task)} stopping={isStopping} />
         <span className="font-medium">{displayFields.title}</span>
         <span dir="auto" className="min-w-0 flex-1 basis-40 truncate text-ink-soft">
           {latest?.message ?? displayFields.detail}

@@ -2,7 +2,7 @@
 
 import { ESTIMATED, type EstimateFigures, figuresInWords } from '@story-tree/domain';
 import { type ReactNode, useEffect } from 'react';
-import { CopyButton, Duration, StatusBadge, useNow } from '../../../components/index.ts';
+import { CopyButton, Duration, StatusBadge, shownStatus, useNow } from '../../../components/index.ts';
 import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
 import { isOver, type TaskEvent } from '../../live/index.ts';
 import { taskTimes } from '../model/taskTimes.ts';
@@ -14,7 +14,7 @@ export function TaskFacts({ task }: { task: TaskSummary }) {
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2.5 text-sm sm:grid-cols-4">
       <Fact name="Status">
-        <StatusBadge status={task.status} stopping={task.cancelRequestedAt !== null} />
+        <StatusBadge status={shownStatus(task)} stopping={task.cancelRequestedAt !== null} />
       </Fact>
       <Fact name="Requested">
         <time dateTime={task.createdAt}>{moment(task.createdAt, now)}</time>

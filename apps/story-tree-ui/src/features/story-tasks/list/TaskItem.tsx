@@ -2,7 +2,7 @@
 
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { type ReactNode, useId } from 'react';
-import { cx, Duration, Elapsed, RelativeTime, TASK_STATUS_LOOK } from '../../../components/index.ts';
+import { cx, Duration, Elapsed, RelativeTime, shownStatus, TASK_STATUS_LOOK } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
 import { isOver, useTask } from '../../live/index.ts';
 import { taskTimes } from '../model/taskTimes.ts';
@@ -55,6 +55,7 @@ function OpenFailure({ task }: { task: TaskSummary }) {
 const ICON_TONES = {
   queued: 'text-ink-faint',
   running: 'text-busy',
+  stalled: 'text-warn',
   succeeded: 'text-good',
   failed: 'text-bad',
   cancelled: 'text-warn',
@@ -75,7 +76,8 @@ function TaskRow({
   const list = useTaskList();
   const isOpen = list.isOpen(task.id);
   const id = useId();
-  const { icon: Icon, text } = TASK_STATUS_LOOK[task.status];
+  const shown = shownStatus(task);
+  const { icon: Icon, text } = TASK_STATUS_LOOK[shown];
   return (
     <article data-task={task.id} className="rounded-card border border-line bg-raised">
       <h3 className="font-sans tracking-normal">
@@ -87,10 +89,7 @@ function TaskRow({
           onClick={() => list.toggle(task.id)}
           className="group -outline-offset-2! flex w-full items-start gap-3 rounded-card px-3.5 py-3 text-start font-normal text-sm leading-snug"
         >
-          <Icon
-            size={18}
-            className={cx('mt-px shrink-0', ICON_TONES[task.status], task.status === 'running' && 'animate-spin')}
-          />
+          <Icon size={18} className={cx('mt-px shrink-0', ICON_TONES[shown], shown === 'running' && 'animate-spin')} />
           <span className="min-w-0 flex-1">
             <span className="sr-only">{text}: </span>
             <span className="font-medium text-ink">{task.displayFields.title}</span>
