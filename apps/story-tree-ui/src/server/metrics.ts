@@ -15,9 +15,13 @@ interface MetricsParts {
   openStreams(): number;
 }
 
+/** Gauges of the library with a counter's ending; each is the sum of the gauge without it, which stays. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
 export function createAppMetrics({ queue, openStreams }: MetricsParts): RequestMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
   const registers = [registry];
   new Gauge({
     name: 'story_tree_open_streams',
