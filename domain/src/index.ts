@@ -13,6 +13,7 @@ export * from './modelCall.ts';
 export * from './names.ts';
 export * from './performanceNotes.ts';
 export * from './ports.ts';
+export * from './redaction.ts';
 export * from './sceneletLabel.ts';
 export * from './sceneletTree.ts';
 export * from './story.ts';
