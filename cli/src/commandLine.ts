@@ -1,5 +1,5 @@
 import { StoryTreeError, toStoryTreeError } from '@story-tree/domain';
-import type { Environment } from '@story-tree/runtime';
+import { type Environment, secretsOf } from '@story-tree/runtime';
 import { type Command, CommanderError } from 'commander';
 import { type CommandResult, exitCode, jsonResult, print } from './output.ts';
 import { createProgram } from './program.ts';
@@ -21,21 +21,23 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
   const { stdout, stderr, signal } = host;
   const json = args.includes('--json');
   const verbose = args.includes('--verbose');
-  const reporter = await createReporter({ stream: stderr, verbose });
+  let secrets = secretsOf({});
+  const reporter = await createReporter({ stream: stderr, verbose, redact: (text) => secrets.redact(text) });
   const result: CommandResult = {};
   let exit = 0;
 
   const fail = (thrown: unknown): number => {
     const error = toStoryTreeError(thrown);
     reporter.close();
-    print(stderr, error.message);
-    if (verbose) print(stderr, describe(thrown));
-    if (json) print(stdout, jsonResult(result, error));
+    print(stderr, secrets.redact(error.message));
+    if (verbose) print(stderr, secrets.redact(describe(thrown)));
+    if (json) print(stdout, secrets.redactJson(jsonResult(result, error)));
     return exitCode(error);
   };
 
   try {
     const environment = host.readEnvironment();
+    secrets = secretsOf(environment);
     const program = createProgram({
       environment,
       withSession: (work) => withSession({ environment, reporter, signal }, work),

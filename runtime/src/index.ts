@@ -4,6 +4,7 @@ export { createEstimator, type EstimateRequest, type Estimator, type RunScope } 
 export { isLoopback } from './loopback.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';
+export { type Secrets, secretsOf } from './secrets.ts';
 export { type ListedOperators, readSignIn, type SignInSettings } from './signIn.ts';
 export { coloured, oneLine, printable, printableJson } from './terminalText.ts';
 export { type RunSetting, workflowDependencies } from './workflowDependencies.ts';

@@ -32,6 +32,16 @@ it.each<[string, number, string[]]>([
   expect(run).toEqual(await runCli(args, place.variables));
 });
 
+it('shows no secret, however it comes to be in what is wrong', async () => {
+  const key = 'the-key-that-nobody-may-see';
+  const args = ['stories', 'show', encodeURIComponent(btoa(key)), '--verbose', '--json'];
+  const { code, stdout, stderr } = await runCli(args, { ...place.variables, GEMINI_API_KEY: key });
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { message: expect.stringContaining('[redacted]') } });
+  expect(stderr).toContain('[redacted]');
+  expect(stdout + stderr).not.toContain(btoa(key).slice(0, 12));
+});
+
 /** One sentence, no stack: what a person reads. */
 function expectSentence(stderr: string, wanted: RegExp): void {
   expect(stderr).toMatch(wanted);

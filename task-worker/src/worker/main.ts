@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import { type Log, toStoryTreeError } from '@story-tree/domain';
-import { defaultMode, type Environment, modeNote, openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
+import {
+  defaultMode,
+  type Environment,
+  modeNote,
+  openMigratedDatabase,
+  readEnvironment,
+  type Secrets,
+  secretsOf,
+} from '@story-tree/runtime';
 import { untilAvailable } from '@story-tree/story-tasks';
 import pTimeout from 'p-timeout';
-import { createWorkerLog, type WorkerLog } from './logging.ts';
+import { createWorkerLog } from './logging.ts';
 import { type StoryTaskWorker, startWorker } from './startWorker.ts';
 
 /** Whoever told the worker to stop kills it soon after. */
@@ -13,15 +21,15 @@ const CLOSE_MS = 3_500;
 /** Works on story tasks until told to stop. @returns the exit code */
 async function main(): Promise<number> {
   const write = (line: string) => void process.stdout.write(line);
-  let workerLog = createWorkerLog({}, write);
-  const log: Log = (...line) => workerLog.log(...line);
+  let log = createWorkerLog(undefined, secretsOf({}), write);
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
   try {
     const environment = readEnvironment();
-    workerLog = createWorkerLog(environment, write);
+    const secrets = secretsOf(environment);
+    log = createWorkerLog(environment.LOG_LEVEL, secrets, write);
     log('info', modeNote(defaultMode(environment)));
-    const worker = await untilAvailable(() => open(environment, workerLog), { log, signal: stop.signal });
+    const worker = await untilAvailable(() => open({ environment, log, secrets }), { log, signal: stop.signal });
     log('info', 'The worker is ready.');
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     log('info', 'The worker is stopping and hands back its tasks.');
@@ -35,15 +43,21 @@ async function main(): Promise<number> {
   }
 }
 
+interface Opening {
+  environment: Environment;
+  log: Log;
+  secrets: Secrets;
+}
+
 /**
  * Opens the database, brings its tables up to date and starts to work.
  * @throws StoryTreeError `database_unavailable`, or what waiting cannot fix
  */
-async function open(environment: Environment, { log, hide }: WorkerLog): Promise<StoryTaskWorker> {
+async function open({ environment, log, secrets }: Opening): Promise<StoryTaskWorker> {
   const database = await openMigratedDatabase(environment, (message) => log('info', message));
   try {
-    hide(database.connectionString);
-    const worker = await startWorker({ environment, database, log });
+    secrets.hide(database.connectionString);
+    const worker = await startWorker({ environment, database, log, secrets });
     return {
       async close() {
         await worker.close();

@@ -1,6 +1,6 @@
 import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
 import { type Log, STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
-import type { Environment } from '@story-tree/runtime';
+import { type Environment, type Secrets, secretsOf } from '@story-tree/runtime';
 import {
   type JobWorker,
   openQueueBackend,
@@ -32,6 +32,8 @@ export interface WorkerSetting {
   environment: Environment;
   database: Database;
   log: Log;
+  /** What tasks may not say of their failures; the secrets of the environment unless told. */
+  secrets?: Secrets;
   /** Runs the operations; the product's own unless told otherwise. */
   runOperation?: RunOperation;
   /** How often rows and queue are compared. */
@@ -80,7 +82,8 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
   }
 }
 
-function workerContext({ environment, database, log, runOperation: run = runOperation }: WorkerSetting): WorkerContext {
+function workerContext(setting: WorkerSetting): WorkerContext {
+  const { environment, database, log, runOperation: run = runOperation, secrets = secretsOf(environment) } = setting;
   const { TASK_WORKER_LOCK_MS: lockMs = STORY_LEASE_MS } = environment;
   return {
     environment,
@@ -93,6 +96,7 @@ function workerContext({ environment, database, log, runOperation: run = runOper
     slots: new ModelSlots(slotCounts()),
     runOperation: run,
     log,
+    redact: secrets.redact,
   };
 }
 

@@ -1,11 +1,6 @@
-import {
-  type ErrorCode,
-  type Log,
-  type NewStoryTaskEvent,
-  type StoryTaskFailure,
-  toStoryTreeError,
-} from '@story-tree/domain';
+import { type ErrorCode, type Log, type NewStoryTaskEvent, toStoryTreeError } from '@story-tree/domain';
 import type { OperationResult } from '../operations/operation.ts';
+import type { ToldFailure } from './failure.ts';
 
 /** What a run of a task means for its job. */
 export type RunOutcome =
@@ -97,12 +92,12 @@ function attempt(count: number, of: number): NewStoryTaskEvent {
   return { eventType: 'info', step: 'resumed', message: `Attempt ${count} of ${of}.` };
 }
 
-export function attemptFailed(count: number, of: number, { code, message }: StoryTaskFailure): NewStoryTaskEvent {
+export function attemptFailed(count: number, of: number, { code, message, details }: ToldFailure): NewStoryTaskEvent {
   return {
     eventType: 'info',
     step: 'attempt-failed',
     message: `Attempt ${count} of ${of} failed and will be retried. ${message}`,
-    payload: { code, attempt: count, attempts: of },
+    payload: { code, attempt: count, attempts: of, details },
   };
 }
 
@@ -110,6 +105,6 @@ export function succeeded({ message, payload }: OperationResult): NewStoryTaskEv
   return { eventType: 'info', step: 'succeeded', message, ...(payload === undefined ? {} : { payload }) };
 }
 
-export function failed({ code, message }: StoryTaskFailure): NewStoryTaskEvent {
-  return { eventType: 'error', step: 'failed', message, payload: { code } };
+export function failed({ code, message, details }: ToldFailure): NewStoryTaskEvent {
+  return { eventType: 'error', step: 'failed', message, payload: { code, details } };
 }

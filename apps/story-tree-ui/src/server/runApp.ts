@@ -4,7 +4,14 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import { type Environment, readEnvironment, readSignIn, type SignInSettings } from '@story-tree/runtime';
+import {
+  type Environment,
+  readEnvironment,
+  readSignIn,
+  type Secrets,
+  type SignInSettings,
+  secretsOf,
+} from '@story-tree/runtime';
 import { type AppServices, provideServices, type SupabaseProject } from '../services/index.ts';
 import { createAdmission } from './auth/access.ts';
 import { createSessions } from './auth/sessions.ts';
@@ -37,11 +44,12 @@ export interface AppOptions {
 export async function runApp(options: AppOptions): Promise<number> {
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
-  let log = createLog(undefined);
+  let log = createLog(undefined, secretsOf({}));
   try {
     const environment = readEnvironment();
-    log = createLog(environment.LOG_LEVEL);
-    await serve(options, { environment, log, signal: stop.signal });
+    const secrets = secretsOf(environment);
+    log = createLog(environment.LOG_LEVEL, secrets);
+    await serve(options, { environment, secrets, log, signal: stop.signal });
     return 0;
   } catch (thrown) {
     if (stop.signal.aborted) return 0;
@@ -53,12 +61,13 @@ export async function runApp(options: AppOptions): Promise<number> {
 
 interface Run {
   environment: Environment;
+  secrets: Secrets;
   log: Logger;
   signal: AbortSignal;
 }
 
 async function serve(options: AppOptions, run: Run): Promise<void> {
-  const { environment, log, signal } = run;
+  const { environment, secrets, log, signal } = run;
   const host = environment.HOST ?? DEFAULT_HOST;
   const signIn = readSignIn(environment);
   const verify = signIn === null ? null : await verifierOf(signIn);
@@ -66,6 +75,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   const sessions = createSessions(environment, verify);
   const playerPage = await loadPlayerPage(PLAYER_TEMPLATE);
   const parts = await openParts(run);
+  secrets.hide(parts.database.connectionString);
   const services = composeServices({ environment, parts, sessions, playerPage, log });
   provideServices(services);
 
