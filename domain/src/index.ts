@@ -21,3 +21,4 @@ export * from './story-tasks/operations.ts';
 export * from './story-tasks/ports.ts';
 export * from './story-tasks/storyBusy.ts';
 export * from './story-tasks/storyTask.ts';
+export * from './writtenText.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkWorkflowTaskPayload, newStory } from '@story-tree/agent-backend';
 import {
+  brokenTexts,
   type InlineChange,
   type Issue,
   isOperation,
@@ -38,6 +39,8 @@ export function checkedRequest({ operation, storyId, payload }: UncheckedRequest
   for (const { path, message } of parsed.error?.issues ?? []) {
     issues.push({ path: ['payload', ...path].join('.'), message });
   }
+  // Also where the catalogue leaves open what there is, as in the options of workflow tasks.
+  if (parsed.success) issues.push(...brokenTexts({ storyId, payload }));
   if (!parsed.success || issues.length > 0) throw refused(issues);
   return withWorkflowTask({ operation, payload: parsed.data } as StoryTaskRequest);
 }

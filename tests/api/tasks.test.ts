@@ -20,6 +20,30 @@ describe('asking for a task', () => {
     [{ operation: 'CREATE_STORY', payload: { prompt: 'A', colour: 'red' } }, 'payload'],
     [{ operation: 'CREATE_STORY', storyId: randomUUID(), payload: { prompt: 'A' } }, 'storyId'],
     [{ operation: 'CREATE_STORY', payload: [] }, 'payload'],
+    [{ operation: 'CREATE_STORY', payload: { prompt: 'A\0door' } }, 'payload.prompt'],
+    [{ operation: 'CREATE_STORY', payload: { prompt: 'A \ud83d door' } }, 'payload.prompt'],
+    [{ operation: 'CREATE_STORY', payload: { prompt: '\u200b\u202e\u3164' } }, 'payload.prompt'],
+    [
+      { operation: 'CREATE_STORY', payload: { prompt: 'A', displayName: '\u200b', language: '\0' } },
+      'payload.language',
+    ],
+    [{ operation: 'RENAME_STORY', storyId: '\0', payload: { displayName: 'A' } }, 'storyId'],
+    [
+      { operation: 'CONSTITUTION_CHAT_UPDATE', storyId: randomUUID(), payload: { turns: ['Hi', '\u2060'] } },
+      'payload.turns.1',
+    ],
+    [
+      { operation: 'REGENERATE_CONSTITUTION', storyId: randomUUID(), payload: { guidance: '\udc00' } },
+      'payload.guidance',
+    ],
+    [
+      {
+        operation: 'RUN_WORKFLOW_TASK',
+        storyId: randomUUID(),
+        payload: { task: 'CREATE_SHOT_AUDIO', options: { targetSceneletId: 'a\0' } },
+      },
+      'payload.options.targetSceneletId',
+    ],
     [{ operation: 'DELETE_STORY', storyId: randomUUID(), extra: 1 }, ''],
     [{ operation: 'RUN_WORKFLOW_TASK', storyId: randomUUID(), payload: { task: 'CREATE_CAKE' } }, 'payload.task'],
     [
@@ -36,6 +60,18 @@ describe('asking for a task', () => {
     const { code, issues } = await errorOf(response);
     expect(code).toBe('invalid_input');
     expect(issues?.map((issue) => issue.path)).toContain(path);
+  });
+
+  it('refuses a query with half a text in it', async () => {
+    for (const address of [
+      '/api/stories/x/player.html?scenelet=%00',
+      '/api/events?story=%00',
+      '/api/estimate?until=%00',
+    ]) {
+      const response = await api().fetch(address);
+      expect(response.status, address).toBe(422);
+      expect(await errorOf(response)).toMatchObject({ message: expect.stringMatching(/^\w+: This contains a NUL/) });
+    }
   });
 
   it('knows which stories there are', async () => {

@@ -1,5 +1,5 @@
 import { createStory } from '@story-tree/agent-backend';
-import { type CreationOptions, creationOptionsSchema, type StoryMode, StoryTreeError } from '@story-tree/domain';
+import { newStorySchema, type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { createModels, defaultMode, modeNote } from '@story-tree/runtime';
 import type { CommandOutcome, CommandResult } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -23,23 +23,20 @@ export async function create(session: Session, flags: NewStoryFlags, result: Com
 /** Makes the story's row; returns its id. A mode that cannot be used is found before that. */
 export async function newStory(session: Session, flags: NewStoryFlags & { prompt: string }): Promise<string> {
   const mode = flags.mode ?? defaultMode(session.environment);
-  if (flags.prompt.trim() === '') {
-    throw new StoryTreeError('usage', 'The prompt is empty: say in a sentence or two what the story is about.');
-  }
+  const { prompt, displayName, ...creationOptions } = checkedFlags(flags);
   createModels(mode, session.environment);
-  const story = await createStory(session.repositories, {
-    prompt: flags.prompt,
-    mode,
-    displayName: flags.title,
-    creationOptions: creationOptions(flags),
-  });
+  const story = await createStory(session.repositories, { prompt, mode, displayName, creationOptions });
   return story.id;
 }
 
-function creationOptions({ language, audience, scenelets }: NewStoryFlags): CreationOptions {
-  const parsed = creationOptionsSchema.safeParse({ language, audience, targetScenelets: scenelets });
+/** What the fields of a new story are called on the command line, where that is something else. */
+const FLAGS: Readonly<Record<string, string>> = { displayName: 'title', targetScenelets: 'scenelets' };
+
+function checkedFlags({ prompt, title, language, audience, scenelets }: NewStoryFlags) {
+  const given = { prompt, displayName: title, language, audience, targetScenelets: scenelets };
+  const parsed = newStorySchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const flag = issue?.path[0] === 'targetScenelets' ? 'scenelets' : String(issue?.path[0]);
-  throw new StoryTreeError('usage', `--${flag}: ${issue?.message}.`);
+  const field = String(issue?.path[0]);
+  throw new StoryTreeError('usage', `--${FLAGS[field] ?? field}: ${issue?.message.replace(/\.?$/, '.')}`);
 }

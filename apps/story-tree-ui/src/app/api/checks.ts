@@ -11,7 +11,11 @@ export function checked<T>(schema: z.ZodType<T>, given: unknown): T {
   const issues: Issue[] = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   const [first] = issues;
   const place = first?.path ? `${first.path}: ` : '';
-  throw new StoryTreeError('invalid_input', `The request is not valid: ${place}${first?.message}.`, { issues });
+  throw new StoryTreeError(
+    'invalid_input',
+    `The request is not valid: ${place}${first?.message.replace(/\.?$/, '.')}`,
+    { issues },
+  );
 }
 
 /** A query as an object; the last value of a repeated parameter counts. */
