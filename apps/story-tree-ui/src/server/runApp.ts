@@ -23,6 +23,7 @@ import { createNextApp, routerStateReader } from './front/nextApp.ts';
 import { limitRequests } from './front/requestLimit.ts';
 import { createRequestLog } from './front/requestLog.ts';
 import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
+import { createOwnOrigin } from './http/ownOrigin.ts';
 import { createHttpServer, type Handle, listen, stopServer } from './http/server.ts';
 import { createLog, type Logger } from './log.ts';
 import { openParts, type Parts } from './openParts.ts';
@@ -71,8 +72,10 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   const host = environment.HOST ?? DEFAULT_HOST;
   const signIn = readSignIn(environment);
   const verify = signIn === null ? null : await verifierOf(signIn);
+  const { STORY_TREE_PUBLIC_URL: publicUrl } = environment;
   requireLoopbackUnlessSignIn(host, verify !== null);
-  const sessions = createSessions(environment, verify);
+  const ownOrigin = createOwnOrigin(publicUrl);
+  const sessions = createSessions(environment, verify, ownOrigin);
   const playerPage = await loadPlayerPage(PLAYER_TEMPLATE);
   const parts = await openParts(run);
   secrets.hide(parts.database.connectionString);
@@ -87,6 +90,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   ready.resolve(
     createFront({
       admit: createAdmission(verify),
+      ownOrigin,
       loopbackOnly: verify === null,
       policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
       readRouterState: routerStateReader(),

@@ -70,12 +70,13 @@ export interface Sessions {
   /** The same for pages. @throws StoryTreeError `unauthorized` for a stranger */
   current(): SessionOnWire;
   /**
+   * @param headers those of the request: they tell whether the cookie may only go over HTTPS
    * @returns who it is, and the header that sets the cookie
    * @throws StoryTreeError `unauthorized` for a token that is not valid, `not_configured` where nobody signs in
    */
-  begin(accessToken: string, isSecure: boolean): Promise<{ session: SessionOnWire; cookie: string }>;
+  begin(accessToken: string, headers: Headers): Promise<{ session: SessionOnWire; cookie: string }>;
   /** @returns the header that clears the cookie */
-  end(isSecure: boolean): string;
+  end(headers: Headers): string;
 }
 
 export interface BundleDownload {

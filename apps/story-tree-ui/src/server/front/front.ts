@@ -4,6 +4,7 @@ import type { Admission } from '../auth/access.ts';
 import { actingFor } from '../auth/caller.ts';
 import { findAddress, NOWHERE } from '../http/addresses.ts';
 import { refuse } from '../http/errorReply.ts';
+import type { OwnOrigin } from '../http/ownOrigin.ts';
 import {
   refuseForeignOrigin,
   refuseProxies,
@@ -18,6 +19,7 @@ import { type ContentPolicies, setCommonHeaders, setContentPolicy } from './secu
 
 export interface FrontOptions {
   admit: Admission;
+  ownOrigin: OwnOrigin;
   /** Refuse requests for any other host than this machine. */
   loopbackOnly: boolean;
   policies: ContentPolicies;
@@ -31,7 +33,7 @@ export interface FrontOptions {
 
 /** What every request passes before a page or a route handles it. */
 export function createFront(options: FrontOptions): Handle {
-  const { admit, loopbackOnly, policies, readRouterState, observers, handle } = options;
+  const { admit, ownOrigin, loopbackOnly, policies, readRouterState, observers, handle } = options;
   return async (request, response) => {
     const url = request.url ?? '';
     let isMachine = isMachineAddress(url);
@@ -46,7 +48,7 @@ export function createFront(options: FrontOptions): Handle {
       if (loopbackOnly) refuseProxies(request);
       requireKnownMethod(request, target);
       requireModestBody(request);
-      refuseForeignOrigin(request);
+      refuseForeignOrigin(request, ownOrigin);
       const address = findAddress(target.pathname, policies.dev);
       const caller = await admit(request, address);
       request.url = address === null ? NOWHERE : `${target.pathname}${target.search}`;
