@@ -202,6 +202,12 @@ describe('with the secret of a project', () => {
       code: 'not_configured',
       message: expect.stringContaining('SUPABASE_JWKS_URL'),
     });
+    const [told, ...more] = api()
+      .app.said()
+      .split('\n')
+      .filter((line) => line.includes('Sign-ins cannot be checked'));
+    expect(JSON.parse(told ?? '')).toMatchObject({ level: 40, reason: expect.stringContaining('ECONNREFUSED') });
+    expect(more).toEqual([]);
   });
 
   it('refuses changes from foreign pages, whatever they can bring along', async () => {

@@ -1,4 +1,4 @@
-import { type Issue, type StoryTaskFailure, toStoryTreeError } from '@story-tree/domain';
+import { causesOf, type Issue, type StoryTaskFailure, toStoryTreeError } from '@story-tree/domain';
 
 /** A failure as others see it: no secret is in it, and nothing foreign in what people read. */
 export interface ToldFailure extends StoryTaskFailure {
@@ -29,11 +29,4 @@ export function toldFailure(thrown: unknown, redact: (text: string) => string): 
       ...(cause === '' ? {} : { cause }),
     },
   };
-}
-
-/** What led to an error, the nearest first. */
-function causesOf({ cause }: Error): string {
-  if (!(cause instanceof Error)) return '';
-  const further = causesOf(cause);
-  return further === '' ? cause.message : `${cause.message}: ${further}`;
 }

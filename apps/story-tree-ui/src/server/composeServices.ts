@@ -11,6 +11,7 @@ import {
 import type { AppServices, Sessions } from '../services/index.ts';
 import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
+import { createErrorLog } from './errorLog.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';
 import { createThumbnails } from './files/thumbnails.ts';
 import { readHealth } from './health.ts';
@@ -59,6 +60,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     ...{ feed, tasks, requireHistory },
     perCaller: environment.STORY_TREE_LIMIT_STREAMS,
   });
+  const note = createErrorLog(log);
   return {
     sessions,
     stories: createStoryReading({
@@ -86,9 +88,8 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     metrics: createAppMetrics({ queue, openStreams: streams.count }),
     health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
     explain(thrown) {
-      const reply = errorReply(thrown);
-      if (reply.body.error.code === 'internal') log.error({ err: thrown }, 'A request failed unexpectedly.');
-      return reply;
+      note(thrown);
+      return errorReply(thrown);
     },
   };
 }

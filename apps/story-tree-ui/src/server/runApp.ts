@@ -18,6 +18,7 @@ import { createSessions } from './auth/sessions.ts';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
+import { divertConsole } from './consoleLines.ts';
 import { createFront } from './front/front.ts';
 import { createNextApp, routerStateReader } from './front/nextApp.ts';
 import { limitRequests } from './front/requestLimit.ts';
@@ -50,6 +51,11 @@ export async function runApp(options: AppOptions): Promise<number> {
     const environment = readEnvironment();
     const secrets = secretsOf(environment);
     log = createLog(environment.LOG_LEVEL, secrets);
+    if (!options.dev) divertConsole(log);
+    process.on('uncaughtException', (err) => {
+      log.fatal({ err }, 'The app has failed and ends.');
+      process.exit(1);
+    });
     await serve(options, { environment, secrets, log, signal: stop.signal });
     return 0;
   } catch (thrown) {

@@ -19,7 +19,7 @@ export function errorReply(thrown: unknown): ErrorReply {
 }
 
 /** By its shape: bundled code has another class of the same name. */
-function isStoryTreeError(thrown: unknown): thrown is StoryTreeError {
+export function isStoryTreeError(thrown: unknown): thrown is StoryTreeError {
   return thrown instanceof Error && thrown.name === 'StoryTreeError' && 'code' in thrown && 'details' in thrown;
 }
 
