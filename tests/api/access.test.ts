@@ -206,7 +206,7 @@ describe('with the secret of a project', () => {
       .app.said()
       .split('\n')
       .filter((line) => line.includes('Sign-ins cannot be checked'));
-    expect(JSON.parse(told ?? '')).toMatchObject({ level: 40, reason: expect.stringContaining('ECONNREFUSED') });
+    expect(JSON.parse(told ?? '')).toMatchObject({ level: 40, reason: expect.stringContaining('fetch failed') });
     expect(more).toEqual([]);
   });
 

@@ -89,7 +89,14 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   provideServices(services);
 
   const ready = Promise.withResolvers<Handle>();
-  const server = createHttpServer(options.dev, async (request, response) => (await ready.promise)(request, response));
+  const server = createHttpServer({
+    dev: options.dev,
+    handle: async (request, response) => (await ready.promise)(request, response),
+    onMalformed(status) {
+      services.metrics.countMalformed(status);
+      log.debug({ status }, 'Answered what was no request.');
+    },
+  });
   const port = await listen(server, host, environment.PORT ?? DEFAULT_PORT, log);
   const app = createNextApp({ ...options, hostname: host, port, httpServer: server });
   await app.prepare();
