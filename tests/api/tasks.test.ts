@@ -95,6 +95,27 @@ describe('asking for a task', () => {
     expect(rows).toEqual([{ status: 'queued' }]);
   });
 
+  it('has more of its log, page by page, back to the first line', async () => {
+    const taskId = await api().submit(regenerate(await api().newStory()));
+    const lines = Array.from({ length: 5 }, (_, n) => ({ eventType: 'info', step: `line-${n}`, message: 'A line.' }));
+    const { pool } = api().app.place.database;
+    await pool.query('select public.append_story_task_events($1, $2)', [taskId, JSON.stringify(lines)]);
+    const seen: string[][] = [];
+    for (let before = ''; before !== 'none'; ) {
+      const page = await api().read<TaskDetail>(`/api/story-tasks/${taskId}?limit=2${before}`);
+      seen.push(page.events.map(({ step }) => step));
+      before = page.nextBefore === null ? 'none' : `&before=${page.nextBefore}`;
+    }
+    expect(seen).toEqual([
+      ['line-4', 'line-3'],
+      ['line-2', 'line-1'],
+      ['line-0', 'queued'],
+    ]);
+    for (const query of ['before=x', 'before=-1', `before=${'9'.repeat(19)}`, 'limit=0', 'limit=201', 'before=%00']) {
+      expect((await api().fetch(`/api/story-tasks/${taskId}?${query}`)).status, query).toBe(422);
+    }
+  });
+
   it('renames at once, and tells it as a task that has succeeded', async () => {
     const storyId = await api().newStory();
     const taskId = await api().submit({ operation: 'RENAME_STORY', storyId, payload: { displayName: 'Zoé 李小龙' } });

@@ -132,8 +132,11 @@ export type ShotRequestReading = (storyId: string, shotId: string) => Promise<Sh
  * What pages and programs read about tasks. Cursors say where a stream continues, so that nothing is missed in between.
  */
 export interface TaskReading {
-  /** @throws StoryTreeError `not_found` */
-  detail(taskId: string): Promise<TaskDetail>;
+  /**
+   * @param log which lines of it: so many, the newest of all or of those before an event
+   * @throws StoryTreeError `not_found`
+   */
+  detail(taskId: string, log: { limit: number; before?: string | undefined }): Promise<TaskDetail>;
   /** Tasks of one story, also of a deleted one. @throws StoryTreeError `not_found` */
   ofStory(storyId: string, page: Parameters<StoryTasksRepository['list']>[1]): Promise<TaskPage>;
   /** Tasks of all stories: with the first page active ones all, and on each ended ones, latest end first. */
