@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
-import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
+import { type Environment, openMigratedDatabase, readEnvironment, secretsOf } from '@story-tree/runtime';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
@@ -20,13 +20,15 @@ interface Surroundings {
 
 /** `npm start`: database, worker and web app together, until stopped; on the first start also the sample story. */
 async function main(): Promise<number> {
-  const terminal = createTerminal(process);
+  let secrets = secretsOf({});
+  const terminal = createTerminal(process, (text) => secrets.redact(text));
   const signal = stopSignals(() => {
     terminal.status(null);
     terminal.line('Stopping. What was finished is kept.');
   });
   try {
     const environment = readEnvironment();
+    secrets = secretsOf(environment);
     const log = (message: string) => terminal.line(message);
     const database = await openMigratedDatabase(environment, log);
     try {
