@@ -23,7 +23,7 @@ function complaintOf(text: string, longest: number): string | null {
 }
 
 /** What is wrong with a text that can be neither stored nor shown; null if nothing is. */
-export function brokenText(text: string): string | null {
+function brokenText(text: string): string | null {
   if (text.includes('\0')) return 'This contains a NUL character; remove it.';
   return text.isWellFormed() ? null : 'This contains half a character, a lone surrogate; remove it.';
 }

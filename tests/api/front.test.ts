@@ -6,6 +6,8 @@ import { sendHostile } from './support/hostility.ts';
 import { leaveHalfway, type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
 
 const MEGABYTE = 1_048_576;
+/** The level of errors in the log. */
+const ERROR = 50;
 
 const api = useApi();
 
@@ -345,6 +347,7 @@ describe('whatever comes', () => {
     for (let times = 0; times < 3; times += 1) await leaveHalfway(api().app.url, '/api/story-tasks');
     expect(await api().read('/api/health')).toMatchObject({ database: true });
     const lines = api().app.said().trim().split('\n');
-    for (const line of lines) expect(JSON.parse(line), line).toMatchObject({ level: 30, msg: expect.any(String) });
+    for (const line of lines) expect(JSON.parse(line), line).toMatchObject({ msg: expect.any(String) });
+    expect(lines.filter((line) => JSON.parse(line).level >= ERROR)).toEqual([]);
   });
 });

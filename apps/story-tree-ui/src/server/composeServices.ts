@@ -1,5 +1,5 @@
 import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS, PLAYER_TEMPLATE, shrinkPicture } from '@story-tree/agent-backend';
-import { createEstimator, defaultMode, type Environment, places } from '@story-tree/runtime';
+import { createEstimator, defaultMode, type Environment, places, type Secrets } from '@story-tree/runtime';
 import {
   createCallHistory,
   createModelCallJournal,
@@ -29,6 +29,7 @@ import { createTaskStreams } from './story-tasks/taskStreams.ts';
 
 export interface Composition {
   environment: Environment;
+  secrets: Secrets;
   parts: Parts;
   sessions: Sessions;
   playerPage: PlayerPage;
@@ -39,7 +40,14 @@ export interface Composition {
 export type ComposedServices = AppServices & { metrics: ReturnType<typeof createAppMetrics> };
 
 /** Wires what the app answers from. */
-export function composeServices({ environment, parts, sessions, playerPage, log }: Composition): ComposedServices {
+export function composeServices({
+  environment,
+  secrets,
+  parts,
+  sessions,
+  playerPage,
+  log,
+}: Composition): ComposedServices {
   const { database, queue, feed, storyTasks } = parts;
   const folders = places(environment);
   const repositories = createStoryRepositories(database.kysely);
@@ -89,7 +97,8 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
     explain(thrown) {
       note(thrown);
-      return errorReply(thrown);
+      const reply = errorReply(thrown);
+      return { ...reply, body: JSON.parse(secrets.redactJson(JSON.stringify(reply.body))) };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { toStoryTreeError } from '@story-tree/domain';
+import { storyTreeErrorOf } from './http/errorReply.ts';
 import type { Logger } from './log.ts';
 import { severityOf } from './severity.ts';
 
@@ -11,7 +11,7 @@ export function createErrorLog(log: Logger): (thrown: unknown) => void {
 
   return (thrown) => {
     const { level, fields } = severityOf(thrown);
-    const { code, message } = toStoryTreeError(thrown);
+    const { code, message } = storyTreeErrorOf(thrown);
     if (level === 'error') return log.error(fields, 'A request failed unexpectedly.');
     if (level === 'debug') return log.debug(fields, 'A request was refused.');
     const now = performance.now();

@@ -85,7 +85,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   const playerPage = await loadPlayerPage(PLAYER_TEMPLATE);
   const parts = await openParts(run);
   secrets.hide(parts.database.connectionString);
-  const services = composeServices({ environment, parts, sessions, playerPage, log });
+  const services = composeServices({ environment, secrets, parts, sessions, playerPage, log });
   provideServices(services);
 
   const ready = Promise.withResolvers<Handle>();

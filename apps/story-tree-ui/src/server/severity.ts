@@ -1,5 +1,5 @@
 import { causesOf, ERROR_CODES } from '@story-tree/domain';
-import { isStoryTreeError } from './http/errorReply.ts';
+import { storyTreeErrorOf } from './http/errorReply.ts';
 
 /** What is worth waking somebody for, and what is not. */
 interface Severity {
@@ -10,10 +10,12 @@ interface Severity {
 /** How the log tells an error: what people do wrong, or leave halfway, is no trouble of the service. */
 export function severityOf(thrown: unknown): Severity {
   if (isHangUp(thrown)) return { level: 'debug', fields: {} };
-  if (!isStoryTreeError(thrown) || thrown.code === 'internal') return { level: 'error', fields: { err: thrown } };
-  const { code } = thrown;
+  const error = storyTreeErrorOf(thrown);
+  const { code } = error;
+  if (code === 'internal') return { level: 'error', fields: { err: thrown } };
   if (ERROR_CODES[code].http < 500) return { level: 'debug', fields: { code } };
-  return { level: 'warn', fields: { code, reason: causesOf(thrown) } };
+  const reason = causesOf(error);
+  return { level: 'warn', fields: reason === '' ? { code } : { code, reason } };
 }
 
 /** A client that has gone: a closed tab, a player that jumped to another place, a network that broke. */
