@@ -1,6 +1,7 @@
 import { WriteStream } from 'node:tty';
 import { StoryTreeError, toStoryTreeError } from '@story-tree/domain/errors';
 import type { Configuration } from '@story-tree/runtime/configuration';
+import type { Secrets } from '@story-tree/runtime/secrets';
 import { type Command, CommanderError } from 'commander';
 import { canContinue } from './continuation.ts';
 import { commandFrom, type Invocation } from './invocation.ts';
@@ -34,8 +35,12 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
   let reporter: Reporter | undefined;
   let continuation: readonly string[] | undefined;
   let exit = 0;
+  let secrets: Secrets | undefined;
+  const redact = (text: string) => secrets?.redact(text) ?? text;
   const readConfiguration = once(async () => {
     const configuration = await host.readConfiguration();
+    const { secretsOf } = await import('@story-tree/runtime/secrets');
+    secrets = secretsOf(configuration.environment);
     for (const warning of configuration.warnings) print(stderr, `Warning: ${warning}`);
     return configuration;
   });
@@ -44,10 +49,12 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
     const error = await worded(toStoryTreeError(thrown), folder);
     const next = canContinue(error.code) && continuation ? commandFrom(folder, continuation) : undefined;
     reporter?.close();
-    print(stderr, error.message);
+    print(stderr, redact(error.message));
     if (next !== undefined) print(stderr, `To continue:\n  ${next}`);
-    if (verbose) print(stderr, describe(thrown));
-    if (json) print(stdout, jsonResult({ ...result, ...(next && { continueWith: next }) }, error));
+    if (verbose) print(stderr, redact(describe(thrown)));
+    if (!json) return exitCode(error);
+    const printed = jsonResult({ ...result, ...(next && { continueWith: next }) }, error);
+    print(stdout, secrets?.redactJson(printed) ?? printed);
     return exitCode(error);
   };
 
@@ -58,7 +65,7 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
       readConfiguration,
       async withSession(work) {
         const { environment } = await readConfiguration();
-        reporter = await createReporter({ stream: stderr, verbose });
+        reporter = await createReporter({ stream: stderr, verbose, redact });
         const { withSession } = await import('./session.ts');
         const continueWith = (next: readonly string[]) => {
           continuation = next;

@@ -19,12 +19,18 @@ export interface Reporter {
 export interface ReporterOptions {
   stream: NodeJS.WritableStream;
   verbose: boolean;
+  /** Hides secrets, whatever brings them in. */
+  redact(text: string): string;
 }
 
 /** Bars on a terminal, plain lines elsewhere. */
-export async function createReporter({ stream, verbose }: ReporterOptions): Promise<Reporter> {
+export async function createReporter({ stream, verbose, redact }: ReporterOptions): Promise<Reporter> {
   const bars = stream instanceof WriteStream ? await barsOn(stream) : null;
-  const print = (line: string) => (bars ? bars.print(line) : stream.write(`${printable(line)}\n`));
+  const print = (text: string) => {
+    const line = redact(text);
+    if (bars) bars.print(line);
+    else stream.write(`${printable(line)}\n`);
+  };
   return {
     log(level, message, fields) {
       if (level === 'debug' && !verbose) return;

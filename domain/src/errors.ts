@@ -85,6 +85,13 @@ export class StoryTreeError extends Error {
   }
 }
 
+/** The messages of what led to an error, the nearest first; empty if nothing did. For logs: anything may be in there. */
+export function causesOf({ cause }: Error): string {
+  if (!(cause instanceof Error)) return '';
+  const further = causesOf(cause);
+  return further === '' ? cause.message : `${cause.message}: ${further}`;
+}
+
 /** Anything thrown, as a {@link StoryTreeError}: other errors become `internal`, with the original as the cause. */
 export function toStoryTreeError(thrown: unknown): StoryTreeError {
   if (thrown instanceof StoryTreeError) return thrown;

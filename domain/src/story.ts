@@ -4,16 +4,31 @@ import type { SceneletContent } from './documents/script.ts';
 import type { StoryboardEntry } from './documents/storyboard.ts';
 import type { VisualDesign } from './documents/visualDesign.ts';
 import type { VisualReference } from './documents/visualReference.ts';
+import { writtenText } from './writtenText.ts';
 
 /** Whether a story's models are the real ones or the stub. A story keeps the mode in which it was created. */
 export const STORY_MODES = ['stub', 'real'] as const;
 export type StoryMode = (typeof STORY_MODES)[number];
 
+/** The longest prompt of a story, in characters. */
+export const MAX_PROMPT_LENGTH = 20_000;
+/** The longest name of a story, in characters. */
+export const MAX_NAME_LENGTH = 200;
+
+export const displayNameSchema = writtenText(MAX_NAME_LENGTH);
+
 /** What a person may specify besides the prompt. It shapes the constitution and, through that, everything else. */
 export const creationOptionsSchema = z.object({
-  language: z.string().trim().min(1).max(100).optional(),
-  audience: z.string().trim().min(1).max(200).optional(),
+  language: writtenText(100).optional(),
+  audience: writtenText(200).optional(),
   targetScenelets: z.int().min(1).max(100).optional(),
+});
+
+/** What a person says of a new story. */
+export const newStorySchema = z.object({
+  prompt: writtenText(MAX_PROMPT_LENGTH),
+  displayName: displayNameSchema.optional(),
+  ...creationOptionsSchema.shape,
 });
 export type CreationOptions = z.infer<typeof creationOptionsSchema>;
 

@@ -28,6 +28,13 @@ const folder = z
   .refine((path) => !path.startsWith('~'), 'Write the whole path: only a shell knows what ~ stands for')
   .optional();
 
+/** An address of the web without a path. */
+function isOrigin(url: string): boolean {
+  return (
+    URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).href === `${new URL(url).origin}/`
+  );
+}
+
 /** Every variable that any part of the product reads; `.env.example` explains each. */
 const environmentSchema = z.object({
   DATABASE_URL: text,
@@ -35,6 +42,10 @@ const environmentSchema = z.object({
   STORY_TREE_ASSETS: folder,
   STORY_TREE_OUTPUT: folder,
   STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
+  STORY_TREE_PUBLIC_URL: z
+    .url()
+    .refine(isOrigin, 'give scheme and host alone, as in https://stories.example.org')
+    .optional(),
   STORY_TREE_LIMIT_STREAMS: wholeNumber(1),
   REDIS_URL: text,
   TASK_WORKER_CONCURRENCY: wholeNumber(1),

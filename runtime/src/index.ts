@@ -6,6 +6,7 @@ export { isLoopback } from './loopback.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';
 export { proxyFor } from './proxies.ts';
+export { type Secrets, secretsOf } from './secrets.ts';
 export { type ListedOperators, readSignIn, type SignInSettings } from './signIn.ts';
 export { requireStoryFolders, storyFolders } from './storyFolders.ts';
 export { coloured, oneLine, printable, printableJson } from './terminalText.ts';

@@ -22,8 +22,8 @@ export async function* followTask({
   while (!signal.aborted) {
     // A reader that was too slow is dropped, and resumes from where it was.
     for await (const message of feed.read({ taskId, after: cursor, signal })) {
+      if (message.kind !== 'draft') cursor = message.cursor;
       if (message.kind !== 'task') continue;
-      cursor = message.cursor;
       yield message;
       // The task is told as it is now, so its end may be known before its last event has come.
       if (last === undefined && hasEnded(message.task.status)) last = (await tasks.events(taskId, 1))[0]?.id;

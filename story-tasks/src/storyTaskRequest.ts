@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkWorkflowTaskPayload, newStory } from '@story-tree/agent-backend';
 import {
+  brokenTexts,
   checkAgainst,
   type InlineChange,
   type Issue,
@@ -37,7 +38,11 @@ export function checkedRequest({ operation, storyId, payload }: UncheckedRequest
     issues.push({ path: 'storyId', message: 'Say which story it is about.' });
   }
   const checked = checkAgainst<unknown>(definition.payload, payload);
-  if (!checked.success) issues.push(...checked.issues.map((issue) => issueWithin('payload', issue)));
+  // Also where the catalogue leaves open what there is, as in the options of workflow tasks.
+  const found = checked.success
+    ? brokenTexts({ storyId, payload })
+    : checked.issues.map((issue) => issueWithin('payload', issue));
+  issues.push(...found);
   if (!checked.success || issues.length > 0) throw refused(issues);
   return withWorkflowTask({ operation, payload: checked.data } as StoryTaskRequest);
 }

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
-import { coloured, type Environment, openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
+import { coloured, type Environment, openMigratedDatabase, readConfiguration, secretsOf } from '@story-tree/runtime';
 import { untilAvailable } from '@story-tree/story-tasks/untilAvailable';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import type { Part } from './part.ts';
@@ -21,13 +21,15 @@ interface Surroundings {
 
 /** `npm start`: database, worker and web app together, until stopped; on the first start also the sample story. */
 async function main(): Promise<number> {
-  const terminal = createTerminal(process);
+  let secrets = secretsOf({});
+  const terminal = createTerminal(process, (text) => secrets.redact(text));
   const signal = stopSignals(() => {
     terminal.status(null);
     terminal.line('Stopping. What was finished is kept.');
   });
   try {
     const { environment, warnings } = readConfiguration();
+    secrets = secretsOf(environment);
     const log = (message: string) => terminal.line(message);
     for (const warning of warnings) log(coloured('yellow', `Warning: ${warning}`));
     const database = await untilAvailable(() => openMigratedDatabase(environment, log, { signal }), {

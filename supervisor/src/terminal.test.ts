@@ -12,7 +12,9 @@ function streams(isTTY: boolean) {
     },
     on: () => stream,
   };
-  return { terminal: createTerminal({ stdout: stream as never, stderr: stream as never }), written: () => written };
+  const redact = (text: string) => text.replaceAll('secret', '[redacted]');
+  const terminal = createTerminal({ stdout: stream as never, stderr: stream as never }, redact);
+  return { terminal, written: () => written };
 }
 
 test('lines push the status down, and it is drawn again below them', () => {
@@ -43,4 +45,10 @@ test('what comes from elsewhere does not steer the terminal', () => {
   terminal.line('\x1b]0;owned\x07a\x9b2Jline');
   terminal.answer('\rb');
   expect(written()).toBe('\r\x1b[K[2J\r\x1b[K]0;owneda2Jline\n\r\x1b[K[2J\r\x1b[Kb\n\r\x1b[K[2J');
+});
+
+test('no secret is printed, whoever says it', () => {
+  const { terminal, written } = streams(false);
+  terminal.line('app: the secret key');
+  expect(written()).toBe('app: the [redacted] key\n');
 });

@@ -18,7 +18,11 @@ type Stream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns' | 'on'>;
 const CLEAR_LINE = '\r\x1b[K';
 const DEFAULT_COLUMNS = 80;
 
-export function createTerminal({ stdout, stderr }: { stdout: Stream; stderr: Stream }): Terminal {
+/** @param redact hides secrets in what is printed, whoever says it */
+export function createTerminal(
+  { stdout, stderr }: { stdout: Stream; stderr: Stream },
+  redact: (text: string) => string,
+): Terminal {
   const moves = stderr.isTTY === true;
   let shown: string | null = null;
   // Whoever read along may have gone, with the terminal or with a pipe; the work goes on.
@@ -27,7 +31,7 @@ export function createTerminal({ stdout, stderr }: { stdout: Stream; stderr: Str
   const draw = (text: string) => stderr.write(CLEAR_LINE + fitted(printable(text), stderr.columns ?? DEFAULT_COLUMNS));
   const print = (stream: Stream, text: string) => {
     if (shown !== null) stderr.write(CLEAR_LINE);
-    stream.write(`${printable(text)}\n`);
+    stream.write(`${printable(redact(text))}\n`);
     if (shown !== null) draw(shown);
   };
 

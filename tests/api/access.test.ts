@@ -178,8 +178,11 @@ describe('with the secret of a project', () => {
 
   it('marks the cookie as secure where the browser speaks HTTPS', async () => {
     const body = { accessToken: await person() };
-    const response = await api().post('/api/session', body, { 'x-forwarded-proto': 'https' });
-    expect(response.headers.getSetCookie()[0]).toMatch(/; Secure;/);
+    const { host } = new URL(api().app.url);
+    for (const headers of [{ 'x-forwarded-proto': 'https' }, { origin: `https://${host}` }]) {
+      const response = await api().post('/api/session', body, headers);
+      expect(response.headers.getSetCookie()[0]).toMatch(/; Secure;/);
+    }
   });
 
   it('streams by the cookie, for as long as the sign-in holds', async () => {
@@ -199,12 +202,25 @@ describe('with the secret of a project', () => {
       code: 'not_configured',
       message: expect.stringContaining('SUPABASE_JWKS_URL'),
     });
+    const [told, ...more] = api()
+      .app.said()
+      .split('\n')
+      .filter((line) => line.includes('Sign-ins cannot be checked'));
+    expect(JSON.parse(told ?? '')).toMatchObject({ level: 40, reason: expect.stringContaining('fetch failed') });
+    expect(more).toEqual([]);
   });
 
   it('refuses changes from foreign pages, whatever they can bring along', async () => {
-    const headers = { ...cookie(await person(OPERATOR)), origin: 'https://evil.example' };
-    const response = await api().post('/api/story-tasks', create, headers);
-    expect(response.status).toBe(403);
+    const operator = cookie(await person(OPERATOR));
+    const { origin } = new URL(api().app.url);
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
+      { origin, 'x-forwarded-proto': 'https' },
+    ]) {
+      const response = await api().post('/api/story-tasks', create, { ...operator, ...headers });
+      expect(response.status).toBe(403);
+    }
   });
 });
 
@@ -215,7 +231,12 @@ describe('with the public keys of a project', () => {
   const api = useApi(async () => {
     keys = await startKeyServer();
     return {
-      variables: { SUPABASE_JWKS_URL: keys.url, SUPABASE_JWT_ISSUER: ISSUER, SUPABASE_JWT_AUDIENCE: 'story-tree' },
+      variables: {
+        SUPABASE_JWKS_URL: keys.url,
+        SUPABASE_JWT_ISSUER: ISSUER,
+        SUPABASE_JWT_AUDIENCE: 'story-tree',
+        STORY_TREE_PUBLIC_URL: 'https://stories.example.org',
+      },
     };
   });
   const read = (of: Api, token: string) => of.fetch('/api/stories', { headers: bearer(token) });
@@ -223,6 +244,16 @@ describe('with the public keys of a project', () => {
   it('takes tokens signed by the private one, for the audience that is configured', async () => {
     expect((await read(api(), await server().sign(claims({ aud: 'story-tree' })))).status).toBe(200);
     expect((await read(api(), await server().sign(claims()))).status).toBe(401);
+  });
+
+  it('takes changes from pages of its public address alone, and cookies that only go there by HTTPS', async () => {
+    const body = { accessToken: await server().sign(claims({ aud: 'story-tree' })) };
+    const response = await api().post('/api/session', body, { origin: 'https://stories.example.org' });
+    expect(response.headers.getSetCookie()[0]).toMatch(/; Secure;/);
+    for (const origin of ['http://stories.example.org', 'https://evil.example']) {
+      const headers = { origin, 'x-forwarded-host': 'evil.example' };
+      expect((await api().post('/api/session', body, headers)).status).toBe(403);
+    }
   });
 
   it('is not taken in by a token signed with the public key as if that were a secret', async () => {

@@ -3,9 +3,11 @@ import { claims, signed } from '@story-tree/testkit/http/tokens.ts';
 import { seededRandom } from '@story-tree/testkit/seeded.ts';
 import { describe, expect, it } from 'vitest';
 import { sendHostile } from './support/hostility.ts';
-import { type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
+import { leaveHalfway, type RawRequest, sendBytes, sendRaw } from './support/raw.ts';
 
 const MEGABYTE = 1_048_576;
+/** The level of errors in the log. */
+const ERROR = 50;
 
 const api = useApi();
 
@@ -329,5 +331,23 @@ describe('whatever comes', () => {
       expect(answer === '' || /^HTTP\/1\.1 4\d\d /.test(answer), answer.slice(0, 200)).toBe(true);
     }
     expect(await api().read('/api/health')).toMatchObject({ database: true });
+  });
+
+  it('is counted, also what is refused for its address and what is no request', async () => {
+    const counted = async () => (await api().fetch('/metrics')).text();
+    for (const path of ['/api/%2e%2e/x', '//api//x', '/api/%ff']) await send({ path });
+    await sendBytes(api().app.url, 'nonsense\r\n\r\n');
+    const text = await counted();
+    expect(text).toMatch(/^story_tree_http_requests_total\{method="GET",route="\/api",status="404"\} \d+$/m);
+    expect(text).toMatch(/^story_tree_http_requests_total\{method="GET",route="\/api",status="400"\} \d+$/m);
+    expect(text).toMatch(/^story_tree_http_requests_total\{method="",route="none",status="400"\} \d+$/m);
+  });
+
+  it('is no error of the app, even when a client leaves halfway; the log is JSON alone', async () => {
+    for (let times = 0; times < 3; times += 1) await leaveHalfway(api().app.url, '/api/story-tasks');
+    expect(await api().read('/api/health')).toMatchObject({ database: true });
+    const lines = api().app.said().trim().split('\n');
+    for (const line of lines) expect(JSON.parse(line), line).toMatchObject({ msg: expect.any(String) });
+    expect(lines.filter((line) => JSON.parse(line).level >= ERROR)).toEqual([]);
   });
 });

@@ -368,6 +368,13 @@ describe('metrics', () => {
     expect(text).toMatch(/^process_cpu_seconds_total /m);
     expect(text).not.toContain(made);
   });
+
+  it('are named as Prometheus wants it: `_total` is for counters, and for all of them', async () => {
+    const text = await (await api().fetch('/metrics')).text();
+    const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type = '']) => ({ name, type }));
+    expect(types.length).toBeGreaterThan(10);
+    for (const { name, type } of types) expect(name.endsWith('_total'), `${name} ${type}`).toBe(type === 'counter');
+  });
 });
 
 it('says how it is, and whether it is ready', async () => {

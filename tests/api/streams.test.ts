@@ -92,6 +92,19 @@ describe('a stream', () => {
     }
   });
 
+  it.each(['9'.repeat(18), 'x', '0x10'])(
+    'of a browser that was somewhere else, %s, says so and goes on',
+    async (seen) => {
+      const storyId = await api().newStory();
+      const { cursor } = await api().read<TaskPage>('/api/story-tasks');
+      const stream = await openStream(address(`/api/stories/${storyId}/events`), { 'last-event-id': seen });
+      expect(await stream.reach(1)).toEqual([{ id: cursor, event: 'resync', data: { cursor } }]);
+      await rename(storyId, 'After that');
+      expect(steps((await stream.reach(3)).slice(1))).toEqual(['queued', 'succeeded']);
+      stream.close();
+    },
+  );
+
   it('is not there for tasks and stories that never were', async () => {
     for (const path of [`/api/story-tasks/${randomUUID()}/events`, `/api/stories/${randomUUID()}/events`]) {
       const response = await api().fetch(path);
@@ -128,6 +141,9 @@ describe("a task's stream", () => {
     expect(steps(half.messages)).toEqual(['cancelled']);
     const none = await api().fetch(path, { headers: { 'last-event-id': String(stream.messages[1]?.id) } });
     expect(none.status).toBe(204);
+    const lost = await openStream(address(path), { 'last-event-id': '9'.repeat(18) });
+    await lost.ended;
+    expect(lost.messages).toMatchObject([{ event: 'resync' }]);
   });
 });
 

@@ -20,6 +20,30 @@ describe('asking for a task', () => {
     [{ operation: 'CREATE_STORY', payload: { prompt: 'A', colour: 'red' } }, 'payload'],
     [{ operation: 'CREATE_STORY', storyId: randomUUID(), payload: { prompt: 'A' } }, 'storyId'],
     [{ operation: 'CREATE_STORY', payload: [] }, 'payload'],
+    [{ operation: 'CREATE_STORY', payload: { prompt: 'A\0door' } }, 'payload.prompt'],
+    [{ operation: 'CREATE_STORY', payload: { prompt: 'A \ud83d door' } }, 'payload.prompt'],
+    [{ operation: 'CREATE_STORY', payload: { prompt: '\u200b\u202e\u3164' } }, 'payload.prompt'],
+    [
+      { operation: 'CREATE_STORY', payload: { prompt: 'A', displayName: '\u200b', language: '\0' } },
+      'payload.language',
+    ],
+    [{ operation: 'RENAME_STORY', storyId: '\0', payload: { displayName: 'A' } }, 'storyId'],
+    [
+      { operation: 'CONSTITUTION_CHAT_UPDATE', storyId: randomUUID(), payload: { turns: ['Hi', '\u2060'] } },
+      'payload.turns.1',
+    ],
+    [
+      { operation: 'REGENERATE_CONSTITUTION', storyId: randomUUID(), payload: { guidance: '\udc00' } },
+      'payload.guidance',
+    ],
+    [
+      {
+        operation: 'RUN_WORKFLOW_TASK',
+        storyId: randomUUID(),
+        payload: { task: 'CREATE_SHOT_AUDIO', options: { targetSceneletId: 'a\0' } },
+      },
+      'payload.options.targetSceneletId',
+    ],
     [{ operation: 'DELETE_STORY', storyId: randomUUID(), extra: 1 }, ''],
     [{ operation: 'RUN_WORKFLOW_TASK', storyId: randomUUID(), payload: { task: 'CREATE_CAKE' } }, 'payload.task'],
     [
@@ -36,6 +60,18 @@ describe('asking for a task', () => {
     const { code, issues } = await errorOf(response);
     expect(code).toBe('invalid_input');
     expect(issues?.map((issue) => issue.path)).toContain(path);
+  });
+
+  it('refuses a query with half a text in it', async () => {
+    for (const address of [
+      '/api/stories/x/player.html?scenelet=%00',
+      '/api/events?story=%00',
+      '/api/estimate?until=%00',
+    ]) {
+      const response = await api().fetch(address);
+      expect(response.status, address).toBe(422);
+      expect(await errorOf(response)).toMatchObject({ message: expect.stringMatching(/^\w+: This contains a NUL/) });
+    }
   });
 
   it('knows which stories there are', async () => {
@@ -57,6 +93,27 @@ describe('asking for a task', () => {
       taskId,
     ]);
     expect(rows).toEqual([{ status: 'queued' }]);
+  });
+
+  it('has more of its log, page by page, back to the first line', async () => {
+    const taskId = await api().submit(regenerate(await api().newStory()));
+    const lines = Array.from({ length: 5 }, (_, n) => ({ eventType: 'info', step: `line-${n}`, message: 'A line.' }));
+    const { pool } = api().app.place.database;
+    await pool.query('select public.append_story_task_events($1, $2)', [taskId, JSON.stringify(lines)]);
+    const seen: string[][] = [];
+    for (let before = ''; before !== 'none'; ) {
+      const page = await api().read<TaskDetail>(`/api/story-tasks/${taskId}?limit=2${before}`);
+      seen.push(page.events.map(({ step }) => step));
+      before = page.nextBefore === null ? 'none' : `&before=${page.nextBefore}`;
+    }
+    expect(seen).toEqual([
+      ['line-4', 'line-3'],
+      ['line-2', 'line-1'],
+      ['line-0', 'queued'],
+    ]);
+    for (const query of ['before=x', 'before=-1', `before=${'9'.repeat(19)}`, 'limit=0', 'limit=201', 'before=%00']) {
+      expect((await api().fetch(`/api/story-tasks/${taskId}?${query}`)).status, query).toBe(422);
+    }
   });
 
   it('renames at once, and tells it as a task that has succeeded', async () => {

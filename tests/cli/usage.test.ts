@@ -35,6 +35,16 @@ it.each<[string, number, string[]]>([
   expect(run).toEqual(await runCli(args, place.variables));
 });
 
+it('shows no secret, however it comes to be in what is wrong', async () => {
+  const key = 'the-key-that-nobody-may-see';
+  const args = ['stories', 'show', encodeURIComponent(btoa(key)), '--verbose', '--json'];
+  const { code, stdout, stderr } = await runCli(args, { ...place.variables, GEMINI_API_KEY: key });
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { message: expect.stringContaining('[redacted]') } });
+  expect(stderr).toContain('[redacted]');
+  expect(stdout + stderr).not.toContain(btoa(key).slice(0, 12));
+});
+
 /** One sentence, no stack: what a person reads. */
 function expectSentence(stderr: string, wanted: RegExp): void {
   expect(stderr).toMatch(wanted);
@@ -77,7 +87,8 @@ describe('wrong usage leaves with 2 and one sentence', () => {
       ['run-task', '--task', 'CREATE_SHOT_AUDIO', '--override=maybe'],
       /true or false/,
     ],
-    ['an empty prompt', ['create', '--prompt', '  '], /prompt is empty/],
+    ['an empty prompt', ['create', '--prompt', '  '], /--prompt: This is empty; write something\./],
+    ['a title that nobody can see', ['create', '--prompt', 'A', '--title', '\u200b'], /--title: .*nobody can see/],
     ['a story and a prompt', ['run-all', '--story-id', 'x', '--prompt', 'y'], /cannot be used with/],
     ['no prompt in real mode', ['run-all', '--mode', 'real'], /What is the story about\?/],
     ['no scenelets', ['create', '--prompt', 'A cat', '--scenelets', '0'], /--scenelets/],

@@ -4,7 +4,7 @@ import { stopSignals } from '../../supervisor/src/stopSignals.ts';
 import { createTerminal } from '../../supervisor/src/terminal.ts';
 
 const [state, ...names] = process.argv.slice(2);
-const terminal = createTerminal(process);
+const terminal = createTerminal(process, (text) => text);
 try {
   await runParts({
     parts: names.map((name) => ({

@@ -105,7 +105,8 @@ describe('the Supabase transport, against a server that speaks the protocol of R
 
   it('reads a task that it meets in the middle of its life', async () => {
     const { error: _, ...task } = aTask({ status: 'running', progress: 29 });
-    readTask.mockResolvedValue({ ...task, payload: {}, events: [], spent: { calls: 0, costUsd: 0 }, cursor: '40' });
+    const log = { events: [], nextBefore: null };
+    readTask.mockResolvedValue({ ...task, payload: {}, ...log, spent: { calls: 0, costUsd: 0 }, cursor: '40' });
     realtime.change('story_task_events', 'INSERT', EVENT_ROW);
     await vi.waitFor(() => expect(kinds()).toEqual(['resync', '41']));
 

@@ -1,4 +1,5 @@
 import { NOBODY, StoryTreeError } from '@story-tree/domain';
+import { secretsOf } from '@story-tree/runtime';
 import { scripted } from '@story-tree/testkit/worker/scriptedOperation.ts';
 import { useWorkshop } from '@story-tree/testkit/worker/useWorkshop.ts';
 import { BACKENDS, PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
@@ -19,7 +20,7 @@ describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
       eventType: 'error',
       step: 'failed',
       message: failure.message,
-      payload: { code: 'model_blocked' },
+      payload: { code: 'model_blocked', details: {} },
     });
     await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ failed: 1, active: 0, completed: 0 });
   });
@@ -58,14 +59,19 @@ describe.each(BACKENDS)('the life of a task, jobs on %s', (backend) => {
     await expect.poll(() => queue.metrics(), PATIENTLY).toMatchObject({ completed: 1, failed: 0 });
   });
 
-  it('makes none where trying again cannot help', async () => {
-    const { start, storyTasks, newStory, ended, steps } = workshop();
+  it('makes none where trying again cannot help, and tells the details without any secret', async () => {
+    const { start, storyTasks, newStory, ended, steps, tasks } = workshop();
+    const missing = { cause: new Error(`by ${btoa('the-secret-key')}`), details: { needs: 'the-secret-key' } };
     await start({
-      runOperation: () => Promise.reject(new StoryTreeError('prerequisite_missing', 'There is nothing to delete.')),
+      secrets: secretsOf({ GEMINI_API_KEY: 'the-secret-key' }),
+      runOperation: () => Promise.reject(new StoryTreeError('prerequisite_missing', 'Nothing to delete.', missing)),
     });
     const { task } = await storyTasks.submit(deletion(await newStory()));
     expect(await ended(task.id)).toMatchObject({ status: 'failed' });
     expect(await steps(task.id)).toEqual(['queued', 'started', 'failed']);
+    const [last] = await tasks.events(task.id, 1);
+    const details = { needs: '[redacted]', cause: expect.stringMatching(/^by \[redacted\]=*$/) };
+    expect(last?.payload).toEqual({ code: 'prerequisite_missing', details });
   });
 });
 

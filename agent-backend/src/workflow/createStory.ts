@@ -1,6 +1,7 @@
 import {
   type CreationOptions,
   type NewStory,
+  newStorySchema,
   type Story,
   type StoryMode,
   type StoryRepositories,
@@ -20,18 +21,18 @@ const PROVISIONAL_NAME_LENGTH = 60;
 
 /**
  * The row of a new story, of which nothing has been generated yet.
- * @throws StoryTreeError `invalid_input` for an empty prompt
+ * @throws StoryTreeError `invalid_input` for a prompt or a name that nobody can read
  */
 export function newStory({ prompt, mode, displayName, creationOptions }: NewStoryRequest): NewStory {
-  const initialPrompt = prompt.trim();
-  if (initialPrompt === '') {
-    throw new StoryTreeError('invalid_input', 'The prompt is empty. Say in a sentence or two what the story is about.');
+  const { data, error } = newStorySchema.safeParse({ prompt, displayName, ...creationOptions });
+  if (error !== undefined) {
+    const issues = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+    throw new StoryTreeError('invalid_input', `${issues[0]?.path}: ${issues[0]?.message}`, { issues });
   }
-  const name = displayName?.trim();
   return {
-    displayName: name || provisionalName(initialPrompt),
-    namedByPerson: Boolean(name),
-    initialPrompt,
+    displayName: data.displayName ?? provisionalName(data.prompt),
+    namedByPerson: data.displayName !== undefined,
+    initialPrompt: data.prompt,
     creationOptions: creationOptions ?? {},
     mode,
   };
@@ -39,7 +40,7 @@ export function newStory({ prompt, mode, displayName, creationOptions }: NewStor
 
 /**
  * Stores a new story; nothing is generated yet.
- * @throws StoryTreeError `invalid_input` for an empty prompt
+ * @throws StoryTreeError `invalid_input` for a prompt or a name that nobody can read
  */
 export async function createStory(repositories: StoryRepositories, request: NewStoryRequest): Promise<Story> {
   return repositories.stories.create(newStory(request));

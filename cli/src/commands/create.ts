@@ -1,11 +1,5 @@
 import { createStory } from '@story-tree/agent-backend';
-import {
-  type CreationOptions,
-  checkAgainst,
-  creationOptionsSchema,
-  type StoryMode,
-  StoryTreeError,
-} from '@story-tree/domain';
+import { checkAgainst, newStorySchema, type StoryMode, StoryTreeError } from '@story-tree/domain';
 import { createModels, defaultMode, modeNote } from '@story-tree/runtime';
 import type { CommandOutcome, CommandResult } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -29,22 +23,19 @@ export async function create(session: Session, flags: NewStoryFlags, result: Com
 /** Makes the story's row; returns its id. A mode that cannot be used is found before that. */
 export async function newStory(session: Session, flags: NewStoryFlags & { prompt: string }): Promise<string> {
   const mode = flags.mode ?? defaultMode(session.environment);
-  if (flags.prompt.trim() === '') {
-    throw new StoryTreeError('usage', 'The prompt is empty: say in a sentence or two what the story is about.');
-  }
+  const { prompt, displayName, ...creationOptions } = checkedFlags(flags);
   createModels(mode, session.environment);
-  const story = await createStory(session.repositories, {
-    prompt: flags.prompt,
-    mode,
-    displayName: flags.title,
-    creationOptions: creationOptions(flags),
-  });
+  const story = await createStory(session.repositories, { prompt, mode, displayName, creationOptions });
   return story.id;
 }
 
-function creationOptions({ language, audience, scenelets }: NewStoryFlags): CreationOptions {
-  const checked = checkAgainst(creationOptionsSchema, { language, audience, targetScenelets: scenelets });
+/** What the fields of a new story are called on the command line, where that is something else. */
+const FLAGS: Readonly<Record<string, string>> = { displayName: 'title', targetScenelets: 'scenelets' };
+
+function checkedFlags({ prompt, title, language, audience, scenelets }: NewStoryFlags) {
+  const given = { prompt, displayName: title, language, audience, targetScenelets: scenelets };
+  const checked = checkAgainst(newStorySchema, given);
   if (checked.success) return checked.data;
   const [{ path, message }] = checked.issues;
-  throw new StoryTreeError('usage', `--${path === 'targetScenelets' ? 'scenelets' : path}: ${message}`);
+  throw new StoryTreeError('usage', `--${FLAGS[path] ?? path}: ${message}`);
 }

@@ -21,6 +21,7 @@ import type { Finding } from '../checks/finding.ts';
 import { throughProxy } from '../checks/proxy.ts';
 import { checkQueue } from '../checks/queue.ts';
 import { checkSettings } from '../checks/settings.ts';
+import { checkSignInKeys } from '../checks/signInKeys.ts';
 import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
 import { withCommands } from '../invocation.ts';
 import type { CommandOutcome } from '../output.ts';
@@ -55,6 +56,7 @@ export async function doctor(
       await checkQueue(environment.REDIS_URL),
       await checkWorkers(environment, opened),
       checkAccess(environment),
+      ...(await checkSignInKeys(environment)),
       checkAppBuild(),
       ...checkSettings(configuration),
     ];

@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { HIGHEST_LIMIT_USD } from '../estimate.ts';
-import { creationOptionsSchema, type StoryMode } from '../story.ts';
+import { displayNameSchema, newStorySchema, type StoryMode } from '../story.ts';
+import { writtenText } from '../writtenText.ts';
 
-/** The longest prompt of a story, in characters. */
-export const MAX_PROMPT_LENGTH = 20_000;
-/** The longest name of a story, in characters. */
-export const MAX_NAME_LENGTH = 200;
 /** The most that a person says at once, in a chat or as guidance, in characters. */
 export const MAX_TURN_LENGTH = 10_000;
 const TURNS = 20;
 const DETAIL_LENGTH = 120;
-
-const displayName = z.string().trim().min(1).max(MAX_NAME_LENGTH);
 
 /** What the task may spend on models, in US dollars: a call that would pass it is not begun. */
 const maxCost = z.number().positive().max(HIGHEST_LIMIT_USD).optional();
@@ -63,9 +58,7 @@ const createStory = defineOperation({
   exclusive: true,
   retry: once,
   payload: z.strictObject({
-    prompt: z.string().trim().min(1).max(MAX_PROMPT_LENGTH),
-    displayName: displayName.optional(),
-    ...creationOptionsSchema.shape,
+    ...newStorySchema.shape,
     /** Also make the constitution. */
     autoGenerate: z.boolean().optional(),
     /** Also make the script, and for that the constitution. */
@@ -84,7 +77,7 @@ const renameStory = defineOperation({
   execution: inline,
   exclusive: false,
   retry: once,
-  payload: z.strictObject({ displayName }),
+  payload: z.strictObject({ displayName: displayNameSchema }),
   display: (payload) => ({ title: 'Rename story', detail: shortened(payload.displayName) }),
 });
 
@@ -108,7 +101,7 @@ const regenerateConstitution = defineOperation({
   execution: queued,
   exclusive: true,
   retry: once,
-  payload: z.strictObject({ guidance: z.string().trim().min(1).max(MAX_TURN_LENGTH).optional(), maxCost }),
+  payload: z.strictObject({ guidance: writtenText(MAX_TURN_LENGTH).optional(), maxCost }),
   display: ({ guidance }) => ({
     title: 'Regenerate the constitution',
     ...(guidance === undefined ? {} : { detail: shortened(guidance) }),
@@ -122,7 +115,7 @@ const constitutionChatUpdate = defineOperation({
   execution: queued,
   exclusive: true,
   retry: once,
-  payload: z.strictObject({ turns: z.array(z.string().trim().min(1).max(MAX_TURN_LENGTH)).min(1).max(TURNS) }),
+  payload: z.strictObject({ turns: z.array(writtenText(MAX_TURN_LENGTH)).min(1).max(TURNS) }),
   display: ({ turns }) => ({ title: 'Discuss the constitution', detail: shortened(turns[0] ?? '') }),
 });
 

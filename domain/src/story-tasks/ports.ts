@@ -62,8 +62,8 @@ export interface StoryTasksRepository {
    */
   completeInline(task: NewStoryTask, change: InlineChange): Promise<Submitted>;
   get(taskId: string): Promise<StoryTask | null>;
-  /** Newest first. */
-  events(taskId: string, limit: number): Promise<StoryTaskEvent[]>;
+  /** Newest first: the newest of all, or of those before the event with the id `before`. */
+  events(taskId: string, limit: number, before?: string): Promise<StoryTaskEvent[]>;
   /** Also of deleted stories. `recent` are the ended ones. */
   list(
     storyId: string,

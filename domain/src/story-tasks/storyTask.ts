@@ -99,7 +99,16 @@ export function unknownCursor(): StoryTreeError {
 }
 
 /** One message of a live stream. */
-export type FeedMessage = TaskFeedMessage | { kind: 'draft'; draft: ChatDraft };
+export type FeedMessage = TaskFeedMessage | { kind: 'draft'; draft: ChatDraft } | ResyncMessage;
+
+/**
+ * Whoever reads has a cursor beyond all events: the database has been replaced, or its newest events were removed. What
+ * is known has to be read again; the stream goes on from this cursor.
+ */
+export interface ResyncMessage {
+  kind: 'resync';
+  cursor: string;
+}
 
 /** An event of a task, with the task as it is by then. */
 export interface TaskFeedMessage {

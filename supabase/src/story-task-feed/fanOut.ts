@@ -16,6 +16,8 @@ export interface FanOut {
   leave(reader: FeedReader): void;
   /** A draft of the task has changed. */
   noteDraft(taskId: string): void;
+  /** The database may have been replaced by one in which less has happened. */
+  doubt(): void;
   /** Reads and offers what has become new. Not to be called while it runs. */
   round(): Promise<void>;
 }
@@ -25,6 +27,18 @@ export function createFanOut(db: Kysely<DB>): FanOut {
   const drafted = new Set<string>();
   /** The last event that was offered; unknown while nobody reads. */
   let position: bigint | undefined;
+
+  let isDoubted = false;
+
+  /** Ids would be given a second time, and nothing be new until they have caught up. */
+  async function checkPosition() {
+    if (!isDoubted || position === undefined) return;
+    const newest = BigInt(await lastEventId(db));
+    isDoubted = false;
+    if (newest >= position) return;
+    position = newest;
+    for (const reader of readers) reader.offer({ kind: 'resync', cursor: String(newest) });
+  }
 
   /** First, so that a draft is never offered after the line that ends it. */
   async function offerDrafts() {
@@ -72,8 +86,12 @@ export function createFanOut(db: Kysely<DB>): FanOut {
     noteDraft(taskId) {
       if (readers.size > 0 && isUuid(taskId)) drafted.add(taskId);
     },
+    doubt() {
+      isDoubted = true;
+    },
     async round() {
       if (readers.size === 0) return;
+      await checkPosition();
       await offerDrafts();
       await offerEvents();
     },

@@ -1,5 +1,5 @@
 import type { ChatDraft, FeedFilter, TaskFeedMessage } from '@story-tree/domain';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DB } from '../schema.ts';
 import { toEvent, toTask } from '../story-tasks/rows.ts';
 
@@ -47,12 +47,6 @@ export async function readEvents(db: Kysely<DB>, { after, upTo, storyId, taskId 
 async function tasksById(db: Kysely<DB>, ids: readonly string[]) {
   const rows = await db.selectFrom('story_tasks').selectAll().where('id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.id, toTask(row)]));
-}
-
-/** The greatest id that was ever given to an event, whether or not that was stored. */
-export async function greatestEventId(db: Kysely<DB>): Promise<bigint> {
-  const { rows } = await sql<{ id: string }>`select last_value as id from public.story_task_event_ids`.execute(db);
-  return BigInt(rows[0]?.id ?? 0);
 }
 
 export async function readDrafts(db: Kysely<DB>, taskIds: readonly string[]): Promise<ChatDraft[]> {

@@ -19,7 +19,7 @@ function draft(text: string, taskId = 'a task'): FeedMessage {
 }
 
 const idOf = (message: FeedMessage | null) =>
-  message === null ? null : message.kind === 'task' ? message.cursor : message.draft.text;
+  message === null ? null : message.kind === 'draft' ? message.draft.text : message.cursor;
 
 test('one that has ended delivers and accepts nothing, and releases whoever waits for it', async () => {
   const reader = createFeedReader({});

@@ -53,6 +53,7 @@ export function createFeedReader({ storyId, taskId }: FeedFilter): FeedReader {
 }
 
 function isAbout(message: FeedMessage, storyId: string | undefined, taskId: string | undefined): boolean {
+  if (message.kind === 'resync') return true;
   const about = message.kind === 'task' ? message.event : message.draft;
   return (storyId === undefined || about.storyId === storyId) && (taskId === undefined || about.taskId === taskId);
 }

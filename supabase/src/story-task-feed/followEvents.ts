@@ -10,8 +10,9 @@ import {
 import type { Kysely } from 'kysely';
 import { mapErrors } from '../repositories/storyAccess.ts';
 import type { DB } from '../schema.ts';
+import { lastEventId } from '../story-tasks/taskQueries.ts';
 import type { FanOut } from './fanOut.ts';
-import { greatestEventId, readEvents } from './feedQueries.ts';
+import { readEvents } from './feedQueries.ts';
 import type { FeedReader } from './feedReader.ts';
 
 export interface Following {
@@ -37,15 +38,18 @@ export async function* followEvents(following: Following): AsyncGenerator<FeedMe
   const joinedAt = await patiently(following, () => fanOut.join(reader));
   if (joinedAt === null) return;
   following.onJoined();
-  const after = await patiently(following, () => startingPoint(following, joinedAt));
-  if (after === null) return;
+  const start = await patiently(following, () => startingPoint(following, joinedAt));
+  if (start === null) return;
+  let { after } = start;
+  if (start.isAnother) yield { kind: 'resync', cursor: String(after) };
   const ahead = new Map<string, StoryTask>();
   for await (const message of storedEvents(following, after, joinedAt)) {
     ahead.set(message.task.id, message.task);
     yield message;
   }
   for (let message = await reader.next(); message !== null; message = await reader.next()) {
-    if (message.kind === 'draft') yield message;
+    if (message.kind === 'resync') after = BigInt(message.cursor);
+    if (message.kind !== 'task') yield message;
     else if (BigInt(message.cursor) > after) yield notBehind(message, ahead);
   }
 }
@@ -72,9 +76,11 @@ function placeOf({ status }: StoryTask): number {
   return hasEnded(status) ? 2 : status === 'running' ? 1 : 0;
 }
 
-/** A cursor from a database that has been replaced since then lies beyond every event: start at the beginning. */
-async function startingPoint({ db, after }: Following, joinedAt: bigint): Promise<bigint> {
-  return after > joinedAt && after > (await greatestEventId(db)) ? 0n : after;
+/** Where to start: a cursor beyond every event, from a database that has been replaced since then, is none. */
+async function startingPoint({ db, after }: Following, joinedAt: bigint) {
+  if (after <= joinedAt) return { after, isAnother: false };
+  const newest = BigInt(await lastEventId(db));
+  return newest < after ? { after: newest, isAnother: true } : { after, isAnother: false };
 }
 
 async function* storedEvents(following: Following, after: bigint, upTo: bigint): AsyncGenerator<TaskFeedMessage> {

@@ -118,10 +118,13 @@ describe('a reader', () => {
     expect(ofBoth.messages).toEqual([]);
   });
 
-  test('with a cursor from before the database was replaced begins at the beginning', async () => {
+  test('with a cursor from before the database was replaced is told so, and goes on from the newest event', async () => {
     await queuedTask(database.kysely);
+    const newest = await rig.cursor();
     const { messages } = rig.read('999999999999999999');
-    await eventually(async () => messages.map(cursorOf)).toEqual(await rig.storedIds('0'));
+    await eventually(() => messages).toEqual([{ kind: 'resync', cursor: newest }]);
+    await queuedTask(database.kysely);
+    await eventually(async () => messages.slice(1).map(cursorOf)).toEqual(await rig.storedIds(newest));
   });
 
   test('goes on from where another one stopped', async () => {
@@ -178,4 +181,20 @@ test('one connection listens for all readers', async () => {
   await queuedTask(database.kysely);
   await eventually(() => messages.length).toBe(1);
   expect(await rig.listeners()).toHaveLength(1);
+});
+
+test('readers are told when the database is replaced while they wait, and hear what happens there', async () => {
+  const replaced = await createTestDatabase();
+  const other = createFeedRig(replaced);
+  await queuedTask(replaced.kysely);
+  const { messages } = other.read(await other.cursor());
+  await other.hearing();
+  await replaced.pool.query('truncate public.story_tasks cascade');
+  await replaced.pool.query(`select setval('public.story_task_event_ids', 1, false)`);
+  for (const pid of await other.listeners()) await replaced.pool.query('select pg_terminate_backend($1)', [pid]);
+  await eventually(() => messages).toEqual([{ kind: 'resync', cursor: '0' }]);
+  await queuedTask(replaced.kysely);
+  await eventually(() => messages.map(cursorOf)).toEqual(['0', '1']);
+  await other.close();
+  await replaced.close();
 });

@@ -44,6 +44,11 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
     requests.call();
   }
 
+  function onConnected() {
+    fanOut.doubt();
+    look();
+  }
+
   function onNotification(channel: string, payload: string) {
     if (channel === 'story_task_cancels') return requests.call();
     if (channel === 'story_task_drafts') fanOut.noteDraft(payload);
@@ -52,7 +57,7 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
 
   function listen() {
     const channels = ['story_task_events', 'story_task_cancels', 'story_task_drafts'];
-    listener ??= startListener({ pool, channels, onNotification, onConnected: look, log });
+    listener ??= startListener({ pool, channels, onNotification, onConnected, log });
     look();
   }
 

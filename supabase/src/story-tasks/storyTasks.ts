@@ -63,7 +63,7 @@ export function createStoryTasksRepository(db: Kysely<DB>): StoryTasksRepository
       }),
 
     get: (taskId) => mapErrors(() => findTask(db, taskId)),
-    events: (taskId, limit) => mapErrors(() => eventsOfTask(db, taskId, limit)),
+    events: (taskId, limit, before) => mapErrors(() => eventsOfTask(db, { taskId, limit, before })),
     list: (storyId, page) => mapErrors(() => listTasks(db, storyId, page)),
     overview: (page) => mapErrors(() => overviewOfTasks(db, page)),
     chatHistory: (storyId) => mapErrors(() => chatHistory(db, storyId)),

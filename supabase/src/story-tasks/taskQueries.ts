@@ -18,13 +18,21 @@ export async function findTask(db: Kysely<DB>, taskId: string): Promise<StoryTas
   return row === undefined ? null : toTask(row);
 }
 
+interface EventPage {
+  taskId: string;
+  limit: number;
+  /** The id of the first event that is not wanted any more. */
+  before: string | undefined;
+}
+
 /** Newest first. */
-export async function eventsOfTask(db: Kysely<DB>, taskId: string, limit: number): Promise<StoryTaskEvent[]> {
+export async function eventsOfTask(db: Kysely<DB>, { taskId, limit, before }: EventPage): Promise<StoryTaskEvent[]> {
   if (!isUuid(taskId)) return [];
   const rows = await db
     .selectFrom('story_task_events')
     .selectAll()
     .where('task_id', '=', taskId)
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();

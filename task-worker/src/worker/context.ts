@@ -22,6 +22,8 @@ export interface WorkerContext {
   slots: ModelSlots;
   runOperation: RunOperation;
   log: Log;
+  /** Hides secrets in what tasks say of their failures. */
+  redact(text: string): string;
 }
 
 /** For BullMQ's `maxStalledCount`: a worker that was killed means "again", however often. */

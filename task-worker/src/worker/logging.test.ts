@@ -1,10 +1,16 @@
 import { StoryTreeError } from '@story-tree/domain';
+import { type Environment, secretsOf } from '@story-tree/runtime';
 import { describe, expect, it } from 'vitest';
 import { createWorkerLog } from './logging.ts';
 
-function rig(environment: Parameters<typeof createWorkerLog>[0]) {
+function rig(environment: Environment) {
   const lines: string[] = [];
-  return { lines, ...createWorkerLog(environment, (line) => lines.push(line)) };
+  const secrets = secretsOf(environment);
+  return {
+    lines,
+    hide: secrets.hide,
+    log: createWorkerLog(environment.LOG_LEVEL, secrets, (line) => lines.push(line)),
+  };
 }
 
 describe('the log of the worker', () => {
@@ -33,6 +39,12 @@ describe('the log of the worker', () => {
     const { log, lines } = rig({ DATABASE_URL: 'postgresql://me:task@db.example/x' });
     log('info', 'The task is started.', { taskId: '7' });
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'The task is started.', taskId: '7' });
+  });
+
+  it('stays JSON where a secret looks like a number of the line', () => {
+    const { log, lines } = rig({ SUPABASE_JWT_SECRET: '1234567' });
+    log('info', 'Tried 1234567.', { at: 1_234_567 });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'Tried [redacted].', at: 1_234_567 });
   });
 
   it('says as much as it is told to', () => {

@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import { type Log, toStoryTreeError } from '@story-tree/domain';
-import { defaultMode, type Environment, modeNote, openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
+import {
+  defaultMode,
+  type Environment,
+  modeNote,
+  openMigratedDatabase,
+  readConfiguration,
+  type Secrets,
+  secretsOf,
+} from '@story-tree/runtime';
 import { untilAvailable } from '@story-tree/story-tasks';
 import pTimeout from 'p-timeout';
-import { createWorkerLog, type WorkerLog } from './logging.ts';
+import { createWorkerLog } from './logging.ts';
 import { type StoryTaskWorker, startWorker } from './startWorker.ts';
 
 /** Whoever told the worker to stop kills it soon after. */
@@ -13,16 +21,17 @@ const CLOSE_MS = 3_500;
 /** Works on story tasks until told to stop. @returns the exit code */
 async function main(): Promise<number> {
   const write = (line: string) => void process.stdout.write(line);
-  let workerLog = createWorkerLog({}, write);
-  const log: Log = (...line) => workerLog.log(...line);
+  let log = createWorkerLog(undefined, secretsOf({}), write);
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
   try {
     const { environment, warnings } = readConfiguration();
-    workerLog = createWorkerLog(environment, write);
+    const secrets = secretsOf(environment);
+    log = createWorkerLog(environment.LOG_LEVEL, secrets, write);
     for (const warning of warnings) log('warn', warning);
     log('info', modeNote(defaultMode(environment)));
-    const worker = await untilAvailable(() => open(environment, workerLog, stop.signal), { log, signal: stop.signal });
+    const opening = { environment, log, secrets, signal: stop.signal };
+    const worker = await untilAvailable(() => open(opening), opening);
     log('info', 'The worker is ready.');
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     log('info', 'The worker is stopping and hands back its tasks.');
@@ -36,15 +45,22 @@ async function main(): Promise<number> {
   }
 }
 
+interface Opening {
+  environment: Environment;
+  log: Log;
+  secrets: Secrets;
+  signal: AbortSignal;
+}
+
 /**
  * Opens the database, brings its tables up to date and starts to work.
  * @throws StoryTreeError `database_unavailable`, or what waiting cannot fix
  */
-async function open(environment: Environment, { log, hide }: WorkerLog, signal: AbortSignal): Promise<StoryTaskWorker> {
+async function open({ environment, log, secrets, signal }: Opening): Promise<StoryTaskWorker> {
   const database = await openMigratedDatabase(environment, (message) => log('info', message), { signal });
   try {
-    hide(database.connectionString);
-    const worker = await startWorker({ environment, database, log });
+    secrets.hide(database.connectionString);
+    const worker = await startWorker({ environment, database, log, secrets });
     return {
       async close() {
         await worker.close();

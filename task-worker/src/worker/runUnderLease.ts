@@ -8,6 +8,7 @@ import {
 } from '@story-tree/domain';
 import { createPatience, createStoryTaskRun } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
+import { toldFailure } from './failure.ts';
 import { operationContext, type TakenTask, type TaskAtWork } from './operationContext.ts';
 import { createReporter } from './reporter.ts';
 import { attemptFailed, begun, CANCELLED, failed, HANDED_BACK, type RunOutcome, succeeded } from './taskOutcome.ts';
@@ -83,15 +84,16 @@ async function settle(context: WorkerContext, work: TaskAtWork, thrown: unknown)
 
 async function fail(context: WorkerContext, work: TaskAtWork, thrown: unknown): Promise<RunOutcome> {
   const { run, reporter, job, log } = work;
-  const { code, message } = toStoryTreeError(thrown);
+  const failure = toldFailure(thrown, context.redact);
+  const { code, message } = failure;
   const { failed: failures, allowed } = job.attempts;
   if (failures + 1 < allowed && ERROR_CODES[code].retry) {
     log('warn', 'An attempt at the task has failed.', { code, error: thrown });
-    await run.record([...reporter.unsent(), attemptFailed(failures + 1, allowed, { code, message })]);
+    await run.record([...reporter.unsent(), attemptFailed(failures + 1, allowed, failure)]);
     return { kind: 'attempt-failed', message };
   }
   log('error', 'The task has failed.', { code, error: thrown });
-  await finish(context, work, { status: 'failed', error: { code, message } }, failed({ code, message }));
+  await finish(context, work, { status: 'failed', error: { code, message } }, failed(failure));
   return { kind: 'failed', message };
 }
 

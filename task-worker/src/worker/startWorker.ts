@@ -1,6 +1,6 @@
 import { ModelSlots, slotCounts } from '@story-tree/agent-backend';
 import { type Log, STORY_TASK_QUEUE, type StoryTaskJob } from '@story-tree/domain';
-import type { Environment } from '@story-tree/runtime';
+import { type Environment, type Secrets, secretsOf } from '@story-tree/runtime';
 import {
   type JobWorker,
   openQueueBackend,
@@ -35,6 +35,8 @@ export interface WorkerSetting {
   environment: Environment;
   database: Database;
   log: Log;
+  /** What tasks may not say of their failures; the secrets of the environment unless told. */
+  secrets?: Secrets;
   /** Runs the operations; the product's own unless told otherwise. */
   runOperation?: RunOperation;
   /** How often rows and queue are compared. */
@@ -84,7 +86,8 @@ export async function startWorker(setting: WorkerSetting): Promise<StoryTaskWork
   }
 }
 
-function workerContext({ environment, database, log, runOperation: run = runOperation }: WorkerSetting): WorkerContext {
+function workerContext(setting: WorkerSetting): WorkerContext {
+  const { environment, database, log, runOperation: run = runOperation, secrets = secretsOf(environment) } = setting;
   const { TASK_WORKER_LOCK_MS: lockMs = STORY_LEASE_MS } = environment;
   return {
     environment,
@@ -97,6 +100,7 @@ function workerContext({ environment, database, log, runOperation: run = runOper
     slots: new ModelSlots(slotCounts()),
     runOperation: run,
     log,
+    redact: secrets.redact,
   };
 }
 

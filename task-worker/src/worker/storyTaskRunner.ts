@@ -3,16 +3,15 @@ import {
   hasEnded,
   holderInWords,
   type StoryTask,
-  type StoryTaskFailure,
   type StoryTaskRun,
   StoryTreeError,
   taskHolder,
   taskOfHolder,
-  toStoryTreeError,
 } from '@story-tree/domain';
 import { places } from '@story-tree/runtime';
 import { createStoryTaskRun, takeUpStoryTask } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
+import { type ToldFailure, toldFailure } from './failure.ts';
 import { runUnderLease } from './runUnderLease.ts';
 import {
   ATTEMPT_FAILED,
@@ -108,33 +107,36 @@ async function endWithoutStory(context: WorkerContext, task: StoryTask, attempts
     return { kind: 'ended' };
   }
   await run.start(begun(task.status === 'running', attempts));
-  return isDeletion ? await finishDeletion(context, task, run, attempts) : await fail(run, GONE);
+  return isDeletion
+    ? await finishDeletion(context, task, run, attempts)
+    : await fail(run, toldFailure(GONE, context.redact));
 }
 
 /** Its worker was killed or stopped when the story was gone and its files were not, or could not remove them. */
 async function finishDeletion(
-  { environment }: WorkerContext,
+  context: WorkerContext,
   { storyId }: StoryTask,
   run: StoryTaskRun,
   attempts: Attempts,
 ): Promise<RunOutcome> {
-  const { assets, output: outputRoot } = places(environment);
+  const { assets, output: outputRoot } = places(context.environment);
   try {
     if (storyId !== null) {
       await removeStoryFiles(storyId, { assets: createFileAssetStore(assets), settings: { outputRoot } });
     }
   } catch (thrown) {
-    const { code, message } = toStoryTreeError(thrown);
+    const failure = toldFailure(thrown, context.redact);
     const count = attempts.failed + 1;
-    if (count >= attempts.allowed) return await fail(run, { code, message });
-    await run.record([attemptFailed(count, attempts.allowed, { code, message })]);
-    return { kind: 'attempt-failed', message };
+    if (count >= attempts.allowed) return await fail(run, failure);
+    await run.record([attemptFailed(count, attempts.allowed, failure)]);
+    return { kind: 'attempt-failed', message: failure.message };
   }
   await run.finish({ status: 'succeeded' }, succeeded({ message: 'The story is deleted.' }));
   return { kind: 'ended' };
 }
 
-async function fail(run: StoryTaskRun, { code, message }: StoryTaskFailure): Promise<RunOutcome> {
-  await run.finish({ status: 'failed', error: { code, message } }, failed({ code, message }));
+async function fail(run: StoryTaskRun, failure: ToldFailure): Promise<RunOutcome> {
+  const { code, message } = failure;
+  await run.finish({ status: 'failed', error: { code, message } }, failed(failure));
   return { kind: 'failed', message };
 }

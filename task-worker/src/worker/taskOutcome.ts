@@ -2,11 +2,11 @@ import {
   type ErrorCode,
   type Log,
   type NewStoryTaskEvent,
-  type StoryTaskFailure,
   type StoryTaskStatus,
   toStoryTreeError,
 } from '@story-tree/domain';
 import type { OperationResult } from '../operations/operation.ts';
+import type { ToldFailure } from './failure.ts';
 
 /** What a run of a task means for its job. */
 export type RunOutcome =
@@ -110,12 +110,12 @@ function attempt(count: number, of: number): NewStoryTaskEvent {
 
 export const ATTEMPT_FAILED = 'attempt-failed';
 
-export function attemptFailed(count: number, of: number, { code, message }: StoryTaskFailure): NewStoryTaskEvent {
+export function attemptFailed(count: number, of: number, { code, message, details }: ToldFailure): NewStoryTaskEvent {
   return {
     eventType: 'info',
     step: ATTEMPT_FAILED,
     message: `Attempt ${count} of ${of} failed and will be retried. ${message}`,
-    payload: { code, attempt: count, attempts: of },
+    payload: { code, attempt: count, attempts: of, details },
   };
 }
 
@@ -123,6 +123,6 @@ export function succeeded({ message, payload }: OperationResult): NewStoryTaskEv
   return { eventType: 'info', step: 'succeeded', message, ...(payload === undefined ? {} : { payload }) };
 }
 
-export function failed({ code, message }: StoryTaskFailure): NewStoryTaskEvent {
-  return { eventType: 'error', step: 'failed', message, payload: { code } };
+export function failed({ code, message, details }: ToldFailure): NewStoryTaskEvent {
+  return { eventType: 'error', step: 'failed', message, payload: { code, details } };
 }

@@ -9,7 +9,7 @@ export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 15_
 
 /** The cursor of an event, or what a draft says. */
 export const cursorOf = (message: FeedMessage) =>
-  message.kind === 'task' ? message.cursor : `draft ${message.draft.text}`;
+  message.kind === 'draft' ? `draft ${message.draft.text}` : message.cursor;
 
 export type FeedRig = ReturnType<typeof createFeedRig>;
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -52,4 +53,14 @@ export async function sendBytes(url: string, bytes: string | Buffer): Promise<st
   socket.on('error', () => undefined);
   socket.end(bytes);
   return await text(socket).catch(() => '');
+}
+
+/** Begins a request with a body, and leaves as soon as the app asks for the rest of it. */
+export async function leaveHalfway(url: string, path: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const headers = ['Host: localhost', 'Content-Type: application/json', 'Content-Length: 100', 'Expect: 100-continue'];
+  socket.write([`POST ${path} HTTP/1.1`, ...headers, '', '{"operation"'].join('\r\n'));
+  await once(socket, 'data');
+  socket.destroy();
 }

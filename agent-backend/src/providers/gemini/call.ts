@@ -21,7 +21,7 @@ export interface CallPlan<Content> {
 export interface CallSettings {
   kind: ModelKind;
   model: string;
-  apiKey: string;
+  redact(text: string): string;
   timeoutMs: number;
   retry: RetrySettings;
   send: Send;

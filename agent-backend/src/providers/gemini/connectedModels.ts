@@ -1,3 +1,4 @@
+import { createRedaction } from '@story-tree/domain';
 import type { ModelKind, Models } from '../../models/ports.ts';
 import { type CallSettings, callModel, sleepUnlessAborted } from './call.ts';
 import { createSend } from './client.ts';
@@ -18,8 +19,10 @@ const DEFAULT_IMAGE_SIZE = '1K';
 /** The calls of the models, all through one client of the SDK. No request is made yet. */
 export function connectModels(settings: UsableSettings): Omit<Models, 'modelId'> {
   const { textModel, imageModel, ttsModel, imageSize = DEFAULT_IMAGE_SIZE } = settings;
+  // A service, or a proxy before it, may repeat what it was sent: then nobody else is to see the key.
+  const { redact } = createRedaction([settings.apiKey]);
   const shared = {
-    apiKey: settings.apiKey,
+    redact,
     retry: { ...DEFAULT_RETRY, ...settings.retry },
     send: createSend(settings),
     sleep: settings.sleep ?? sleepUnlessAborted,
@@ -36,9 +39,10 @@ export function connectModels(settings: UsableSettings): Omit<Models, 'modelId'>
 
   return {
     text: async (request, context) => {
-      const plan = planText(request, textModel, context.onText);
+      const { onText } = context;
+      const plan = planText(request, textModel, onText && ((soFar) => onText(redact(soFar))));
       const { content, facts } = await callModel(plan, of('text', textModel), context);
-      return { text: content, facts };
+      return { text: redact(content), facts };
     },
     image: async (request, context) => {
       const plan = planImage(request, imageModel, imageSize);

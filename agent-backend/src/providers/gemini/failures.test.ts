@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readServiceError } from './failures.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
-const context = { apiKey: 'the-key', now: () => NOW };
+const context = { redact: (text: string) => text.replaceAll('the-key', '[redacted]'), now: () => NOW };
 
 function bodyOf(details: unknown): string {
   return JSON.stringify({
@@ -41,7 +41,7 @@ describe('readServiceError', () => {
 
   it('keeps the words of the service, shortened and without the key', () => {
     const { cause } = readServiceError({ status: 429, body: bodyOf([]) }, context);
-    expect(cause.message).toBe('HTTP 429 RESOURCE_EXHAUSTED: Slow down, [key]!');
+    expect(cause.message).toBe('HTTP 429 RESOURCE_EXHAUSTED: Slow down, [redacted]!');
     const long = JSON.stringify({ error: { message: 'x'.repeat(10_000) } });
     expect(readServiceError({ status: 400, body: long }, context).cause.message.length).toBeLessThan(600);
   });

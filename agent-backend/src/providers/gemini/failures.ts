@@ -17,7 +17,8 @@ const PROXY_REFUSAL = /Proxy (?:response|Authentication Required) \((4\d\d)\)/;
 export interface FailureContext {
   kind: ModelKind;
   model: string;
-  apiKey: string;
+  /** Hides the key in what the service says. */
+  redact(text: string): string;
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -178,19 +179,19 @@ export interface ServiceError {
 
 export function readServiceError(
   exchange: Exchange & { status: number },
-  context: { apiKey: string; now(): number },
+  context: Pick<FailureContext, 'redact' | 'now'>,
 ): ServiceError {
   const { status, message = '', details = [] } = readBody(exchange.body);
   const delays = [...details.map(readRetryInfo), readRetryAfter(exchange.retryAfter, context.now())];
   const known = delays.filter((delay) => delay !== undefined);
-  const words = `${message}`.replaceAll(context.apiKey, '[key]').slice(0, KEPT_CHARACTERS);
+  const words = context.redact(message).slice(0, KEPT_CHARACTERS);
   return {
     status: status ?? '',
     reason: firstReason(details),
     retryAfterMs: known.length > 0 ? Math.max(...known) : undefined,
     perDay: details.some(isPerDay),
     generatedText: /model tried to generate text/i.test(message),
-    cause: new Error(`HTTP ${exchange.status} ${status ?? ''}: ${words}`),
+    cause: new Error(`HTTP ${exchange.status} ${context.redact(status ?? '')}: ${words}`),
   };
 }
 

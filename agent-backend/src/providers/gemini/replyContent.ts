@@ -111,7 +111,7 @@ export function emptyReply(finishReason: string | undefined, context: FailureCon
 function blocked(finishReason: string, words: string | undefined, context: FailureContext): AttemptFailure {
   const reason = readable(finishReason);
   const message = `Gemini blocked this request (${reason}). Reword the story or the scene it is about, then run it again.`;
-  const cause = words === undefined ? undefined : new Error(words.replaceAll(context.apiKey, '[key]').slice(0, 500));
+  const cause = words === undefined ? undefined : new Error(context.redact(words).slice(0, 500));
   return new AttemptFailure(
     'final',
     message,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type GeminiServer, type StreamFaultName, startGeminiServer } from '@story-tree/testkit/gemini/geminiServer.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CallFacts } from '../../models/ports.ts';
+import type { CallFacts, TextReply } from '../../models/ports.ts';
 import { eventsIn, refusalIn } from './stream.ts';
 import { ask, modelsAt, TEST_KEY } from './testCalls.ts';
 
@@ -36,6 +36,27 @@ async function listen(settings: Parameters<typeof modelsAt>[1] = {}, signal = ne
   );
   return { ...outcome, heard, reasons, wasted, requests: server.requests.length - before };
 }
+
+it('a key that the service repeats, however it is written, is not in what is heard, nor in the reply', async () => {
+  const forms = [TEST_KEY, TEST_KEY.slice(0, 20), btoa(`key: ${TEST_KEY}.`), TEST_KEY.replaceAll('-', '%2D')];
+  const repeating = await startGeminiServer({ answer: () => ({ text: JSON.stringify({ reply: forms }) }) });
+  try {
+    const heard: string[] = [];
+    const models = modelsAt(repeating.baseUrl);
+    const streamed = await ask(models, 'text', { onText: (soFar) => heard.push(soFar) });
+    const { reply } = JSON.parse((streamed as TextReply).text) as { reply: string[] };
+    expect(reply).toEqual([
+      '[redacted]',
+      '[redacted]',
+      expect.stringMatching(/^.{6,8}\[redacted\].{1,2}=*$/),
+      '[redacted]',
+    ]);
+    expect(heard.join()).not.toContain(TEST_KEY.slice(0, 20));
+    expect(await ask(models, 'text')).toMatchObject({ text: (streamed as TextReply).text });
+  } finally {
+    await repeating.close();
+  }
+});
 
 describe('a stream', () => {
   it('is heard piece by piece, each time all that is there, and ends in the whole reply', async () => {

@@ -63,10 +63,16 @@ describe('readUsage', () => {
 });
 
 it('an account keeps the names of model and reply only if they look like names', () => {
-  const account = openAccount({ kind: 'text', model: 'gemini-3.8-flash', now: () => 0 });
+  const account = openAccount({
+    kind: 'text',
+    model: 'gemini-3.8-flash',
+    redact: (text) => text.replaceAll('the-key', '[redacted]'),
+    now: () => 0,
+  });
   const reply = (names: Partial<GenerateContentResponse>) => Object.assign(new GenerateContentResponse(), names);
   account.add(reply({ modelVersion: 'gemini-3.8-flash-001', responseId: 'reply-1' }));
   account.add(reply({ modelVersion: 'x'.repeat(300), responseId: '<b>' }));
+  account.add(reply({ modelVersion: 'gemini/the-key', responseId: 'the-key' }));
   expect(account.facts().modelVersion).toBe('gemini-3.8-flash-001');
   expect(account.facts()).not.toHaveProperty('responseId');
 });

@@ -1,5 +1,6 @@
 import type { GenerateContentResponse, ModalityTokenCount } from '@google/genai';
 import { type CallFacts, MODALITIES, type Modality, type ModelKind, type TokenUsage } from '../../models/ports.ts';
+import type { FailureContext } from './failures.ts';
 
 type Tokens = TokenUsage['input'];
 
@@ -17,8 +18,7 @@ export interface CallAccount {
   facts(): CallFacts;
 }
 
-export function openAccount(call: { kind: ModelKind; model: string; now(): number }): CallAccount {
-  const { kind, model, now } = call;
+export function openAccount({ kind, model, redact, now }: FailureContext): CallAccount {
   const started = now();
   let attempts = 0;
   let usage = noUsage();
@@ -30,8 +30,8 @@ export function openAccount(call: { kind: ModelKind; model: string; now(): numbe
     },
     add: (response: GenerateContentResponse) => {
       usage = addUsage(usage, readUsage(response.usageMetadata, kind));
-      modelVersion = nameIn(response.modelVersion) ?? modelVersion;
-      responseId = nameIn(response.responseId);
+      modelVersion = nameIn(response.modelVersion, redact) ?? modelVersion;
+      responseId = nameIn(response.responseId, redact);
     },
     facts: (): CallFacts => ({
       modelVersion,
@@ -43,9 +43,9 @@ export function openAccount(call: { kind: ModelKind; model: string; now(): numbe
   };
 }
 
-/** The service's names are short; anything longer or odder is not kept. */
-function nameIn(value: string | undefined): string | undefined {
-  return value !== undefined && /^[\w./:-]{1,200}$/.test(value) ? value : undefined;
+/** The service's names are short; anything longer or odder is not kept, and nothing with the key in it. */
+function nameIn(value: string | undefined, redact: FailureContext['redact']): string | undefined {
+  return value !== undefined && /^[\w./:-]{1,200}$/.test(redact(value)) ? value : undefined;
 }
 
 export function noUsage(): TokenUsage {

@@ -1,5 +1,5 @@
 import { createFileAssetStore, DEFAULT_SCRIPT_LIMITS, PLAYER_TEMPLATE, shrinkPicture } from '@story-tree/agent-backend';
-import { createEstimator, defaultMode, type Environment, places } from '@story-tree/runtime';
+import { createEstimator, defaultMode, type Environment, places, type Secrets } from '@story-tree/runtime';
 import {
   createCallHistory,
   createModelCallJournal,
@@ -11,6 +11,7 @@ import {
 import type { AppServices, Sessions } from '../services/index.ts';
 import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
+import { createErrorLog } from './errorLog.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';
 import { createThumbnails } from './files/thumbnails.ts';
 import { readHealth } from './health.ts';
@@ -28,6 +29,7 @@ import { createTaskStreams } from './story-tasks/taskStreams.ts';
 
 export interface Composition {
   environment: Environment;
+  secrets: Secrets;
   parts: Parts;
   sessions: Sessions;
   playerPage: PlayerPage;
@@ -38,7 +40,14 @@ export interface Composition {
 export type ComposedServices = AppServices & { metrics: ReturnType<typeof createAppMetrics> };
 
 /** Wires what the app answers from. */
-export function composeServices({ environment, parts, sessions, playerPage, log }: Composition): ComposedServices {
+export function composeServices({
+  environment,
+  secrets,
+  parts,
+  sessions,
+  playerPage,
+  log,
+}: Composition): ComposedServices {
   const { database, queue, feed, storyTasks } = parts;
   const folders = places(environment);
   const repositories = createStoryRepositories(database.kysely);
@@ -59,6 +68,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     ...{ feed, tasks, requireHistory },
     perCaller: environment.STORY_TREE_LIMIT_STREAMS,
   });
+  const note = createErrorLog(log);
   return {
     sessions,
     stories: createStoryReading({
@@ -86,9 +96,9 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     metrics: createAppMetrics({ queue, openStreams: streams.count }),
     health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
     explain(thrown) {
+      note(thrown);
       const reply = errorReply(thrown);
-      if (reply.body.error.code === 'internal') log.error({ err: thrown }, 'A request failed unexpectedly.');
-      return reply;
+      return { ...reply, body: JSON.parse(secrets.redactJson(JSON.stringify(reply.body))) };
     },
   };
 }

@@ -8,6 +8,8 @@ import type { Target } from './http/target.ts';
 interface RequestMetrics extends AppMetrics {
   /** Counts a request and its answer. */
   observe(request: IncomingMessage, response: ServerResponse, target: Target): void;
+  /** Counts what was no request, and the status of its answer. */
+  countMalformed(status: number): void;
 }
 
 interface MetricsParts {
@@ -15,9 +17,13 @@ interface MetricsParts {
   openStreams(): number;
 }
 
+/** Gauges of the library with a counter's ending; each is the sum of the gauge without it, which stays. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
 export function createAppMetrics({ queue, openStreams }: MetricsParts): RequestMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
   const registers = [registry];
   new Gauge({
     name: 'story_tree_open_streams',
@@ -44,7 +50,7 @@ export function createAppMetrics({ queue, openStreams }: MetricsParts): RequestM
   }
 
   return {
-    observe: createHttpMetrics(registry),
+    ...createHttpMetrics(registry),
     contentType: registry.contentType,
     async text() {
       await askQueue().catch(() => undefined);
@@ -74,14 +80,17 @@ function createHttpMetrics(registry: Registry) {
     registers,
   });
 
-  return (request: IncomingMessage, response: ServerResponse, target: Target): void => {
-    const labels = { method: request.method ?? '', route: routeOf(target.segments) };
-    const startedAt = performance.now();
-    response.once('close', () => {
-      requests.inc({ ...labels, status: response.statusCode });
-      if (response.getHeader('content-type') === 'text/event-stream') return;
-      durations.observe(labels, (performance.now() - startedAt) / 1000);
-    });
+  return {
+    observe(request: IncomingMessage, response: ServerResponse, target: Target): void {
+      const labels = { method: request.method ?? '', route: routeOf(target.segments) };
+      const startedAt = performance.now();
+      response.once('close', () => {
+        requests.inc({ ...labels, status: response.statusCode });
+        if (response.getHeader('content-type') === 'text/event-stream') return;
+        durations.observe(labels, (performance.now() - startedAt) / 1000);
+      });
+    },
+    countMalformed: (status: number) => requests.inc({ method: '', route: 'none', status }),
   };
 }
 

@@ -4,18 +4,27 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import { type Environment, readConfiguration, readSignIn, type SignInSettings } from '@story-tree/runtime';
+import {
+  type Environment,
+  readConfiguration,
+  readSignIn,
+  type Secrets,
+  type SignInSettings,
+  secretsOf,
+} from '@story-tree/runtime';
 import { type AppServices, provideServices, type SupabaseProject } from '../services/index.ts';
 import { createAdmission } from './auth/access.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
+import { divertConsole } from './consoleLines.ts';
 import { createFront } from './front/front.ts';
 import { createNextApp, routerStateReader } from './front/nextApp.ts';
 import { limitRequests } from './front/requestLimit.ts';
 import { createRequestLog } from './front/requestLog.ts';
 import { localUrl, requireLoopbackUnlessSignIn } from './http/loopback.ts';
+import { createOwnOrigin } from './http/ownOrigin.ts';
 import { createHttpServer, type Handle, listen, stopServer } from './http/server.ts';
 import { createLog, type Logger } from './log.ts';
 import { openParts, type Parts } from './openParts.ts';
@@ -37,12 +46,18 @@ export interface AppOptions {
 export async function runApp(options: AppOptions): Promise<number> {
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
-  let log = createLog(undefined);
+  let log = createLog(undefined, secretsOf({}));
   try {
     const { environment, warnings } = readConfiguration();
-    log = createLog(environment.LOG_LEVEL);
+    const secrets = secretsOf(environment);
+    log = createLog(environment.LOG_LEVEL, secrets);
+    if (!options.dev) divertConsole(log);
+    process.on('uncaughtException', (err) => {
+      log.fatal({ err }, 'The app has failed and ends.');
+      process.exit(1);
+    });
     for (const warning of warnings) log.warn(warning);
-    await serve(options, { environment, log, signal: stop.signal });
+    await serve(options, { environment, secrets, log, signal: stop.signal });
     return 0;
   } catch (thrown) {
     if (stop.signal.aborted) return 0;
@@ -54,30 +69,42 @@ export async function runApp(options: AppOptions): Promise<number> {
 
 interface Run {
   environment: Environment;
+  secrets: Secrets;
   log: Logger;
   signal: AbortSignal;
 }
 
 async function serve(options: AppOptions, run: Run): Promise<void> {
-  const { environment, log, signal } = run;
+  const { environment, secrets, log, signal } = run;
   const host = environment.HOST ?? DEFAULT_HOST;
   const signIn = readSignIn(environment);
   const verify = signIn === null ? null : await verifierOf(signIn);
+  const { STORY_TREE_PUBLIC_URL: publicUrl } = environment;
   requireLoopbackUnlessSignIn(host, verify !== null);
-  const sessions = createSessions(environment, verify);
+  const ownOrigin = createOwnOrigin(publicUrl);
+  const sessions = createSessions(environment, verify, ownOrigin);
   const playerPage = await loadPlayerPage(PLAYER_TEMPLATE);
   const parts = await openParts(run);
-  const services = composeServices({ environment, parts, sessions, playerPage, log });
+  secrets.hide(parts.database.connectionString);
+  const services = composeServices({ environment, secrets, parts, sessions, playerPage, log });
   provideServices(services);
 
   const ready = Promise.withResolvers<Handle>();
-  const server = createHttpServer(options.dev, async (request, response) => (await ready.promise)(request, response));
+  const server = createHttpServer({
+    dev: options.dev,
+    handle: async (request, response) => (await ready.promise)(request, response),
+    onMalformed(status) {
+      services.metrics.countMalformed(status);
+      log.debug({ status }, 'Answered what was no request.');
+    },
+  });
   const port = await listen(server, host, environment.PORT ?? DEFAULT_PORT, log);
   const app = createNextApp({ ...options, hostname: host, port, httpServer: server });
   await app.prepare();
   ready.resolve(
     createFront({
       admit: createAdmission(verify),
+      ownOrigin,
       loopbackOnly: verify === null,
       policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
       readRouterState: routerStateReader(),

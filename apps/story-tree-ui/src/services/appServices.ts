@@ -70,12 +70,13 @@ export interface Sessions {
   /** The same for pages. @throws StoryTreeError `unauthorized` for a stranger */
   current(): SessionOnWire;
   /**
+   * @param headers those of the request: they tell whether the cookie may only go over HTTPS
    * @returns who it is, and the header that sets the cookie
    * @throws StoryTreeError `unauthorized` for a token that is not valid, `not_configured` where nobody signs in
    */
-  begin(accessToken: string, isSecure: boolean): Promise<{ session: SessionOnWire; cookie: string }>;
+  begin(accessToken: string, headers: Headers): Promise<{ session: SessionOnWire; cookie: string }>;
   /** @returns the header that clears the cookie */
-  end(isSecure: boolean): string;
+  end(headers: Headers): string;
 }
 
 export interface BundleDownload {
@@ -131,8 +132,11 @@ export type ShotRequestReading = (storyId: string, shotId: string) => Promise<Sh
  * What pages and programs read about tasks. Cursors say where a stream continues, so that nothing is missed in between.
  */
 export interface TaskReading {
-  /** @throws StoryTreeError `not_found` */
-  detail(taskId: string): Promise<TaskDetail>;
+  /**
+   * @param log which lines of it: so many, the newest of all or of those before an event
+   * @throws StoryTreeError `not_found`
+   */
+  detail(taskId: string, log: { limit: number; before?: string | undefined }): Promise<TaskDetail>;
   /** Tasks of one story, also of a deleted one. @throws StoryTreeError `not_found` */
   ofStory(storyId: string, page: Parameters<StoryTasksRepository['list']>[1]): Promise<TaskPage>;
   /** Tasks of all stories: with the first page active ones all, and on each ended ones, latest end first. */

@@ -5,11 +5,14 @@ import type { Wire } from './wire.ts';
 export type TaskSummary = Omit<Wire<StoryTask>, 'payload'>;
 
 /**
- * `GET /api/story-tasks/:taskId`; events newest first, at most 200. `error` only on failed tasks. `spent` on models.
+ * `GET /api/story-tasks/:taskId`; events newest first, at most 200, and with `?before=<id of an event>&limit=<number>` those
+ * before that one. `error` only on failed tasks. `spent` on models.
  */
 export type TaskDetail = Omit<Wire<StoryTask>, 'error'> & {
   error?: { code: ErrorCode; message: string };
   events: readonly Wire<StoryTaskEvent>[];
+  /** What `before` is for the events that come before these; null when these begin the log. */
+  nextBefore: string | null;
   spent: { calls: number; costUsd: number };
   cursor: string;
 };

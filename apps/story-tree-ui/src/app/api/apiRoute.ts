@@ -1,4 +1,4 @@
-import { StoryTreeError } from '@story-tree/domain';
+import { brokenTexts, StoryTreeError } from '@story-tree/domain';
 import { services } from '../../services/index.ts';
 import { parseJson, readBody } from './requestBody.ts';
 
@@ -57,9 +57,17 @@ async function toCall(request: Request, params: Params): Promise<ApiCall> {
     request,
     param: (name) => [params[name] ?? []].flat().join('/'),
     params: (name) => [params[name] ?? []].flat(),
-    query: new URL(request.url).searchParams,
+    query: checkedQuery(request.url),
     json: () => parseJson(request.headers, body),
   };
+}
+
+/** @throws StoryTreeError `invalid_input` for a text that can be neither stored nor compared with what is */
+function checkedQuery(url: string): URLSearchParams {
+  const query = new URL(url).searchParams;
+  const issues = brokenTexts(Object.fromEntries(query));
+  if (issues.length === 0) return query;
+  throw new StoryTreeError('invalid_input', `${issues[0]?.path}: ${issues[0]?.message}`, { issues });
 }
 
 async function withoutBody(response: Response): Promise<Response> {

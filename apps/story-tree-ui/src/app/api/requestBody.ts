@@ -6,12 +6,12 @@ const DEPTH = 32;
 
 /**
  * Reads a whole body, whether or not its length was declared.
- * @throws StoryTreeError `payload_too_large`
+ * @throws StoryTreeError `payload_too_large`, `bad_request` where the client left before its end
  */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of received(request)) {
     length += chunk.byteLength;
     if (length > BODY_LIMIT) {
       throw new StoryTreeError('payload_too_large', `The body is longer than ${BODY_LIMIT} bytes: send less.`);
@@ -19,6 +19,16 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
     chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+async function* received({ body }: Request): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    yield* body ?? [];
+  } catch (cause) {
+    throw new StoryTreeError('bad_request', 'The request ended before its body was complete: send it again.', {
+      cause,
+    });
+  }
 }
 
 /**

@@ -38,8 +38,17 @@ describe('the API client', () => {
   });
 
   it('makes a sentence where there was no answer, or one that is not ours', async () => {
-    answer(() => new Response('<h1>Bad gateway</h1>', { status: 502 }));
-    await expect(api.get('/api/stories')).rejects.toMatchObject({ code: 'internal', status: 502 });
+    for (const [status, code] of [
+      [502, 'offline'],
+      [504, 'offline'],
+      [413, 'payload_too_large'],
+      [500, 'internal'],
+      [200, 'internal'],
+    ] as const) {
+      answer(() => new Response('<h1>The page of a proxy</h1>', { status }));
+      const message = expect.stringMatching(/^[A-Z][^<>]+\.$/);
+      await expect(api.get('/api/stories')).rejects.toMatchObject({ code, status, message });
+    }
 
     answer(() => Promise.reject(new TypeError('fetch failed')));
     await expect(api.get('/api/stories')).rejects.toMatchObject({ code: 'offline', status: 0 });

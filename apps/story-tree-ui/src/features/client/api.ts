@@ -54,7 +54,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   });
   if (!response.ok) throw await refusal(response);
   if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  return await resultOf<T>(response);
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
@@ -70,16 +70,31 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
+async function resultOf<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    throw new ApiError('internal', response.status, 'Something other than Story Tree has answered. Reload the page.');
+  }
+}
+
 async function refusal(response: Response): Promise<ApiError> {
   try {
     const { error } = (await response.json()) as ErrorBody;
     return new ApiError(error.code, response.status, error.message, error);
   } catch {
-    // Something between us and the server answered in its own format.
-    return new ApiError(
-      'internal',
-      response.status,
-      `The server answered with status ${response.status}. Try again in a moment.`,
-    );
+    return foreignRefusal(response.status);
   }
+}
+
+/** Something between us and the server has answered in its own way. */
+function foreignRefusal(status: number): ApiError {
+  if (status === 413) {
+    return new ApiError('payload_too_large', status, 'That is too long to be sent. Shorten it, then try again.');
+  }
+  if ([502, 503, 504].includes(status)) {
+    return new ApiError('offline', status, 'Story Tree is not responding. Check that it is running, then try again.');
+  }
+  return new ApiError('internal', status, `The server answered with status ${status}. Try again in a moment.`);
 }

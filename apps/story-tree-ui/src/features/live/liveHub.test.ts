@@ -64,6 +64,18 @@ describe('the live hub', () => {
     expect(invalidated).toEqual([queryKeys.tasks, queryKeys.stories, queryKeys.everyStory]);
   });
 
+  it('forgets what it knows of a database that was replaced, in which ids mean something else', () => {
+    const hub = createLiveHub(queryClient);
+    const listener = vi.fn();
+    hub.onMessage(listener);
+    hub.sink.message(message('8', { status: 'succeeded' }));
+    hub.sink.message({ kind: 'resync', cursor: '7' });
+    expect(hub.store.all()).toEqual([]);
+    hub.sink.message(message('8'));
+    expect(listener).toHaveBeenCalledTimes(2);
+    expect(hub.store.get('task-1').task?.status).toBe('running');
+  });
+
   it('reads everything again when it was offline, not when an attempt failed', () => {
     const { sink } = createLiveHub(queryClient);
     for (const status of ['live', 'connecting', 'live'] as const) sink.status(status);

@@ -36,9 +36,16 @@ export function createLiveHub(queryClient: QueryClient): LiveHub {
     return true;
   }
 
+  /** Ids are given a second time. */
+  function forget(): void {
+    told.clear();
+    store.clear();
+  }
+
   const sink: LiveSink = {
     message(message) {
       if (message.kind === 'resync') {
+        if (message.cursor !== undefined) forget();
         for (const queryKey of [queryKeys.tasks, queryKeys.stories, queryKeys.everyStory]) {
           void queryClient.invalidateQueries({ queryKey });
         }

@@ -11,8 +11,11 @@ export type LiveMessage =
   | { kind: 'task'; cursor: string | null; task: TaskSummary; event: TaskEvent | null }
   /** What a model has said so far in a turn of a chat. */
   | { kind: 'draft'; draft: ChatDraft }
-  /** Something may have been missed: what is known has to be read again over REST. */
-  | { kind: 'resync' };
+  /**
+   * Something may have been missed: what is known has to be read again over REST. With a cursor, that of a server whose
+   * database is another one by now: then what is known may never have happened, and messages go on from there.
+   */
+  | { kind: 'resync'; cursor?: string };
 
 export interface LiveSink {
   message(message: LiveMessage): void;

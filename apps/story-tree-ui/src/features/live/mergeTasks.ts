@@ -6,7 +6,7 @@ const RANK: Record<StoryTaskStatus, number> = { queued: 0, running: 1, succeeded
 
 /** The part of a task that lists show. */
 export function summaryOf(detail: TaskDetail): TaskSummary {
-  const { error, events: _events, payload: _payload, cursor: _cursor, ...task } = detail;
+  const { error, events: _events, payload: _payload, cursor: _cursor, nextBefore: _nextBefore, ...task } = detail;
   return { ...task, error: error ?? null };
 }
 

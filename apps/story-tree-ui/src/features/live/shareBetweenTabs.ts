@@ -94,6 +94,7 @@ function createTab(sink: LiveSink, after: string | null) {
 
   function accept(message: LiveMessage): void {
     if (message.kind === 'task' && isBehind(message.cursor)) cursor = message.cursor;
+    if (message.kind === 'resync') cursor = message.cursor ?? cursor;
     sink.message(message);
   }
 

@@ -82,6 +82,18 @@ describe('the stream transport', () => {
     expect(statuses).toEqual(['connecting', 'live', 'connecting', 'live', 'connecting', 'live']);
   });
 
+  it('reads everything again when the server says so, and goes on from where that is', async () => {
+    const server = fakeServer();
+    const { messages } = run(server, '42');
+    await vi.advanceTimersByTimeAsync(0);
+    server.latest().enqueue(bytes('id: 7\nevent: resync\ndata: {"cursor":"7"}\n\n'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(messages).toEqual([{ kind: 'resync', cursor: '7' }]);
+    server.latest().close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(server.addresses.at(-1)).toBe('/api/events?after=7');
+  });
+
   it('waits longer and longer, and says that it is offline from the second failure on', async () => {
     const server = fakeServer();
     server.refuseWith(() => new Response(null, { status: 503 }));

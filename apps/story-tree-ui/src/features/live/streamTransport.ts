@@ -120,6 +120,7 @@ function failureOf({ status, headers }: Response): Error {
 
 function deliver({ id, event, data }: EventSourceMessage, sink: LiveSink): void {
   if (event === 'task') sink.message({ kind: 'task', cursor: id ?? null, ...(JSON.parse(data) as TaskMessage) });
+  if (event === 'resync') sink.message({ kind: 'resync', ...(id === undefined ? {} : { cursor: id }) });
   if (event === 'draft') sink.message({ kind: 'draft', draft: JSON.parse(data) as ChatDraft });
 }
 

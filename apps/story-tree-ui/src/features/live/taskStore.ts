@@ -23,6 +23,7 @@ export interface TaskStore {
   add(tasks: readonly TaskSummary[]): void;
   addEvents(taskId: string, events: readonly TaskEvent[]): void;
   addDraft(draft: ChatDraft): void;
+  clear(): void;
   /** The same object as before while nothing about the task has changed. */
   get(taskId: string): KnownTask;
   /** All tasks, newest first; the same array while none has changed. */
@@ -76,6 +77,11 @@ export function createTaskStore(): TaskStore {
       const before = get(draft.taskId);
       if ((before.task && isOver(before.task)) || isAnswered(draft, before.events)) return;
       tell(put(draft.taskId, { ...before, draft }));
+    },
+    clear() {
+      known.clear();
+      all = null;
+      tell(true);
     },
     all() {
       all ??= [...known.values()].flatMap(({ task }) => task ?? []).sort(newestFirst);

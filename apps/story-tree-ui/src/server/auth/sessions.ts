@@ -2,23 +2,29 @@ import { StoryTreeError } from '@story-tree/domain';
 import type { Environment } from '@story-tree/runtime';
 import type { Caller, Sessions } from '../../services/index.ts';
 import type { SessionOnWire } from '../../wire/index.ts';
+import type { OwnOrigin } from '../http/ownOrigin.ts';
 import { currentCaller, OWNER, requireCaller } from './caller.ts';
 import { clearedCookie, sessionCookie } from './cookies.ts';
 import type { TokenVerifier } from './tokens.ts';
 
-export function createSessions(environment: Environment, verify: TokenVerifier | null): Sessions {
+export function createSessions(environment: Environment, verify: TokenVerifier | null, own: OwnOrigin): Sessions {
+  const isSecure = (headers: Headers) =>
+    own.isSecure({
+      origin: headers.get('origin') ?? undefined,
+      'x-forwarded-proto': headers.get('x-forwarded-proto') ?? undefined,
+    });
   return {
     isRequired: verify !== null,
     project: projectOf(environment),
     caller: currentCaller,
     current: () => describe(requireCaller()),
-    async begin(accessToken, isSecure) {
+    async begin(accessToken, headers) {
       if (verify === null) throw nobodySignsIn();
       const caller = await verify(accessToken);
-      const cookie = sessionCookie(accessToken, caller.expiresAt ?? new Date(0), isSecure);
+      const cookie = sessionCookie(accessToken, caller.expiresAt ?? new Date(0), isSecure(headers));
       return { session: describe(caller), cookie };
     },
-    end: clearedCookie,
+    end: (headers) => clearedCookie(isSecure(headers)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Admission } from '../auth/access.ts';
 import { actingFor } from '../auth/caller.ts';
 import { findAddress, NOWHERE } from '../http/addresses.ts';
 import { refuse } from '../http/errorReply.ts';
+import type { OwnOrigin } from '../http/ownOrigin.ts';
 import {
   refuseForeignOrigin,
   refuseProxies,
@@ -12,17 +13,18 @@ import {
   requireModestBody,
 } from '../http/requestRules.ts';
 import type { Handle } from '../http/server.ts';
-import { isMachineAddress, readTarget, type Target } from '../http/target.ts';
+import { type Target, tryToReadTarget } from '../http/target.ts';
 import { keepOutsideHeaders, type ReadRouterState } from './nextApp.ts';
 import { type ContentPolicies, setCommonHeaders, setContentPolicy } from './securityHeaders.ts';
 
 export interface FrontOptions {
   admit: Admission;
+  ownOrigin: OwnOrigin;
   /** Refuse requests for any other host than this machine. */
   loopbackOnly: boolean;
   policies: ContentPolicies;
   readRouterState: ReadRouterState;
-  /** Notified of every request whose address can be read. */
+  /** Notified of every request. */
   observers: readonly ((request: IncomingMessage, response: ServerResponse, target: Target) => void)[];
   explain(thrown: unknown): ErrorReply;
   /** What handles accepted requests: pages and routes. */
@@ -31,22 +33,20 @@ export interface FrontOptions {
 
 /** What every request passes before a page or a route handles it. */
 export function createFront(options: FrontOptions): Handle {
-  const { admit, loopbackOnly, policies, readRouterState, observers, handle } = options;
+  const { admit, ownOrigin, loopbackOnly, policies, readRouterState, observers, handle } = options;
   return async (request, response) => {
     const url = request.url ?? '';
-    let isMachine = isMachineAddress(url);
+    const { target, refusal } = tryToReadTarget(url);
     setCommonHeaders(response);
-    let target: Target | null = null;
+    for (const observe of observers) observe(request, response, target);
     try {
-      target = readTarget(url);
-      isMachine = target.isMachine;
-      for (const observe of observers) observe(request, response, target);
+      if (refusal !== null) throw refusal;
       setContentPolicy(request, response, target, policies);
       requireHost(request, loopbackOnly);
       if (loopbackOnly) refuseProxies(request);
       requireKnownMethod(request, target);
       requireModestBody(request);
-      refuseForeignOrigin(request);
+      refuseForeignOrigin(request, ownOrigin);
       const address = findAddress(target.pathname, policies.dev);
       const caller = await admit(request, address);
       request.url = address === null ? NOWHERE : `${target.pathname}${target.search}`;
@@ -54,10 +54,9 @@ export function createFront(options: FrontOptions): Handle {
       await actingFor(caller, () => handle(request, response));
     } catch (thrown) {
       const reply = options.explain(thrown);
-      const isPage = target !== null && !isMachine;
       if (response.headersSent) response.destroy();
-      else if (isPage && reply.body.error.code === 'unauthorized') toSignIn(request, response);
-      else refuse(response, reply, isMachine);
+      else if (!target.isMachine && reply.body.error.code === 'unauthorized') toSignIn(request, response);
+      else refuse(response, reply, target.isMachine);
     }
   };
 }

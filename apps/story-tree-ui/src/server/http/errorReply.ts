@@ -6,7 +6,7 @@ import { knownMethods } from './requestRules.ts';
 
 /** What callers are told of an error: a sentence and facts, never a stack, a query or anything foreign. */
 export function errorReply(thrown: unknown): ErrorReply {
-  const { code, message, issues, details } = isStoryTreeError(thrown) ? thrown : toStoryTreeError(thrown);
+  const { code, message, issues, details } = storyTreeErrorOf(thrown);
   const { taskId, holder, retryAfter } = details;
   const error: ErrorBody['error'] = {
     code,
@@ -18,9 +18,10 @@ export function errorReply(thrown: unknown): ErrorReply {
   return { status: ERROR_CODES[code].http, body: { error }, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-/** By its shape: bundled code has another class of the same name. */
-function isStoryTreeError(thrown: unknown): thrown is StoryTreeError {
-  return thrown instanceof Error && thrown.name === 'StoryTreeError' && 'code' in thrown && 'details' in thrown;
+/** Anything thrown, as ours. Known by its shape: bundled code has another class of the same name. */
+export function storyTreeErrorOf(thrown: unknown): StoryTreeError {
+  const isOurs = thrown instanceof Error && thrown.name === 'StoryTreeError' && 'code' in thrown && 'details' in thrown;
+  return isOurs ? (thrown as StoryTreeError) : toStoryTreeError(thrown);
 }
 
 /** Answers with an error and stops reading: JSON for programs, only the sentence for people. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { StoryTreeError } from '@story-tree/domain';
 import { BODY_LIMIT } from '../../wire/index.ts';
 import { isLoopbackHeader } from './loopback.ts';
+import type { OwnOrigin } from './ownOrigin.ts';
 import type { Target } from './target.ts';
 
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
@@ -65,22 +66,12 @@ export function refuseProxies({ headers, httpVersion }: IncomingMessage): void {
  * Pages of other sites may not change anything here. Programs other than browsers send no origin.
  * @throws StoryTreeError `forbidden`
  */
-export function refuseForeignOrigin({ method = '', headers }: IncomingMessage): void {
+export function refuseForeignOrigin({ method = '', headers }: IncomingMessage, { isOwn }: OwnOrigin): void {
   if (!isMutation(method)) return;
   const isCross = headers['sec-fetch-site'] === 'cross-site';
-  const { origin } = headers;
-  if (!isCross && (origin === undefined || hostsOf(headers).includes(hostOf(origin)))) return;
+  if (!isCross && (headers.origin === undefined || isOwn(headers))) return;
   throw new StoryTreeError(
     'forbidden',
     'Changes are accepted only from this app’s own pages: open the app and make the change there.',
   );
-}
-
-/** Both names that the app may have for its pages: a proxy passes on the one that the browser uses. */
-function hostsOf(headers: IncomingMessage['headers']): string[] {
-  return [headers.host, headers['x-forwarded-host']].map((host) => String(host ?? '').toLowerCase()).filter(Boolean);
-}
-
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).host : '';
 }

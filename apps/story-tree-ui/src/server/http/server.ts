@@ -14,14 +14,21 @@ const REQUEST_MS = 30_000;
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** @param dev Next speaks to its pages over a web socket then; otherwise there is nothing to upgrade to */
-export function createHttpServer(dev: boolean, handle: Handle): Server {
+export interface HttpServerOptions {
+  /** Next speaks to its pages over a web socket then; otherwise there is nothing to upgrade to. */
+  dev: boolean;
+  handle: Handle;
+  /** Told of what was no request, with the status that it was answered with. */
+  onMalformed(status: number): void;
+}
+
+export function createHttpServer({ dev, handle, onMalformed }: HttpServerOptions): Server {
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, shouldUpgradeCallback: () => dev },
     (request, response) => void handle(request, response),
   );
   server.timeout = IDLE_MS;
-  answerMalformed(server);
+  answerMalformed(server, onMalformed);
   return server;
 }
 
@@ -84,13 +91,16 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 /** Answers in the same shape also when Node could not parse a request. */
-function answerMalformed(server: Server): void {
+function answerMalformed(server: Server, onMalformed: HttpServerOptions['onMalformed']): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    socket.end(rawAnswer(STATUSES[error.code ?? ''] ?? 400));
+    const status = STATUSES[error.code ?? ''] ?? 400;
+    onMalformed(status);
+    socket.end(rawAnswer(status));
   });
   // An unknown Expect header; Node would answer without a body.
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    onMalformed(UNREADABLE.status);
     refuse(response, UNREADABLE, true);
   });
 }

@@ -41,6 +41,17 @@ export function readTarget(url: string): Target {
   return { segments, pathname: `/${segments.map(encodeURIComponent).join('/')}`, search, isMachine };
 }
 
+/** The same, with something in the place of a target that is refused: the request is counted and logged all the same. */
+export function tryToReadTarget(url: string): { target: Target; refusal: unknown } {
+  try {
+    return { target: readTarget(url), refusal: null };
+  } catch (refusal) {
+    const isMachine = isMachineAddress(url);
+    const [pathname = ''] = url.split('?', 1);
+    return { target: { segments: isMachine ? ['api'] : [], pathname, search: '', isMachine }, refusal };
+  }
+}
+
 export function notFound(): StoryTreeError {
   return new StoryTreeError('not_found', 'There is nothing at this address: check it.');
 }

@@ -1,7 +1,7 @@
 import { type CallHistory, type StoryTask, type StoryTasksRepository, StoryTreeError } from '@story-tree/domain';
 import type { StoryTasks } from '@story-tree/story-tasks';
 import type { TaskReading, TaskRequests } from '../../services/index.ts';
-import { LOG_PAGE, type TaskSummary } from '../../wire/index.ts';
+import type { TaskSummary } from '../../wire/index.ts';
 import { requireCaller } from '../auth/caller.ts';
 import type { StoryFinder } from '../stories/storyFinder.ts';
 import { toWire } from '../toWire.ts';
@@ -15,17 +15,19 @@ interface TaskReadingParts {
 
 export function createTaskReading({ tasks, history, finder, requireHistory }: TaskReadingParts): TaskReading {
   return {
-    async detail(taskId) {
+    async detail(taskId, { before, limit }) {
       // First of all: what happens from here on is in the stream.
       const cursor = await tasks.cursor();
       const task = await tasks.get(taskId);
       if (task === null) throw missingTask(taskId);
       // After the task: the log of an ended task is then complete.
-      const events = await tasks.events(taskId, LOG_PAGE);
+      const found = await tasks.events(taskId, limit + 1, before);
+      const events = found.slice(0, limit);
+      const nextBefore = found.length > limit ? (events.at(-1)?.id ?? null) : null;
       const { calls, costUsd } = await history.spending(task.id);
       const { error, ...rest } = task;
-      const spent = { calls, costUsd };
-      return { ...toWire(rest), ...(error === null ? {} : { error }), events: toWire(events), spent, cursor };
+      const log = { events: toWire(events), nextBefore };
+      return { ...toWire(rest), ...(error === null ? {} : { error }), ...log, spent: { calls, costUsd }, cursor };
     },
 
     async ofStory(storyId, page) {

@@ -17,6 +17,8 @@ import { missingTask, type RequireHistory, summary } from './taskReading.ts';
 
 /** Ids are 64-bit integers that only ever rise. */
 const CURSOR = /^\d{1,18}$/;
+/** A place that no event will ever have: whoever is there is told to read everything again. */
+const NOWHERE = '9'.repeat(18);
 
 interface TaskStreamsParts {
   feed: StoryTaskFeed;
@@ -43,24 +45,28 @@ export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
 
   /** Where a stream begins: after what the client has; otherwise a task's at its first event, and others now. */
   async function beginning({ filter, lastEventId, after }: StreamRequest): Promise<string> {
-    const given = lastEventId || after;
-    if (given) return checkedCursor(given);
+    if (after && !CURSOR.test(after)) throw unknownCursor();
+    // A browser repeats what it was sent, and gives up for good when it is refused.
+    if (lastEventId) return CURSOR.test(lastEventId) ? lastEventId : NOWHERE;
+    if (after) return after;
     return filter.taskId === undefined ? await tasks.cursor() : '0';
   }
 
-  /** Whether a task has ended and the cursor is at or past the last of its events. */
+  /** Whether a task has ended and the cursor is at or past the last of its events, and not past all there are. */
   async function hasSaidAll(taskId: string, cursor: string): Promise<boolean> {
     const task = await tasks.get(taskId);
     if (task === null) throw missingTask(taskId);
     if (!hasEnded(task.status)) return false;
     const [last] = await tasks.events(taskId, 1);
-    return last === undefined || BigInt(cursor) >= BigInt(last.id);
+    if (last === undefined) return true;
+    return BigInt(cursor) >= BigInt(last.id) && BigInt(cursor) <= BigInt(await tasks.cursor());
   }
 
   async function* messages(filter: FeedFilter, after: string, signal: AbortSignal): AsyncGenerator<string> {
     for await (const message of feed.read({ ...filter, after, signal })) {
       yield streamMessage(message);
-      if (message.kind !== 'task' || filter.taskId === undefined || !hasEnded(message.task.status)) continue;
+      if (message.kind === 'draft' || filter.taskId === undefined) continue;
+      if (message.kind === 'task' && !hasEnded(message.task.status)) continue;
       if (await hasSaidAll(filter.taskId, message.cursor)) return;
     }
   }
@@ -104,17 +110,14 @@ export function createTaskStreams(parts: TaskStreamsParts): TaskStreams {
   };
 }
 
-function checkedCursor(cursor: string): string {
-  if (CURSOR.test(cursor)) return cursor;
-  throw unknownCursor();
-}
-
 /** A message in `text/event-stream` format. Only what is stored has an id, so that nobody resumes from a draft. */
 function streamMessage(message: FeedMessage): string {
   if (message.kind === 'draft') {
     const data: ChatDraft = message.draft;
     return `event: draft\ndata: ${JSON.stringify(data)}\n\n`;
   }
+  const { cursor } = message;
+  if (message.kind === 'resync') return `id: ${cursor}\nevent: resync\ndata: ${JSON.stringify({ cursor })}\n\n`;
   const data: TaskMessage = { task: summary(message.task), event: toWire(message.event) };
-  return `id: ${message.cursor}\nevent: task\ndata: ${JSON.stringify(data)}\n\n`;
+  return `id: ${cursor}\nevent: task\ndata: ${JSON.stringify(data)}\n\n`;
 }

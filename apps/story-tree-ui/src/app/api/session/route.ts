@@ -14,17 +14,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({
 
   async POST({ request, json: body }) {
     const { accessToken } = checked(sessionSchema, body());
-    const { session, cookie } = await services().sessions.begin(accessToken, isSecure(request));
+    const { session, cookie } = await services().sessions.begin(accessToken, request.headers);
     return json(session, { headers: { 'set-cookie': cookie } });
   },
 
   async DELETE({ request }) {
-    const cookie = services().sessions.end(isSecure(request));
+    const cookie = services().sessions.end(request.headers);
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } });
   },
 });
-
-/** The app itself speaks HTTP; a proxy in front of it says what the browser uses. */
-function isSecure({ headers }: Request): boolean {
-  return headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
-}
