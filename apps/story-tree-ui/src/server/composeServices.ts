@@ -13,7 +13,7 @@ import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';
 import { createThumbnails } from './files/thumbnails.ts';
-import { readHealth } from './health.ts';
+import { createHealthChecks } from './health.ts';
 import { errorReply } from './http/errorReply.ts';
 import type { Logger } from './log.ts';
 import { createAppMetrics } from './metrics.ts';
@@ -59,6 +59,10 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
     ...{ feed, tasks, requireHistory },
     perCaller: environment.STORY_TREE_LIMIT_STREAMS,
   });
+  const health = createHealthChecks({
+    ...{ database, queue },
+    ...{ mode: defaultMode(environment), authentication: sessions.isRequired },
+  });
   return {
     sessions,
     stories: createStoryReading({
@@ -83,8 +87,8 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
       address: async (storyId, scenelet) => playerAddress((await finder.require(storyId)).id, scenelet),
     },
     files: createGeneratedFiles(assets, createThumbnails(shrinkPicture)),
-    metrics: createAppMetrics({ queue, openStreams: streams.count }),
-    health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
+    metrics: createAppMetrics({ queue, health: health.overview, openStreams: streams.count }),
+    health,
     explain(thrown) {
       const reply = errorReply(thrown);
       if (reply.body.error.code === 'internal') log.error({ err: thrown }, 'A request failed unexpectedly.');

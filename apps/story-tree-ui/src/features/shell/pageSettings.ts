@@ -28,7 +28,7 @@ export async function readPageSettings(): Promise<PageSettings> {
   const isStranger = sessions.isRequired && caller === null;
   const [known, state] = isStranger
     ? [null, null]
-    : await Promise.all([soon(tasks.overview({ limit: RECENT })), soon(health())]);
+    : await Promise.all([soon(tasks.overview({ limit: RECENT })), soon(health.overview())]);
   return {
     supabase: sessions.isRequired ? sessions.project : null,
     isStranger,
