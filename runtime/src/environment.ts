@@ -19,6 +19,7 @@ const environmentSchema = z.object({
   STORY_TREE_OUTPUT: text,
   STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
   STORY_TREE_LIMIT_STREAMS: wholeNumber(1),
+  STORY_TREE_LIVE: z.enum(['stream', 'realtime']).optional(),
   REDIS_URL: text,
   TASK_WORKER_CONCURRENCY: wholeNumber(1),
   TASK_WORKER_LOCK_MS: wholeNumber(500),

@@ -1,6 +1,7 @@
 /** The wiring shared by all programs: command line, worker, web app and supervisor. */
 export { type Environment, parseEnvironment, places, readEnvironment } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
+export { type RealtimeProject, readLiveUpdates } from './liveUpdates.ts';
 export { isLoopback } from './loopback.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';

@@ -5,7 +5,7 @@ import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import { makeWorkplace } from '@story-tree/testkit/programs/cli.ts';
 import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import { type SupabaseServer, startSupabaseServer } from '@story-tree/testkit/supabase/supabaseServer.ts';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const OPERATOR = { email: 'ada@example.org', password: 'correct horse', role: 'operator' };
@@ -14,21 +14,24 @@ describe('with people who sign in through Supabase', () => {
   const browser = useBrowser();
   let app: RunningApp;
   let supabase: SupabaseServer;
+  /** The same app, whose pages listen to Realtime. */
+  let listening: RunningApp;
   beforeAll(async () => {
     const place = await makeWorkplace();
     supabase = await startSupabaseServer([OPERATOR, VISITOR], place.database);
-    app = await startApp({
-      place,
-      worker: true,
-      variables: {
-        ...SMALL_STORIES,
-        SUPABASE_URL: supabase.url,
-        SUPABASE_PUBLISHABLE_KEY: 'publishable',
-        SUPABASE_JWT_SECRET: supabase.secret,
-      },
-    });
+    const variables = {
+      ...SMALL_STORIES,
+      SUPABASE_URL: supabase.url,
+      SUPABASE_PUBLISHABLE_KEY: 'publishable',
+      SUPABASE_JWT_SECRET: supabase.secret,
+    };
+    [app, listening] = await Promise.all([
+      startApp({ place, worker: true, variables }),
+      startApp({ place, variables: { ...variables, STORY_TREE_LIVE: 'realtime' } }),
+    ]);
   });
   afterAll(async () => {
+    await listening?.close();
     await app?.close();
     await supabase?.close();
     await app?.place.remove();
@@ -55,15 +58,19 @@ describe('with people who sign in through Supabase', () => {
     await page.getByRole('button', { name: 'New story' }).waitFor();
   });
 
-  it('shows work going on by Supabase Realtime, also after the connection was lost', async () => {
+  it('shows work going on by Supabase Realtime where that is set, also after the connection was lost', async () => {
     const { page, faults } = await browser.open();
-    const streams: string[] = [];
-    page.on('request', (request) => request.url().includes('/api/events') && streams.push(request.url()));
-    await page.goto(`${app.url}/sign-in`);
+    let streams = 0;
+    const count = (change: 1 | -1) => (request: Request) => {
+      if (request.url().includes('/api/events')) streams += change;
+    };
+    page.on('request', count(1)).on('requestfinished', count(-1)).on('requestfailed', count(-1));
+    await page.goto(`${listening.url}/sign-in`);
     await signIn(page, OPERATOR);
     await page.getByRole('heading', { name: 'Every story begins' }).waitFor();
+    await expect.poll(() => supabase.realtime.channels()).toEqual(['realtime:story_tasks']);
+    await expect.poll(() => streams).toBe(0);
     const joins = supabase.realtime.joins();
-    expect(joins).toBeGreaterThan(0);
 
     await page.keyboard.press('n');
     await page.getByRole('textbox', { name: 'Prompt' }).fill('Heard over Realtime.');
@@ -75,9 +82,28 @@ describe('with people who sign in through Supabase', () => {
 
     const lines = await page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allTextContents();
     expect(new Set(lines).size).toBe(lines.length);
-    expect(streams).toEqual([]);
+
+    const { stories } = await (await page.request.get(`${listening.url}/api/stories`)).json();
+    await page.goto(`${listening.url}/story/${stories[0].id}`);
+    const channels = ['realtime:story_tasks', `realtime:story_tasks:${stories[0].id}`];
+    await expect.poll(() => supabase.realtime.channels().sort()).toEqual(channels);
+    await expect.poll(() => streams).toBe(0);
     // The connection that was cut is news in the console as well.
     expect(faults.filter((fault) => !fault.includes('WebSocket'))).toEqual([]);
+  });
+
+  it('shows what happens by the app’s own stream otherwise, whichever database the project has', async () => {
+    const { page, faults } = await browser.open();
+    const joins = supabase.realtime.joins();
+    await page.goto(`${app.url}/sign-in`);
+    await signIn(page, OPERATOR);
+    await isAwake(page);
+    const data = { operation: 'CREATE_STORY', payload: { prompt: 'Told by the app.', displayName: 'Told by the app' } };
+    await page.request.post(`${app.url}/api/story-tasks`, { data });
+
+    await page.getByRole('heading', { name: 'Told by the app' }).waitFor();
+    expect(supabase.realtime.joins()).toBe(joins);
+    expect(faults).toEqual([]);
   });
 
   it('tells people who may only look what they may not do, and lets them go', async () => {

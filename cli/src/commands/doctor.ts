@@ -7,6 +7,7 @@ import { migrate, openDatabase } from '@story-tree/supabase';
 import { checkAccess } from '../checks/access.ts';
 import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
 import type { Finding } from '../checks/finding.ts';
+import { checkLiveUpdates } from '../checks/liveUpdates.ts';
 import { checkQueue } from '../checks/queue.ts';
 import { checkAppBuild, checkWorkers } from '../checks/webApp.ts';
 import type { CommandOutcome } from '../output.ts';
@@ -25,6 +26,7 @@ export async function doctor(environment: Environment): Promise<CommandOutcome> 
     await checkQueue(environment.REDIS_URL),
     await checkWorkers(environment),
     checkAccess(environment),
+    checkLiveUpdates(environment),
     checkAppBuild(),
   ];
   return {

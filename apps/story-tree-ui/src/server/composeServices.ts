@@ -8,7 +8,7 @@ import {
   createStoryRepositories,
   createStoryTasksRepository,
 } from '@story-tree/supabase';
-import type { AppServices, Sessions } from '../services/index.ts';
+import type { AppServices, Sessions, SupabaseProject } from '../services/index.ts';
 import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';
@@ -30,6 +30,7 @@ export interface Composition {
   environment: Environment;
   parts: Parts;
   sessions: Sessions;
+  realtime: SupabaseProject | null;
   playerPage: PlayerPage;
   log: Logger;
 }
@@ -38,7 +39,14 @@ export interface Composition {
 export type ComposedServices = AppServices & { metrics: ReturnType<typeof createAppMetrics> };
 
 /** Wires what the app answers from. */
-export function composeServices({ environment, parts, sessions, playerPage, log }: Composition): ComposedServices {
+export function composeServices({
+  environment,
+  parts,
+  sessions,
+  realtime,
+  playerPage,
+  log,
+}: Composition): ComposedServices {
   const { database, queue, feed, storyTasks } = parts;
   const folders = places(environment);
   const repositories = createStoryRepositories(database.kysely);
@@ -65,6 +73,7 @@ export function composeServices({ environment, parts, sessions, playerPage, log 
   });
   return {
     sessions,
+    realtime,
     stories: createStoryReading({
       repositories,
       overview: createStoryOverview(database.kysely),

@@ -4,7 +4,13 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
-import { type Environment, readEnvironment, readSignIn, type SignInSettings } from '@story-tree/runtime';
+import {
+  type Environment,
+  readEnvironment,
+  readLiveUpdates,
+  readSignIn,
+  type SignInSettings,
+} from '@story-tree/runtime';
 import { type AppServices, provideServices, type SupabaseProject } from '../services/index.ts';
 import { createAdmission } from './auth/access.ts';
 import { createSessions } from './auth/sessions.ts';
@@ -64,9 +70,10 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   const verify = signIn === null ? null : await verifierOf(signIn);
   requireLoopbackUnlessSignIn(host, verify !== null);
   const sessions = createSessions(environment, verify);
+  const realtime = readLiveUpdates(environment);
   const playerPage = await loadPlayerPage(PLAYER_TEMPLATE);
   const parts = await openParts(run);
-  const services = composeServices({ environment, parts, sessions, playerPage, log });
+  const services = composeServices({ environment, parts, sessions, realtime, playerPage, log });
   provideServices(services);
 
   const ready = Promise.withResolvers<Handle>();
@@ -78,7 +85,11 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
     createFront({
       admit: createAdmission(verify),
       loopbackOnly: verify === null,
-      policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
+      policies: {
+        connectTo: [...originOf(sessions.project, 'http'), ...originOf(realtime, 'ws')],
+        dev: options.dev,
+        player: playerPage.policy,
+      },
       readRouterState: routerStateReader(),
       observers: [services.metrics.observe, createRequestLog(log)],
       explain: services.explain,
@@ -109,9 +120,7 @@ async function close({ server, services, parts }: { server: Server; services: Ap
   await parts.close();
 }
 
-/** Where pages connect to sign in and to listen: over HTTP and over a web socket. */
-function originsOf(project: SupabaseProject | null): string[] {
-  if (project === null) return [];
-  const { origin } = new URL(project.url);
-  return [origin, origin.replace(/^http/, 'ws')];
+/** Where pages connect to a project: over HTTP to sign in, over a web socket to listen. */
+function originOf(project: SupabaseProject | null, protocol: 'http' | 'ws'): string[] {
+  return project === null ? [] : [new URL(project.url).origin.replace(/^http/, protocol)];
 }

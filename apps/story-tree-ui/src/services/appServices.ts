@@ -18,6 +18,8 @@ import type {
 /** What routes and server components may ask. */
 export interface AppServices {
   sessions: Sessions;
+  /** The project whose Realtime tells pages what happens; null where this server’s own stream does. */
+  realtime: SupabaseProject | null;
   stories: StoryReading;
   costs: CostReading;
   estimating: Estimating;

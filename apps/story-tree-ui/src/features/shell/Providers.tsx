@@ -8,6 +8,7 @@ import { createQueryClient, queryKeys } from '../client/index.ts';
 import { onAnnouncement } from '../kit/index.ts';
 import { createTransport, LiveProvider } from '../live/index.ts';
 import type { PageSettings } from './pageSettings.ts';
+import { keepSession } from './session.ts';
 
 /** The context that every component relies on. A page for somebody who is not signed in asks the server for nothing. */
 export function Providers({ settings, children }: { settings: PageSettings; children: ReactNode }) {
@@ -16,7 +17,10 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
     if (settings.health) created.setQueryData(queryKeys.health, settings.health);
     return created;
   });
-  const [transport] = useState(() => createTransport(settings.supabase));
+  const [transport] = useState(() => createTransport(settings.realtime));
+  useEffect(() => {
+    if (settings.supabase && !settings.isStranger) keepSession(settings.supabase);
+  }, [settings]);
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
