@@ -7,6 +7,8 @@ import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import { type SupabaseServer, startSupabaseServer } from '@story-tree/testkit/supabase/supabaseServer.ts';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoryCard } from '../../apps/story-tree-ui/src/wire/index.ts';
+import { changesAskedFor } from './pressEverything.ts';
 
 const OPERATOR = { email: 'ada@example.org', password: 'correct horse', role: 'operator' };
 const VISITOR = { email: 'bob@example.org', password: 'battery staple' };
@@ -106,17 +108,44 @@ describe('with people who sign in through Supabase', () => {
     expect(faults).toEqual([]);
   });
 
-  it('tells people who may only look what they may not do, and lets them go', async () => {
+  it('shows people who may only look nothing that would be refused, says why, and lets them go', async () => {
     const { page } = await browser.open();
-    await page.goto(app.url);
+    await page.goto(`${app.url}/sign-in`);
+    await signIn(page, OPERATOR);
+    await isAwake(page);
+    const post = async (path: string, data: object = {}) =>
+      (await (await page.request.post(`${app.url}/api/story-tasks${path}`, { data })).json()) as { taskId: string };
+    const storyNamed = async (name: string) => {
+      const answer = await (await page.request.get(`${app.url}/api/stories`)).json();
+      const story = (answer as { stories: StoryCard[] }).stories.find(({ displayName }) => displayName === name);
+      return String(story?.id ?? expect.fail(`no story is named ${name}`));
+    };
+    const addressOf = async (name: string) => `${app.url}/story/${await storyNamed(name)}`;
+    const runAll = async (name: string) =>
+      await post('', { operation: 'RUN_WORKFLOW_TASK', storyId: await storyNamed(name), payload: { task: 'ALL' } });
+    await post('', { operation: 'CREATE_STORY', payload: { prompt: 'It waits.', displayName: 'Waiting' } });
+    // Without a worker, a task waits and can be cancelled.
+    await app.worker?.stop();
+    await runAll('Waiting');
+    await post(`/${(await runAll('Told by the app')).taskId}/cancel`);
+    const made = await addressOf('Heard over Realtime');
+    const [empty, waiting] = [await addressOf('Told by the app'), await addressOf('Waiting')];
+
+    // The same presses lead to changes where somebody may make them.
+    expect(await changesAskedFor(page, [waiting, empty])).toEqual([
+      'POST /api/story-tasks',
+      'POST /api/story-tasks/<task>/cancel',
+    ]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+
     await signIn(page, VISITOR);
     await isAwake(page);
-    await page.getByRole('button', { name: 'New story' }).click();
-    await page.getByRole('textbox', { name: 'Prompt' }).fill('I may not.');
-    await page.keyboard.press('Control+Enter');
-    await page.getByRole('alert').getByText('Only operators may change stories').waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByText('You may look and play, but not change anything.').waitFor();
+    await page.keyboard.press('n');
+    expect(await changesAskedFor(page, [`${app.url}/story`, made, empty, waiting])).toEqual([]);
 
+    await page.goto(`${app.url}/story`);
+    await isAwake(page);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
     await page.goto(`${app.url}/story`);

@@ -5,7 +5,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createQueryClient, queryKeys } from '../client/index.ts';
-import { onAnnouncement } from '../kit/index.ts';
+import { OperatorProvider, onAnnouncement } from '../kit/index.ts';
 import { createTransport, LiveProvider } from '../live/index.ts';
 import type { PageSettings } from './pageSettings.ts';
 import { keepSession } from './session.ts';
@@ -28,9 +28,11 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
           {settings.isStranger ? (
             children
           ) : (
-            <LiveProvider transport={transport} initial={settings.tasks}>
-              {children}
-            </LiveProvider>
+            <OperatorProvider isOperator={settings.viewerId === null}>
+              <LiveProvider transport={transport} initial={settings.tasks}>
+                {children}
+              </LiveProvider>
+            </OperatorProvider>
           )}
           <Announcer />
         </Tooltip.Provider>

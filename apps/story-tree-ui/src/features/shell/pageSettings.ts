@@ -12,6 +12,8 @@ export interface PageSettings {
   isStranger: boolean;
   /** The e-mail address of whoever signed in. */
   email: string | null;
+  /** The id of somebody who has signed in but may only look; null for everybody else. */
+  viewerId: string | null;
   /** All tasks as they stood, with the cursor at which the live stream continues. */
   tasks: TaskPage | null;
   health: Health | null;
@@ -36,6 +38,7 @@ export async function readPageSettings(): Promise<PageSettings> {
     realtime,
     isStranger,
     email: caller?.email ?? null,
+    viewerId: caller === null || caller.isOperator ? null : caller.id,
     tasks: known,
     health: state,
   };
