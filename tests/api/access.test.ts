@@ -29,6 +29,7 @@ describe('with the secret of a project', () => {
       STORY_TREE_OPERATORS: `${LISTED}, Listed@Example.org`,
       SUPABASE_URL: 'https://project.example.org',
       SUPABASE_PUBLISHABLE_KEY: 'publishable',
+      STORY_TREE_LIVE: 'realtime',
     },
   }));
   const person = (more = {}) => signed(claims(more));
