@@ -2,10 +2,15 @@ import { isAwake } from '@story-tree/testkit/browser/taskDrawerPage.ts';
 import type { Page } from 'playwright-core';
 
 /**
- * Presses, on each of these pages, every button and those of the menus and windows that open, then goes to the next tab.
+ * Presses, on each of these pages, every button and those of the menus and windows that open; also on its other tabs if
+ * they are wanted.
  * @returns which changes the pages then asked for, as in `POST /api/story-tasks`; none of them reaches the server
  */
-export async function changesAskedFor(page: Page, addresses: readonly string[]): Promise<string[]> {
+export async function changesAskedFor(
+  page: Page,
+  addresses: readonly string[],
+  where: 'this tab' | 'all tabs',
+): Promise<string[]> {
   const asked = new Set<string>();
   await page.route('**/api/**', async (route) => {
     const request = route.request();
@@ -17,7 +22,7 @@ export async function changesAskedFor(page: Page, addresses: readonly string[]):
     await page.goto(address);
     await isAwake(page);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
-    await page.evaluate(PRESS_ALL);
+    await page.evaluate(`${PRESS_ALL}(${where === 'all tabs'})`);
   }
   await page.unroute('**/api/**');
   return [...asked].sort();
@@ -27,7 +32,7 @@ export async function changesAskedFor(page: Page, addresses: readonly string[]):
  * Runs in the page. Buttons of one name are pressed once in each window, those that leave it last. What is being loaded
  * comes late: there is nothing more to press only when that has been so for some frames.
  */
-const PRESS_ALL = `(async () => {
+const PRESS_ALL = `(async (withTabs) => {
   const WINDOWS = '[role=menu], [role=dialog], [role=alertdialog]';
   const BUTTONS = 'button, [role=menuitem], [role=button]';
   const TABS = 'nav[aria-label="Parts of the story"] a';
@@ -37,12 +42,13 @@ const PRESS_ALL = `(async () => {
   const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const nameOf = (choice) => (choice.getAttribute('aria-label') ?? choice.textContent).trim();
   const isSeen = (element) => element.checkVisibility();
+  const tabs = () => (withTabs ? [...document.querySelectorAll(TABS)] : []);
   const front = () => [...document.querySelectorAll(WINDOWS)].filter(isSeen).at(-1);
 
   function next() {
     const place = front();
     const all = [...(place ?? document.body).querySelectorAll(BUTTONS)];
-    const last = place ? all.filter((choice) => LEAVING.test(nameOf(choice))) : [...document.querySelectorAll(TABS)];
+    const last = place ? all.filter((choice) => LEAVING.test(nameOf(choice))) : tabs();
     return [...all.filter((choice) => !last.includes(choice)), ...last].find((choice) => {
       if (!isSeen(choice) || choice.matches(':disabled, [aria-disabled=true], [data-disabled]')) return false;
       const key = (place?.textContent.slice(0, 40) ?? '') + '/' + nameOf(choice);
@@ -58,4 +64,4 @@ const PRESS_ALL = `(async () => {
     if (idle !== 5 || !front()) continue;
     document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
   }
-})()`;
+})`;

@@ -1,4 +1,4 @@
-import { goToSignIn, type SupabaseSettings, supabaseClient } from '../client/index.ts';
+import { regainSession, type SupabaseSettings, supabaseClient } from '../client/index.ts';
 import type { LiveTransport } from './liveTransport.ts';
 import { readCursor, readTask } from './readTasks.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';
@@ -9,7 +9,7 @@ import { createStreamTransport } from './streamTransport.ts';
  * @param realtime the project whose database tasks are stored in; null for the stream alone
  */
 export function createTransport(realtime: SupabaseSettings | null): LiveTransport {
-  const stream = shareBetweenTabs(createStreamTransport({ onUnauthorized: goToSignIn }));
+  const stream = shareBetweenTabs(createStreamTransport({ onUnauthorized: () => void regainSession() }));
   if (realtime === null) return stream;
   return {
     run(options) {

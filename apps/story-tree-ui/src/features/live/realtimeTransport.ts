@@ -4,7 +4,7 @@ import { pause } from './backoff.ts';
 import type { LiveRun, LiveTransport } from './liveTransport.ts';
 import { type ChannelListener, stayOnChannel } from './realtimeChannel.ts';
 import { createRowReader } from './realtimeMessages.ts';
-import type { Row } from './realtimeRows.ts';
+import { createRealtimeProgress } from './realtimeProgress.ts';
 import { createSwitchedStream, isBehind } from './switchedStream.ts';
 import { ownTopics } from './topicOwners.ts';
 import { ALL_STORIES } from './topics.ts';
@@ -52,21 +52,16 @@ interface Run extends LiveRun, Pick<RealtimeTransportOptions, 'readTask' | 'read
 /** Lists are on every page, since its header counts the tasks of all stories: their channel decides. */
 function listen({ client, stream, readTask, readCursor, sink, signal, topics }: Run): void {
   const rows = createRowReader(sink, readTask);
+  const progress = createRealtimeProgress();
   let isJoined = false;
-  /** How far Realtime has come; null until it has been joined and that is known. */
-  let position: string | null = null;
-  /** A cursor up to which nothing is missing. */
-  let complete: string | null = null;
-  /** A channel that was behind is `quiet`, until it has said something again and is found to keep up. */
-  let trust: 'trusted' | 'quiet' | 'heard' = 'trusted';
 
   function settle(): void {
     if (signal.aborted) return;
-    if (position === null || trust !== 'trusted') {
-      stream.on(complete);
-    } else {
+    if (progress.carries()) {
       stream.off();
       sink.status('live');
+    } else {
+      stream.on(progress.complete());
     }
   }
 
@@ -75,49 +70,45 @@ function listen({ client, stream, readTask, readCursor, sink, signal, topics }: 
     const cursor = await readCursor();
     if (!isJoined) return;
     if (isBehind(stream.cursor(), cursor)) sink.message({ kind: 'resync' });
-    position = cursor;
-    complete = cursor;
+    progress.begin(cursor);
     settle();
   }
 
   async function compare(): Promise<void> {
     const cursor = await readCursor();
-    if (position !== null && isBehind(position, cursor)) await pause(GRACE_MS, signal);
-    if (position === null) return;
-    if (isBehind(position, cursor)) trust = 'quiet';
-    else if (trust === 'heard') trust = 'trusted';
-    if (trust === 'trusted') complete = cursor;
+    if (progress.isBehind(cursor)) await pause(GRACE_MS, signal);
+    if (!progress.hasBegun()) return;
+    progress.judge(cursor);
     settle();
   }
 
   async function keepComparing(): Promise<void> {
     while (!signal.aborted) {
       await pause(COMPARE_EVERY_MS, signal);
-      if (!signal.aborted && isJoined) await (position === null ? begin() : compare()).catch(() => undefined);
+      // A cursor that cannot be read says nothing about Realtime: the next one may.
+      if (isJoined) await (progress.hasBegun() ? compare() : begin()).catch(() => undefined);
     }
   }
 
-  const listenerOf = (isDecisive: boolean): ChannelListener => ({
-    ...rows,
+  const decisive: ChannelListener = {
+    task: rows.task,
+    event: (row) => progress.heard(rows.event(row)),
     joined() {
-      if (!isDecisive) return;
       isJoined = true;
       begin().catch(() => undefined);
     },
     lost() {
-      if (!isDecisive) return;
       isJoined = false;
-      position = null;
+      progress.lost();
       settle();
     },
-    event(row: Row) {
-      const id = rows.event(row);
-      if (!isDecisive) return;
-      if (position !== null && isBehind(position, id)) position = id;
-      if (trust === 'quiet') trust = 'heard';
-    },
-  });
+  };
+  const additional: ChannelListener = { ...rows, joined: () => undefined, lost: () => undefined };
 
-  ownTopics(topics, (topic, left) => stayOnChannel(client, topic, listenerOf(topic === ALL_STORIES), left), signal);
+  ownTopics(
+    topics,
+    (topic, left) => stayOnChannel(client, topic, topic === ALL_STORIES ? decisive : additional, left),
+    signal,
+  );
   void keepComparing();
 }
