@@ -47,6 +47,7 @@ const environmentSchema = z.object({
     .refine(isOrigin, 'give scheme and host alone, as in https://stories.example.org')
     .optional(),
   STORY_TREE_LIMIT_STREAMS: wholeNumber(1),
+  STORY_TREE_LIVE: z.enum(['stream', 'realtime']).optional(),
   REDIS_URL: text,
   TASK_WORKER_CONCURRENCY: wholeNumber(1),
   TASK_WORKER_LOCK_MS: milliseconds(500),

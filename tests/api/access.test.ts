@@ -29,6 +29,7 @@ describe('with the secret of a project', () => {
       STORY_TREE_OPERATORS: `${LISTED}, Listed@Example.org`,
       SUPABASE_URL: 'https://project.example.org',
       SUPABASE_PUBLISHABLE_KEY: 'publishable',
+      STORY_TREE_LIVE: 'realtime',
     },
   }));
   const person = (more = {}) => signed(claims(more));
@@ -46,6 +47,9 @@ describe('with the secret of a project', () => {
 
   it('tells everybody how it is', async () => {
     expect(await api().read('/api/health')).toMatchObject({ database: true, authentication: true });
+    expect(await api().read('/api/health/ready')).toEqual({ status: 'ok' });
+    expect((await api().fetch('/api/health/work')).status).toBe(503);
+    expect((await api().fetch('/api/health/other')).status).toBe(401);
   });
 
   it('leads strangers from pages to where one signs in, and tells it from where', async () => {

@@ -365,6 +365,8 @@ describe('metrics', () => {
     );
     expect(text).toMatch(/^story_tree_queue_jobs\{state="waiting"\} 0$/m);
     expect(text).toMatch(/^story_tree_workers 0$/m);
+    expect(text).toMatch(/^story_tree_up\{part="database"\} 1$/m);
+    expect(text).toMatch(/^story_tree_up\{part="workers"\} 0$/m);
     expect(text).toMatch(/^process_cpu_seconds_total /m);
     expect(text).not.toContain(made);
   });
@@ -387,4 +389,14 @@ it('says how it is, and whether it is ready', async () => {
     authentication: false,
   });
   expect((await api().fetch('/api/health?ready')).status).toBe(503);
+});
+
+it.each([
+  ['live', 200, 'ok'],
+  ['ready', 200, 'ok'],
+  ['work', 503, 'degraded'],
+])('tells a load balancer, without a worker, whether it is %s: %i', async (question, status, word) => {
+  const response = await api().fetch(`/api/health/${question}`);
+  expect(response.status).toBe(status);
+  expect(await response.json()).toEqual({ status: word });
 });

@@ -25,6 +25,7 @@ describe.each(BACKENDS)('with a worker, jobs on %s', (backend) => {
 
   it('is ready once all its parts are', async () => {
     await expect.poll(async () => (await api().fetch('/api/health?ready')).status).toBe(200);
+    expect((await api().fetch('/api/health/work')).status).toBe(200);
     expect(await api().read('/api/health')).toMatchObject({ status: 'ok', workers: 1, queue: true });
   });
 

@@ -119,10 +119,17 @@ describe('a database', () => {
     expect((await errorOf(refused)).code).toBe('database_unavailable');
     expect(await health()).toMatchObject({ status: 'degraded', database: false });
     expect((await fetch(`${url}/api/health?ready`)).status).toBe(503);
-    expect((await fetch(`${url}/metrics`)).status).toBe(200);
+    const verdicts = ['live', 'ready', 'work'].map(
+      async (question) => (await fetch(`${url}/api/health/${question}`)).status,
+    );
+    expect(await Promise.all(verdicts)).toEqual([200, 503, 503]);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('story_tree_up{part="database"} 0');
+    expect(metrics).not.toMatch(/ nan$/im);
 
     await relay.open();
     expect(await health()).toMatchObject({ database: true });
+    expect((await fetch(`${url}/api/health/ready`)).status).toBe(200);
     expect(await (await stories()).json()).toEqual({ stories: [] });
     expect(await app.stop()).toBe(0);
   });

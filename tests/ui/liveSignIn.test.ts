@@ -5,8 +5,10 @@ import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import { makeWorkplace } from '@story-tree/testkit/programs/cli.ts';
 import { SMALL_STORIES } from '@story-tree/testkit/stories/smallStories.ts';
 import { type SupabaseServer, startSupabaseServer } from '@story-tree/testkit/supabase/supabaseServer.ts';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoryCard } from '../../apps/story-tree-ui/src/wire/index.ts';
+import { changesAskedFor } from './pressEverything.ts';
 
 const OPERATOR = { email: 'ada@example.org', password: 'correct horse', role: 'operator' };
 const VISITOR = { email: 'bob@example.org', password: 'battery staple' };
@@ -14,21 +16,24 @@ describe('with people who sign in through Supabase', () => {
   const browser = useBrowser();
   let app: RunningApp;
   let supabase: SupabaseServer;
+  /** The same app, whose pages listen to Realtime. */
+  let listening: RunningApp;
   beforeAll(async () => {
     const place = await makeWorkplace();
     supabase = await startSupabaseServer([OPERATOR, VISITOR], place.database);
-    app = await startApp({
-      place,
-      worker: true,
-      variables: {
-        ...SMALL_STORIES,
-        SUPABASE_URL: supabase.url,
-        SUPABASE_PUBLISHABLE_KEY: 'publishable',
-        SUPABASE_JWT_SECRET: supabase.secret,
-      },
-    });
+    const variables = {
+      ...SMALL_STORIES,
+      SUPABASE_URL: supabase.url,
+      SUPABASE_PUBLISHABLE_KEY: 'publishable',
+      SUPABASE_JWT_SECRET: supabase.secret,
+    };
+    [app, listening] = await Promise.all([
+      startApp({ place, worker: true, variables }),
+      startApp({ place, variables: { ...variables, STORY_TREE_LIVE: 'realtime' } }),
+    ]);
   });
   afterAll(async () => {
+    await listening?.close();
     await app?.close();
     await supabase?.close();
     await app?.place.remove();
@@ -55,15 +60,19 @@ describe('with people who sign in through Supabase', () => {
     await page.getByRole('button', { name: 'New story' }).waitFor();
   });
 
-  it('shows work going on by Supabase Realtime, also after the connection was lost', async () => {
+  it('shows work going on by Supabase Realtime where that is set, also after the connection was lost', async () => {
     const { page, faults } = await browser.open();
-    const streams: string[] = [];
-    page.on('request', (request) => request.url().includes('/api/events') && streams.push(request.url()));
-    await page.goto(`${app.url}/sign-in`);
+    let streams = 0;
+    const count = (change: 1 | -1) => (request: Request) => {
+      if (request.url().includes('/api/events')) streams += change;
+    };
+    page.on('request', count(1)).on('requestfinished', count(-1)).on('requestfailed', count(-1));
+    await page.goto(`${listening.url}/sign-in`);
     await signIn(page, OPERATOR);
     await page.getByRole('heading', { name: 'Every story begins' }).waitFor();
+    await expect.poll(() => supabase.realtime.channels()).toEqual(['realtime:story_tasks']);
+    await expect.poll(() => streams).toBe(0);
     const joins = supabase.realtime.joins();
-    expect(joins).toBeGreaterThan(0);
 
     await page.keyboard.press('n');
     await page.getByRole('textbox', { name: 'Prompt' }).fill('Heard over Realtime.');
@@ -75,22 +84,77 @@ describe('with people who sign in through Supabase', () => {
 
     const lines = await page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allTextContents();
     expect(new Set(lines).size).toBe(lines.length);
-    expect(streams).toEqual([]);
+
+    const { stories } = await (await page.request.get(`${listening.url}/api/stories`)).json();
+    await page.goto(`${listening.url}/story/${stories[0].id}`);
+    const channels = ['realtime:story_tasks', `realtime:story_tasks:${stories[0].id}`];
+    await expect.poll(() => supabase.realtime.channels().sort()).toEqual(channels);
+    await expect.poll(() => streams).toBe(0);
     // The connection that was cut is news in the console as well.
     expect(faults.filter((fault) => !fault.includes('WebSocket'))).toEqual([]);
   });
 
-  it('tells people who may only look what they may not do, and lets them go', async () => {
+  it('shows what happens by the app’s own stream otherwise, whichever database the project has', async () => {
+    const { page, faults } = await browser.open();
+    const joins = supabase.realtime.joins();
+    await page.goto(`${app.url}/sign-in`);
+    await signIn(page, OPERATOR);
+    await isAwake(page);
+    // As after a sleep: the server does not know the person any more, but Supabase does.
+    await page.route('**/api/events*', (route) => route.fulfill({ status: 401 }), { times: 1 });
+    const isRegained = page.waitForRequest(
+      (request) => request.method() === 'POST' && request.url().endsWith('/session'),
+    );
+    await page.goto(`${app.url}/story?q=told`);
+    await isRegained;
+    const data = { operation: 'CREATE_STORY', payload: { prompt: 'Told by the app.', displayName: 'Told by the app' } };
+    await page.request.post(`${app.url}/api/story-tasks`, { data });
+
+    await page.getByRole('heading', { name: 'Told by the app' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?q=told');
+    expect(supabase.realtime.joins()).toBe(joins);
+    expect(faults.filter((fault) => !fault.includes('401'))).toEqual([]);
+  });
+
+  it('shows people who may only look nothing that would be refused, says why, and lets them go', async () => {
     const { page } = await browser.open();
-    await page.goto(app.url);
+    await page.goto(`${app.url}/sign-in`);
+    await signIn(page, OPERATOR);
+    await isAwake(page);
+    const post = async (path: string, data: object = {}) =>
+      (await (await page.request.post(`${app.url}/api/story-tasks${path}`, { data })).json()) as { taskId: string };
+    const storyNamed = async (name: string) => {
+      const answer = await (await page.request.get(`${app.url}/api/stories`)).json();
+      const story = (answer as { stories: StoryCard[] }).stories.find(({ displayName }) => displayName === name);
+      return String(story?.id ?? expect.fail(`no story is named ${name}`));
+    };
+    const addressOf = async (name: string) => `${app.url}/story/${await storyNamed(name)}`;
+    const runAll = async (name: string) =>
+      await post('', { operation: 'RUN_WORKFLOW_TASK', storyId: await storyNamed(name), payload: { task: 'ALL' } });
+    await post('', { operation: 'CREATE_STORY', payload: { prompt: 'It waits.', displayName: 'Waiting' } });
+    // Without a worker, a task waits and can be cancelled.
+    await app.worker?.stop();
+    await runAll('Waiting');
+    await post(`/${(await runAll('Told by the app')).taskId}/cancel`);
+    const made = await addressOf('Heard over Realtime');
+    const [empty, waiting] = [await addressOf('Told by the app'), await addressOf('Waiting')];
+
+    // The same presses lead to changes where somebody may make them.
+    expect(await changesAskedFor(page, [waiting, empty], 'this tab')).toEqual([
+      'POST /api/story-tasks',
+      'POST /api/story-tasks/<task>/cancel',
+    ]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+
     await signIn(page, VISITOR);
     await isAwake(page);
-    await page.getByRole('button', { name: 'New story' }).click();
-    await page.getByRole('textbox', { name: 'Prompt' }).fill('I may not.');
-    await page.keyboard.press('Control+Enter');
-    await page.getByRole('alert').getByText('Only operators may change stories').waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByText('You may look and play, but not change anything.').waitFor();
+    await page.keyboard.press('n');
+    expect(await changesAskedFor(page, [`${app.url}/story`, made], 'all tabs')).toEqual([]);
+    expect(await changesAskedFor(page, [empty, waiting], 'this tab')).toEqual([]);
 
+    await page.goto(`${app.url}/story`);
+    await isAwake(page);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
     await page.goto(`${app.url}/story`);

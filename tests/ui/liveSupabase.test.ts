@@ -5,8 +5,9 @@ import { type RealtimeServer, serveRealtime } from '@story-tree/testkit/supabase
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveMessage, LiveStatus } from '../../apps/story-tree-ui/src/features/live/liveTransport.ts';
-import { createSupabaseTransport } from '../../apps/story-tree-ui/src/features/live/supabaseTransport.ts';
+import { createRealtimeTransport } from '../../apps/story-tree-ui/src/features/live/realtimeTransport.ts';
 import { anEvent, aTask } from '../../apps/story-tree-ui/src/features/live/testTasks.ts';
+import { createTopics } from '../../apps/story-tree-ui/src/features/live/topics.ts';
 import type { TaskDetail } from '../../apps/story-tree-ui/src/wire/index.ts';
 
 const TASK_ROW = {
@@ -34,13 +35,14 @@ const EVENT_ROW = {
   created_at: '2026-11-20T10:00:05+00:00',
 };
 
-describe('the Supabase transport, against a server that speaks the protocol of Realtime', () => {
+describe('Realtime, against a server that speaks the protocol of Realtime', () => {
   let http: Server;
   let realtime: RealtimeServer;
   let client: SupabaseClient;
   let stop: AbortController;
   let messages: LiveMessage[];
   let statuses: LiveStatus[];
+  let topics: ReturnType<typeof createTopics>;
   const readTask = vi.fn<(taskId: string) => Promise<TaskDetail>>();
 
   beforeEach(async () => {
@@ -57,13 +59,23 @@ describe('the Supabase transport, against a server that speaks the protocol of R
     messages = [];
     statuses = [];
     readTask.mockReset();
-    createSupabaseTransport({ client, readTask }).run({
+    topics = createTopics();
+    topics.want(null);
+    let cursor = 0;
+    // As in a server whose log goes on, and whose stream does not.
+    const readCursor = async () => {
+      cursor += 1;
+      return String(cursor);
+    };
+    const stream = { run: () => undefined };
+    createRealtimeTransport({ stream, connect: async () => client, readTask, readCursor }).run({
       sink: {
         message: (message) => void messages.push(message),
         status: (status) => void statuses.push(status),
         pulse: () => undefined,
       },
       after: null,
+      topics,
       signal: stop.signal,
     });
     await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
@@ -124,10 +136,10 @@ describe('the Supabase transport, against a server that speaks the protocol of R
   it('comes back after a lost connection, with a resync for what it missed', async () => {
     realtime.refuse(true);
     realtime.drop();
-    await vi.waitFor(() => expect(statuses.at(-1)).not.toBe('live'));
+    await vi.waitFor(() => expect(realtime.channels()).toEqual([]));
     realtime.change('story_tasks', 'UPDATE', TASK_ROW);
     realtime.refuse(false);
-    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(kinds()).toHaveLength(2), { timeout: 10_000 });
 
     expect(kinds()).toEqual(['resync', 'resync']);
     realtime.change('story_tasks', 'UPDATE', { ...TASK_ROW, progress: 60 });
@@ -138,10 +150,26 @@ describe('the Supabase transport, against a server that speaks the protocol of R
     const before = realtime.joins();
     realtime.closeChannels();
     await vi.waitFor(() => expect(realtime.joins()).toBeGreaterThan(before), { timeout: 10_000 });
-    await vi.waitFor(() => expect(statuses.at(-1)).toBe('live'));
+    await vi.waitFor(() => expect(kinds()).toHaveLength(2));
 
     realtime.change('story_tasks', 'UPDATE', TASK_ROW);
     await vi.waitFor(() => expect(kinds()).toEqual(['resync', 'resync', 'row']));
+  });
+
+  it('hears of one story by a channel of its own, for as long as the page shows it', async () => {
+    const leave = topics.want('story-1');
+    await vi.waitFor(() =>
+      expect(realtime.channels().sort()).toEqual(['realtime:story_tasks', 'realtime:story_tasks:story-1']),
+    );
+    realtime.change('story_tasks', 'UPDATE', { ...TASK_ROW, id: 'task-2', story_id: 'story-2' });
+    realtime.change('story_tasks', 'UPDATE', TASK_ROW);
+    // One row of another story over one channel, one of this story over both.
+    await vi.waitFor(() => expect(kinds()).toEqual(['resync', 'row', 'row', 'row']));
+
+    leave();
+    await vi.waitFor(() => expect(realtime.channels()).toEqual(['realtime:story_tasks']));
+    topics.want('story-1');
+    await vi.waitFor(() => expect(realtime.channels()).toHaveLength(2));
   });
 
   it('leaves when it is told to stop', async () => {

@@ -18,6 +18,7 @@ import type { Database } from '@story-tree/supabase';
 import { checkAccess } from '../checks/access.ts';
 import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
 import type { Finding } from '../checks/finding.ts';
+import { checkLiveUpdates } from '../checks/liveUpdates.ts';
 import { throughProxy } from '../checks/proxy.ts';
 import { checkQueue } from '../checks/queue.ts';
 import { checkSettings } from '../checks/settings.ts';
@@ -57,6 +58,7 @@ export async function doctor(
       await checkWorkers(environment, opened),
       checkAccess(environment),
       ...(await checkSignInKeys(environment)),
+      checkLiveUpdates(environment),
       checkAppBuild(),
       ...checkSettings(configuration),
     ];

@@ -20,7 +20,9 @@ export interface RealtimeServer {
   /** How many channels have been joined so far. */
   joins(): number;
   heartbeats(): number;
-  /** Hands a changed row to all who listen to its table. */
+  /** The names of the channels that are joined now. */
+  channels(): string[];
+  /** Hands a changed row to all who listen to its table, and to its story if they ask for one. */
   change(table: string, type: ChangeType, record: Readonly<Record<string, unknown>>): void;
   /** Cuts every connection, without a word. */
   drop(): void;
@@ -83,7 +85,9 @@ export function serveRealtime(http: Server): RealtimeServer {
     for (const [client, joined] of channels) {
       for (const [topic, { joinRef, bindings }] of joined) {
         const ids = bindings.flatMap((binding, place) =>
-          binding.table === table && ['*', type].includes(binding.event) ? [idAt(place)] : [],
+          binding.table === table && ['*', type].includes(binding.event) && isWanted(record, binding)
+            ? [idAt(place)]
+            : [],
         );
         if (ids.length === 0) continue;
         const data = {
@@ -104,6 +108,7 @@ export function serveRealtime(http: Server): RealtimeServer {
     tokens,
     joins: () => joins,
     heartbeats: () => heartbeats,
+    channels: () => [...channels.values()].flatMap((joined) => [...joined.keys()]),
     change,
     drop() {
       for (const client of channels.keys()) client.terminate();
@@ -118,6 +123,12 @@ export function serveRealtime(http: Server): RealtimeServer {
       isRefusing = refusing;
     },
   };
+}
+
+/** Whether a row passes the filter of a binding, such as `story_id=eq.x`. */
+function isWanted(record: Readonly<Record<string, unknown>>, { filter = '' }: Binding): boolean {
+  const [, column = '', value] = /^(\w+)=eq\.(.*)$/s.exec(filter) ?? [];
+  return filter === '' || record[column] === value;
 }
 
 /** The client takes 0 for no id. */

@@ -7,7 +7,8 @@ import { Header } from '../features/shell/Header.tsx';
 import { OfflineNotice } from '../features/shell/OfflineNotice.tsx';
 import { Providers } from '../features/shell/Providers.tsx';
 import { readPageSettings } from '../features/shell/pageSettings.ts';
-import { DEMO_BANNER_COOKIE, readTheme, THEME_COOKIE } from '../features/shell/preferences.ts';
+import { DEMO_BANNER_COOKIE, readTheme, THEME_COOKIE, VIEWER_BANNER_COOKIE } from '../features/shell/preferences.ts';
+import { ViewerBanner } from '../features/shell/ViewerBanner.tsx';
 import { WorkerNotice } from '../features/story-tasks/WorkerNotice.tsx';
 import './globals.css';
 
@@ -44,7 +45,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             {!settings.isStranger && (
               <>
                 <OfflineNotice />
-                <DemoBanner wasDismissed={jar.has(DEMO_BANNER_COOKIE)} />
+                {settings.viewerId !== null && !jar.has(VIEWER_BANNER_COOKIE) && (
+                  <ViewerBanner id={settings.viewerId} />
+                )}
+                {!jar.has(DEMO_BANNER_COOKIE) && <DemoBanner />}
                 <WorkerNotice />
               </>
             )}

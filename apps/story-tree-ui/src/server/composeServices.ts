@@ -8,13 +8,13 @@ import {
   createStoryRepositories,
   createStoryTasksRepository,
 } from '@story-tree/supabase';
-import type { AppServices, Sessions } from '../services/index.ts';
+import type { AppServices, Sessions, SupabaseProject } from '../services/index.ts';
 import { createBundles } from './bundles/bundles.ts';
 import { type PlayerPage, playerAddress } from './bundles/playerPage.ts';
 import { createErrorLog } from './errorLog.ts';
 import { createGeneratedFiles } from './files/generatedFiles.ts';
 import { createThumbnails } from './files/thumbnails.ts';
-import { readHealth } from './health.ts';
+import { createHealthChecks } from './health.ts';
 import { errorReply } from './http/errorReply.ts';
 import type { Logger } from './log.ts';
 import { createAppMetrics } from './metrics.ts';
@@ -32,6 +32,7 @@ export interface Composition {
   secrets: Secrets;
   parts: Parts;
   sessions: Sessions;
+  realtime: SupabaseProject | null;
   playerPage: PlayerPage;
   log: Logger;
 }
@@ -45,6 +46,7 @@ export function composeServices({
   secrets,
   parts,
   sessions,
+  realtime,
   playerPage,
   log,
 }: Composition): ComposedServices {
@@ -69,8 +71,13 @@ export function composeServices({
     perCaller: environment.STORY_TREE_LIMIT_STREAMS,
   });
   const note = createErrorLog(log);
+  const health = createHealthChecks({
+    ...{ database, queue },
+    ...{ mode: defaultMode(environment), authentication: sessions.isRequired },
+  });
   return {
     sessions,
+    realtime,
     stories: createStoryReading({
       repositories,
       overview: createStoryOverview(database.kysely),
@@ -93,8 +100,8 @@ export function composeServices({
       address: async (storyId, scenelet) => playerAddress((await finder.require(storyId)).id, scenelet),
     },
     files: createGeneratedFiles(assets, createThumbnails(shrinkPicture)),
-    metrics: createAppMetrics({ queue, openStreams: streams.count }),
-    health: () => readHealth({ database, queue, mode: defaultMode(environment), authentication: sessions.isRequired }),
+    metrics: createAppMetrics({ queue, health: health.overview, openStreams: streams.count }),
+    health,
     explain(thrown) {
       note(thrown);
       const reply = errorReply(thrown);

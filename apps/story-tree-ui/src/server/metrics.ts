@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StoryTaskQueue } from '@story-tree/story-tasks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { AppMetrics } from '../services/index.ts';
+import type { AppMetrics, HealthChecks } from '../services/index.ts';
+import { orElse } from './health.ts';
 import type { Target } from './http/target.ts';
 
 /** What the app counts, and counting it. */
@@ -13,14 +14,15 @@ interface RequestMetrics extends AppMetrics {
 }
 
 interface MetricsParts {
-  queue: StoryTaskQueue;
+  queue: Pick<StoryTaskQueue, 'metrics'>;
+  health: HealthChecks['overview'];
   openStreams(): number;
 }
 
 /** Gauges of the library with a counter's ending; each is the sum of the gauge without it, which stays. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-export function createAppMetrics({ queue, openStreams }: MetricsParts): RequestMetrics {
+export function createAppMetrics({ queue, health, openStreams }: MetricsParts): RequestMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
@@ -33,27 +35,38 @@ export function createAppMetrics({ queue, openStreams }: MetricsParts): RequestM
       this.set(openStreams());
     },
   });
+  const up = new Gauge({
+    name: 'story_tree_up',
+    help: 'Whether a part is available (1) or missing (0): database, queue, workers.',
+    labelNames: ['part'],
+    registers,
+  });
   const jobs = new Gauge({
     name: 'story_tree_queue_jobs',
-    help: 'Jobs of story tasks by state.',
+    help: 'Jobs of story tasks by state, as the queue said last.',
     labelNames: ['state'],
     registers,
   });
-  const workers = new Gauge({ name: 'story_tree_workers', help: 'Workers that take tasks now.', registers });
+  const workers = new Gauge({
+    name: 'story_tree_workers',
+    help: 'Workers that take tasks, as the queue said last.',
+    registers,
+  });
 
-  async function askQueue(): Promise<void> {
-    jobs.reset();
-    workers.set(Number.NaN);
-    const [counts, connected] = await Promise.all([queue.metrics(), queue.workers()]);
-    for (const [state, count] of Object.entries(counts)) jobs.set({ state }, count);
-    workers.set(connected);
+  async function lookAround(): Promise<void> {
+    const [parts, counts] = await Promise.all([health(), orElse(null, () => queue.metrics())]);
+    up.set({ part: 'database' }, Number(parts.database));
+    up.set({ part: 'queue' }, Number(parts.queue));
+    up.set({ part: 'workers' }, Number(parts.workers > 0));
+    if (parts.queue) workers.set(parts.workers);
+    for (const [state, count] of Object.entries(counts ?? {})) jobs.set({ state }, count);
   }
 
   return {
     ...createHttpMetrics(registry),
     contentType: registry.contentType,
     async text() {
-      await askQueue().catch(() => undefined);
+      await lookAround();
       return await registry.metrics();
     },
   };

@@ -7,6 +7,7 @@ import { toStoryTreeError } from '@story-tree/domain';
 import {
   type Environment,
   readConfiguration,
+  readLiveUpdates,
   readSignIn,
   type Secrets,
   type SignInSettings,
@@ -83,10 +84,11 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   requireLoopbackUnlessSignIn(host, verify !== null);
   const ownOrigin = createOwnOrigin(publicUrl);
   const sessions = createSessions(environment, verify, ownOrigin);
+  const realtime = readLiveUpdates(environment);
   const playerPage = await loadPlayerPage(PLAYER_TEMPLATE);
   const parts = await openParts(run);
   secrets.hide(parts.database.connectionString);
-  const services = composeServices({ environment, secrets, parts, sessions, playerPage, log });
+  const services = composeServices({ environment, secrets, parts, sessions, realtime, playerPage, log });
   provideServices(services);
 
   const ready = Promise.withResolvers<Handle>();
@@ -106,7 +108,11 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
       admit: createAdmission(verify),
       ownOrigin,
       loopbackOnly: verify === null,
-      policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
+      policies: {
+        connectTo: [...originOf(sessions.project, 'http'), ...originOf(realtime, 'ws')],
+        dev: options.dev,
+        player: playerPage.policy,
+      },
       readRouterState: routerStateReader(),
       observers: [services.metrics.observe, createRequestLog(log)],
       explain: services.explain,
@@ -137,9 +143,7 @@ async function close({ server, services, parts }: { server: Server; services: Ap
   await parts.close();
 }
 
-/** Where pages connect to sign in and to listen: over HTTP and over a web socket. */
-function originsOf(project: SupabaseProject | null): string[] {
-  if (project === null) return [];
-  const { origin } = new URL(project.url);
-  return [origin, origin.replace(/^http/, 'ws')];
+/** Where pages connect to a project: over HTTP to sign in, over a web socket to listen. */
+function originOf(project: SupabaseProject | null, protocol: 'http' | 'ws'): string[] {
+  return project === null ? [] : [new URL(project.url).origin.replace(/^http/, protocol)];
 }

@@ -18,6 +18,8 @@ import type {
 /** What routes and server components may ask. */
 export interface AppServices {
   sessions: Sessions;
+  /** The project whose Realtime tells pages what happens; null where this server’s own stream does. */
+  realtime: SupabaseProject | null;
   stories: StoryReading;
   costs: CostReading;
   estimating: Estimating;
@@ -29,9 +31,19 @@ export interface AppServices {
   player: { html: string; address(storyId: string, scenelet: string | null): Promise<string> };
   files: GeneratedFiles;
   metrics: AppMetrics;
-  health(): Promise<Health>;
+  health: HealthChecks;
   /** What callers are told of an error; unexpected ones are logged. */
   explain(thrown: unknown): ErrorReply;
+}
+
+/** Which parts are available now. One that does not answer within two seconds counts as missing. */
+export interface HealthChecks {
+  /** Whether pages and play work: the database answers. */
+  canServe(): Promise<boolean>;
+  /** Whether tasks are worked on: the queue answers, and a worker takes tasks. */
+  canWork(): Promise<boolean>;
+  /** Every part. */
+  overview(): Promise<Health>;
 }
 
 /** An error as it leaves the app: a status and the one shape. */
@@ -177,7 +189,10 @@ export interface GeneratedFiles {
 }
 
 export interface AppMetrics {
-  /** Everything as Prometheus reads it; without the queue's numbers while the queue does not answer. */
+  /**
+   * Everything as Prometheus reads it. While a part is missing, its up gauge is 0, and the numbers that it would give
+   * stay at what they were last.
+   */
   text(): Promise<string>;
   contentType: string;
 }

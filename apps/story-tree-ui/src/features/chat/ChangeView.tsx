@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { AlertDialog, cx, SkeletonText, toast } from '../../components/index.ts';
 import type { ConstitutionVersionOnWire } from '../../wire/index.ts';
-import { ReasonedButton, Scrollable, useStoryAction, useStoryWork } from '../kit/index.ts';
+import { ReasonedButton, Scrollable, useIsOperator, useStoryAction, useStoryWork } from '../kit/index.ts';
 import type { ConstitutionChange } from './exchanges.ts';
 
 const DiffView = dynamic(() => import('../versions/DiffView.tsx'), { loading: () => <SkeletonText lines={4} /> });
@@ -61,6 +61,7 @@ function UndoButton({
   versions,
 }: ConstitutionChange & { versions: readonly ConstitutionVersionOnWire[] }) {
   const { lock } = useStoryWork();
+  const isOperator = useIsOperator();
   const [isAsking, setAsking] = useState(false);
   const { submit, isPending } = useStoryAction(() => {
     setAsking(false);
@@ -76,6 +77,7 @@ function UndoButton({
       <span className="text-ink-soft text-xs">{isTakenBack ? 'Undone' : `Followed by version ${next.version}`}</span>
     );
   }
+  if (!isOperator) return null;
   return (
     <>
       <ReasonedButton size="small" icon={Undo2} reason={lock} onClick={() => setAsking(true)}>

@@ -3,7 +3,15 @@
 import MessagesSquare from 'lucide-react/icons/messages-square';
 import { useEffect, useRef, useState } from 'react';
 import { ErrorState, SkeletonText, SlideOver } from '../../components/index.ts';
-import { announce, useFollowTail, useIsPhone, useStoryPage, useWatchedTask } from '../kit/index.ts';
+import {
+  announce,
+  ForOperators,
+  useFollowTail,
+  useIsOperator,
+  useIsPhone,
+  useStoryPage,
+  useWatchedTask,
+} from '../kit/index.ts';
 import { Composer } from './Composer.tsx';
 import { ExchangeView } from './ExchangeView.tsx';
 import type { Exchange } from './exchanges.ts';
@@ -15,6 +23,7 @@ export default function ConstitutionChat({ open, onClose }: { open: boolean; onC
   const { storyId } = useStoryPage();
   const chat = useChat(storyId);
   const input = useRef<HTMLTextAreaElement>(null);
+  const isOperator = useIsOperator();
   useWatchedTask(open ? (chat.conversation.exchanges.at(-1)?.taskId ?? null) : null);
   useSayAnswers(chat.conversation, open);
 
@@ -28,10 +37,10 @@ export default function ConstitutionChat({ open, onClose }: { open: boolean; onC
       open={open}
       onOpenChange={(isOpen) => !isOpen && onClose()}
       modal={useIsPhone()}
-      title="Discuss the constitution"
-      description="Each answer that changes it becomes a version that you can undo."
-      footer={<Composer chat={chat} input={input} />}
-      initialFocus={input}
+      title={isOperator ? 'Discuss the constitution' : 'What was said about the constitution'}
+      description={isOperator ? 'Each answer that changes it becomes a version that you can undo.' : undefined}
+      footer={isOperator ? <Composer chat={chat} input={input} /> : undefined}
+      {...(isOperator ? { initialFocus: input } : {})}
     >
       <Transcript chat={chat} onSuggest={suggest} />
     </SlideOver>
@@ -90,21 +99,24 @@ export function Invitation({ onSuggest }: { onSuggest(text: string): void }) {
       </span>
       <h3 className="text-lg">Nothing has been said yet</h3>
       <p className="mt-1 text-ink-soft text-sm">
-        The model knows the whole constitution. It answers, and rewrites what needs to change. You might begin with:
+        The model knows the whole constitution. It answers, and rewrites what needs to change.
+        <ForOperators> You might begin with:</ForOperators>
       </p>
-      <ul className="mt-4 space-y-2">
-        {SUGGESTIONS.map((suggestion) => (
-          <li key={suggestion}>
-            <button
-              type="button"
-              onClick={() => onSuggest(suggestion)}
-              className="w-full rounded-control border border-line bg-raised px-3.5 py-2.5 text-start text-sm transition-colors hover:border-accent hover:bg-accent-wash"
-            >
-              {suggestion}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ForOperators>
+        <ul className="mt-4 space-y-2">
+          {SUGGESTIONS.map((suggestion) => (
+            <li key={suggestion}>
+              <button
+                type="button"
+                onClick={() => onSuggest(suggestion)}
+                className="w-full rounded-control border border-line bg-raised px-3.5 py-2.5 text-start text-sm transition-colors hover:border-accent hover:bg-accent-wash"
+              >
+                {suggestion}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </ForOperators>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import type { ReactNode } from 'react';
 import { Button, type Icon, Spinner } from '../../components/index.ts';
 import type { TaskSummary } from '../../wire/index.ts';
-import { FailureNote, failureAdvice, useStoryPage } from '../kit/index.ts';
+import { FailureNote, failureAdvice, useIsOperator, useStoryPage } from '../kit/index.ts';
 import { useConstitutionVersions } from '../versions/useConstitutionVersions.ts';
 import { ChangeView } from './ChangeView.tsx';
 import { changeOf, type Exchange, unanswered } from './exchanges.ts';
@@ -62,7 +62,8 @@ function Outcome({ task, isLatest }: { task: TaskSummary; isLatest: boolean }) {
 /** Sends the same message again, or puts it back into the field to be edited. */
 function AskAgain({ exchange, chat }: { exchange: Exchange; chat: Chat }) {
   const words = unanswered(exchange);
-  if (words.length === 0) return null;
+  const isOperator = useIsOperator();
+  if (words.length === 0 || !isOperator) return null;
   return (
     <>
       <Button

@@ -30,6 +30,20 @@ export function beginSession(accessToken: string): Promise<unknown> {
   return api.post('/api/session', { accessToken });
 }
 
+/**
+ * When our server does not know the person any more, passes on the session that Supabase may have renewed meanwhile, as
+ * after a page slept. Without one, the person has to sign in.
+ */
+export async function regainSession(): Promise<void> {
+  try {
+    const session = (await (await client)?.auth.getSession())?.data.session;
+    if (session) await beginSession(session.access_token);
+    else goToSignIn();
+  } catch {
+    goToSignIn();
+  }
+}
+
 /** Goes to the sign-in page, which leads back to where the person is now. */
 export function goToSignIn(): void {
   if (location.pathname === '/sign-in') return;

@@ -8,10 +8,12 @@ import { useRef, useState } from 'react';
 import { Button, Card, CopyButton, Markdown, PageBody, useShortcut } from '../../components/index.ts';
 import {
   counted,
+  ForOperators,
   MakingNote,
   ReasonedButton,
   TabEmpty,
   useAddressParam,
+  useIsOperator,
   useStoryPage,
   useStoryWork,
 } from '../kit/index.ts';
@@ -102,9 +104,11 @@ function ConstitutionToolbar({ markdown }: { markdown: string }) {
       <p className="text-ink-soft text-sm">{facts.join(' · ')}</p>
       <div className="flex flex-wrap gap-2">
         <DiscussButton />
-        <ReasonedButton size="small" icon={PenLine} reason={lock} onClick={() => setRewriting(true)}>
-          Rewrite
-        </ReasonedButton>
+        <ForOperators>
+          <ReasonedButton size="small" icon={PenLine} reason={lock} onClick={() => setRewriting(true)}>
+            Rewrite
+          </ReasonedButton>
+        </ForOperators>
         <CopyButton text={markdown} />
       </div>
       {isRewriting && <RewriteDialog onClose={() => setRewriting(false)} />}
@@ -133,7 +137,7 @@ export function DiscussButton() {
         aria-keyshortcuts="c"
         onClick={open}
       >
-        Discuss
+        {useIsOperator() ? 'Discuss' : 'Discussion'}
       </Button>
       {wasOpen && <ConstitutionChat open={isOpen} onClose={() => setChat(null)} />}
     </>

@@ -1,6 +1,7 @@
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import type { ReactNode } from 'react';
 import { failureAdvice } from './failureAdvice.ts';
+import { ForOperators } from './operators.tsx';
 
 /** The sentence, the code and what to do next. */
 export function FailureNote({
@@ -19,7 +20,9 @@ export function FailureNote({
           {message}
         </span>
       </p>
-      <p className="mt-2 text-ink">{failureAdvice(code).next}</p>
+      <ForOperators>
+        <p className="mt-2 text-ink">{failureAdvice(code).next}</p>
+      </ForOperators>
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         {children}
         <code className="font-mono text-ink-soft text-xs">{code}</code>

@@ -4,6 +4,7 @@ import RefreshCw from 'lucide-react/icons/refresh-cw';
 import WandSparkles from 'lucide-react/icons/wand-sparkles';
 import { useState } from 'react';
 import { AlertDialog } from '../../components/index.ts';
+import { useIsOperator } from './operators.tsx';
 import { ReasonedButton } from './ReasonedButton.tsx';
 import { useStoryPage, useStoryWork } from './storyContext.tsx';
 import { useStoryAction } from './useStoryAction.ts';
@@ -25,10 +26,13 @@ export function RegenerateButton({
 }) {
   const { detail } = useStoryPage();
   const { lock } = useStoryWork();
+  const isOperator = useIsOperator();
   const [isAsking, setAsking] = useState(false);
   const { submit, isPending } = useStoryAction(() => setAsking(false));
   const state = detail.workflow.find((each) => each.task === task);
   const reason = lock ?? (state ? blockedReason(state) : null);
+
+  if (!isOperator) return null;
 
   const make = () =>
     submit({

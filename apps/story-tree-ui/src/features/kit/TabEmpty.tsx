@@ -4,12 +4,13 @@ import WandSparkles from 'lucide-react/icons/wand-sparkles';
 import { type ReactNode, useState } from 'react';
 import { EmptyState, type Icon, PageBody, Progress, Skeleton, SkeletonText } from '../../components/index.ts';
 import { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
+import { useIsOperator } from './operators.tsx';
 import { ReasonedButton } from './ReasonedButton.tsx';
 import { useStoryPage, useStoryWork } from './storyContext.tsx';
 import { useStoryAction } from './useStoryAction.ts';
 import { blockedReason, workflowActions } from './workflowActions.ts';
 
-/** In place of the output of a workflow task: says what it will be, and offers to make it. */
+/** In place of the output of a workflow task: says what it will be, and offers those who may to make it. */
 export function TabEmpty({
   task,
   icon,
@@ -22,10 +23,11 @@ export function TabEmpty({
   children: ReactNode;
 }) {
   const { latest, task: running } = useStoryWork();
+  const isOperator = useIsOperator();
   const isBeingMade = running !== null && latest?.task === task;
   return (
     <PageBody>
-      <EmptyState icon={icon} title={title} actions={isBeingMade ? null : <EmptyActions task={task} />}>
+      <EmptyState icon={icon} title={title} actions={isOperator && !isBeingMade ? <EmptyActions task={task} /> : null}>
         {children}
         {isBeingMade && (
           <div className="mx-auto mt-6 max-w-xs text-start">

@@ -2,6 +2,7 @@
 
 import WandSparkles from 'lucide-react/icons/wand-sparkles';
 import { Badge, Progress, Spinner } from '../../components/index.ts';
+import { ForOperators } from './operators.tsx';
 import { ReasonedButton } from './ReasonedButton.tsx';
 import { useStoryPage, useStoryWork } from './storyContext.tsx';
 import { useStoryAction } from './useStoryAction.ts';
@@ -23,15 +24,17 @@ export function TaskStatusNote({ task }: { task: string }) {
           {state.completed} of {state.total} made
         </Badge>
       )}
-      <ReasonedButton
-        size="small"
-        icon={WandSparkles}
-        reason={lock ?? blockedReason(state)}
-        loading={isPending}
-        onClick={() => action && submit(action.request)}
-      >
-        {action?.label ?? `Make ${state.title.toLowerCase()}`}
-      </ReasonedButton>
+      <ForOperators>
+        <ReasonedButton
+          size="small"
+          icon={WandSparkles}
+          reason={lock ?? blockedReason(state)}
+          loading={isPending}
+          onClick={() => action && submit(action.request)}
+        >
+          {action?.label ?? `Make ${state.title.toLowerCase()}`}
+        </ReasonedButton>
+      </ForOperators>
     </div>
   );
 }

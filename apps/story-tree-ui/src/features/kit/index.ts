@@ -5,6 +5,7 @@ export { failureAdvice } from './failureAdvice.ts';
 export { complaintOf, type Limit, LimitField, limitOf } from './LimitField.tsx';
 export { lossesOfDeletion } from './losses.ts';
 export { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
+export { ForOperators, OperatorProvider, useIsOperator } from './operators.tsx';
 export { Picture } from './Picture.tsx';
 export { pictureSources } from './pictureSources.ts';
 export { ReasonedButton } from './ReasonedButton.tsx';

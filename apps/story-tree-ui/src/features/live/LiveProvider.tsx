@@ -31,7 +31,7 @@ export function LiveProvider({
   const after = initial?.cursor ?? null;
   useEffect(() => {
     const stop = new AbortController();
-    transport.run({ sink: hub.sink, after, signal: stop.signal });
+    transport.run({ sink: hub.sink, after, topics: hub.topics, signal: stop.signal });
     return () => stop.abort();
   }, [transport, hub, after]);
   return <Context value={hub}>{children}</Context>;

@@ -1,26 +1,30 @@
-import { goToSignIn, type SupabaseSettings, supabaseClient } from '../client/index.ts';
+import { regainSession, type SupabaseSettings, supabaseClient } from '../client/index.ts';
 import type { LiveTransport } from './liveTransport.ts';
-import { readTask } from './readTasks.ts';
+import { readCursor, readTask } from './readTasks.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';
 import { createStreamTransport } from './streamTransport.ts';
 
-/** The transport of this browser's messages: Supabase Realtime where people sign in there, else our own stream. */
-export function createTransport(supabase: SupabaseSettings | null): LiveTransport {
-  if (supabase === null) return shareBetweenTabs(createStreamTransport({ onUnauthorized: goToSignIn }));
-  return { run: (options) => void runSupabase(supabase, options) };
+/**
+ * The transport of this browser's messages: our own stream, or Supabase Realtime with that to fall back on.
+ * @param realtime the project whose database tasks are stored in; null for the stream alone
+ */
+export function createTransport(realtime: SupabaseSettings | null): LiveTransport {
+  const stream = shareBetweenTabs(createStreamTransport({ onUnauthorized: () => void regainSession() }));
+  if (realtime === null) return stream;
+  return {
+    run(options) {
+      import('./realtimeTransport.ts').then(
+        ({ createRealtimeTransport }) =>
+          createRealtimeTransport({ stream, connect: () => signedIn(realtime), readTask, readCursor }).run(options),
+        () => stream.run(options),
+      );
+    },
+  };
 }
 
-async function runSupabase(settings: SupabaseSettings, options: Parameters<LiveTransport['run']>[0]): Promise<void> {
-  try {
-    const [client, { createSupabaseTransport }] = await Promise.all([
-      supabaseClient(settings),
-      import('./supabaseTransport.ts'),
-    ]);
-    const { data } = await client.auth.getSession();
-    if (data.session === null) return goToSignIn();
-    if (options.signal.aborted) return;
-    createSupabaseTransport({ client, readTask }).run(options);
-  } catch {
-    options.sink.status('offline');
-  }
+/** The client, if somebody has signed in with it: others receive no rows. */
+async function signedIn(settings: SupabaseSettings) {
+  const client = await supabaseClient(settings);
+  const { data } = await client.auth.getSession();
+  return data.session && client;
 }

@@ -5,6 +5,7 @@ import type { LiveSink, LiveStatus } from './liveTransport.ts';
 import { catchUp } from './readTasks.ts';
 import { createStoryRefresh } from './storyRefresh.ts';
 import { createTaskStore, type TaskStore } from './taskStore.ts';
+import { createTopics } from './topics.ts';
 
 /** How many event ids are remembered, so that none is delivered twice. */
 const MEMORY = 5_000;
@@ -13,6 +14,8 @@ const MEMORY = 5_000;
 export interface LiveHub {
   store: TaskStore;
   sink: LiveSink;
+  /** What the page shows now, and saying so. */
+  topics: ReturnType<typeof createTopics>;
   status(): LiveStatus;
   onStatus(listener: () => void): () => void;
   /** Calls back with each event from now on, once. */
@@ -80,6 +83,7 @@ export function createLiveHub(queryClient: QueryClient): LiveHub {
   return {
     store,
     sink,
+    topics: createTopics(),
     status: () => status,
     onStatus: (listener) => added(statusListeners, listener),
     onMessage: (listener) => added(messageListeners, listener),

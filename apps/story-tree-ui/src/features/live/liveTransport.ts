@@ -1,5 +1,6 @@
 import type { ChatDraft } from '@story-tree/domain';
 import type { TaskMessage, TaskSummary } from '../../wire/index.ts';
+import type { Topics } from './topics.ts';
 
 /** Whether live messages about tasks are arriving. */
 export type LiveStatus = 'connecting' | 'live' | 'offline';
@@ -24,11 +25,18 @@ export interface LiveSink {
   pulse(): void;
 }
 
+/** What a transport works for. */
+export interface LiveRun {
+  sink: LiveSink;
+  /** The last cursor that was seen; null if none was. */
+  after: string | null;
+  /** What the page shows. */
+  topics: Topics;
+  signal: AbortSignal;
+}
+
 /** A way to receive messages. */
 export interface LiveTransport {
-  /**
-   * Opens a connection and keeps it up, through faults and pauses, until the signal aborts. `after` is the last cursor
-   * that was seen, null if none was.
-   */
-  run(options: { sink: LiveSink; after: string | null; signal: AbortSignal }): void;
+  /** Opens a connection and keeps it up, through faults and pauses, until the signal aborts. */
+  run(options: LiveRun): void;
 }

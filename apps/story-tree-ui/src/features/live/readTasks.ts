@@ -28,6 +28,14 @@ export async function catchUp(store: TaskStore): Promise<TaskSummary[]> {
 }
 
 /**
+ * How far the log of all tasks has come.
+ * @throws ApiError
+ */
+export async function readCursor(): Promise<string> {
+  return (await api.get<TaskPage>(GOING_ON)).cursor;
+}
+
+/**
  * A task with its payload and the end of its log, newest first.
  * @throws ApiError
  */

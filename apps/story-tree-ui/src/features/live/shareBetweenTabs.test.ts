@@ -1,28 +1,23 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LiveMessage, LiveSink, LiveTransport } from './liveTransport.ts';
+import type { LiveMessage, LiveRun, LiveTransport } from './liveTransport.ts';
 import { shareBetweenTabs } from './shareBetweenTabs.ts';
 import { recordingSink } from './testSink.ts';
 import { anEvent, aTask } from './testTasks.ts';
-
-interface Run {
-  sink: LiveSink;
-  after: string | null;
-  signal: AbortSignal;
-}
+import { createTopics } from './topics.ts';
 
 /** Tabs of one browser: they share the locks and the channels of this process. */
 function browser() {
-  const runs: Run[] = [];
+  const runs: LiveRun[] = [];
   const transport: LiveTransport = { run: (options) => void runs.push(options) };
   const open: AbortController[] = [];
   return {
     runs,
-    leader: () => runs.at(-1) as Run,
+    leader: () => runs.at(-1) as LiveRun,
     openTab(after: string | null) {
       const close = new AbortController();
       open.push(close);
       const seen = recordingSink();
-      shareBetweenTabs(transport).run({ sink: seen.sink, after, signal: close.signal });
+      shareBetweenTabs(transport).run({ sink: seen.sink, after, topics: createTopics(), signal: close.signal });
       return { ...seen, close: () => close.abort() };
     },
     closeAll() {

@@ -1,4 +1,4 @@
-import type { LiveMessage, LiveSink, LiveStatus, LiveTransport } from './liveTransport.ts';
+import type { LiveMessage, LiveRun, LiveSink, LiveStatus, LiveTransport } from './liveTransport.ts';
 import { compareIds } from './mergeTasks.ts';
 
 const NAME = 'story-tree-live';
@@ -30,7 +30,7 @@ export function shareBetweenTabs(transport: LiveTransport): LiveTransport {
   };
 }
 
-function takePart(transport: LiveTransport, { sink, after, signal }: Parameters<LiveTransport['run']>[0]): void {
+function takePart(transport: LiveTransport, { sink, after, topics, signal }: LiveRun): void {
   const channel = new BroadcastChannel(NAME);
   const tab = createTab(sink, after);
   let turn: AbortSignal | null = null;
@@ -57,7 +57,7 @@ function takePart(transport: LiveTransport, { sink, after, signal }: Parameters<
 
   const seize = takeTurns(NAME, signal, (given) => {
     turn = given;
-    transport.run({ sink: relay, after: tab.cursor(), signal: given });
+    transport.run({ sink: relay, after: tab.cursor(), topics, signal: given });
   });
 
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {

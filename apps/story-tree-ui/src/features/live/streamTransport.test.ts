@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStreamTransport } from './streamTransport.ts';
 import { recordingSink } from './testSink.ts';
 import { anEvent, aTask } from './testTasks.ts';
+import { createTopics } from './topics.ts';
 
 /** A server whose streams the test writes, ends and breaks. */
 function fakeServer() {
@@ -47,7 +48,9 @@ describe('the stream transport', () => {
   function run(server: ReturnType<typeof fakeServer>, after: string | null) {
     const seen = recordingSink();
     const onUnauthorized = vi.fn();
-    createStreamTransport({ fetch: server.fetch, onUnauthorized }).run({ sink: seen.sink, after, signal: stop.signal });
+    const { sink } = seen;
+    const run = { sink, after, topics: createTopics(), signal: stop.signal };
+    createStreamTransport({ fetch: server.fetch, onUnauthorized }).run(run);
     return { ...seen, onUnauthorized };
   }
 

@@ -1,13 +1,14 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { TaskPage, TaskSummary } from '../../wire/index.ts';
 import { api, queryKeys } from '../client/index.ts';
 import { useLiveHub } from './LiveProvider.tsx';
 import { isOver, summaryOf } from './mergeTasks.ts';
 import { readTask } from './readTasks.ts';
 import type { TaskStore } from './taskStore.ts';
+import { ALL_STORIES, type Topic } from './topics.ts';
 
 const PAGE = 20;
 const OVERVIEW_PAGE = 50;
@@ -41,6 +42,7 @@ export function useTask(taskId: string | null) {
 /** Tasks of one story: those in progress and, newest first, those that have ended, page by page. */
 export function useStoryTasks(storyId: string) {
   const { store } = useLiveHub();
+  useTopic(storyId);
   const path = `/api/stories/${encodeURIComponent(storyId)}/tasks`;
   const active = useQuery({
     queryKey: [...queryKeys.storyTasks(storyId), 'active'],
@@ -62,10 +64,17 @@ export function useStoryTasks(storyId: string) {
  * known: `readUntil` is the moment of ending back to which none is missing; null when that is the beginning.
  */
 export function useAllTasks() {
+  useTopic(ALL_STORIES);
   const query = usePages(queryKeys.allTasks, `/api/story-tasks?limit=${OVERVIEW_PAGE}`);
   const last = query.data?.pages.at(-1);
   const readUntil = last && last.nextCursor !== null ? (last.tasks.at(-1)?.finishedAt ?? null) : null;
   return { ...pick(query), ...useKnownTasks(null), readUntil, older: olderOf(query) };
+}
+
+/** Says that the page shows tasks of a topic while the component is mounted. */
+function useTopic(topic: Topic): void {
+  const { topics } = useLiveHub();
+  useEffect(() => topics.want(topic), [topics, topic]);
 }
 
 /** The server’s further pages of ended tasks. */

@@ -5,9 +5,10 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createQueryClient, queryKeys } from '../client/index.ts';
-import { onAnnouncement } from '../kit/index.ts';
+import { OperatorProvider, onAnnouncement } from '../kit/index.ts';
 import { createTransport, LiveProvider } from '../live/index.ts';
 import type { PageSettings } from './pageSettings.ts';
+import { keepSession } from './session.ts';
 
 /** The context that every component relies on. A page for somebody who is not signed in asks the server for nothing. */
 export function Providers({ settings, children }: { settings: PageSettings; children: ReactNode }) {
@@ -16,7 +17,10 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
     if (settings.health) created.setQueryData(queryKeys.health, settings.health);
     return created;
   });
-  const [transport] = useState(() => createTransport(settings.supabase));
+  const [transport] = useState(() => createTransport(settings.realtime));
+  useEffect(() => {
+    if (settings.supabase && !settings.isStranger) keepSession(settings.supabase);
+  }, [settings]);
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
@@ -24,9 +28,11 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
           {settings.isStranger ? (
             children
           ) : (
-            <LiveProvider transport={transport} initial={settings.tasks}>
-              {children}
-            </LiveProvider>
+            <OperatorProvider isOperator={settings.viewerId === null}>
+              <LiveProvider transport={transport} initial={settings.tasks}>
+                {children}
+              </LiveProvider>
+            </OperatorProvider>
           )}
           <Announcer />
         </Tooltip.Provider>

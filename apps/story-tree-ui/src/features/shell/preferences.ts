@@ -3,6 +3,7 @@ import { stringifySetCookie } from 'cookie';
 /** Cookies that pages write and the server reads when it renders the next one. */
 export const THEME_COOKIE = 'theme';
 export const DEMO_BANNER_COOKIE = 'demo-banner';
+export const VIEWER_BANNER_COOKIE = 'viewer-banner';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 
@@ -25,9 +26,9 @@ export function chooseTheme(theme: Theme): void {
   else document.documentElement.dataset.theme = theme;
 }
 
-/** Hides the demo banner until the browser is closed. */
-export function dismissDemoBanner(): void {
-  writeCookie(DEMO_BANNER_COOKIE, 'dismissed');
+/** Hides a banner until the browser is closed. */
+export function dismissBanner(cookie: string): void {
+  writeCookie(cookie, 'dismissed');
 }
 
 /** Writes a cookie that the server reads when it renders a page. `maxAge` is in seconds; without it, the cookie lasts as long as the session. */

@@ -20,6 +20,12 @@ export async function resumeSession(settings: SupabaseSettings): Promise<boolean
   return (await accepted(data.session.access_token)) === null;
 }
 
+/** Has Supabase's client renew the session for as long as the page is open, which it does once it is there. */
+export function keepSession(settings: SupabaseSettings): void {
+  // Without it the session lasts until its token expires, and then people sign in again.
+  supabaseClient(settings).catch(() => undefined);
+}
+
 /** Ends the session: at our server, in this browser and at Supabase. */
 export async function endSession(settings: SupabaseSettings): Promise<void> {
   const client = await supabaseClient(settings);

@@ -1,11 +1,12 @@
 'use client';
 
+import BookOpen from 'lucide-react/icons/book-open';
 import Plus from 'lucide-react/icons/plus';
 import SearchX from 'lucide-react/icons/search-x';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, EmptyState, ErrorState, Kbd, PageBody, useShortcut } from '../../components/index.ts';
-import { useStories } from '../kit/index.ts';
+import { ForOperators, useIsOperator, useStories } from '../kit/index.ts';
 import { useAllTasks } from '../live/index.ts';
 import { ExampleInvitation } from './Examples.tsx';
 import { SeedlingArt } from './KeyArt.tsx';
@@ -22,8 +23,9 @@ export function StoriesPage() {
   const { active } = useAllTasks();
   const [view, setView] = useListView();
   const [creation, setCreation] = useState({ open: false, turn: 0, prompt: '' });
+  const isOperator = useIsOperator();
   const begin = (prompt = '') => setCreation(({ turn }) => ({ open: true, turn: turn + 1, prompt }));
-  useShortcut('n', () => begin());
+  useShortcut('n', () => begin(), isOperator);
 
   const found = viewedStories(stories ?? [], view);
   return (
@@ -35,12 +37,14 @@ export function StoriesPage() {
             {stories && stories.length > 0 ? tally(stories.length) : 'Illustrated, voiced, and yours to branch.'}
           </p>
         </div>
-        <Button variant="primary" icon={Plus} onClick={() => begin()} aria-keyshortcuts="n">
-          New story
-          <span className="max-sm:hidden" aria-hidden="true">
-            <Kbd>N</Kbd>
-          </span>
-        </Button>
+        <ForOperators>
+          <Button variant="primary" icon={Plus} onClick={() => begin()} aria-keyshortcuts="n">
+            New story
+            <span className="max-sm:hidden" aria-hidden="true">
+              <Kbd>N</Kbd>
+            </span>
+          </Button>
+        </ForOperators>
       </div>
 
       {error && !stories && (
@@ -52,7 +56,7 @@ export function StoriesPage() {
         />
       )}
       {!stories && !error && <StoryGridSkeleton />}
-      {stories?.length === 0 && <NoStoriesYet onBegin={begin} />}
+      {stories?.length === 0 && (isOperator ? <NoStoriesYet onBegin={begin} /> : <NothingToSeeYet />)}
       {stories && stories.length > 0 && (
         <div className="space-y-6">
           <StoryToolbar view={view} onChange={setView} />
@@ -105,5 +109,14 @@ function NoStoriesYet({ onBegin }: { onBegin(prompt: string): void }) {
       </div>
       <ExampleInvitation onChoose={onBegin} />
     </section>
+  );
+}
+
+/** The same for somebody who may not make one. */
+function NothingToSeeYet() {
+  return (
+    <EmptyState icon={BookOpen} title="There are no stories yet">
+      <p>They appear here by themselves once somebody makes one.</p>
+    </EmptyState>
   );
 }

@@ -5,7 +5,7 @@ import Hash from 'lucide-react/icons/hash';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
 import { AlertDialog, IconButton, Menu, MenuItem, toast } from '../../components/index.ts';
-import { lossesOfDeletion, useStoryAction, useStoryPage, useStoryWork } from '../kit/index.ts';
+import { ForOperators, lossesOfDeletion, useStoryAction, useStoryPage, useStoryWork } from '../kit/index.ts';
 import { LossList } from './LossList.tsx';
 
 /** Actions that are rarely needed. */
@@ -29,15 +29,17 @@ export function MoreMenu() {
         <MenuItem icon={Hash} detail="For the command line and the API" onSelect={copyId}>
           Copy story id
         </MenuItem>
-        <MenuItem
-          icon={Trash2}
-          danger
-          disabled={lock !== null}
-          detail={lock ?? 'Together with everything made from it'}
-          onSelect={() => setDeleting(true)}
-        >
-          Delete story…
-        </MenuItem>
+        <ForOperators>
+          <MenuItem
+            icon={Trash2}
+            danger
+            disabled={lock !== null}
+            detail={lock ?? 'Together with everything made from it'}
+            onSelect={() => setDeleting(true)}
+          >
+            Delete story…
+          </MenuItem>
+        </ForOperators>
       </Menu>
       <DeleteStoryDialog open={isDeleting} onClose={() => setDeleting(false)} />
     </>

@@ -2,7 +2,7 @@
 
 import Download from 'lucide-react/icons/download';
 import { Badge, buttonClass, Money, RelativeTime } from '../../components/index.ts';
-import { counted, isComplete, ReasonedButton, useStoryPage } from '../kit/index.ts';
+import { counted, ForOperators, isComplete, ReasonedButton, useStoryPage } from '../kit/index.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 import { RunTaskMenu } from './RunTaskMenu.tsx';
 import { StoryTitle } from './StoryTitle.tsx';
@@ -18,7 +18,9 @@ export function StoryHeader({ isBeingDeleted }: { isBeingDeleted: boolean }) {
           <StoryFacts />
         </div>
         <div className="flex flex-wrap items-center gap-2">
-          <RunTaskMenu />
+          <ForOperators>
+            <RunTaskMenu />
+          </ForOperators>
           <DownloadButton />
           <MoreMenu />
         </div>

@@ -7,7 +7,7 @@ import X from 'lucide-react/icons/x';
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { IconButton, Input } from '../../components/index.ts';
-import { useStoryPage } from '../kit/index.ts';
+import { ForOperators, useStoryPage } from '../kit/index.ts';
 import { useRenameStory } from './useRenameStory.ts';
 
 /** The story's name, which can be edited in place. */
@@ -37,7 +37,9 @@ export function StoryTitle({ canRename }: { canRename: boolean }) {
         {name}
       </h1>
       {canRename && (
-        <IconButton ref={pencil} label="Rename" icon={Pencil} size="small" onClick={() => setEditing(true)} />
+        <ForOperators>
+          <IconButton ref={pencil} label="Rename" icon={Pencil} size="small" onClick={() => setEditing(true)} />
+        </ForOperators>
       )}
     </div>
   );

@@ -3,16 +3,18 @@
 import { UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import { Button, Elapsed, IconButton, Progress, StatusBadge, shownStatus } from '../../components/index.ts';
-import { openTaskDrawer, useCancelTask, useStoryWork } from '../kit/index.ts';
+import { openTaskDrawer, useCancelTask, useIsOperator, useStoryWork } from '../kit/index.ts';
 
 /** The task that holds the story, as far as it has come, with the way to its log and the way to end it. */
 export function WorkStrip() {
   const { task, latest } = useStoryWork();
   const cancel = useCancelTask();
+  const isOperator = useIsOperator();
   if (task === null) return null;
   const { id, displayFields, status, progress, startedAt, cancelRequestedAt } = task;
   const isStopping = cancelRequestedAt !== null;
-  const canStop = !isStopping && (status === 'queued' || !UNSTOPPABLE_OPERATIONS.includes(task.operation));
+  const canStop =
+    isOperator && !isStopping && (status === 'queued' || !UNSTOPPABLE_OPERATIONS.includes(task.operation));
   return (
     <section
       aria-label="Task in progress"

@@ -5,7 +5,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { AlertDialog, Button, Card, RelativeTime, SkeletonText, toast } from '../../components/index.ts';
 import type { ConstitutionVersionOnWire } from '../../wire/index.ts';
-import { ReasonedButton, useStoryAction, useStoryWork } from '../kit/index.ts';
+import { ForOperators, ReasonedButton, useStoryAction, useStoryWork } from '../kit/index.ts';
 
 const DiffView = dynamic(() => import('./DiffView.tsx'), { loading: () => <SkeletonText lines={6} /> });
 
@@ -34,7 +34,9 @@ export function VersionDiff({
           <Button size="small" onClick={onClose}>
             Close comparison
           </Button>
-          <RestoreButton version={older.version} onRestored={onClose} />
+          <ForOperators>
+            <RestoreButton version={older.version} onRestored={onClose} />
+          </ForOperators>
         </div>
       </header>
       <div className="px-5 py-5 sm:px-8">

@@ -14,7 +14,7 @@ export interface Address {
 const ADDRESSES: readonly Address[] = [
   { path: /^\/(story(\/[^/]+){0,2}\/?)?$/ },
   { path: /^\/(sign-in\/?|icon\.svg|_next\/static\/.+)$/, isOpen: true },
-  { path: /^\/api\/(health|session)$/, isOpen: true },
+  { path: /^\/api\/(health(\/(live|ready|work))?|session)$/, isOpen: true },
   { path: /^\/(api|generated|metrics)(\/.+)?$/ },
   { path: /^\/(_next|__nextjs)/, isOpen: true, isForDevelopers: true },
 ];

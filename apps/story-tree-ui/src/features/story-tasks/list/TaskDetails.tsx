@@ -2,6 +2,7 @@
 
 import ArrowUpRight from 'lucide-react/icons/arrow-up-right';
 import { ButtonLink, ErrorState, SkeletonText } from '../../../components/index.ts';
+import { ForOperators } from '../../kit/index.ts';
 import { isOver, useTask } from '../../live/index.ts';
 import { useWholeLog } from '../log/readLog.ts';
 import { TaskLog } from '../log/TaskLog.tsx';
@@ -44,7 +45,9 @@ export function TaskDetails({ taskId }: { taskId: string }) {
             {made.label}
           </ButtonLink>
         )}
-        {task.status === 'cancelled' && <RetryTask detail={detail} events={events} label="Run it again" />}
+        <ForOperators>
+          {task.status === 'cancelled' && <RetryTask detail={detail} events={events} label="Run it again" />}
+        </ForOperators>
         {task.storyId && task.operation !== 'DELETE_STORY' && <StoryLink storyId={task.storyId} />}
       </div>
     </div>

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../../../components/index.ts';
 import type { TaskDetail, TaskSummary } from '../../../wire/index.ts';
 import {
   FailureNote,
+  ForOperators,
   failureAdvice,
   LimitField,
   limitOf,
@@ -36,8 +37,10 @@ export function TaskFailure({
   const { canRetry, onStoryPage } = failureAdvice(error.code);
   return (
     <FailureNote error={error}>
-      {detail && error.code === 'budget_reached' && <RaiseLimit detail={detail} events={events} />}
-      {detail && canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
+      <ForOperators>
+        {detail && error.code === 'budget_reached' && <RaiseLimit detail={detail} events={events} />}
+        {detail && canRetry && <RetryTask detail={detail} events={events} label="Try again" />}
+      </ForOperators>
       {onStoryPage && storyId !== null && <StoryLink storyId={storyId} />}
       {needsAttention(id) && (
         <Button size="small" variant="ghost" onClick={() => dismissFailure(id)}>

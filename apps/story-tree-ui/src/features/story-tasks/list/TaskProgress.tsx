@@ -5,7 +5,7 @@ import CircleStop from 'lucide-react/icons/circle-stop';
 import { useState } from 'react';
 import { AlertDialog, Badge, Button, Progress, shownStatus } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { useCancelTask } from '../../kit/index.ts';
+import { useCancelTask, useIsOperator } from '../../kit/index.ts';
 import { useTask } from '../../live/index.ts';
 import { currentStep } from '../model/currentStep.ts';
 
@@ -45,8 +45,10 @@ const CONSEQUENCES: Partial<Record<StoryTaskOperation, string>> = {
 function CancelTask({ task }: { task: TaskSummary }) {
   const [isAsking, setAsking] = useState(false);
   const cancel = useCancelTask(() => setAsking(false));
+  const isOperator = useIsOperator();
   if (task.status === 'running' && UNSTOPPABLE_OPERATIONS.includes(task.operation)) return null;
   if (task.cancelRequestedAt !== null) return <Badge tone="warn">Stopping</Badge>;
+  if (!isOperator) return null;
   const { title } = task.displayFields;
   return (
     <>
