@@ -16,17 +16,16 @@ export function isInstallComplete(root) {
 }
 
 /**
- * Runs the install script of the PostgreSQL package if npm did not, as is its default since version 12.
- * @param {string} root
+ * Runs the install script of the PostgreSQL package: npm is told to run none.
+ * @param {import('./context.mjs').Context} context
  * @param {string} node
- * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<void>}
  * @throws {LauncherFailure} When links are still missing afterwards
  */
-export async function completeInstallScripts(root, node, env) {
+export async function completeInstallScripts({ root, env, say }, node) {
   const folder = postgresPackage(root);
   if (missingLinks(folder).length === 0) return;
-  await runQuietly(node, ['scripts/hydrate-symlinks.js'], { cwd: folder, env });
+  await runQuietly(node, ['scripts/hydrate-symlinks.js'], { cwd: folder, env, say });
   const [missing] = missingLinks(folder);
   if (missing === undefined) return;
   throw new LauncherFailure(

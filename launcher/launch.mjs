@@ -56,11 +56,10 @@ export async function launch([name = '', ...args], { root, env, stderr = process
         `Story Tree needs Node 20 or newer, but this is ${process.version}: install a newer one.`,
       );
     }
-    const context = { root, env, say, stdout };
-    const node = await ensureNode(context);
-    const projectEnv = withCompileCache(withNode(env, node), root);
-    await ensureDependencies(context, node, projectEnv);
-    const project = { ...context, env: projectEnv, node };
+    const node = await ensureNode({ root, env, say, stdout });
+    const context = { root, env: withCompileCache(withNode(env, node), root), say, stdout };
+    await ensureDependencies(context, node);
+    const project = { ...context, node };
     if (command.needsApp) await ensureApp(project);
     return await command.run(project, args);
   } catch (thrown) {

@@ -99,6 +99,7 @@ function storyTreeParts(appEnvironment: Part['environment']): Part[] {
       name: 'app',
       title: 'The web app',
       script: new URL('../../apps/story-tree-ui/server.ts', import.meta.url),
+      args: ['--or-next-port'],
       environment: appEnvironment,
     },
   ];

@@ -29,9 +29,9 @@ async function borrowPlace(): Promise<Workplace> {
 }
 
 /** Starts the app, where no more is given on a database that does not answer. */
-async function start(variables: Variables): Promise<RunningPart> {
+async function start(variables: Variables, args: readonly string[] = []): Promise<RunningPart> {
   await ensureAppIsBuilt();
-  const part = startPart(SERVER, { ...NOWHERE, PORT: '0', ...variables });
+  const part = startPart(SERVER, { ...NOWHERE, PORT: '0', ...variables }, args);
   onTestFinished(async () => void (await part.stop('SIGKILL')));
   return part;
 }
@@ -71,9 +71,16 @@ describe('where it listens', () => {
     expect(app.said()).toContain('SUPABASE_JWT_SECRET has 1 bytes');
   });
 
-  it('is the next port when one is taken; that it says, and where it is in one line of the log', async () => {
+  it('is no other port than the wanted one: where that is taken, the app ends and says so', async () => {
     const taken = await takenPort();
     const app = await start({ ...(await borrowPlace()).variables, PORT: String(taken) });
+    expect(await ended(app)).toBe(1);
+    expect(app.said()).toContain(`Port ${taken} is taken: set PORT to a free one`);
+  });
+
+  it('is the next free port for `npm start`; that it says, and where it is in one line of the log', async () => {
+    const taken = await takenPort();
+    const app = await start({ ...(await borrowPlace()).variables, PORT: String(taken) }, ['--or-next-port']);
     const url = await listeningAddress(app);
     expect(Number(new URL(url).port)).toBeGreaterThan(taken);
     expect(app.said()).toContain(`Port ${taken} is taken; trying ${taken + 1}.`);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createSay } from '../../launcher/say.mjs';
 import { CHECKOUT, launchIn, outcomeOf, temporaryFolder, tinyCheckout, writeFiles } from './support.ts';
 
 const INSTALLING = 'Installing the dependencies';
@@ -79,8 +80,9 @@ test('links that npm did not create are created', async () => {
   });
   const { completeInstallScripts, isInstallComplete } = await import('../../launcher/installScripts.mjs');
   expect(isInstallComplete(root)).toBe(false);
-  await completeInstallScripts(root, process.execPath, {});
-  await completeInstallScripts(root, process.execPath, {});
+  const context = { root, env: {}, say: createSay(process.stderr), stdout: process.stdout };
+  await completeInstallScripts(context, process.execPath);
+  await completeInstallScripts(context, process.execPath);
   expect(isInstallComplete(root)).toBe(true);
   expect(readFileSync(join(root, folder, 'ran'), 'utf8')).toBe('x');
 });

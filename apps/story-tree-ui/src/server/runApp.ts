@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
@@ -11,6 +12,7 @@ import { createSessions } from './auth/sessions.ts';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
+import { requireBuild } from './front/build.ts';
 import { createFront } from './front/front.ts';
 import { createNextApp, routerStateReader } from './front/nextApp.ts';
 import { limitRequests } from './front/requestLimit.ts';
@@ -31,6 +33,10 @@ export interface AppOptions {
   dev: boolean;
   /** The folder of the app. */
   dir: string;
+  /** The folder of its build, within its own. */
+  build: string;
+  /** Listens on the next free port if the wanted one is taken. */
+  orNextPort: boolean;
 }
 
 /** Runs the app until it is told to stop. @returns the exit code */
@@ -57,8 +63,9 @@ interface Run {
   signal: AbortSignal;
 }
 
-async function serve(options: AppOptions, run: Run): Promise<void> {
+async function serve({ dev, dir, build, orNextPort }: AppOptions, run: Run): Promise<void> {
   const { environment, log, signal } = run;
+  if (!dev) requireBuild(path.join(dir, build));
   const host = environment.HOST ?? DEFAULT_HOST;
   const signIn = readSignIn(environment);
   const verify = signIn === null ? null : await verifierOf(signIn);
@@ -70,15 +77,15 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
   provideServices(services);
 
   const ready = Promise.withResolvers<Handle>();
-  const server = createHttpServer(options.dev, async (request, response) => (await ready.promise)(request, response));
-  const port = await listen(server, host, environment.PORT ?? DEFAULT_PORT, log);
-  const app = createNextApp({ ...options, hostname: host, port, httpServer: server });
+  const server = createHttpServer(dev, async (request, response) => (await ready.promise)(request, response));
+  const port = await listen(server, { host, port: environment.PORT ?? DEFAULT_PORT, orNext: orNextPort }, log);
+  const app = createNextApp({ dev, dir, hostname: host, port, httpServer: server });
   await app.prepare();
   ready.resolve(
     createFront({
       admit: createAdmission(verify),
       loopbackOnly: verify === null,
-      policies: { connectTo: originsOf(sessions.project), dev: options.dev, player: playerPage.policy },
+      policies: { connectTo: originsOf(sessions.project), dev, player: playerPage.policy },
       readRouterState: routerStateReader(),
       observers: [services.metrics.observe, createRequestLog(log)],
       explain: services.explain,
