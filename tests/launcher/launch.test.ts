@@ -10,7 +10,7 @@ const INSTALLING = 'Installing the dependencies';
 test.each([['frobnicate'], ['constructor'], ['']])(
   '"%s" is not a command: exit 2 and the list of commands',
   async (name) => {
-    const child = spawn(process.execPath, [join(CHECKOUT, 'launcher.mjs'), ...(name === '' ? [] : [name])]);
+    const child = spawn(process.execPath, [join(CHECKOUT, 'launcher.cjs'), ...(name === '' ? [] : [name])]);
     const { code, stdout, stderr } = await outcomeOf(child);
     expect(code).toBe(2);
     expect(stdout).toBe('');

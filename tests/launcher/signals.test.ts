@@ -84,7 +84,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 
 test('every npm script replaces its shell, so that npm signals the launcher itself', () => {
   const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8'));
-  for (const [name, script] of Object.entries(scripts)) expect(script).toBe(`exec node launcher.mjs ${name}`);
+  for (const [name, script] of Object.entries(scripts)) expect(script).toBe(`exec node launcher.cjs ${name}`);
 });
 
 test('when the child ends by itself, the launcher exits with its code', async () => {
