@@ -2,6 +2,7 @@ import process from 'node:process';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
 import { type Environment, openMigratedDatabase, readEnvironment } from '@story-tree/runtime';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
+import { failureLine } from './failureLine.ts';
 import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
 import { runParts } from './runParts.ts';
@@ -36,9 +37,9 @@ async function main(): Promise<number> {
     }
     return 0;
   } catch (thrown) {
-    const { code, message } = toStoryTreeError(thrown);
-    terminal.line(message);
-    return ERROR_CODES[code].exit;
+    const error = toStoryTreeError(thrown);
+    terminal.line(failureLine(error, ENVIRONMENT.LOG_LEVEL === 'debug'));
+    return ERROR_CODES[error.code].exit;
   }
 }
 

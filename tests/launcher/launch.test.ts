@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createSay } from '../../launcher/say.mjs';
+import { wantedStamp, writeStamp } from '../../launcher/stamp.mjs';
 import { CHECKOUT, launchIn, outcomeOf, temporaryFolder, tinyCheckout, writeFiles } from './support.ts';
 
 const INSTALLING = 'Installing the dependencies';
@@ -51,6 +52,19 @@ test('stdout has the output of the command and nothing else, even on the first s
 
   const second = await launchIn(root, ['story-tree', '--help']);
   expect(second).toEqual({ code: 0, stdout: '{"args":["--help"]}\n', stderr: '' });
+});
+
+test.each([
+  ['SIGKILL', 137, 'was killed (SIGKILL), most likely because memory ran out'],
+  ['SIGSEGV', 139, 'crashed (SIGSEGV). If it does so again, remove the folders .runtime and node_modules'],
+])('a command that ends by %s does not end without a word', async (signal, code, sentence) => {
+  const root = tinyCheckout();
+  writeStamp(root, wantedStamp(root));
+  writeFiles(root, {
+    'cli/src/agentWorkflowCli.ts': `process.kill(process.pid, '${signal}'); setInterval(() => {}, 60_000);`,
+  });
+  const outcome = await launchIn(root, ['story-tree']);
+  expect(outcome).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(sentence) });
 });
 
 test('an interrupted install is repeated', async () => {
