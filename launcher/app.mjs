@@ -37,7 +37,7 @@ export async function ensureApp(project) {
     const folder = newBuildFolder(link);
     try {
       const result = await say.step(`Building the web app (${reason})`, () => build(project, folder, lock));
-      if (result.code !== 0) throw explained(result, project);
+      if (result.code !== 0) throw explained(result, folder, project);
       finishBuild(folder, stamp);
       swapBuild(link, folder);
     } catch (error) {
@@ -78,10 +78,11 @@ function referToLink(file, dist, link) {
 /**
  * Shows the output of a failed build, and sums it up in one sentence.
  * @param {{ code: number, output: string }} result
+ * @param {string} folder
  * @param {Project} project
  */
-function explained({ code, output }, { root, say }) {
-  if (DISK_FULL.test(output)) return diskFull(root);
+function explained({ code, output }, folder, { say }) {
+  if (DISK_FULL.test(output)) return diskFull(folder);
   say.line(`Output of the build:\n${output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n')}`);
   return new LauncherFailure(
     code === KILLED
