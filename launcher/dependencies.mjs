@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingPackage } from './damage.mjs';
-import { notWritable } from './failure.mjs';
-import { completeInstallScripts, isInstallComplete } from './installScripts.mjs';
+import { LauncherFailure, notWritable, requireRoom } from './failure.mjs';
+import { completeInstallScripts, missingLink } from './installScripts.mjs';
 import { installLocked } from './npm.mjs';
 import { discard, isLeftOver, putBack, setAside } from './replaced.mjs';
 import { withSetupLock } from './setupLock.mjs';
@@ -29,6 +29,8 @@ export async function ensureDependencies(context, node) {
     await context.say.step(`Installing the dependencies with npm (${reasonFor(root)})`, () =>
       replaceOrKeep(root, async () => {
         await installLocked(context, { node, cwd: root, onStart: lock.shareWith });
+        requireRoom(join(root, 'node_modules'));
+        requireComplete(root);
         await completeInstallScripts(context, node);
         writeStamp(root, stamp);
       }),
@@ -38,13 +40,25 @@ export async function ensureDependencies(context, node) {
 
 /** @param {string} root */
 function isInstalled(root) {
-  return readStamp(root) === wantedStamp(root) && isInstallComplete(root) && missingPackage(root) === undefined;
+  return readStamp(root) === wantedStamp(root) && missingPart(root) === undefined;
+}
+
+/** @param {string} root */
+function missingPart(root) {
+  return missingPackage(root) ?? missingLink(root);
 }
 
 /** @param {string} root */
 function reasonFor(root) {
-  const missing = readStamp(root) === wantedStamp(root) ? missingPackage(root) : undefined;
+  const missing = readStamp(root) === wantedStamp(root) ? missingPart(root) : undefined;
   return missing === undefined ? 'only needed when they change' : `${missing} is missing`;
+}
+
+/** @param {string} root */
+function requireComplete(root) {
+  const missing = missingPackage(root);
+  if (missing === undefined) return;
+  throw new LauncherFailure(`npm reports success, but ${missing} is missing: run this again.`);
 }
 
 /**

@@ -48,15 +48,21 @@ export function notWritable(path) {
 /**
  * The failure for a disk, or a user's share of it, without room left.
  * @param {string} path Where the room was needed
- * @param {string} [more] Another sentence
  * @returns {LauncherFailure}
  */
-export function diskFull(path, more = '') {
+export function diskFull(path) {
   const free = freeMegabytes(path);
   const left = free === undefined ? '' : ` (${free} MB are free)`;
-  return new LauncherFailure(
-    `The disk of ${path} is full${left}: free about ${NEEDED} there and run this again.${more}`,
-  );
+  return new LauncherFailure(`The disk of ${path} is full${left}: free about ${NEEDED} there and run this again.`);
+}
+
+/**
+ * Looks whether there was room for everything: npm reports success when it could not write an optional package.
+ * @param {string} path
+ * @throws {LauncherFailure} When nothing is left
+ */
+export function requireRoom(path) {
+  if (freeMegabytes(path) === 0) throw diskFull(path);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createSay } from '../../launcher/say.mjs';
@@ -92,13 +92,16 @@ test('links that npm did not create are created', async () => {
     [`${folder}/scripts/hydrate-symlinks.js`]:
       "import fs from 'node:fs';\nfs.symlinkSync('a', 'native/b');\nfs.appendFileSync('ran', 'x');\n",
   });
-  const { completeInstallScripts, isInstallComplete } = await import('../../launcher/installScripts.mjs');
-  expect(isInstallComplete(root)).toBe(false);
+  const { completeInstallScripts, missingLink } = await import('../../launcher/installScripts.mjs');
+  expect(missingLink(root)).toBe(`${folder}/native/b`);
   const context = { root, env: {}, say: createSay(process.stderr), stdout: process.stdout };
   await completeInstallScripts(context, process.execPath);
   await completeInstallScripts(context, process.execPath);
-  expect(isInstallComplete(root)).toBe(true);
+  expect(missingLink(root)).toBeUndefined();
   expect(readFileSync(join(root, folder, 'ran'), 'utf8')).toBe('x');
+
+  truncateSync(join(root, folder, 'native/pg-symlinks.json'), 5);
+  expect(missingLink(root)).toBe(`${folder}/native/pg-symlinks.json`);
 });
 
 test('a broken checkout is reported without a stack trace', async () => {
