@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-// The single entry point of all npm scripts. It must run before anything is installed, so it and `launcher/` use nothing
+// Behind the entry point of all npm scripts. It must run before anything is installed, so it and `launcher/` use nothing
 // but Node itself, in plain JavaScript that Node 20 understands.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

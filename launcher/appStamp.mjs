@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { filesBelow } from './files.mjs';
 
 /** The web app's folder within the checkout. */
 export const APP = 'apps/story-tree-ui';
@@ -13,49 +14,14 @@ const SETTINGS = ['package-lock.json', 'tsconfig.json'];
 const LEFT_OUT = /^(node_modules|\.next.*|public|next-env\.d\.ts|.*\.test\.tsx?)$/;
 
 /**
- * The folder of the web app's build.
- * @param {string} root
- * @param {NodeJS.ProcessEnv} env
- * @returns {string}
- */
-export function buildFolder(root, env) {
-  return join(root, APP, env.STORY_TREE_DIST || '.next');
-}
-
-/**
- * Whether there is a finished build with this stamp.
- * @param {string} folder
- * @param {string} stamp
- * @returns {boolean}
- */
-export function isBuilt(folder, stamp) {
-  const path = appStampPath(folder);
-  return existsSync(path) && readFileSync(path, 'utf8') === stamp && existsSync(join(folder, 'BUILD_ID'));
-}
-
-/**
- * Marks a build as finished. The mark is inside the build, so that one cannot outlive the other.
- * @param {string} folder
- * @param {string} stamp
- */
-export function writeAppStamp(folder, stamp) {
-  writeFileSync(appStampPath(folder), stamp);
-}
-
-/** @param {string} folder */
-export function removeAppStamp(folder) {
-  rmSync(appStampPath(folder), { force: true });
-}
-
-/**
  * The stamp that a build of the current sources has: a hash of everything that affects the build.
  * @param {string} root
- * @param {string} nodeVersion The Node to build on
+ * @param {string} nodeVersion Of the Node to build on, such as `v24.0.0`
  * @returns {string}
  */
 export function wantedAppStamp(root, nodeVersion) {
   const hash = createHash('sha256').update(`${process.platform}-${process.arch} ${nodeVersion}`);
-  for (const file of [...SETTINGS, ...SOURCES.flatMap((folder) => filesBelow(root, folder))]) {
+  for (const file of [...SETTINGS, ...SOURCES.flatMap((folder) => sourcesBelow(root, folder))]) {
     const path = join(root, file);
     hash.update(`\0${file}\0`).update(existsSync(path) ? readFileSync(path) : '');
   }
@@ -63,23 +29,9 @@ export function wantedAppStamp(root, nodeVersion) {
 }
 
 /**
- * All files below a folder, in a stable order.
  * @param {string} root
  * @param {string} folder
- * @returns {string[]}
  */
-function filesBelow(root, folder) {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter(({ name }) => !LEFT_OUT.test(name))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = `${folder}/${entry.name}`;
-      return entry.isDirectory() ? filesBelow(root, path) : [path];
-    });
-}
-
-/** @param {string} folder */
-function appStampPath(folder) {
-  return join(folder, '.story-tree-stamp');
+function sourcesBelow(root, folder) {
+  return existsSync(join(root, folder)) ? filesBelow(root, folder, (path) => LEFT_OUT.test(basename(path))) : [];
 }

@@ -1,3 +1,12 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What an install and a build take at most, with what they replace still there. */
+const NEEDED = '2.5 GB';
+
+/** The exit code of whatever was told to stop. */
+export const INTERRUPTED = 130;
+
 /** What went wrong, in one sentence that says what to do about it, with an exit code for scripts. */
 export class LauncherFailure extends Error {
   /**
@@ -21,9 +30,7 @@ export function asFailure(thrown) {
   if (!(thrown instanceof Error)) return new LauncherFailure(String(thrown));
   const { code, path } = /** @type {NodeJS.ErrnoException} */ (thrown);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return notWritable(path ?? 'the checkout');
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new LauncherFailure('The disk is full: free about 1.5 GB and run this again.');
-  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(path ?? '.');
   return new LauncherFailure(`The launcher stopped unexpectedly: ${thrown.message}`);
 }
 
@@ -36,4 +43,38 @@ export function notWritable(path) {
   return new LauncherFailure(
     `This user cannot write to ${path}: run the command as the owner of the checkout, or clone it into a folder of your own.`,
   );
+}
+
+/**
+ * The failure for a disk, or a user's share of it, without room left.
+ * @param {string} path Where the room was needed
+ * @returns {LauncherFailure}
+ */
+export function diskFull(path) {
+  const free = freeMegabytes(path);
+  const left = free === undefined ? '' : ` (${free} MB are free)`;
+  return new LauncherFailure(`The disk of ${path} is full${left}: free about ${NEEDED} there and run this again.`);
+}
+
+/**
+ * Looks whether there was room for everything: npm reports success when it could not write an optional package.
+ * @param {string} path
+ * @throws {LauncherFailure} When nothing is left
+ */
+export function requireRoom(path) {
+  if (freeMegabytes(path) === 0) throw diskFull(path);
+}
+
+/**
+ * @param {string} path Need not exist any more
+ * @returns {number | undefined} Undefined if the system does not say
+ */
+function freeMegabytes(path) {
+  if (!existsSync(path) && path !== dirname(path)) return freeMegabytes(dirname(path));
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return Math.floor((bavail * bsize) / 1e6);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { LauncherFailure } from './failure.mjs';
 import { runQuietly } from './run.mjs';
 
@@ -7,27 +7,27 @@ import { runQuietly } from './run.mjs';
 const LINK_LIST = 'native/pg-symlinks.json';
 
 /**
- * Whether the one install script that matters has done its work: creating the links between PostgreSQL's libraries.
+ * Looks whether the one install script that matters has done its work: creating the links between PostgreSQL's libraries.
  * @param {string} root
- * @returns {boolean}
+ * @returns {string | undefined} What is missing, as a path within the checkout
  */
-export function isInstallComplete(root) {
-  return missingLinks(postgresPackage(root)).length === 0;
+export function missingLink(root) {
+  const [missing] = missingLinks(postgresPackage(root));
+  return missing === undefined ? undefined : relative(root, missing);
 }
 
 /**
- * Runs the install script of the PostgreSQL package if npm did not, as is its default since version 12.
- * @param {string} root
+ * Runs the install script of the PostgreSQL package: npm is told to run none.
+ * @param {import('./context.mjs').Context} context
  * @param {string} node
- * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<void>}
  * @throws {LauncherFailure} When links are still missing afterwards
  */
-export async function completeInstallScripts(root, node, env) {
+export async function completeInstallScripts({ root, env, say }, node) {
+  if (missingLink(root) === undefined) return;
   const folder = postgresPackage(root);
-  if (missingLinks(folder).length === 0) return;
-  await runQuietly(node, ['scripts/hydrate-symlinks.js'], { cwd: folder, env });
-  const [missing] = missingLinks(folder);
+  await runQuietly(node, ['scripts/hydrate-symlinks.js'], { cwd: folder, env, say });
+  const missing = missingLink(root);
   if (missing === undefined) return;
   throw new LauncherFailure(
     `PostgreSQL is not completely installed, since ${missing} could not be created: put the checkout on a file system that supports symbolic links.`,
@@ -42,12 +42,16 @@ function postgresPackage(root) {
 
 /**
  * @param {string} folder
- * @returns {string[]}
+ * @returns {string[]} The paths of the links that are missing; of the list itself if it is cut short
  */
 function missingLinks(folder) {
   const list = join(folder, LINK_LIST);
   if (!existsSync(list)) return [];
-  /** @type {{ target: string }[]} */
-  const links = JSON.parse(readFileSync(list, 'utf8'));
-  return links.map(({ target }) => join(folder, target)).filter((path) => !existsSync(path));
+  try {
+    /** @type {{ target: string }[]} */
+    const links = JSON.parse(readFileSync(list, 'utf8'));
+    return links.map(({ target }) => join(folder, target)).filter((path) => !existsSync(path));
+  } catch {
+    return [list];
+  }
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ensureApp } from './app.mjs';
 import { runCheck } from './check.mjs';
@@ -40,6 +41,9 @@ const COMMANDS = {
   },
 };
 
+/** @type {readonly NodeJS.Signals[]} */
+const CRASHES = ['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGABRT', 'SIGTRAP'];
+
 /**
  * Sets up whatever the checkout still lacks, then runs one of the project's commands.
  * @param {readonly string[]} args The command's name and its arguments
@@ -56,13 +60,15 @@ export async function launch([name = '', ...args], { root, env, stderr = process
         `Story Tree needs Node 20 or newer, but this is ${process.version}: install a newer one.`,
       );
     }
-    const context = { root, env, say, stdout };
-    const node = await ensureNode(context);
-    const projectEnv = withCompileCache(withNode(env, node), root);
-    await ensureDependencies(context, node, projectEnv);
-    const project = { ...context, env: projectEnv, node };
+    const node = await ensureNode({ root, env, say, stdout });
+    const context = { root, env: withCompileCache(withNode(env, node), root), say, stdout };
+    await ensureDependencies(context, node);
+    const project = { ...context, node };
     if (command.needsApp) await ensureApp(project);
-    return await command.run(project, args);
+    const code = await command.run(project, args);
+    const crash = crashOf(code);
+    if (crash !== undefined) say.line(crash);
+    return code;
   } catch (thrown) {
     const { message, exitCode } = asFailure(thrown);
     say.line(message);
@@ -78,6 +84,20 @@ function script(path) {
   // Early releases of Node 24 still warn that running TypeScript is experimental.
   const flags = ['--disable-warning=ExperimentalWarning'];
   return ({ root, node, env }, args) => run(node, [...flags, join(root, path), ...args], { cwd: process.cwd(), env });
+}
+
+/**
+ * What to say of a command that did not end by itself: it cannot say it any more.
+ * @param {number} code Its exit code
+ * @returns {string | undefined}
+ */
+function crashOf(code) {
+  if (code === 128 + constants.signals.SIGKILL) {
+    return 'The command was killed (SIGKILL), most likely because memory ran out: free some and run it again.';
+  }
+  const signal = CRASHES.find((name) => code === 128 + constants.signals[name]);
+  if (signal === undefined) return undefined;
+  return `The command crashed (${signal}). If it does so again, remove the folders .runtime and node_modules: the next run sets them up again.`;
 }
 
 /** @param {string} name */

@@ -9,13 +9,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { LauncherFailure } from './failure.mjs';
-import { runNpm } from './npm.mjs';
+import { INTERRUPTED, LauncherFailure } from './failure.mjs';
+import { sizeOf } from './files.mjs';
+import { installLocked } from './npm.mjs';
 import { runQuietly } from './run.mjs';
 import { withSetupLock } from './setupLock.mjs';
 import { isAtLeast, MINIMUM_NODE, nodeBuildFor, PINNED_NODE } from './versions.mjs';
 
 const UNFINISHED = 'fetch-';
+/** The file in a fetched Node that says what it is, and how large. */
+const FETCHED = '.story-tree-fetched';
 
 /** @typedef {import('./versions.mjs').NodeBuild} NodeBuild */
 /** @typedef {import('./context.mjs').Context} Context */
@@ -40,7 +43,7 @@ export async function ensureNode(context, running = process) {
   const home = join(runtime, `node-${build.version}`);
   if (!isComplete(home, build)) {
     await withSetupLock(context, async (lock) => {
-      if (isComplete(home, build)) return;
+      if (isComplete(home, build) || (await isRecognised(context, home, build))) return;
       const text = `Fetching Node ${build.version} from the npm registry (only needed once), since this is Node ${running.version}`;
       await context.say.step(text, () => fetchNode(context, build, home, running.execPath, lock));
     });
@@ -49,13 +52,48 @@ export async function ensureNode(context, running = process) {
 }
 
 /**
- * The folder is renamed into place as a whole, so the only thing that can be wrong with it is its platform.
+ * Whether the whole of the right build is there, as far as can be told without running it.
  * @param {string} home
  * @param {NodeBuild} build
  */
 function isComplete(home, build) {
-  const manifest = join(home, 'package.json');
-  return existsSync(join(home, build.binary)) && JSON.parse(readFileSync(manifest, 'utf8')).name === build.package;
+  const size = sizeOf(join(home, build.binary));
+  return size > 0 && readFetched(home) === fetchedLine(build, size);
+}
+
+/**
+ * What was fetched: the package, which names the platform, and the size of its binary.
+ * @param {NodeBuild} build
+ * @param {number} size In bytes
+ */
+function fetchedLine(build, size) {
+  return `${build.package}@${build.version} ${size}\n`;
+}
+
+/** @param {string} home */
+function readFetched(home) {
+  const path = join(home, FETCHED);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/**
+ * Whether a Node that says nothing of itself is the right one all the same, which it then says from now on.
+ * @param {Context} context
+ * @param {string} home
+ * @param {NodeBuild} build
+ */
+async function isRecognised(context, home, build) {
+  if (readFetched(home) !== undefined || !(await runs(context, join(home, build.binary), build))) return false;
+  recordFetched(home, build);
+  return true;
+}
+
+/**
+ * @param {string} home
+ * @param {NodeBuild} build
+ */
+function recordFetched(home, build) {
+  writeFileSync(join(home, FETCHED), fetchedLine(build, sizeOf(join(home, build.binary))));
 }
 
 /**
@@ -65,7 +103,8 @@ function isComplete(home, build) {
  * @param {string} currentNode
  * @param {import('./lock.mjs').Lock} lock
  */
-async function fetchNode({ root, env }, build, home, currentNode, lock) {
+async function fetchNode(context, build, home, currentNode, lock) {
+  const { root } = context;
   const runtime = join(root, '.runtime');
   for (const name of readdirSync(runtime)) {
     if (name.startsWith(UNFINISHED)) rmSync(join(runtime, name), { recursive: true, force: true });
@@ -74,9 +113,14 @@ async function fetchNode({ root, env }, build, home, currentNode, lock) {
   try {
     writeManifests(work, build);
     if (existsSync(join(root, '.npmrc'))) copyFileSync(join(root, '.npmrc'), join(work, '.npmrc'));
-    await runNpm(['ci', '--ignore-scripts'], { root, node: currentNode, cwd: work, env, onStart: lock.shareWith });
+    await installLocked(context, { node: currentNode, cwd: work, onStart: lock.shareWith });
     const fetched = join(work, 'node_modules', build.package);
-    await requireThatItRuns(join(fetched, build.binary), build, env);
+    if (!(await runs(context, join(fetched, build.binary), build))) {
+      throw new LauncherFailure(
+        `Node ${build.version} from the npm registry does not run on this system: install Node 24 in another way and run this again.`,
+      );
+    }
+    recordFetched(fetched, build);
     rmSync(home, { recursive: true, force: true });
     renameSync(fetched, home);
   } finally {
@@ -100,14 +144,16 @@ function writeManifests(folder, build) {
 }
 
 /**
+ * @param {Context} context
  * @param {string} binary
  * @param {NodeBuild} build
- * @param {NodeJS.ProcessEnv} env
  */
-async function requireThatItRuns(binary, build, env) {
-  const result = await runQuietly(binary, ['--version'], { cwd: '.', env }).catch(() => undefined);
-  if (result?.code === 0 && result.output.trim() === `v${build.version}`) return;
-  throw new LauncherFailure(
-    `Node ${build.version} from the npm registry does not run on this system: install Node 24 in another way and run this again.`,
-  );
+async function runs({ env, say }, binary, build) {
+  try {
+    const { code, output } = await runQuietly(binary, ['--version'], { cwd: '.', env, say });
+    return code === 0 && output.trim() === `v${build.version}`;
+  } catch (error) {
+    if (error instanceof LauncherFailure && error.exitCode === INTERRUPTED) throw error;
+    return false;
+  }
 }

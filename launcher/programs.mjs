@@ -85,7 +85,7 @@ function canInstall(env, { platform, isRoot, osRelease }) {
  * @param {readonly TestProgram[]} programs
  */
 async function aptInstall({ root, env, say }, programs) {
-  const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = { cwd: root, say, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
   const patience = '-oDPkg::Lock::Timeout=300';
   const install = ['install', '-y', '--no-install-recommends', patience, ...programs.map(({ debian }) => debian)];
   const text = `Installing ${packages(programs)} with apt-get for the tests`;

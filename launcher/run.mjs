@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { LauncherFailure } from './failure.mjs';
+import { INTERRUPTED, LauncherFailure } from './failure.mjs';
 import { relaySignals } from './signals.mjs';
+import { HAS_GROUP, stopGroupOnSignal } from './stopGroup.mjs';
 
 /** How much of a program's output is kept to explain its failure, in characters. */
 const KEPT_OUTPUT = 64 * 1024;
@@ -10,7 +11,13 @@ const KEPT_OUTPUT = 64 * 1024;
  * @typedef {object} RunOptions
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} env
+ */
+
+/**
+ * @typedef {object} QuietOptions
+ * @property {import('./say.mjs').Say} say
  * @property {(pid: number) => void} [onStart]
+ * @property {number} [graceMs] How long it may take to stop, in milliseconds
  */
 
 /**
@@ -21,55 +28,64 @@ const KEPT_OUTPUT = 64 * 1024;
  * @returns {Promise<number>} Its exit code; 128 plus the signal's number if a signal ended it
  * @throws {LauncherFailure} When it cannot be started
  */
-export async function run(program, args, options) {
-  const { ended } = start(program, args, options, 'inherit');
-  const { code } = await ended;
-  return code;
+export async function run(program, args, { cwd, env }) {
+  const relay = relaySignals({ byNpm: isFromNpm(env) });
+  try {
+    const child = spawn(program, args, { cwd, env, stdio: 'inherit' });
+    relay.to(child);
+    return await exitCodeOf(child, program);
+  } finally {
+    relay.end();
+  }
 }
 
 /**
- * Runs a program silently and returns its exit code and the end of its output (stdout and stderr together).
+ * Runs a program silently and returns its exit code and the end of its output (stdout and stderr together). Told to stop,
+ * the launcher says so at once, and the program ends within seconds, if need be by force.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {RunOptions} options
+ * @param {RunOptions & QuietOptions} options
  * @returns {Promise<{ code: number, output: string }>}
  * @throws {LauncherFailure} When it cannot be started, or is interrupted
  */
-export async function runQuietly(program, args, options) {
-  const { child, ended } = start(program, args, options, ['ignore', 'pipe', 'pipe']);
-  let output = '';
-  const keep = (/** @type {Buffer} */ chunk) => {
-    output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
-  };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
-  const { code, wasStopped } = await ended;
-  if (wasStopped) throw new LauncherFailure('Interrupted; run this again to continue from here.', 130);
-  return { code, output };
+export async function runQuietly(program, args, { cwd, env, say, onStart, graceMs }) {
+  const stopping = stopGroupOnSignal({
+    byNpm: isFromNpm(env),
+    onStop: () => say.line('Stopping…'),
+    ...(graceMs !== undefined && { graceMs }),
+  });
+  try {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: HAS_GROUP });
+    stopping.of(child);
+    if (child.pid !== undefined) onStart?.(child.pid);
+    let output = '';
+    const keep = (/** @type {Buffer} */ chunk) => {
+      output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const code = await exitCodeOf(child, program);
+    if (stopping.wasStopped())
+      throw new LauncherFailure('Interrupted; run this again to continue from here.', INTERRUPTED);
+    return { code, output };
+  } finally {
+    stopping.end();
+  }
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function isFromNpm(env) {
+  return env.npm_lifecycle_event !== undefined;
 }
 
 /**
+ * @param {import('node:child_process').ChildProcess} child
  * @param {string} program
- * @param {readonly string[]} args
- * @param {RunOptions} options
- * @param {import('node:child_process').StdioOptions} stdio
+ * @returns {Promise<number>}
  */
-function start(program, args, { cwd, env, onStart }, stdio) {
-  const relay = relaySignals({ byNpm: env.npm_lifecycle_event !== undefined });
-  const child = spawn(program, args, { cwd, env, stdio });
-  relay.to(child);
-  if (child.pid !== undefined) onStart?.(child.pid);
-  /** @type {Promise<{ code: number, wasStopped: boolean }>} */
-  const ended = new Promise((resolve, reject) => {
-    child.once('error', (error) => {
-      relay.end();
-      reject(new LauncherFailure(`${program} could not be started: ${error.message}.`));
-    });
-    child.once('close', (code, signal) => {
-      relay.end();
-      const signalNumber = signal === null ? 0 : constants.signals[signal];
-      resolve({ code: code ?? 128 + signalNumber, wasStopped: relay.wasStopped() });
-    });
+function exitCodeOf(child, program) {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new LauncherFailure(`${program} could not be started: ${error.message}.`)));
+    child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
-  return { child, ended };
 }

@@ -16,8 +16,10 @@ const PREFIX = 'story-tree: ';
  * @returns {Say}
  */
 export function createSay(stream) {
+  // On a terminal, a step may be drawing its line just then; it draws it again below.
+  const start = stream.isTTY ? '\r\x1b[K' : '';
   return {
-    line: (text) => void stream.write(`${PREFIX}${text}\n`),
+    line: (text) => void stream.write(`${start}${PREFIX}${text}\n`),
     step: (text, work) => (stream.isTTY ? animate(stream, text, work) : announce(stream, text, work)),
   };
 }

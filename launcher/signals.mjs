@@ -14,7 +14,6 @@ const RELAYED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
  * @typedef {object} Relay
  * @property {(child: import('node:child_process').ChildProcess) => void} to Sets the child, once it is started
- * @property {() => boolean} wasStopped Whether the launcher was told to stop
  * @property {() => void} end Stops relaying
  */
 
@@ -50,25 +49,45 @@ export function relaySignals({ byNpm }) {
     };
     pending.set(signal, setTimeout(decide, ONE_SIGNAL_MS));
   };
-  const watchParent = () => {
-    if (stopped || process.ppid === PARENT_AT_START) return;
+  const onOrphaned = () => {
+    if (!stopped) child?.kill('SIGTERM');
     stopped = true;
-    child?.kill('SIGTERM');
   };
 
-  const parentTimer = byNpm ? setInterval(watchParent, PARENT_POLL_MS) : undefined;
-  for (const signal of RELAYED) process.on(signal, onSignal);
+  const unlisten = listenForSignals({ byNpm, onSignal, onOrphaned });
   return {
     to: (started) => {
       child = started;
     },
-    wasStopped: () => stopped,
     end: () => {
-      for (const signal of RELAYED) process.off(signal, onSignal);
+      unlisten();
       for (const timer of pending.values()) clearTimeout(timer);
-      clearInterval(parentTimer);
       canary?.end();
     },
+  };
+}
+
+/**
+ * @typedef {object} Listener
+ * @property {boolean} byNpm Whether npm started the launcher
+ * @property {(signal: NodeJS.Signals) => void} onSignal
+ * @property {() => void} onOrphaned Called once the npm that started the launcher is gone
+ */
+
+/**
+ * Listens for whatever tells the launcher to stop.
+ * @param {Listener} listener
+ * @returns {() => void} Stops listening
+ */
+export function listenForSignals({ byNpm, onSignal, onOrphaned }) {
+  const watchParent = () => {
+    if (process.ppid !== PARENT_AT_START) onOrphaned();
+  };
+  const parentTimer = byNpm ? setInterval(watchParent, PARENT_POLL_MS) : undefined;
+  for (const signal of RELAYED) process.on(signal, onSignal);
+  return () => {
+    for (const signal of RELAYED) process.off(signal, onSignal);
+    clearInterval(parentTimer);
   };
 }
 

@@ -1,10 +1,15 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type { NextConfig } from 'next';
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
+
+// biome-ignore lint/style/noProcessEnv: the edge of the build
+const DIST = process.env.STORY_TREE_DIST ?? '.next';
 
 const config: NextConfig = {
-  // biome-ignore lint/style/noProcessEnv: the edge of the build
-  distDir: process.env.STORY_TREE_DIST ?? '.next',
+  // Each build has a folder of its own, which a cache would only fill.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   turbopack: { root: path.resolve(import.meta.dirname, '../..') },
   poweredByHeader: false,
   // Its pictures would be cached for everybody, whoever was allowed to see them; the app has its own thumbnails.
@@ -24,4 +29,12 @@ const config: NextConfig = {
   },
 };
 
-export default config;
+export default function configFor(phase: string): NextConfig {
+  return { ...config, distDir: phase === PHASE_PRODUCTION_SERVER ? newestBuild() : DIST };
+}
+
+/** A running app stays with the build that it began with, wherever the link points later. */
+function newestBuild(): string {
+  const app = realpathSync(import.meta.dirname);
+  return path.relative(app, realpathSync(path.join(app, DIST)));
+}

@@ -21,6 +21,8 @@ export interface Part {
   title: string;
   /** The file that Node runs. */
   script: string | URL;
+  /** What the script is given on its command line; nothing without. */
+  args?: readonly string[];
   /** The environment that it runs in; asked before each start. */
   environment(): NodeJS.ProcessEnv;
 }
@@ -74,7 +76,7 @@ export function restartDelay(previousMs: number, ranMs: number): number {
 async function runOnce(part: Part, listener: PartListener, signal: AbortSignal): Promise<PartExit> {
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', GUARD, pathOf(part.script)],
+    ['--disable-warning=ExperimentalWarning', '--import', GUARD, pathOf(part.script), ...(part.args ?? [])],
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: part.environment(),

@@ -3,6 +3,7 @@ import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
 import { coloured, type Environment, openMigratedDatabase, readConfiguration, secretsOf } from '@story-tree/runtime';
 import { untilAvailable } from '@story-tree/story-tasks/untilAvailable';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
+import { failureLine } from './failureLine.ts';
 import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
 import { runParts } from './runParts.ts';
@@ -46,9 +47,9 @@ async function main(): Promise<number> {
     return 0;
   } catch (thrown) {
     if (signal.aborted) return 0;
-    const { code, message } = toStoryTreeError(thrown);
-    terminal.line(message);
-    return ERROR_CODES[code].exit;
+    const error = toStoryTreeError(thrown);
+    terminal.line(failureLine(error, ENVIRONMENT.LOG_LEVEL === 'debug'));
+    return ERROR_CODES[error.code].exit;
   }
 }
 
@@ -109,6 +110,7 @@ function storyTreeParts(appEnvironment: Part['environment']): Part[] {
       name: 'app',
       title: 'The web app',
       script: new URL('../../apps/story-tree-ui/server.ts', import.meta.url),
+      args: ['--or-next-port'],
       environment: appEnvironment,
     },
   ];

@@ -5,7 +5,7 @@ import { claims, OPERATOR, SIGN_IN, signed } from '@story-tree/testkit/http/toke
 import { ownEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildFolder } from '../../launcher/appStamp.mjs';
+import { buildFolder } from '../../launcher/appBuild.mjs';
 import { type RawAnswer, type RawRequest, sendRaw } from './support/raw.ts';
 
 const PICTURE = '/generated/story/1_key_frame.png';

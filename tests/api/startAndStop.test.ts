@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { apiOf, errorOf } from '@story-tree/testkit/http/api.ts';
 import { openStream } from '@story-tree/testkit/http/events.ts';
@@ -14,9 +17,13 @@ import {
 } from '@story-tree/testkit/programs/app.ts';
 import { ensureAppIsBuilt } from '@story-tree/testkit/programs/appBuild.ts';
 import { makeWorkplace, type Variables, type Workplace } from '@story-tree/testkit/programs/cli.ts';
+import { ownEnvironment } from '@story-tree/testkit/programs/processEnvironment.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildFolder, finishBuild } from '../../launcher/appBuild.mjs';
 
-const SERVER = path.resolve(import.meta.dirname, '../../apps/story-tree-ui/server.ts');
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const APP = path.join(ROOT, 'apps/story-tree-ui');
+const SERVER = path.join(APP, 'server.ts');
 
 /** Nobody answers there. */
 const NOWHERE: Variables = { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:9/nothing' };
@@ -29,9 +36,9 @@ async function borrowPlace(): Promise<Workplace> {
 }
 
 /** Starts the app, where no more is given on a database that does not answer. */
-async function start(variables: Variables): Promise<RunningPart> {
+async function start(variables: Variables, args: readonly string[] = []): Promise<RunningPart> {
   await ensureAppIsBuilt();
-  const part = startPart(SERVER, { ...NOWHERE, PORT: '0', ...variables });
+  const part = startPart(SERVER, { ...NOWHERE, PORT: '0', ...variables }, args);
   onTestFinished(async () => void (await part.stop('SIGKILL')));
   return part;
 }
@@ -71,9 +78,16 @@ describe('where it listens', () => {
     expect(app.said()).toContain('SUPABASE_JWT_SECRET has 1 bytes');
   });
 
-  it('is the next port when one is taken; that it says, and where it is in one line of the log', async () => {
+  it('is no other port than the wanted one: where that is taken, the app ends and says so', async () => {
     const taken = await takenPort();
     const app = await start({ ...(await borrowPlace()).variables, PORT: String(taken) });
+    expect(await ended(app)).toBe(1);
+    expect(app.said()).toContain(`Port ${taken} is taken: set PORT to a free one`);
+  });
+
+  it('is the next free port for `npm start`; that it says, and where it is in one line of the log', async () => {
+    const taken = await takenPort();
+    const app = await start({ ...(await borrowPlace()).variables, PORT: String(taken) }, ['--or-next-port']);
     const url = await listeningAddress(app);
     expect(Number(new URL(url).port)).toBeGreaterThan(taken);
     expect(app.said()).toContain(`Port ${taken} is taken; trying ${taken + 1}.`);
@@ -91,6 +105,43 @@ describe('where it listens', () => {
     const app = await start({ ...(await borrowPlace()).variables, HOST: '203.0.113.7', ...SIGN_IN });
     expect(await ended(app)).toBe(1);
     expect(app.said()).toContain('not an address of this machine');
+  });
+});
+
+describe('its build', () => {
+  const linkTo = async (build: string) => {
+    const link = `.next-${randomUUID()}`;
+    await symlink(build, path.join(APP, link));
+    onTestFinished(() => rm(path.join(APP, link), { force: true }));
+    return link;
+  };
+
+  it('is the one that it began with, wherever the link to the newest points later', async () => {
+    await ensureAppIsBuilt();
+    const link = await linkTo(await realpath(buildFolder(ROOT, ownEnvironment())));
+    const app = await start({ ...(await borrowPlace()).variables, STORY_TREE_DIST: link });
+    const url = await listeningAddress(app);
+    await rm(path.join(APP, link));
+    const page = await fetch(`${url}/`);
+    expect(page.status).toBe(200);
+    const [script = ''] = /\/_next\/static\/[^"]+\.js/.exec(await page.text()) ?? [];
+    expect((await fetch(`${url}${script}`)).status).toBe(200);
+  });
+
+  it('that is not there, or not whole, is told of at once with the command that makes it', async () => {
+    const build = await mkdtemp(path.join(tmpdir(), 'story-tree-build-'));
+    onTestFinished(() => rm(build, { recursive: true }));
+    const link = await linkTo(build);
+    const missing = await start({ STORY_TREE_DIST: link });
+    expect(await ended(missing)).toBe(1);
+    expect(missing.said()).toContain('The web app has not been built. Run `npm run build`, then start it again.');
+
+    await writeFile(path.join(build, 'BUILD_ID'), 'id');
+    finishBuild(build, 'stamp');
+    await rm(path.join(build, 'BUILD_ID'));
+    const damaged = await start({ STORY_TREE_DIST: link });
+    expect(await ended(damaged)).toBe(1);
+    expect(damaged.said()).toContain('The web app is damaged: BUILD_ID is missing from its build. Run `npm run build`');
   });
 });
 

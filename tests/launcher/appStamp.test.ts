@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildFolder, isBuilt, wantedAppStamp, writeAppStamp } from '../../launcher/appStamp.mjs';
+import { wantedAppStamp } from '../../launcher/appStamp.mjs';
 import { temporaryFolder, writeFiles } from './support.ts';
 
 const APP = 'apps/story-tree-ui';
@@ -16,22 +16,6 @@ function checkout(): string {
   });
   return root;
 }
-
-test('before the first build there is none', () => {
-  const root = checkout();
-  expect(isBuilt(buildFolder(root, {}), wantedAppStamp(root, NODE))).toBe(false);
-});
-
-test('a stamp without a build does not count', () => {
-  const root = checkout();
-  const folder = buildFolder(root, {});
-  writeFiles(root, { [`${APP}/.next/trace`]: '' });
-  writeAppStamp(folder, 'stamp');
-  expect(isBuilt(folder, 'stamp')).toBe(false);
-  writeFiles(root, { [`${APP}/.next/BUILD_ID`]: 'id' });
-  expect(isBuilt(folder, 'stamp')).toBe(true);
-  expect(isBuilt(folder, 'another')).toBe(false);
-});
 
 test.each<[string, Record<string, string>]>([
   ['a page', { [`${APP}/src/app/page.tsx`]: 'other' }],

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createSay } from '../../launcher/say.mjs';
+import { wantedStamp, writeStamp } from '../../launcher/stamp.mjs';
 import { CHECKOUT, launchIn, outcomeOf, temporaryFolder, tinyCheckout, writeFiles } from './support.ts';
 
 const INSTALLING = 'Installing the dependencies';
@@ -9,7 +11,7 @@ const INSTALLING = 'Installing the dependencies';
 test.each([['frobnicate'], ['constructor'], ['']])(
   '"%s" is not a command: exit 2 and the list of commands',
   async (name) => {
-    const child = spawn(process.execPath, [join(CHECKOUT, 'launcher.mjs'), ...(name === '' ? [] : [name])]);
+    const child = spawn(process.execPath, [join(CHECKOUT, 'launcher.cjs'), ...(name === '' ? [] : [name])]);
     const { code, stdout, stderr } = await outcomeOf(child);
     expect(code).toBe(2);
     expect(stdout).toBe('');
@@ -52,6 +54,19 @@ test('stdout has the output of the command and nothing else, even on the first s
   expect(second).toEqual({ code: 0, stdout: '{"args":["--help"]}\n', stderr: '' });
 });
 
+test.each([
+  ['SIGKILL', 137, 'was killed (SIGKILL), most likely because memory ran out'],
+  ['SIGSEGV', 139, 'crashed (SIGSEGV). If it does so again, remove the folders .runtime and node_modules'],
+])('a command that ends by %s does not end without a word', async (signal, code, sentence) => {
+  const root = tinyCheckout();
+  writeStamp(root, wantedStamp(root));
+  writeFiles(root, {
+    'cli/src/agentWorkflowCli.ts': `process.kill(process.pid, '${signal}'); setInterval(() => {}, 60_000);`,
+  });
+  const outcome = await launchIn(root, ['story-tree']);
+  expect(outcome).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(sentence) });
+});
+
 test('an interrupted install is repeated', async () => {
   const root = tinyCheckout();
   await launchIn(root, ['story-tree']);
@@ -77,12 +92,16 @@ test('links that npm did not create are created', async () => {
     [`${folder}/scripts/hydrate-symlinks.js`]:
       "import fs from 'node:fs';\nfs.symlinkSync('a', 'native/b');\nfs.appendFileSync('ran', 'x');\n",
   });
-  const { completeInstallScripts, isInstallComplete } = await import('../../launcher/installScripts.mjs');
-  expect(isInstallComplete(root)).toBe(false);
-  await completeInstallScripts(root, process.execPath, {});
-  await completeInstallScripts(root, process.execPath, {});
-  expect(isInstallComplete(root)).toBe(true);
+  const { completeInstallScripts, missingLink } = await import('../../launcher/installScripts.mjs');
+  expect(missingLink(root)).toBe(`${folder}/native/b`);
+  const context = { root, env: {}, say: createSay(process.stderr), stdout: process.stdout };
+  await completeInstallScripts(context, process.execPath);
+  await completeInstallScripts(context, process.execPath);
+  expect(missingLink(root)).toBeUndefined();
   expect(readFileSync(join(root, folder, 'ran'), 'utf8')).toBe('x');
+
+  truncateSync(join(root, folder, 'native/pg-symlinks.json'), 5);
+  expect(missingLink(root)).toBe(`${folder}/native/pg-symlinks.json`);
 });
 
 test('a broken checkout is reported without a stack trace', async () => {

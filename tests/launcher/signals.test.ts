@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '@story-tree/testkit/database/clusters.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { CHECKOUT, firstLine, outcomeOf, programPath, startProgram, temporaryFolder, writeFiles } from './support.ts';
 
@@ -65,9 +66,25 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s to a real npm alone reaches the ch
   expect((await outcome).stdout).toBe(`${signal}\n`);
 });
 
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s stops what runs quietly: that is said at once, and what does not end is killed with all that it has started',
+  async (signal) => {
+    const file = join(temporaryFolder(), 'pids');
+    const launcher = startProgram('quiet.mjs', ['stubborn.mjs', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
+    const pids = readFileSync(file, 'utf8').split(' ').map(Number);
+    const outcome = outcomeOf(launcher);
+    launcher.kill(signal);
+    const { code, stderr } = await outcome;
+    expect(code).toBe(130);
+    expect(stderr).toBe('story-tree: Stopping…\nstory-tree: Interrupted; run this again to continue from here.\n');
+    for (const pid of pids) await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  },
+);
+
 test('every npm script replaces its shell, so that npm signals the launcher itself', () => {
   const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8'));
-  for (const [name, script] of Object.entries(scripts)) expect(script).toBe(`exec node launcher.mjs ${name}`);
+  for (const [name, script] of Object.entries(scripts)) expect(script).toBe(`exec node launcher.cjs ${name}`);
 });
 
 test('when the child ends by itself, the launcher exits with its code', async () => {

@@ -78,7 +78,7 @@ export function outcomeOf(child: ChildProcess): Promise<Outcome> {
   return new Promise((resolve) => child.once('close', (code) => resolve({ ...outcome, code })));
 }
 
-/** Launches a command in a checkout, as `launcher.mjs` would there. */
+/** Launches a command in a checkout, as `launcher.cjs` would there. */
 export function launchIn(
   root: string,
   command: readonly string[],

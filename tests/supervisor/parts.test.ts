@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { isAlive, until } from '@story-tree/testkit/database/clusters.ts';
 import { expect, test } from 'vitest';
 import { type RunningProgram, signalGroup, startProgram } from './support.ts';
 
-const PROGRAM = new URL('partsChild.ts', import.meta.url).pathname;
+const PROGRAM = fileURLToPath(new URL('partsChild.ts', import.meta.url));
 
 function start(state: 'ready' | 'starting', ...parts: string[]): RunningProgram {
   const program = startProgram(PROGRAM, [state, ...parts]);

@@ -1,17 +1,31 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Environment, places } from '@story-tree/runtime';
+import type { Environment } from '@story-tree/runtime';
 import type { Database } from '@story-tree/supabase';
+import { buildFolder, readBuild } from '../../../launcher/appBuild.mjs';
+import { wantedAppStamp } from '../../../launcher/appStamp.mjs';
 import type { Finding } from './finding.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 const ANSWER_WITHIN_MS = 2_000;
 const DEFAULT_PORT = 3000;
 
-/** Whether the web app has been built. */
-export function checkAppBuild(): Finding {
-  const built = existsSync(path.join(places({}).app, '.next', 'BUILD_ID'));
-  return { what: 'Web app', ok: true, detail: built ? 'built' : 'not built yet; `npm start` builds it' };
+/** Whether the web app has been built, and all of its build is there. */
+export function checkAppBuild(root = ROOT): Finding {
+  const what = 'Web app';
+  const build = readBuild(buildFolder(root, {}));
+  if (build === undefined) return { what, ok: true, detail: 'not built yet; `npm start` builds it' };
+  if (build.missing !== undefined) {
+    return { what, ok: false, detail: `damaged, since ${build.missing} is missing: \`npm run build\` builds it again` };
+  }
+  const isCurrent = build.stamp === wantedAppStamp(root, process.version);
+  return {
+    what,
+    ok: true,
+    detail: isCurrent ? 'built' : 'built from other sources than these; `npm start` builds it again',
+  };
 }
 
 /** How many workers there are, as the queue knows them; without a queue to ask, nobody does. */

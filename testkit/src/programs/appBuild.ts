@@ -1,7 +1,8 @@
 import path from 'node:path';
 import process from 'node:process';
 import { ensureApp } from '../../../launcher/app.mjs';
-import { buildFolder, isBuilt, wantedAppStamp } from '../../../launcher/appStamp.mjs';
+import { buildFolder, isBuilt } from '../../../launcher/appBuild.mjs';
+import { wantedAppStamp } from '../../../launcher/appStamp.mjs';
 import { ownEnvironment } from './processEnvironment.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -9,9 +10,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** Builds the web app unless what was built last is from the sources as they are. Several may ask at once. */
 export async function ensureAppIsBuilt(): Promise<void> {
   const env = ownEnvironment();
-  // A Node that the launcher fetched stands in the stamp with its path.
-  const stamps = [process.version, process.execPath].map((node) => wantedAppStamp(ROOT, node));
-  if (stamps.some((stamp) => isBuilt(buildFolder(ROOT, env), stamp))) return;
+  if (isBuilt(buildFolder(ROOT, env), wantedAppStamp(ROOT, process.version))) return;
   const said: string[] = [];
   const say = {
     line: (text: string) => void said.push(text),

@@ -1,4 +1,4 @@
-// Does what `launcher.mjs` does, in a checkout made by a test:  launch.mjs <root> <variables as JSON> <command…>
+// Does what `launcher.cjs` does, in a checkout made by a test:  launch.mjs <root> <variables as JSON> <command…>
 import { launch } from '../../../launcher/launch.mjs';
 
 const [root = '', variables = '{}', ...args] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
@@ -20,6 +21,7 @@ import type { TokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
 import { divertConsole } from './consoleLines.ts';
+import { requireBuild } from './front/build.ts';
 import { createFront } from './front/front.ts';
 import { createNextApp, routerStateReader } from './front/nextApp.ts';
 import { limitRequests } from './front/requestLimit.ts';
@@ -41,6 +43,10 @@ export interface AppOptions {
   dev: boolean;
   /** The folder of the app. */
   dir: string;
+  /** The folder of its build, within its own. */
+  build: string;
+  /** Listens on the next free port if the wanted one is taken. */
+  orNextPort: boolean;
 }
 
 /** Runs the app until it is told to stop. @returns the exit code */
@@ -75,8 +81,9 @@ interface Run {
   signal: AbortSignal;
 }
 
-async function serve(options: AppOptions, run: Run): Promise<void> {
+async function serve({ dev, dir, build, orNextPort }: AppOptions, run: Run): Promise<void> {
   const { environment, secrets, log, signal } = run;
+  if (!dev) requireBuild(path.join(dir, build));
   const host = environment.HOST ?? DEFAULT_HOST;
   const signIn = readSignIn(environment);
   const verify = signIn === null ? null : await verifierOf(signIn);
@@ -93,15 +100,15 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
 
   const ready = Promise.withResolvers<Handle>();
   const server = createHttpServer({
-    dev: options.dev,
+    dev,
     handle: async (request, response) => (await ready.promise)(request, response),
     onMalformed(status) {
       services.metrics.countMalformed(status);
       log.debug({ status }, 'Answered what was no request.');
     },
   });
-  const port = await listen(server, host, environment.PORT ?? DEFAULT_PORT, log);
-  const app = createNextApp({ ...options, hostname: host, port, httpServer: server });
+  const port = await listen(server, { host, port: environment.PORT ?? DEFAULT_PORT, orNext: orNextPort }, log);
+  const app = createNextApp({ dev, dir, hostname: host, port, httpServer: server });
   await app.prepare();
   ready.resolve(
     createFront({
@@ -110,7 +117,7 @@ async function serve(options: AppOptions, run: Run): Promise<void> {
       loopbackOnly: verify === null,
       policies: {
         connectTo: [...originOf(sessions.project, 'http'), ...originOf(realtime, 'ws')],
-        dev: options.dev,
+        dev,
         player: playerPage.policy,
       },
       readRouterState: routerStateReader(),

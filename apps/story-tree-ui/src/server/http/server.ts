@@ -47,18 +47,33 @@ export async function stopServer(server: Server): Promise<void> {
 }
 
 const PORTS_TO_TRY = 20;
+const LAST_PORT = 65_535;
+
+export interface Address {
+  host: string;
+  /** 0 asks the system for any free port. */
+  port: number;
+  /** Whether the next free port will do if this one is taken. A proxy in front would look for the app in vain then. */
+  orNext: boolean;
+}
 
 /**
- * Listens on the port, or on the next free one if it is taken.
- * @returns the port; 0 asks the system for any
- * @throws StoryTreeError `not_configured` when none is free, or the address is not one of this machine
+ * Starts to listen.
+ * @returns the port
+ * @throws StoryTreeError `not_configured` when the port is taken, or the address is not one of this machine
  */
-export async function listen(server: Server, host: string, wanted: number, log: Logger): Promise<number> {
-  for (let port = wanted; port < wanted + PORTS_TO_TRY && port <= 65_535; port += 1) {
+export async function listen(server: Server, { host, port: wanted, orNext }: Address, log: Logger): Promise<number> {
+  const last = orNext ? Math.min(wanted + PORTS_TO_TRY - 1, LAST_PORT) : wanted;
+  for (let port = wanted; port <= last; port += 1) {
     if (await canListen(server, host, port)) return (server.address() as AddressInfo).port;
-    log.warn(`Port ${port} is taken; trying ${port + 1}.`);
+    if (port < last) log.warn(`Port ${port} is taken; trying ${port + 1}.`);
   }
-  throw new StoryTreeError('not_configured', `No port from ${wanted} on is free: set PORT to a free one.`);
+  throw new StoryTreeError('not_configured', taken(wanted, last));
+}
+
+function taken(first: number, last: number): string {
+  const which = first === last ? `Port ${first} is taken` : `All ports from ${first} to ${last} are taken`;
+  return `${which}: set PORT to a free one, or stop the program that listens there.`;
 }
 
 async function canListen(server: Server, host: string, port: number): Promise<boolean> {
