@@ -1,10 +1,11 @@
 import { renderControls, renderProgress } from './controls.ts';
 import { byId, moveFocus, player, showNotice } from './dom.ts';
 import { listen } from './input.ts';
+import { recall } from './memory.ts';
 import { fadeMusic } from './music.ts';
 import { enter, next } from './navigation.ts';
 import { stageShot } from './picture.ts';
-import { isRunning, recall } from './place.ts';
+import { isRunning } from './place.ts';
 import { renderScreens } from './screens.ts';
 import { fillKeys } from './shortcuts.ts';
 import { passTime, syncVoice } from './speech.ts';
