@@ -103,6 +103,27 @@ describe('accessibility', () => {
   });
 });
 
+describe('in the colours of a viewer’s own', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`icons stand out from what they lie on, and what is on from what is off (${colorScheme})`, async () => {
+      const { page } = await browser.open({ forcedColors: 'active', colorScheme });
+      await beginPaused(page, fileAddress(await writeBundle(lighthouseStory())));
+      await shows(page, 'The lamp has gone out.');
+      const tools = await page.evaluate<{ id: string; ground: string; ink: string }[]>(`
+        [...document.querySelectorAll('.tool:enabled')].map((tool) => ({
+          id: tool.id,
+          ground: getComputedStyle(tool).backgroundColor,
+          ink: getComputedStyle(tool.querySelector('.icon')).stroke,
+        }))`);
+      expect(tools.length).toBeGreaterThan(4);
+      expect(tools.filter(({ ground, ink }) => ground === ink || ground === 'rgba(0, 0, 0, 0)')).toEqual([]);
+      const groundOf = (wanted: string) => tools.find(({ id }) => id === wanted)?.ground;
+      expect(groundOf('caption-switch')).not.toBe(groundOf('mute'));
+      expect(await violationsOf(page)).toEqual([]);
+    });
+  }
+});
+
 describe('what is read aloud by screen readers', () => {
   it('is a silent shot, and nothing while captions are off', async () => {
     const { page } = await browser.open();

@@ -7,6 +7,7 @@ export { lossesOfDeletion } from './losses.ts';
 export { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
 export { Picture } from './Picture.tsx';
 export { pictureSources } from './pictureSources.ts';
+export { progressTone } from './progressTone.ts';
 export { ReasonedButton } from './ReasonedButton.tsx';
 export { RegenerateButton } from './RegenerateButton.tsx';
 export { SceneletLink } from './SceneletLink.tsx';
@@ -27,4 +28,11 @@ export { useShotRequests, useStories, useStory } from './useStories.ts';
 export { useStoryAction } from './useStoryAction.ts';
 export { useRefusalToast, useSubmitTask } from './useSubmitTask.ts';
 export { isWatched, useWatchedTask } from './watchedTasks.ts';
-export { isComplete, MAKE_EVERYTHING, statusWords, type WorkflowAction, workflowActions } from './workflowActions.ts';
+export {
+  isAllThere,
+  isComplete,
+  MAKE_EVERYTHING,
+  statusWords,
+  type WorkflowAction,
+  workflowActions,
+} from './workflowActions.ts';

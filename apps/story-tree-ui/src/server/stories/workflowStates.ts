@@ -3,6 +3,7 @@ import {
   blockedBy,
   dependants,
   tasksToRunFirst,
+  type Unit,
   WORKFLOW_TASKS,
   type WorkflowSettings,
 } from '@story-tree/agent-backend';
@@ -12,9 +13,11 @@ import type { WorkflowTaskState, WorkflowTaskStatus } from '../../wire/index.ts'
 interface Progress {
   completed: number;
   total: number;
+  status: WorkflowTaskStatus;
 }
 
-const NOTHING: Progress = { completed: 0, total: 0 };
+const BLOCKED: Progress = { completed: 0, total: 0, status: 'blocked' };
+const NOTHING: Progress = { completed: 0, total: 0, status: 'possible' };
 
 export interface WorkflowGround {
   assets: AssetStore;
@@ -28,12 +31,11 @@ export function workflowStates(state: StoryState, ground: WorkflowGround): Promi
 
 async function stateOf(task: AnyTask, state: StoryState, ground: WorkflowGround): Promise<WorkflowTaskState> {
   const isBlocked = blockedBy(task, state, {}).length > 0;
-  const progress = isBlocked ? NOTHING : await progressOf(task, state, ground);
+  const progress = isBlocked ? BLOCKED : await progressOf(task, state, ground);
   return {
     task: task.task,
     title: task.title,
     makes: task.makes,
-    status: isBlocked ? 'blocked' : statusOf(progress),
     ...progress,
     runFirst: isBlocked ? tasksToRunFirst(task, state, {}).map(({ title }) => title) : [],
     dependants: task.definesIds ? dependants(task, state, WORKFLOW_TASKS).map(({ title }) => title) : [],
@@ -43,7 +45,8 @@ async function stateOf(task: AnyTask, state: StoryState, ground: WorkflowGround)
 async function progressOf(task: AnyTask, state: StoryState, ground: WorkflowGround): Promise<Progress> {
   try {
     const units = await task.plan({ state, options: { resume: true }, mode: 'resume', ...ground });
-    return { completed: units.filter(({ done }) => done).length, total: units.length };
+    const completed = units.filter(({ done }) => done).length;
+    return { completed, total: units.length, status: statusOf(units, completed) };
   } catch (error) {
     // A task that cannot be planned says why when somebody runs it; the menu shows it as not started.
     if (error instanceof StoryTreeError) return NOTHING;
@@ -51,7 +54,8 @@ async function progressOf(task: AnyTask, state: StoryState, ground: WorkflowGrou
   }
 }
 
-function statusOf({ completed, total }: Progress): WorkflowTaskStatus {
-  if (total > 0 && completed === total) return 'done';
+function statusOf(units: readonly Unit[], completed: number): WorkflowTaskStatus {
+  if (units.length > 0 && completed === units.length) return 'done';
+  if (units.some(({ outdated }) => outdated)) return 'outdated';
   return completed > 0 ? 'partial' : 'possible';
 }
