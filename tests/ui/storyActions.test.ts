@@ -159,6 +159,21 @@ describe('what can be done with a story', () => {
       .getByText('Done')
       .waitFor();
     await page.keyboard.press('Escape');
+
+    // A change of what is played interrupts nobody either: it is loaded when the person wants it.
+    const changed = page.getByText('The story has changed since the player was opened.');
+    expect(await changed.count()).toBe(0);
+    await player.getByRole('button', { name: 'Continue' }).click();
+    await app.place.database.pool.query(
+      `update public.scenelets set content = jsonb_set(content, '{description}', '"Another."') where story_id = $1`,
+      [complete],
+    );
+    await rename(page, 'The Lamp and the Ship');
+    await changed.waitFor();
+    await player.locator('#play-screen').waitFor();
+    await page.getByRole('button', { name: 'Load the changes' }).click();
+    await player.locator('#title-screen').getByRole('heading', { name: 'The Lamp and the Ship' }).waitFor();
+    await changed.waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
   });
 
