@@ -316,6 +316,13 @@ describe('what can be done with a story', () => {
     await story.isFree();
     await expect.poll(() => picture.getAttribute('src')).not.toBe(address);
     await page.getByRole('button', { name: 'Rebuild' }).waitFor();
+    // Elsewhere as well, and when one comes back.
+    const fresh = String(await picture.getAttribute('src'));
+    await page.getByRole('link', { name: 'Story Tree' }).click();
+    await page.locator(`img[src="${fresh}"]`).waitFor({ state: 'attached' });
+    await page.locator(`a[href*="${complete}"]`).first().click();
+    await story.goTo('shots');
+    await expect.poll(() => picture.getAttribute('src')).toBe(fresh);
 
     const after = [await made('scenelet-1'), await made('scenelet-2')];
     expect(after[0]).toBeGreaterThan(before[0] ?? 0);

@@ -2,6 +2,7 @@ export { announce, onAnnouncement } from './announce.ts';
 export { EstimateNote } from './EstimateNote.tsx';
 export { FailureNote } from './FailureNote.tsx';
 export { failureAdvice } from './failureAdvice.ts';
+export { useFreshAddress, useNoteMadeFiles } from './freshFiles.ts';
 export { complaintOf, type Limit, LimitField, limitOf } from './LimitField.tsx';
 export { lossesOfDeletion } from './losses.ts';
 export { MakeEverythingDialog } from './MakeEverythingDialog.tsx';

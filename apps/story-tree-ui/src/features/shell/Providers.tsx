@@ -5,7 +5,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createQueryClient, queryKeys } from '../client/index.ts';
-import { onAnnouncement } from '../kit/index.ts';
+import { onAnnouncement, useNoteMadeFiles } from '../kit/index.ts';
 import { createTransport, LiveProvider } from '../live/index.ts';
 import type { PageSettings } from './pageSettings.ts';
 
@@ -26,6 +26,7 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
           ) : (
             <LiveProvider transport={transport} initial={settings.tasks}>
               {children}
+              <MadeFiles />
             </LiveProvider>
           )}
           <Announcer />
@@ -33,6 +34,11 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
       </QueryClientProvider>
     </CSPProvider>
   );
+}
+
+function MadeFiles() {
+  useNoteMadeFiles();
+  return null;
 }
 
 /** The live region that screen readers watch for {@link announce}. */

@@ -19,7 +19,7 @@ export function StoryCardView({ card, task }: { card: StoryCard; task: TaskSumma
       )}
     >
       <div className="aspect-video overflow-hidden border-line border-b">
-        <KeyArt storyId={card.id} src={card.keyArt} />
+        <KeyArt storyId={card.id} address={card.keyArt} />
       </div>
       <div className="flex flex-1 flex-col gap-3 p-5">
         <div>
