@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BundleShot } from '@story-tree/domain';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -9,96 +10,33 @@ import { beginPaused, shows } from './playing.ts';
 import { serve } from './serve.ts';
 import { branch, scenelet, shot, story } from './stories.ts';
 
-/** Width and height of screens and of windows in pages, in pixels. */
-const SIZES: readonly (readonly [width: number, height: number])[] = [
-  // Windows within pages, and screens magnified to twice their size and more.
-  ...([
-    [280, 280],
-    [280, 400],
-    [280, 653],
-    [300, 300],
-    [300, 480],
-    [320, 256],
-    [320, 320],
-    [320, 480],
-  ] as const),
-  ...([
-    [330, 415],
-    [340, 416],
-    [346, 500],
-    [358, 440],
-    [360, 360],
-    [360, 470],
-    [384, 288],
-    [400, 300],
-  ] as const),
-  // Phones, upright and on their side.
-  ...([
-    [320, 568],
-    [344, 882],
-    [346, 740],
-    [360, 640],
-    [360, 740],
-    [360, 800],
-    [375, 553],
-    [375, 667],
-  ] as const),
-  ...([
-    [375, 812],
-    [390, 844],
-    [393, 852],
-    [412, 915],
-    [414, 896],
-    [430, 932],
-    [480, 854],
-    [540, 720],
-  ] as const),
-  ...([
-    [568, 320],
-    [640, 360],
-    [653, 280],
-    [667, 375],
-    [720, 540],
-    [740, 360],
-    [812, 375],
-    [844, 390],
-  ] as const),
-  ...([
-    [854, 480],
-    [882, 344],
-    [915, 412],
-    [932, 430],
-  ] as const),
-  // Tablets, computers and televisions.
-  ...([
-    [600, 600],
-    [600, 960],
-    [768, 1024],
-    [800, 600],
-    [820, 1180],
-    [1024, 768],
-    [1180, 820],
-    [1280, 720],
-  ] as const),
-  ...([
-    [1366, 768],
-    [1440, 900],
-    [1920, 1080],
-    [1080, 1920],
-    [2560, 1080],
-    [2560, 1440],
-    [2160, 3840],
-    [3840, 2160],
-  ] as const),
-];
+/** Width × height of screens, and of windows within pages, in pixels. */
+const SIZES = [
+  ...`
+  Windows within pages, and screens magnified to twice their size and more:
+  280×280 280×400 280×653 300×300 300×480 320×256 320×320 320×480 330×415 340×416 346×500 358×440 360×360 360×470 384×288
+  400×300
+  Phones, upright and on their side:
+  320×568 344×882 346×740 360×640 360×740 360×800 375×553 375×667 375×812 390×844 393×852 412×915 414×896 430×932 480×854
+  540×720 568×320 640×360 653×280 667×375 720×540 740×360 812×375 844×390 854×480 882×344 915×412 932×430
+  Tablets, computers and televisions:
+  600×600 600×960 768×1024 800×600 820×1180 1024×768 1180×820 1280×720 1366×768 1440×900 1920×1080 1080×1920 2560×1080
+  2560×1440 2160×3840 3840×2160
+`.matchAll(/(\d+)×(\d+)/g),
+].map(([, width, height]) => [Number(width), Number(height)]);
 
 const LONG = 'She remembers every ship that ever passed, and calls each by its name. '.repeat(14);
 const ARABIC = 'الباب مفتوح والبحر هادئ، فادخل ولا تخف. '.repeat(12);
 
 /** One shot each of short, long and unbroken text, from left to right and from right to left, with picture and without. */
 function manyTexts() {
-  const said = (line: string, changes: object = {}, speaker: string | null = null) => ({
-    changes: { captions: line === '' ? [] : [{ speaker, line }], ...changes },
+  const said = (
+    line: string,
+    changes: Partial<BundleShot> = {},
+    speaker: string | null = null,
+  ): Partial<BundleShot> => ({
+    captions: line === '' ? [] : [{ speaker, line }],
+    ...changes,
   });
   const texts = [
     said('Short.'),
@@ -113,9 +51,8 @@ function manyTexts() {
     'end',
   ]);
   const opening = scenelet('opening', branch(LONG.slice(0, 140), Object.fromEntries(ways)));
-  opening.shots = texts.map(({ changes }, at) => shot('opening', at + 1, '', changes));
+  opening.shots = texts.map((text, at) => shot('opening', at + 1, '', text));
   const end = scenelet('end', { type: 'terminal' });
-  end.shots = [];
   return story([opening, end], { title: 'The Lighthouse at the End of the World, and Who Lives There'.repeat(2) });
 }
 
