@@ -1,10 +1,7 @@
 'use client';
 
-import { characterSheetPath, environmentImagePath, keyFramePath, speechPath } from '@story-tree/domain';
 import { useCallback, useSyncExternalStore } from 'react';
-import { useTaskMessages } from '../live/index.ts';
-import { assetAddress } from './storyParts.ts';
-import { type UnitProgress, unitProgressOf } from './storyWork.ts';
+import { type TaskEvent, useTaskMessages } from '../live/index.ts';
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
@@ -15,12 +12,18 @@ let versions = NONE;
 /** Follows which files are made. Once for all pages, so that none is missed while another page is open. */
 export function useNoteMadeFiles(): void {
   useTaskMessages(({ task, event }) => {
-    const progress = unitProgressOf(event);
-    const address = task.storyId === null ? null : assetAddress(progress && madeFile(task.storyId, progress));
-    if (address === null) return;
-    versions = new Map(versions).set(address, event.id);
-    for (const listener of listeners) listener();
+    if (task.storyId === null || event.step !== 'unit-done') return;
+    void noteMadeFile(task.storyId, event);
   });
+}
+
+async function noteMadeFile(storyId: string, event: TaskEvent): Promise<void> {
+  // Most visits see nothing being made.
+  const { madeFile } = await import('./madeFile.ts');
+  const address = madeFile(storyId, event);
+  if (address === null) return;
+  versions = new Map(versions).set(address, event.id);
+  for (const listener of listeners) listener();
 }
 
 /**
@@ -45,22 +48,4 @@ export function useFreshAddress(): (address: string | null) => string | null {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** The file that a unit has just made, if it makes one. */
-function madeFile(storyId: string, { kind, task, unit }: UnitProgress): string | null {
-  if (kind !== 'unit-done' || unit === null) return null;
-  const [label = '', index] = unit.split('/');
-  switch (task) {
-    case 'CREATE_CHARACTER_MODEL_SHEET':
-      return characterSheetPath(storyId, unit);
-    case 'CREATE_ENVIRONMENT_REFERENCE_IMAGE':
-      return environmentImagePath(storyId, unit);
-    case 'CREATE_SHOT_IMAGES':
-      return keyFramePath(storyId, label, Number(index));
-    case 'CREATE_SHOT_AUDIO':
-      return speechPath(storyId, label, Number(index));
-    default:
-      return null;
-  }
 }
