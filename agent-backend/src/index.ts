@@ -41,7 +41,7 @@ export {
   type WorkflowSettings,
 } from './planning/settings.ts';
 export { shotKey } from './planning/shotTargets.ts';
-export type { AnyTask } from './planning/task.ts';
+export type { AnyTask, Unit } from './planning/task.ts';
 export { generateStoryConstitution } from './tasks/constitution/index.ts';
 export { normalizeNameToId } from './tasks/visual-design/utils.ts';
 export { createStory, newStory } from './workflow/createStory.ts';

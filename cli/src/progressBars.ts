@@ -56,7 +56,8 @@ export function createProgressBars(stream: NodeJS.WriteStream): ProgressBars {
 function rowText({ event, began, at }: Row, columns: number): string {
   const { kind, task, completed, total, message } = event;
   const ended = kind === 'task-done' || kind === 'task-skipped';
-  const share = total === 0 ? 1 : completed / total;
+  // Nothing is done of what nobody has counted yet.
+  const share = ended ? 1 : total === 0 ? 0 : completed / total;
   const filled = Math.round(share * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const mark = ended ? coloured('green', '✓') : coloured('cyan', '•');

@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { fileAddress, writeBundle } from './bundles.ts';
 import { beginPaused, shows, skipShots } from './playing.ts';
-import { lighthouseStory, scenelet, shot, story } from './stories.ts';
+import { lighthouseStory, scenelet, shot, speech, story } from './stories.ts';
 
 const SIZES: Record<string, BrowserContextOptions> = {
   'a desktop': { viewport: { width: 1280, height: 720 } },
@@ -26,6 +26,16 @@ async function expectTouchable(page: Page, where: string): Promise<void> {
     .filter(({ box }) => box.width < 44 || box.height < 44 || box.left < 0 || box.right > innerWidth || box.bottom > innerHeight)
     .map(({ button }) => button.id)`);
   expect(small, where).toEqual([]);
+}
+
+/** What a screen reader is given to read by itself. */
+const announced = (page: Page) => page.locator('[aria-live]').textContent();
+
+function spokenStory() {
+  const spoken = scenelet('scenelet-1', { type: 'terminal' }, '');
+  const captions = [{ speaker: 'Mira', line: 'Who is there?' }];
+  spoken.shots[0] = shot('scenelet-1', 1, '', { audioPath: speech('scenelet-1', 1), captions });
+  return story([spoken]);
 }
 
 describe('accessibility', () => {
@@ -74,22 +84,77 @@ describe('accessibility', () => {
     await expectAccessible(page, 'an unfinished path');
   });
 
-  it('lets screen readers hear captions, also switched off ones, and moves focus to the choices and on', async () => {
+  it('tells screen readers choices and endings once, by moving the focus there', async () => {
     const { page } = await browser.open();
     await beginPaused(page, fileAddress(await writeBundle(lighthouseStory())));
-    await page.keyboard.press('c');
-    await page.getByRole('button', { name: 'Captions', pressed: false }).waitFor();
-    expect(await page.locator('[aria-live="polite"]').textContent()).toContain('The lamp has gone out.');
     await page.getByRole('img', { name: 'What shot 1 of scenelet-1 shows' }).waitFor();
     await skipShots(page, 'Where do you look first?');
     const choices = page.getByRole('group', { name: 'Where do you look first?' });
     expect(await page.evaluate('document.activeElement.id')).toBe('choice-panel');
     expect(await choices.getByRole('button').count()).toBe(2);
+    expect(await announced(page)).toBe('');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await skipShots(page, 'Ending 1 of 3 found');
     expect(await page.evaluate('document.activeElement.id')).toBe('closing-panel');
+    await page.getByRole('group', { name: 'The end', description: 'Ending 1 of 3 found' }).waitFor();
+    expect(await announced(page)).toBe('');
     expect(await page.getAttribute('html', 'lang')).toBe('en');
+  });
+});
+
+describe('in the colours of a viewer’s own', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`icons stand out from what they lie on, and what is on from what is off (${colorScheme})`, async () => {
+      const { page } = await browser.open({ forcedColors: 'active', colorScheme });
+      await beginPaused(page, fileAddress(await writeBundle(lighthouseStory())));
+      await shows(page, 'The lamp has gone out.');
+      const tools = await page.evaluate<{ id: string; ground: string; ink: string }[]>(`
+        [...document.querySelectorAll('.tool:enabled')].map((tool) => ({
+          id: tool.id,
+          ground: getComputedStyle(tool).backgroundColor,
+          ink: getComputedStyle(tool.querySelector('.icon')).stroke,
+        }))`);
+      expect(tools.length).toBeGreaterThan(4);
+      expect(tools.filter(({ ground, ink }) => ground === ink || ground === 'rgba(0, 0, 0, 0)')).toEqual([]);
+      const groundOf = (wanted: string) => tools.find(({ id }) => id === wanted)?.ground;
+      expect(groundOf('caption-switch')).not.toBe(groundOf('mute'));
+      expect(await violationsOf(page)).toEqual([]);
+    });
+  }
+});
+
+describe('what is read aloud by screen readers', () => {
+  it('is a silent shot, and nothing while captions are off', async () => {
+    const { page } = await browser.open();
+    const silent = story([scenelet('scenelet-1', { type: 'terminal' }, 'The lamp has gone out.', '')]);
+    await beginPaused(page, fileAddress(await writeBundle(silent)));
+    await expect.poll(() => announced(page)).toBe('The lamp has gone out.');
+    await page.keyboard.press('c');
+    await page.getByRole('button', { name: 'Captions', pressed: false }).waitFor();
+    expect(await announced(page)).toBe('');
+    expect(await page.getByText('The lamp has gone out.').isVisible()).toBe(false);
+    await page.keyboard.press('c');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => announced(page)).toBe('What shot 2 of scenelet-1 shows');
+  });
+
+  it('is no shot that is spoken, unless its sound is off', async () => {
+    const { page } = await browser.open();
+    await beginPaused(page, fileAddress(await writeBundle(spokenStory())));
+    await shows(page, 'Who is there?');
+    expect(await announced(page)).toBe('');
+    await page.keyboard.press('m');
+    await expect.poll(() => announced(page)).toBe('Mira: Who is there?');
+    await page.keyboard.press('m');
+    await expect.poll(() => announced(page)).toBe('');
+  });
+
+  it('is a shot whose speech is missing', async () => {
+    const { page } = await browser.open();
+    const bundle = await writeBundle(spokenStory(), { [speech('scenelet-1', 1)]: null });
+    await beginPaused(page, fileAddress(bundle));
+    await expect.poll(() => announced(page)).toBe('Mira: Who is there?');
   });
 });
 

@@ -73,6 +73,32 @@ describe('what the player remembers', () => {
     expect(faults).toEqual([]);
   });
 
+  it('forgets a place and an ending whose text has changed, and keeps those that tell the same', async () => {
+    const { page } = await browser.open();
+    await beginFast(page, fileAddress(await writeBundle(lighthouseStory())));
+    await skipShots(page, 'Where do you look first?');
+    await page.keyboard.press('1');
+    await skipShots(page, 'Ending 1 of 3 found');
+    await page.keyboard.press('Backspace');
+    await shows(page, 'Where do you look first?');
+
+    const redrawn = JSON.parse(JSON.stringify(lighthouseStory()).replaceAll('key_frame.png', 'other.png'));
+    await page.goto(fileAddress(await writeBundle(redrawn)));
+    await shows(page, 'Endings found: 1 of 3');
+    await page.getByRole('button', { name: 'Continue' }).waitFor();
+
+    const replaced = [
+      ['The keeper smiles', 'The keeper frowns', 'Endings found: 0 of 3', true],
+      ['Climb the stairs', 'Climb down', 'Endings found: 1 of 3', false],
+    ] as const;
+    for (const [before, after, tally, continues] of replaced) {
+      const changed = JSON.parse(JSON.stringify(lighthouseStory()).replaceAll(before, after));
+      await page.goto(fileAddress(await writeBundle(changed)));
+      await shows(page, tally);
+      expect(await page.getByRole('button', { name: 'Continue' }).isVisible()).toBe(continues);
+    }
+  });
+
   it('plays where nothing can be stored', async () => {
     const { page, faults } = await browser.open();
     await page.addInitScript('Object.defineProperty(window, "localStorage", { get() { throw new Error("denied") } })');

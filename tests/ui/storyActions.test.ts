@@ -6,7 +6,7 @@ import { violationsOf } from '@story-tree/testkit/browser/axe.ts';
 import { useBrowser } from '@story-tree/testkit/browser/browser.ts';
 import { type RunningApp, startApp } from '@story-tree/testkit/programs/app.ts';
 import { whileItStandsStill } from '@story-tree/testkit/worker/standStill.ts';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeEmptyStory, makeStory, SMALL_STORY, storyOn } from './storyPages.ts';
 
@@ -36,6 +36,9 @@ describe('what can be done with a story', () => {
     await page.getByRole('textbox', { name: 'Name of the story' }).fill(name);
     await page.keyboard.press('Enter');
   }
+
+  /** How wide the filled part of a bar is drawn, in pixels. */
+  const filled = (bar: Locator) => bar.locator('> div > div').evaluate((part) => part.getBoundingClientRect().width);
 
   it('shows a new name at once, here and in the list, and keeps it', async () => {
     const storyId = await makeEmptyStory(app.place);
@@ -97,6 +100,83 @@ describe('what can be done with a story', () => {
     expect(await story.title.textContent()).toBe(before);
   });
 
+  const topOf = async (of: Locator) => (await of.boundingBox())?.y ?? Number.NaN;
+  const bottomOf = async (of: Locator) => (await topOf(of)) + ((await of.boundingBox())?.height ?? Number.NaN);
+
+  it('keeps toasts off what one writes in and acts with, on any screen', async () => {
+    const { page } = await browser.open();
+    await storyOn(page, app.url, complete).open('constitution');
+    const chat = { opens: 'Discuss', row: page.getByRole('dialog').locator('form') };
+    const rewriting = { opens: 'Rewrite', row: page.getByRole('dialog').locator('footer') };
+    for (const { opens, row, width, height } of [
+      { ...chat, width: 390, height: 844 },
+      { ...rewriting, width: 390, height: 844 },
+      { ...rewriting, width: 700, height: 500 },
+      { ...chat, width: 1280, height: 720 },
+    ]) {
+      await page.setViewportSize({ width, height });
+      const answer = Promise.withResolvers<void>();
+      await page.route('**/api/story-tasks', async (route) => {
+        await answer.promise;
+        await route.fulfill({ status: 422, json: { error: { code: 'invalid_input', message: 'Not that name.' } } });
+      });
+      await rename(page, 'A Name That Nobody Wants');
+      await page.getByRole('button', { name: opens, exact: true }).click();
+      await row.waitFor();
+      answer.resolve();
+      const toast = page.locator('[data-sonner-toast][data-mounted="true"]');
+      await toast.hover(); // It stays as long as one is on it.
+      await expect.poll(async () => (await topOf(row)) - (await bottomOf(toast))).toBeGreaterThan(0);
+      await toast.getByRole('button', { name: 'Close toast' }).click();
+      await toast.waitFor({ state: 'detached' });
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+      await row.waitFor({ state: 'detached' });
+      await page.unroute('**/api/story-tasks');
+    }
+  });
+
+  it('shows an embedded player the new name, and says what was made before the change and how to make it again', async () => {
+    const { page, faults, story } = await open(complete, 'player');
+    const player = page.frameLocator('iframe');
+    await page.getByText('Complete', { exact: true }).waitFor();
+    await player.getByRole('button', { name: 'Begin', exact: true }).click();
+    await player.locator('#play-screen').waitFor();
+    await rename(page, 'The Lamp and the Ships');
+    // It plays on, under its new name.
+    await player.locator('#play-screen').getByRole('heading', { name: 'The Lamp and the Ships' }).waitFor();
+    await page.getByText('The story has changed since its player bundle was made.').waitFor();
+    await page.getByText('Complete', { exact: true }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.reload();
+    await player.getByRole('heading', { name: 'The Lamp and the Ships' }).waitFor();
+
+    await page.getByRole('button', { name: 'Rebuild' }).click();
+    await page.getByText('The story has changed since its player bundle was made.').waitFor({ state: 'detached' });
+    await story.isFree();
+    await story.openRunMenu();
+    await story
+      .menuItem(/^Player bundle/)
+      .getByText('Done')
+      .waitFor();
+    await page.keyboard.press('Escape');
+
+    // A change of what is played interrupts nobody either: it is loaded when the person wants it.
+    const changed = page.getByText('The story has changed since the player was opened.');
+    expect(await changed.count()).toBe(0);
+    await player.getByRole('button', { name: 'Continue' }).click();
+    await app.place.database.pool.query(
+      `update public.scenelets set content = jsonb_set(content, '{description}', '"Another."') where story_id = $1`,
+      [complete],
+    );
+    await rename(page, 'The Lamp and the Ship');
+    await changed.waitFor();
+    await player.locator('#play-screen').waitFor();
+    await page.getByRole('button', { name: 'Load the changes' }).click();
+    await player.locator('#title-screen').getByRole('heading', { name: 'The Lamp and the Ship' }).waitFor();
+    await changed.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
   it('runs tasks from the menu, and shows what comes of it as it comes', async () => {
     const storyId = await makeEmptyStory(app.place);
     const { page, faults, story } = await open(storyId, 'script');
@@ -128,7 +208,9 @@ describe('what can be done with a story', () => {
     // What nobody works on holds the story as long as one likes.
     await whileItStandsStill(app.worker, app.place.database, async () => {
       await page.getByRole('button', { name: 'Make character sheets' }).click();
-      await page.getByRole('region', { name: 'Task in progress' }).waitFor();
+      const strip = page.getByRole('region', { name: 'Task in progress' });
+      await strip.getByText('Waiting').waitFor();
+      expect(await filled(strip.getByRole('progressbar'))).toBe(0);
       await story.openRunMenu();
       await story.menuItem('Make everything').getByText('“Create character model sheet” is waiting to run').waitFor();
       for (const item of await page.getByRole('menuitem').all()) {
@@ -233,6 +315,14 @@ describe('what can be done with a story', () => {
     await page.getByText('Being made').waitFor();
     await story.isFree();
     await expect.poll(() => picture.getAttribute('src')).not.toBe(address);
+    await page.getByRole('button', { name: 'Rebuild' }).waitFor();
+    // Elsewhere as well, and when one comes back.
+    const fresh = String(await picture.getAttribute('src'));
+    await page.getByRole('link', { name: 'Story Tree' }).click();
+    await page.locator(`img[src="${fresh}"]`).waitFor({ state: 'attached' });
+    await page.locator(`a[href*="${complete}"]`).first().click();
+    await story.goTo('shots');
+    await expect.poll(() => picture.getAttribute('src')).toBe(fresh);
 
     const after = [await made('scenelet-1'), await made('scenelet-2')];
     expect(after[0]).toBeGreaterThan(before[0] ?? 0);

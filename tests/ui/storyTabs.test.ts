@@ -101,6 +101,32 @@ describe('the tabs of a story', () => {
     expect(faults).toEqual([]);
   });
 
+  it('tell in the colours of a person’s own which one is chosen, and what acts', async () => {
+    const { page } = await browser.open({ forcedColors: 'active', colorScheme: 'light' });
+    await storyOn(page, app.url, complete).open('shots');
+    const looks = (selector: string) =>
+      page.evaluate<string[]>(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => {
+        const { backgroundColor, borderBottomColor } = getComputedStyle(each);
+        return backgroundColor + ' over ' + borderBottomColor;
+      })`);
+    const tabs = 'nav[aria-label="Parts of the story"] a';
+    await page.locator(`${tabs}[aria-current="page"]`).waitFor();
+    await page.locator('fieldset button').first().waitFor();
+    for (const [chosen, others] of [
+      [`${tabs}[aria-current="page"]`, `${tabs}:not([aria-current])`],
+      ['fieldset button[aria-pressed="true"]', 'fieldset button[aria-pressed="false"]'],
+    ] as const) {
+      const [other, ...more] = new Set(await looks(others));
+      expect(more, others).toEqual([]);
+      expect(await looks(chosen)).not.toContain(other);
+    }
+    expect(await looks(`${tabs}:not([aria-current])`)).toContain('rgba(0, 0, 0, 0) over rgba(0, 0, 0, 0)');
+    const [page0 = ''] = await looks('html');
+    const [run = ''] = await looks('button[aria-haspopup="menu"]');
+    expect(run.split(' over ')[0]).not.toBe(page0.split(' over ')[0]);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   it('are reached by keys, and the address says where one is', async () => {
     const { page } = await browser.keep();
     const story = storyOn(page, app.url, complete);

@@ -27,6 +27,8 @@ export interface Unit {
   model: ModelKind | null;
   /** Whether its result is already stored. */
   done: boolean;
+  /** Whether a result is stored that was made from the story as it was before. */
+  outdated?: boolean;
   /** Keys of units of the same task that must be done first. */
   dependsOn?: readonly string[];
   /** Units of the tasks followed by its own that must be done first; only awaited when tasks overlap. */

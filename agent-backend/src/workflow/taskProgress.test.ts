@@ -15,7 +15,10 @@ test.each<[string, StoryWorkflowTask, typeof whole, number, number]>([
   ['cannot be planned', 'CREATE_CHARACTER_MODEL_SHEET', broken(), 0, 0],
 ])('a task that %s', async (_, task, state, completed, total) => {
   const { dependencies } = workflowRig(state);
-  expect(await taskProgress(taskDefinition(task), state, dependencies)).toEqual({ completed, total });
+  expect(await taskProgress(taskDefinition(task), state, dependencies)).toEqual({
+    ...{ completed, total },
+    isOutdated: false,
+  });
 });
 
 function broken(): typeof whole {

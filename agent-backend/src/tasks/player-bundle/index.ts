@@ -1,7 +1,7 @@
 import type { Log } from '@story-tree/domain';
 import { z } from 'zod';
 import { buildPlayerBundle } from '../../bundle/buildPlayerBundle.ts';
-import { bundleIsCurrent } from '../../bundle/bundleIsCurrent.ts';
+import { bundleStanding } from '../../bundle/bundleStanding.ts';
 import type { WhileHeld } from '../../bundle/publish.ts';
 import { defineTask } from '../../planning/task.ts';
 import { characterModelSheet } from '../character-model-sheet/index.ts';
@@ -44,13 +44,15 @@ export const playerBundle = defineTask({
       outputRoot: settings.outputRoot,
       templatePath: settings.playerTemplate,
     };
+    // Running all tasks adds "resume": whoever asks for a new bundle nevertheless gets one.
+    const standing = resumes && !overwrite ? await bundleStanding(input) : 'missing';
     return [
       {
         key: 'player-bundle',
         title: 'Player bundle',
         model: null,
-        // Running all tasks adds "resume": whoever asks for a new bundle nevertheless gets one.
-        done: resumes && !overwrite && (await bundleIsCurrent(input)),
+        done: standing === 'current',
+        outdated: standing === 'outdated',
         async run({ log, now, signal, warn, repositories }) {
           const replace = overwrite ? true : resumes ? 'own' : false;
           // A warning from the bundle becomes one of the unit: reported once, in the log and as progress.

@@ -3,6 +3,7 @@
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
 import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
+import { clearOfToasts } from './clearOfToasts.ts';
 import { BACKDROP } from './overlay.ts';
 
 /** Asks before something that cannot be undone. The focus is on cancelling, not on the action. */
@@ -38,7 +39,7 @@ export function AlertDialog({
           <Base.Description render={<div />} className="mt-2 space-y-2 text-ink-soft text-sm">
             {children}
           </Base.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-3">
+          <div ref={clearOfToasts} className="mt-6 flex flex-wrap justify-end gap-3">
             <Base.Close render={<Button>{cancelLabel}</Button>} />
             <Button variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onConfirm}>
               {confirmLabel}

@@ -3,6 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
 import type { ReactNode, RefObject } from 'react';
+import { clearOfToasts } from './clearOfToasts.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './IconButton.tsx';
 import { BACKDROP } from './overlay.ts';
@@ -50,7 +51,10 @@ export function Dialog({
             {children}
           </div>
           {footer && (
-            <footer className="flex flex-wrap items-center justify-end gap-3 border-line border-t px-5 py-4 sm:px-7">
+            <footer
+              ref={clearOfToasts}
+              className="flex flex-wrap items-center justify-end gap-3 border-line border-t px-5 py-4 sm:px-7"
+            >
               {footer}
             </footer>
           )}

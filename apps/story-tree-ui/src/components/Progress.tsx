@@ -6,7 +6,14 @@ import { cx } from './cx.ts';
 
 const TONES = { busy: 'bg-accent-fill', good: 'bg-good', bad: 'bg-bad', idle: 'bg-line-strong' };
 
-/** The progress of something. `value` is a percentage; null while it is unknown. */
+/** Stripes over all of the bar: at work, and no share of it is claimed to be done. */
+const UNKNOWN =
+  'data-indeterminate:w-full data-indeterminate:animate-breathe data-indeterminate:bg-transparent data-indeterminate:bg-[repeating-linear-gradient(-45deg,var(--accent-fill)_0_0.375rem,transparent_0.375rem_0.75rem)]';
+
+/**
+ * The progress of something. `value` is a percentage, 0 for what has not begun; null for what is at work without anybody
+ * knowing how far it is.
+ */
 export function Progress({
   label,
   value,
@@ -29,10 +36,7 @@ export function Progress({
       </div>
       <Base.Track className="block h-1.5 overflow-hidden rounded-full bg-sunken shadow-[inset_0_0_0_1px_var(--line)]">
         <Base.Indicator
-          className={cx(
-            'block h-full rounded-full transition-[width] duration-300 ease-out data-indeterminate:w-1/3 data-indeterminate:animate-breathe',
-            TONES[tone],
-          )}
+          className={cx('block h-full rounded-full transition-[width] duration-300 ease-out', TONES[tone], UNKNOWN)}
         />
       </Base.Track>
     </Base.Root>

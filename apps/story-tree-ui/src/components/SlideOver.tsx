@@ -3,6 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
 import type { ReactNode, RefObject } from 'react';
+import { clearOfToasts } from './clearOfToasts.ts';
 import { cx } from './cx.ts';
 import { IconButton } from './IconButton.tsx';
 import { BACKDROP } from './overlay.ts';
@@ -61,7 +62,11 @@ export function SlideOver({
             <Base.Close render={<IconButton label="Close" icon={X} size="small" side="left" />} />
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-          {footer && <div className="border-line border-t px-5 py-4">{footer}</div>}
+          {footer && (
+            <div ref={clearOfToasts} className="border-line border-t px-5 py-4">
+              {footer}
+            </div>
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -19,12 +19,17 @@ const LOOK = {
   info: '[&_[data-icon]]:text-busy',
 };
 
-/** The corner that toasts appear in. */
+/** Above the row of controls of whatever window is open. */
+const BOTTOM = 'calc(1.25rem + var(--toast-lift, 0px))';
+
+/** The corner that toasts appear in: across from the sheets and the buttons that people act with. */
 export default function Toasts() {
   useEffect(() => showToastsWith(({ level, title, options }) => sonner[level](title, options)), []);
   return (
     <Toaster
-      position="bottom-right"
+      position="bottom-left"
+      offset={{ bottom: BOTTOM }}
+      mobileOffset={{ bottom: BOTTOM }}
       closeButton
       containerAriaLabel="Notifications"
       toastOptions={{ unstyled: true, classNames: LOOK }}

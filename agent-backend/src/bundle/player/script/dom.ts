@@ -41,15 +41,19 @@ export function moveFocus(target: HTMLElement): void {
   if (document.hasFocus()) target.focus({ preventScroll: true });
 }
 
+/** Milliseconds. */
+const NOTICE = { least: 1600, perCharacter: 60 };
+
 let noticeTimer = 0;
 
-/** Shows a few words for a moment. */
+/** Shows a few words for as long as they take to read. */
 export function showNotice(words: string): void {
   const notice = byId('notice');
   notice.textContent = words;
   notice.classList.add('shown');
   clearTimeout(noticeTimer);
-  noticeTimer = setTimeout(() => notice.classList.remove('shown'), 1600);
+  const time = Math.max(NOTICE.least, words.length * NOTICE.perCharacter);
+  noticeTimer = setTimeout(() => notice.classList.remove('shown'), time);
 }
 
 export function clamp(value: number, min: number, max: number): number {

@@ -57,6 +57,7 @@ export function listen(): void {
   document.addEventListener('click', swallowWakingTouch, true);
   player.addEventListener('click', onStageClick);
   document.addEventListener('visibilitychange', () => update({ away: document.hidden }));
+  addEventListener('resize', () => update());
   addEventListener('hashchange', () => location.reload());
 }
 

@@ -1,14 +1,16 @@
 import { renderControls, renderProgress } from './controls.ts';
 import { byId, moveFocus, player, showNotice } from './dom.ts';
+import { onTitle } from './host.ts';
 import { listen } from './input.ts';
+import { recall } from './memory.ts';
 import { fadeMusic } from './music.ts';
 import { enter, next } from './navigation.ts';
 import { stageShot } from './picture.ts';
-import { isRunning, recall } from './place.ts';
+import { isRunning } from './place.ts';
 import { renderScreens } from './screens.ts';
 import { fillKeys } from './shortcuts.ts';
 import { passTime, syncVoice } from './speech.ts';
-import { onUpdate, state, update } from './state.ts';
+import { isOpened, onUpdate, state, update } from './state.ts';
 import { loadBundle, readStory } from './story.ts';
 
 /** Milliseconds. */
@@ -50,8 +52,12 @@ async function openStory(): Promise<void> {
   return enter([start], 0);
 }
 
+/** The title that the page around the player gives; null while it gives none. */
+let titleGiven: string | null = null;
+
 function nameDocument(): void {
-  const { title, language } = state.story;
+  const { language } = state.story;
+  const title = titleGiven ?? state.story.title;
   document.title = title;
   document.documentElement.lang = language;
   byId('title').textContent = byId('playing-title').textContent = title;
@@ -70,5 +76,9 @@ async function showTitle(): Promise<void> {
 onUpdate(render);
 fillKeys();
 listen();
+onTitle((title) => {
+  titleGiven = title;
+  if (isOpened()) nameDocument();
+});
 setInterval(tick, TICK);
 openStory().catch((error) => update({ screen: 'message', message: error.message }));

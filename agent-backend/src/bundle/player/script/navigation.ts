@@ -1,7 +1,8 @@
 import { moveFocus } from './dom.ts';
 import { preload } from './media.ts';
+import { noteArrival } from './memory.ts';
 import { stageShot } from './picture.ts';
-import { here, lastChoiceAt, noteArrival, phase, sceneletOf, shotHere } from './place.ts';
+import { here, lastChoiceAt, phase, sceneletOf, shotHere } from './place.ts';
 import { focusTarget } from './screens.ts';
 import { freeVoice, speak } from './speech.ts';
 import { state, update } from './state.ts';

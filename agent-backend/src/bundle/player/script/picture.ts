@@ -52,7 +52,9 @@ function putPicture(shot: Shot, image: HTMLImageElement | null, key: string): vo
   const frame = element('div', { className: 'frame' });
   const next = element('div', { className: 'picture' }, frame);
   if (image) fillPicture(next, frame, image, shot);
-  else fillCard(next, frame, shot, key);
+  else fillCard(next, frame, key);
+  byId('description').textContent = image ? '' : shot.alternativeText;
+  byId('description').hidden = image !== null || shot.alternativeText === '';
   for (const old of stage.children) old.setAttribute('aria-hidden', 'true');
   stage.append(next);
   player.dataset.bare = String(!image);
@@ -76,15 +78,11 @@ function fillPicture(picture: Element, frame: Element, image: HTMLImageElement, 
   frame.append(keyFrame);
 }
 
-function fillCard(picture: Element, frame: Element, shot: Shot, key: string): void {
+/** A ground for the words that tell what the picture would show. */
+function fillCard(picture: Element, frame: Element, key: string): void {
   const hue = [...key].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0) * 47) % 360, 0);
   const card = element('div', { className: 'fallback' });
   card.style.setProperty('--hue', String(hue));
-  if (shot.alternativeText) {
-    card.setAttribute('role', 'img');
-    card.setAttribute('aria-label', shot.alternativeText);
-    card.append(element('p', { content: shot.alternativeText, auto: true }));
-  }
   picture.classList.add('bare');
   frame.append(card);
 }

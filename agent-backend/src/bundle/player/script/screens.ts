@@ -1,5 +1,6 @@
 import { byId, element, player, rebuild } from './dom.ts';
 import { here, isRunning, lastChoiceAt, phase, shotHere } from './place.ts';
+import { isHeard } from './speech.ts';
 import { state, TEXT_SCALES } from './state.ts';
 import type { Choice, Phase, Shot } from './types.ts';
 
@@ -21,6 +22,8 @@ export function renderScreens(): void {
   if (state.screen === 'title') renderTitle();
   if (state.screen !== 'play') return;
   renderCaptions(now);
+  renderAnnouncement(now);
+  letKeysScroll(byId('view'));
   renderChoices();
   renderClosing(now);
 }
@@ -45,22 +48,45 @@ function pips(): Element[] {
   return [element('span', { className: 'pips' }, ...dots)];
 }
 
-/** The captions are a live region also while they are switched off; a silent picture is told by its alternative text. */
+/** The shot that is shown, once it has begun. */
+function begunShot(now: Phase): Shot | undefined {
+  return now === 'shot' && state.mode !== 'waiting' ? shotHere() : undefined;
+}
+
 function renderCaptions(now: Phase): void {
   const box = byId('captions');
-  const shot = shotHere();
-  const begun = now === 'shot' && state.mode !== 'waiting';
-  box.classList.toggle('unseen', !state.settings.captions);
-  rebuild(box, begun ? `${state.visit}` : '', () => (begun && shot ? captionLines(shot) : []));
+  const shot = begunShot(now);
+  box.hidden = !state.settings.captions || !shot || shot.captions.length === 0;
+  rebuild(box, shot && state.visit, () => (shot ? captionLines(shot) : []));
   box.classList.toggle('long', box.textContent.length > LONG_TEXT);
-  const overflows = box.scrollHeight > box.clientHeight + 2 && state.settings.captions;
-  if (overflows) box.tabIndex = 0;
+  letKeysScroll(box);
+}
+
+/**
+ * Has a screen reader read the captions that nobody speaks aloud: it would talk over a voice that does. A silent shot
+ * without any is told by its alternative text. Whoever switches captions off hears none.
+ */
+function renderAnnouncement(now: Phase): void {
+  const shot = begunShot(now);
+  const isTold = shot !== undefined && state.settings.captions && !isHeard();
+  rebuild(byId('announcement'), isTold && state.visit, () =>
+    isTold ? [element('span', { content: inWords(shot) })] : [],
+  );
+}
+
+function inWords({ captions, alternativeText }: Shot): string {
+  if (captions.length === 0) return alternativeText;
+  return captions.map(({ speaker, line }) => (speaker ? `${speaker}: ${line}` : line)).join(' ');
+}
+
+/** What is higher than its row can be scrolled by the keyboard, too. */
+function letKeysScroll(box: HTMLElement): void {
+  if (box.scrollHeight > box.clientHeight + 2) box.tabIndex = 0;
   else box.removeAttribute('tabindex');
 }
 
-function captionLines({ captions, alternativeText }: Shot): Element[] {
+function captionLines({ captions }: Shot): Element[] {
   byId('captions').scrollTop = 0;
-  if (captions.length === 0) return [element('span', { className: 'unseen', content: alternativeText, auto: true })];
   return captions.map(({ speaker, line }) => {
     const name = speaker ? [element('b', { className: 'speaker', content: speaker, auto: true })] : [];
     return element('p', {}, ...name, element('span', { className: 'line', content: line, auto: true }));

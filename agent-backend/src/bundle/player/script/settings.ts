@@ -1,5 +1,5 @@
 import { showNotice } from './dom.ts';
-import { remember } from './place.ts';
+import { remember } from './memory.ts';
 import { describeSetting, setSetting, state, update } from './state.ts';
 import type { Level, Settings, Switch } from './types.ts';
 

@@ -75,7 +75,7 @@ function isForFocused({ key, target }: KeyboardEvent): boolean {
   const isArrow = key.startsWith('Arrow');
   if (target.matches('input')) return isArrow || key === ' ';
   if (target.matches('button') && (key === ' ' || key === 'Enter')) return true;
-  if (target.id === 'captions') return key === 'ArrowUp' || key === 'ArrowDown';
+  if (target.matches('#captions, #view')) return key === 'ArrowUp' || key === 'ArrowDown';
   return phase() === 'branch' && moveAmongChoices(key);
 }
 

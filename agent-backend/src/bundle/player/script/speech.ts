@@ -28,6 +28,12 @@ voice.addEventListener('pause', () => {
 
 export const isSpeaking = () => state.mode === 'voice' && !voice.paused;
 
+/** Whether what is said in this shot is spoken aloud, or was just now. */
+export function isHeard(): boolean {
+  const { mode, settings } = state;
+  return (mode === 'voice' || mode === 'rest') && !settings.muted && settings.volume > 0;
+}
+
 /** Says what is said in a shot; a silent one is held for as long as it takes to read. */
 export function speak(shot: Shot): void {
   const address = addressOf(shot.audioPath, state.story.base);
@@ -43,7 +49,9 @@ export function speak(shot: Shot): void {
 /** Speech that is missing, broken or stuck: the shot is held as a silent one. */
 function goOnWithoutVoice(): void {
   const shot = shotHere();
-  if (state.mode === 'voice' && phase() === 'shot' && shot) wait('hold', readingTime(shot));
+  if (state.mode !== 'voice' || phase() !== 'shot' || !shot) return;
+  wait('hold', readingTime(shot));
+  update();
 }
 
 function wait(mode: 'hold' | 'rest', time: number): void {

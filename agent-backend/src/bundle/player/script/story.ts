@@ -88,8 +88,9 @@ function readScenelet(id: string, scenelet: Untrusted<BundleScenelet>): Scenelet
       .filter(({ line }) => line !== ''),
   }));
   // Without shots the description itself is shown, as a card.
-  const card = { imagePath: '', audioPath: '', alternativeText: text(scenelet?.description), captions: [] };
-  return { id, shots: shots.length > 0 ? shots : [card], next: readNext(scenelet?.next) };
+  const description = text(scenelet?.description);
+  const card = { imagePath: '', audioPath: '', alternativeText: description, captions: [] };
+  return { id, description, shots: shots.length > 0 ? shots : [card], next: readNext(scenelet?.next) };
 }
 
 function readCaption(caption: Untrusted<BundleCaption>): Caption {

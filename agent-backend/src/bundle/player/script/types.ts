@@ -33,6 +33,8 @@ export type Next =
 
 export interface Scenelet {
   id: string;
+  /** What happens in it. */
+  description: string;
   shots: readonly Shot[];
   next: Next;
 }
@@ -79,11 +81,16 @@ export type Settings = Record<Level, number> & Record<Switch, boolean>;
 
 export type DialogId = 'settings-dialog' | 'help-dialog' | 'restart-dialog';
 
-/** What is kept of a story between visits. */
+/** A place as it is kept, with the mark of the text that is told there. */
+export interface SavedPlace extends Place {
+  text: string;
+}
+
+/** What is kept of a story between visits; an ending that was found, with the mark of its text. */
 export interface Memory {
-  saved: Place | null;
+  saved: SavedPlace | null;
   settings: Settings;
-  endings: readonly string[];
+  endings: readonly { id: string; text: string }[];
 }
 
 export interface State {

@@ -2,12 +2,14 @@ export { announce, onAnnouncement } from './announce.ts';
 export { EstimateNote } from './EstimateNote.tsx';
 export { FailureNote } from './FailureNote.tsx';
 export { failureAdvice } from './failureAdvice.ts';
+export { useFreshAddress, useNoteMadeFiles } from './freshFiles.ts';
 export { complaintOf, type Limit, LimitField, limitOf } from './LimitField.tsx';
 export { lossesOfDeletion } from './losses.ts';
 export { MakeEverythingDialog } from './MakeEverythingDialog.tsx';
 export { ForOperators, OperatorProvider, useIsOperator } from './operators.tsx';
 export { Picture } from './Picture.tsx';
 export { pictureSources } from './pictureSources.ts';
+export { progressTone } from './progressTone.ts';
 export { ReasonedButton } from './ReasonedButton.tsx';
 export { RegenerateButton } from './RegenerateButton.tsx';
 export { SceneletLink } from './SceneletLink.tsx';
@@ -28,4 +30,11 @@ export { useShotRequests, useStories, useStory } from './useStories.ts';
 export { useStoryAction } from './useStoryAction.ts';
 export { useRefusalToast, useSubmitTask } from './useSubmitTask.ts';
 export { isWatched, useWatchedTask } from './watchedTasks.ts';
-export { isComplete, MAKE_EVERYTHING, statusWords, type WorkflowAction, workflowActions } from './workflowActions.ts';
+export {
+  isAllThere,
+  isComplete,
+  MAKE_EVERYTHING,
+  statusWords,
+  type WorkflowAction,
+  workflowActions,
+} from './workflowActions.ts';

@@ -1,11 +1,11 @@
 'use client';
 
 import type { SceneletTree } from '@story-tree/domain';
-import { createContext, type ReactNode, use, useMemo } from 'react';
+import { createContext, type ReactNode, use, useCallback, useMemo } from 'react';
 import type { StoryDetail } from '../../wire/index.ts';
-import { type StoryShot, shotsByScenelet, treeOf } from './storyParts.ts';
+import { useFreshAddress } from './freshFiles.ts';
+import { assetAddress, type StoryShot, shotsByScenelet, treeOf } from './storyParts.ts';
 import { type StoryWork, useWorkOn } from './storyWork.ts';
-import { useFreshAssets } from './useFreshAssets.ts';
 
 /** The story that a page is about, as it is stored. */
 export interface StoryPage {
@@ -45,7 +45,8 @@ export function StoryProvider({
   children: ReactNode;
 }) {
   const work = useWorkOn(storyId);
-  const addressOf = useFreshAssets(storyId);
+  const fresh = useFreshAddress();
+  const addressOf = useCallback((path: string | null) => fresh(assetAddress(path)), [fresh]);
   const { scenelets, shots } = detail;
   const tree = useMemo(() => treeOf(scenelets), [scenelets]);
   const shotsOf = useMemo(() => shotsByScenelet(shots), [shots]);

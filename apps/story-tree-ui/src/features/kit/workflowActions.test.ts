@@ -1,7 +1,7 @@
 import { chain } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
 import { detailOf, workflowState } from './testDetail.ts';
-import { blockedReason, isComplete, statusWords, workflowActions } from './workflowActions.ts';
+import { blockedReason, isAllThere, isComplete, statusWords, workflowActions } from './workflowActions.ts';
 
 const detail = detailOf(chain(3));
 
@@ -48,6 +48,20 @@ describe('workflowActions', () => {
   it('builds a bundle over the one that is there', () => {
     const state = workflowState({ task: 'CREATE_PLAYER_BUNDLE', title: 'Player bundle', status: 'done' });
     expect(workflowActions(state, detail).map(({ label, request }) => ({ label, request }))).toEqual([
+      { label: 'Rebuild', request: { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } } },
+    ]);
+  });
+});
+
+describe('an outdated bundle', () => {
+  const state = workflowState({ task: 'CREATE_PLAYER_BUNDLE', title: 'Player bundle', status: 'outdated', total: 1 });
+
+  it('is there, is said to be out of date and can be built again', () => {
+    expect(isAllThere({ workflow: [workflowState({ status: 'done' }), state] })).toBe(true);
+    expect(isAllThere({ workflow: [workflowState({ status: 'partial' }), state] })).toBe(false);
+    expect(isComplete({ workflow: [state] })).toBe(false);
+    expect(statusWords(state)).toContain('Out of date');
+    expect(workflowActions(state, detail)).toMatchObject([
       { label: 'Rebuild', request: { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } } },
     ]);
   });

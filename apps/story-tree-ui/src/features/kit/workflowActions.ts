@@ -33,6 +33,7 @@ export function workflowActions(state: WorkflowTaskState, detail: StoryDetail): 
     case 'partial':
       return [resumeAction(state), regenerateAction(state, detail)];
     case 'done':
+    case 'outdated':
       return [regenerateAction(state, detail)];
     default:
       return state.status satisfies never;
@@ -49,6 +50,8 @@ export function statusWords(state: WorkflowTaskState): string {
   switch (state.status) {
     case 'done':
       return 'Done';
+    case 'outdated':
+      return 'Out of date: the story has changed since';
     case 'partial':
       return `${state.completed} of ${state.total} made`;
     case 'possible':
@@ -63,6 +66,11 @@ export function statusWords(state: WorkflowTaskState): string {
 /** Whether anything is left to make. */
 export function isComplete({ workflow }: Pick<StoryDetail, 'workflow'>): boolean {
   return workflow.every(({ status }) => status === 'done');
+}
+
+/** Whether everything is there, though some of it may have been made before the story was changed. */
+export function isAllThere({ workflow }: Pick<StoryDetail, 'workflow'>): boolean {
+  return workflow.every(({ status }) => status === 'done' || status === 'outdated');
 }
 
 function makeAction(state: WorkflowTaskState): WorkflowAction {

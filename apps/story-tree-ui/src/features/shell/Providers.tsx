@@ -5,7 +5,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { createQueryClient, queryKeys } from '../client/index.ts';
-import { OperatorProvider, onAnnouncement } from '../kit/index.ts';
+import { OperatorProvider, onAnnouncement, useNoteMadeFiles } from '../kit/index.ts';
 import { createTransport, LiveProvider } from '../live/index.ts';
 import type { PageSettings } from './pageSettings.ts';
 import { keepSession } from './session.ts';
@@ -31,6 +31,7 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
             <OperatorProvider isOperator={settings.viewerId === null}>
               <LiveProvider transport={transport} initial={settings.tasks}>
                 {children}
+                <MadeFiles />
               </LiveProvider>
             </OperatorProvider>
           )}
@@ -39,6 +40,11 @@ export function Providers({ settings, children }: { settings: PageSettings; chil
       </QueryClientProvider>
     </CSPProvider>
   );
+}
+
+function MadeFiles() {
+  useNoteMadeFiles();
+  return null;
 }
 
 /** The live region that screen readers watch for {@link announce}. */

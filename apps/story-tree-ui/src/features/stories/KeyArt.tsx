@@ -2,11 +2,12 @@
 
 import { useMemo, useState } from 'react';
 import { cx } from '../../components/index.ts';
-import { pictureSources } from '../kit/index.ts';
+import { pictureSources, useFreshAddress } from '../kit/index.ts';
 import { growSeedling } from './seedling.ts';
 
 /** The picture that stands for a story; a drawing of its own until there is one, or when it cannot be loaded. */
-export function KeyArt({ storyId, src }: { storyId: string; src: string | null }) {
+export function KeyArt({ storyId, address }: { storyId: string; address: string | null }) {
+  const src = useFreshAddress()(address);
   const [broken, setBroken] = useState<string | null>(null);
   if (src === null || src === broken) return <SeedlingArt seed={storyId} />;
   return (

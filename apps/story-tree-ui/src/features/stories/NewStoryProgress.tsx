@@ -13,6 +13,7 @@ import {
   shownStatus,
 } from '../../components/index.ts';
 import type { TaskSummary } from '../../wire/index.ts';
+import { progressTone } from '../kit/index.ts';
 import { isOver, type TaskEvent, type useTask } from '../live/index.ts';
 
 export const PROGRESS_TITLES: Record<TaskSummary['status'], string> = {
@@ -22,8 +23,6 @@ export const PROGRESS_TITLES: Record<TaskSummary['status'], string> = {
   failed: 'Your story got stuck',
   cancelled: 'Your story was stopped',
 };
-
-const TONES = { queued: 'idle', running: 'busy', succeeded: 'good', failed: 'bad', cancelled: 'idle' } as const;
 
 /** The progress of a new story, live. The focus moves here, since the form that had it is gone. */
 export function NewStoryProgress({ task, events, error, refetch }: ReturnType<typeof useTask>) {
@@ -36,12 +35,12 @@ export function NewStoryProgress({ task, events, error, refetch }: ReturnType<ty
       {task && (
         <>
           <div className="flex items-center gap-4">
-            <StatusBadge status={shownStatus(task)} />
+            <StatusBadge status={shownStatus(task)} stopping={task.cancelRequestedAt !== null} />
             <p className="min-w-0 flex-1 truncate text-sm" aria-live="polite">
               {events[0]?.message ?? 'Waiting for a worker'}
             </p>
           </div>
-          <Progress label="Progress" value={task.progress} tone={TONES[task.status]} />
+          <Progress label="Progress" value={task.progress} tone={progressTone(task)} />
           {task.error && <ErrorState title="What went wrong" error={task.error} />}
           <LogTail events={events} />
         </>

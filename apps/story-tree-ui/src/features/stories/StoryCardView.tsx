@@ -1,9 +1,11 @@
 'use client';
 
 import CircleCheck from 'lucide-react/icons/circle-check';
+import Clock from 'lucide-react/icons/clock';
 import Link from 'next/link';
 import { Badge, Card, cx, Money, Progress, RelativeTime, Spinner, type Tone } from '../../components/index.ts';
 import type { StoryCard, TaskSummary } from '../../wire/index.ts';
+import { progressTone } from '../kit/index.ts';
 import { KeyArt } from './KeyArt.tsx';
 
 /** One story in the list. All of it is a link. */
@@ -17,7 +19,7 @@ export function StoryCardView({ card, task }: { card: StoryCard; task: TaskSumma
       )}
     >
       <div className="aspect-video overflow-hidden border-line border-b">
-        <KeyArt storyId={card.id} src={card.keyArt} />
+        <KeyArt storyId={card.id} address={card.keyArt} />
       </div>
       <div className="flex flex-1 flex-col gap-3 p-5">
         <div>
@@ -58,18 +60,19 @@ function StateLine({ card }: { card: StoryCard }) {
 
 function TaskLine({ task }: { task: TaskSummary }) {
   const isWaiting = task.status === 'queued';
+  const isStopping = task.cancelRequestedAt !== null;
   return (
     <div className="space-y-2">
       <p className="flex items-center gap-2 text-busy text-xs">
-        <Spinner size={13} />
+        {isWaiting ? <Clock size={13} className="shrink-0" /> : <Spinner size={13} />}
         <span className="min-w-0 flex-1 truncate font-medium">{task.displayFields.title}</span>
-        <span className="tabular-nums">{isWaiting ? 'Waiting' : `${task.progress} %`}</span>
+        <span className="tabular-nums">{isWaiting ? 'Waiting' : isStopping ? 'Stopping' : `${task.progress} %`}</span>
       </p>
       <Progress
         hideLabel
         label={`${task.displayFields.title}: progress`}
         value={task.progress}
-        tone={isWaiting ? 'idle' : 'busy'}
+        tone={progressTone(task)}
       />
     </div>
   );

@@ -25,6 +25,7 @@ import { TaskDialog } from './TaskDialog.tsx';
 
 const STATUS_ICONS: Record<WorkflowTaskStatus, Icon> = {
   done: (props) => <CircleCheck {...props} className="mt-0.5 shrink-0 text-good" />,
+  outdated: (props) => <CircleDotDashed {...props} className="mt-0.5 shrink-0 text-warn" />,
   partial: (props) => <CircleDotDashed {...props} className="mt-0.5 shrink-0 text-warn" />,
   possible: (props) => <Circle {...props} className="mt-0.5 shrink-0 text-accent" />,
   blocked: CircleDashed,
@@ -42,8 +43,8 @@ export function RunTaskMenu() {
 
   function choose(wanted: WorkflowTaskState) {
     const [first] = workflowActions(wanted, detail);
-    // Costs nothing and removes nothing: no question is needed.
-    if (first?.kind === 'make' && first.request.operation === 'BUILD_PLAYER_BUNDLE') submit(first.request);
+    // Costs nothing and removes nothing that is still of use: no question is needed.
+    if (wanted.status !== 'done' && first?.request.operation === 'BUILD_PLAYER_BUNDLE') submit(first.request);
     else setChosen(wanted.task);
   }
 

@@ -2,7 +2,17 @@
 
 import Download from 'lucide-react/icons/download';
 import { Badge, buttonClass, Money, RelativeTime } from '../../components/index.ts';
-import { counted, ForOperators, isComplete, ReasonedButton, useStoryPage } from '../kit/index.ts';
+import {
+  counted,
+  ForOperators,
+  isAllThere,
+  isComplete,
+  ReasonedButton,
+  useStoryAction,
+  useStoryPage,
+  useStoryWork,
+  workflowActions,
+} from '../kit/index.ts';
 import { MoreMenu } from './MoreMenu.tsx';
 import { RunTaskMenu } from './RunTaskMenu.tsx';
 import { StoryTitle } from './StoryTitle.tsx';
@@ -16,6 +26,7 @@ export function StoryHeader({ isBeingDeleted }: { isBeingDeleted: boolean }) {
         <div className="min-w-0 flex-1 basis-80 space-y-2">
           <StoryTitle canRename={!isBeingDeleted} />
           <StoryFacts />
+          <OutdatedNote />
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <ForOperators>
@@ -59,10 +70,36 @@ function StoryFacts() {
 
 function StateBadge() {
   const { detail } = useStoryPage();
-  if (isComplete(detail)) return <Badge tone="good">Complete</Badge>;
-  if (detail.playable) return <Badge tone="accent">Playable</Badge>;
+  if (isAllThere(detail)) return <Badge tone="good">Complete</Badge>;
   const done = detail.workflow.filter(({ status }) => status === 'done').length;
-  return <Badge>{done === 0 ? 'New' : `${done} of ${detail.workflow.length} tasks done`}</Badge>;
+  const tasks = `${done} of ${detail.workflow.length} tasks done`;
+  if (detail.playable) {
+    return (
+      <>
+        <Badge tone="accent">Playable</Badge>
+        <span>{tasks}</span>
+      </>
+    );
+  }
+  return <Badge>{done === 0 ? 'New' : tasks}</Badge>;
+}
+
+/** What was made before the story was last changed, with a button to make it again. Nothing while a task is at work. */
+function OutdatedNote() {
+  const { detail } = useStoryPage();
+  const { task, lock } = useStoryWork();
+  const { submit, isPending } = useStoryAction();
+  const outdated = detail.workflow.find(({ status }) => status === 'outdated');
+  const [action] = outdated ? workflowActions(outdated, detail) : [];
+  if (!outdated || !action || task !== null) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-soft text-sm">
+      The story has changed since its {outdated.title.toLowerCase()} was made.
+      <ReasonedButton size="small" reason={lock} loading={isPending} onClick={() => submit(action.request)}>
+        {action.label}
+      </ReasonedButton>
+    </p>
+  );
 }
 
 /** The whole bundle as one file to keep or share. */

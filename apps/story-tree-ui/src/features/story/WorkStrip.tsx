@@ -3,7 +3,7 @@
 import { UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import { Button, Elapsed, IconButton, Progress, StatusBadge, shownStatus } from '../../components/index.ts';
-import { openTaskDrawer, useCancelTask, useIsOperator, useStoryWork } from '../kit/index.ts';
+import { openTaskDrawer, progressTone, useCancelTask, useIsOperator, useStoryWork } from '../kit/index.ts';
 
 /** The task that holds the story, as far as it has come, with the way to its log and the way to end it. */
 export function WorkStrip() {
@@ -46,7 +46,7 @@ export function WorkStrip() {
           )}
         </span>
       </div>
-      <Progress label={displayFields.title} value={status === 'queued' ? null : progress} hideLabel />
+      <Progress label={displayFields.title} value={progress} tone={progressTone(task)} hideLabel />
     </section>
   );
 }

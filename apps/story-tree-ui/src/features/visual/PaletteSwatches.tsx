@@ -44,7 +44,7 @@ function SwatchButton({ swatch: { color_name: name, hex_code: hex } }: { swatch:
       aria-label={`Copy ${hex}, ${name}`}
       onClick={copy}
       style={isHexColour(hex) ? { backgroundColor: hex, color: inkOn(hex) } : undefined}
-      className="-outline-offset-4! flex h-24 w-full items-end px-3.5 py-2.5 font-mono text-xs"
+      className="-outline-offset-4! flex h-24 forced-color-adjust-none w-full items-end px-3.5 py-2.5 font-mono text-xs"
     >
       {hex}
     </button>

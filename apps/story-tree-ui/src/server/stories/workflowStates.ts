@@ -28,14 +28,16 @@ async function stateOf(task: AnyTask, state: StoryState, ground: WorkflowGround)
     task: task.task,
     title: task.title,
     makes: task.makes,
+    completed: progress.completed,
+    total: progress.total,
     status: isBlocked ? 'blocked' : statusOf(progress),
-    ...progress,
     runFirst: isBlocked ? tasksToRunFirst(task, state, {}).map(({ title }) => title) : [],
     dependants: task.definesIds ? dependants(task, state, WORKFLOW_TASKS).map(({ title }) => title) : [],
   };
 }
 
-function statusOf({ completed, total }: WorkflowTaskProgress): WorkflowTaskStatus {
+function statusOf({ completed, total, isOutdated }: WorkflowTaskProgress): WorkflowTaskStatus {
   if (total > 0 && completed === total) return 'done';
+  if (isOutdated) return 'outdated';
   return completed > 0 ? 'partial' : 'possible';
 }

@@ -3,23 +3,22 @@
 import { type StoryTaskOperation, UNSTOPPABLE_OPERATIONS } from '@story-tree/domain';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import { useState } from 'react';
-import { AlertDialog, Badge, Button, Progress, shownStatus } from '../../../components/index.ts';
+import { AlertDialog, Badge, Button, Progress } from '../../../components/index.ts';
 import type { TaskSummary } from '../../../wire/index.ts';
-import { useCancelTask, useIsOperator } from '../../kit/index.ts';
+import { progressTone, useCancelTask, useIsOperator } from '../../kit/index.ts';
 import { useTask } from '../../live/index.ts';
 import { currentStep } from '../model/currentStep.ts';
 
 /** The progress of a waiting or running task, what it is doing, and a way to cancel it. */
 export function TaskProgress({ task }: { task: TaskSummary }) {
   const { events } = useTask(task.id);
-  const isMoving = shownStatus(task) === 'running' && task.cancelRequestedAt === null;
   return (
     <div className="space-y-2 px-3.5 pb-3">
       <div className="flex items-center gap-3">
         <Progress
           label={`Progress of ${task.displayFields.title}`}
           value={task.progress}
-          tone={isMoving ? 'busy' : 'idle'}
+          tone={progressTone(task)}
           hideLabel
         />
         <span aria-hidden="true" className="w-9 shrink-0 text-end text-ink-soft text-xs tabular-nums">

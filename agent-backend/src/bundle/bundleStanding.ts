@@ -18,20 +18,27 @@ import { fingerprintOf, readMarker } from './fingerprint.ts';
 const CONCURRENT_LOOKUPS = 32;
 
 /**
- * Whether the bundle of a story lies in its place, whole, and building it again would change nothing. False as well when
- * it could not be built: then it is the building that says why.
+ * How what lies in the place of a story's bundle stands to the story: no bundle of it, one of how it was, or the one that
+ * building it again would make.
  */
-export async function bundleIsCurrent(input: BundleInput): Promise<boolean> {
+export type BundleStanding = 'missing' | 'outdated' | 'current';
+
+/** A bundle that is not whole is outdated, and so is one that could not be built again: the building then says why. */
+export async function bundleStanding(input: BundleInput): Promise<BundleStanding> {
+  const storyId = input.state.story.id;
+  const folder = bundleFolder({ ...input, storyId });
+  const marker = await readMarker(folder);
+  if (marker?.storyId !== storyId) return 'missing';
+  return (await isCurrent(input, folder, marker.fingerprint)) ? 'current' : 'outdated';
+}
+
+async function isCurrent(input: BundleInput, folder: string, builtFrom: string): Promise<boolean> {
   try {
-    const storyId = input.state.story.id;
-    const folder = bundleFolder({ ...input, storyId });
-    const marker = await readMarker(folder);
-    if (marker?.storyId !== storyId) return false;
     const template = await readTemplate(input.templatePath);
     const survey = await surveyAssets(input.state, input.assets, input.signal);
     const { bundle } = assembleStandalone(input, survey, new Date(0));
-    if (fingerprintOf(bundle, survey, template) !== marker.fingerprint) return false;
-    return await isWhole(folder, storyId, assetPathsOf(bundle), survey);
+    if (fingerprintOf(bundle, survey, template) !== builtFrom) return false;
+    return await isWhole(folder, input.state.story.id, assetPathsOf(bundle), survey);
   } catch (error) {
     input.signal?.throwIfAborted();
     if (error instanceof StoryTreeError) return false;
