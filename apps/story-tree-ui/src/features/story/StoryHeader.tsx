@@ -6,7 +6,6 @@ import {
   counted,
   ForOperators,
   isAllThere,
-  isComplete,
   ReasonedButton,
   useStoryAction,
   useStoryPage,
