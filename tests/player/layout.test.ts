@@ -59,15 +59,18 @@ function manyTexts() {
 const press = (page: Page, key: string, times = 1) =>
   page.evaluate(`for (let time = 0; time < ${times}; time++) press(${JSON.stringify(key)})`);
 
-/** What is wrong at any of the sizes, with the smallest and with the largest text. */
+/** What is wrong at any of the sizes. */
 async function faultsOf(page: Page, where: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const key of ['-', '+']) {
-    await press(page, key, 4);
-    const found = await page.evaluate<string[]>(`faultsAt(${JSON.stringify(SIZES)})`);
-    faults.push(...found.map((fault) => `${where}, text ${key}: ${fault}`));
-  }
-  return faults;
+  const found = await page.evaluate<string[]>(`faultsAt(${JSON.stringify(SIZES)})`);
+  return found.map((fault) => `${where}: ${fault}`);
+}
+
+/** The same with the smallest and with the largest text. */
+async function faultsOfTexts(page: Page, where: string): Promise<string[]> {
+  await press(page, '-', 4);
+  const small = await faultsOf(page, `${where}, small`);
+  await press(page, '+', 4);
+  return [...small, ...(await faultsOf(page, `${where}, large`))];
 }
 
 const browser = useBrowser();
@@ -118,11 +121,11 @@ describe('the layout', () => {
       const line = captions[0]?.line ?? '';
       await player.locator(line === '' ? '#description' : '.line', { hasText: line.trim() }).waitFor();
       if (imagePath !== null) await player.locator('.picture:last-child .key-frame').waitFor();
-      found.push(...(await faultsOf(page, line.slice(0, 12))));
+      found.push(...(await faultsOfTexts(page, line.slice(0, 12))));
       await press(page, 'ArrowRight');
     }
     await player.locator('#choice-panel').waitFor();
-    found.push(...(await faultsOf(page, 'choices')));
+    found.push(...(await faultsOfTexts(page, 'choices')));
     for (const dialog of ['help', 'settings']) {
       await player.locator(`#${dialog}`).dispatchEvent('click');
       found.push(...(await faultsOf(page, dialog)));
@@ -131,7 +134,7 @@ describe('the layout', () => {
     await press(page, '1');
     await press(page, 'ArrowRight');
     await player.locator('#closing-panel').waitFor();
-    found.push(...(await faultsOf(page, 'ending')));
+    found.push(...(await faultsOfTexts(page, 'ending')));
     expect(found).toEqual([]);
     expect(faults).toEqual([]);
   });

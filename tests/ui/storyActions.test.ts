@@ -111,7 +111,6 @@ describe('what can be done with a story', () => {
     for (const { opens, row, width, height } of [
       { ...chat, width: 390, height: 844 },
       { ...rewriting, width: 390, height: 844 },
-      { ...rewriting, width: 700, height: 500 },
       { ...chat, width: 1280, height: 720 },
     ]) {
       await page.setViewportSize({ width, height });
@@ -144,14 +143,14 @@ describe('what can be done with a story', () => {
     await rename(page, 'The Lamp and the Ships');
     // It plays on, under its new name.
     await player.locator('#play-screen').getByRole('heading', { name: 'The Lamp and the Ships' }).waitFor();
-    await page.getByText('The story has changed since its player bundle was made.').waitFor();
+    await page.getByText('The player bundle is out of date').waitFor();
     await page.getByText('Complete', { exact: true }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await page.reload();
     await player.getByRole('heading', { name: 'The Lamp and the Ships' }).waitFor();
 
     await page.getByRole('button', { name: 'Rebuild' }).click();
-    await page.getByText('The story has changed since its player bundle was made.').waitFor({ state: 'detached' });
+    await page.getByText('The player bundle is out of date').waitFor({ state: 'detached' });
     await story.isFree();
     await story.openRunMenu();
     await story

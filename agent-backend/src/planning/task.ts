@@ -27,7 +27,7 @@ export interface Unit {
   model: ModelKind | null;
   /** Whether its result is already stored. */
   done: boolean;
-  /** Whether a result is stored that was made from the story as it was before. */
+  /** Whether a result is stored that would come out otherwise now. */
   outdated?: boolean;
   /** Keys of units of the same task that must be done first. */
   dependsOn?: readonly string[];

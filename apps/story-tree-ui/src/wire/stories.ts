@@ -17,10 +17,7 @@ export type StoryCard = Omit<Wire<StoryOverviewEntry>, 'keyArtPath'> & {
   keyArt: string | null;
 };
 
-/**
- * Where a workflow task stands: all made, made from the story as it was before, some of it, nothing yet but possible, or
- * waiting for others.
- */
+/** Where a workflow task stands: all made, made but out of date, some of it, nothing yet but possible, waiting for others. */
 export type WorkflowTaskStatus = 'done' | 'outdated' | 'partial' | 'possible' | 'blocked';
 
 /** One row of the Run Task menu, from the task table. */

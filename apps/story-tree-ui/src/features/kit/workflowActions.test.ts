@@ -60,7 +60,7 @@ describe('an outdated bundle', () => {
     expect(isAllThere({ workflow: [workflowState({ status: 'done' }), state] })).toBe(true);
     expect(isAllThere({ workflow: [workflowState({ status: 'partial' }), state] })).toBe(false);
     expect(isComplete({ workflow: [state] })).toBe(false);
-    expect(statusWords(state)).toContain('Out of date');
+    expect(statusWords(state)).toBe('Out of date');
     expect(workflowActions(state, detail)).toMatchObject([
       { label: 'Rebuild', request: { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } } },
     ]);

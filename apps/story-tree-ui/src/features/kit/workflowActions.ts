@@ -51,7 +51,7 @@ export function statusWords(state: WorkflowTaskState): string {
     case 'done':
       return 'Done';
     case 'outdated':
-      return 'Out of date: the story has changed since';
+      return 'Out of date';
     case 'partial':
       return `${state.completed} of ${state.total} made`;
     case 'possible':
@@ -68,7 +68,7 @@ export function isComplete({ workflow }: Pick<StoryDetail, 'workflow'>): boolean
   return workflow.every(({ status }) => status === 'done');
 }
 
-/** Whether everything is there, though some of it may have been made before the story was changed. */
+/** Whether everything is there, though some of it may be out of date. */
 export function isAllThere({ workflow }: Pick<StoryDetail, 'workflow'>): boolean {
   return workflow.every(({ status }) => status === 'done' || status === 'outdated');
 }

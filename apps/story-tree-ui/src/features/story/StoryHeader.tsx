@@ -83,7 +83,7 @@ function StateBadge() {
   return <Badge>{done === 0 ? 'New' : tasks}</Badge>;
 }
 
-/** What was made before the story was last changed, with a button to make it again. Nothing while a task is at work. */
+/** What is out of date, with a button to make it again. Nothing while a task is at work. */
 function OutdatedNote() {
   const { detail } = useStoryPage();
   const { task, lock } = useStoryWork();
@@ -93,7 +93,7 @@ function OutdatedNote() {
   if (!outdated || !action || task !== null) return null;
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-soft text-sm">
-      The story has changed since its {outdated.title.toLowerCase()} was made.
+      The {outdated.title.toLowerCase()} is out of date: the story or the player has changed since.
       <ReasonedButton size="small" reason={lock} loading={isPending} onClick={() => submit(action.request)}>
         {action.label}
       </ReasonedButton>
