@@ -1,4 +1,5 @@
 /** The wiring shared by all programs: command line, worker, web app and supervisor. */
+export { divertConsole } from './consoleLines.ts';
 export { type Environment, parseEnvironment, places, readEnvironment } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
 export { isLoopback } from './loopback.ts';
