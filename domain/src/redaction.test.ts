@@ -64,6 +64,11 @@ describe('what is no secret stays', () => {
     expect(redact(text)).toBe(text);
   });
 
+  it('where a short secret is part of a word', () => {
+    const short = createRedaction(['postgres']);
+    expect(short.redact('postgresql://db, not postgres!')).toBe('postgresql://db, not [redacted]!');
+  });
+
   it('also beside a secret that is too short to be one, or empty', () => {
     expect(createRedaction(['', 'task']).redact('The task is started.')).toBe('The task is started.');
   });

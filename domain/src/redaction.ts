@@ -25,6 +25,8 @@ export interface Redaction {
 interface Place {
   form: string;
   at: number;
+  /** Counts only between others than letters and digits: a short secret may be part of an innocent word. */
+  isWord: boolean;
 }
 
 /** From a character up to another, which does not belong to it. */
@@ -40,9 +42,10 @@ export function createRedaction(secrets: readonly string[]): Redaction {
 
   function hide(secret: string): void {
     for (const form of formsOf(secret)) {
+      const isWord = form === secret && form.length < PIECE;
       for (let at = 0; at + PROBE <= form.length; at += STEP) {
         const probe = form.slice(at, at + PROBE);
-        places.set(probe, [...(places.get(probe) ?? []), { form, at }]);
+        places.set(probe, [...(places.get(probe) ?? []), { form, at, isWord }]);
       }
     }
     if (places.size > 0) probes = new RegExp([...places.keys()].map(literally).join('|'), 'g');
@@ -110,12 +113,18 @@ function urlSafe(base64: string): string {
 }
 
 /** The part of a text that is like the form around a probe; none if it is too short to be a piece of the secret. */
-function matchAround(text: string, index: number, { form, at }: Place): Range[] {
+function matchAround(text: string, index: number, { form, at, isWord }: Place): Range[] {
   let before = 0;
   while (before < at && text[index - before - 1] === form[at - before - 1]) before += 1;
   let after = PROBE;
   while (at + after < form.length && text[index + after] === form[at + after]) after += 1;
-  return before + after < Math.min(PIECE, form.length) ? [] : [[index - before, index + after]];
+  const [start, end] = [index - before, index + after];
+  if (end - start < Math.min(PIECE, form.length)) return [];
+  return isWord && (isLetter(text[start - 1]) || isLetter(text[end])) ? [] : [[start, end]];
+}
+
+function isLetter(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}]/u.test(character);
 }
 
 const ESCAPE = /%[\da-f]{2}|\\u[\da-f]{4}|\\["\\/]|&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|quot|apos|lt|gt);/gi;

@@ -1,5 +1,6 @@
 /** The wiring shared by all programs: command line, worker, web app and supervisor. */
 export { type Configuration, configurationOf, readConfiguration } from './configuration.ts';
+export { divertConsole } from './consoleLines.ts';
 export { type Environment, places, shownValue } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
 export { type RealtimeProject, readLiveUpdates } from './liveUpdates.ts';

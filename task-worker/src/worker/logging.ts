@@ -9,7 +9,7 @@ import { pino, stdSerializers } from 'pino';
 export function createWorkerLog(
   level: Environment['LOG_LEVEL'],
   secrets: Pick<Secrets, 'redactJson'>,
-  write: (line: string) => void,
+  write: (line: string) => unknown,
 ): Log {
   const logger = pino(
     { name: 'worker', level: level ?? 'info', serializers: { error: stdSerializers.errWithCause } },

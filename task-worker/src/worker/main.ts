@@ -3,6 +3,7 @@ import process from 'node:process';
 import { type Log, toStoryTreeError } from '@story-tree/domain';
 import {
   defaultMode,
+  divertConsole,
   type Environment,
   modeNote,
   openMigratedDatabase,
@@ -20,7 +21,8 @@ const CLOSE_MS = 3_500;
 
 /** Works on story tasks until told to stop. @returns the exit code */
 async function main(): Promise<number> {
-  const write = (line: string) => void process.stdout.write(line);
+  // The stream itself, also when what libraries write to it becomes lines of the log.
+  const write = process.stdout.write.bind(process.stdout);
   let log = createWorkerLog(undefined, secretsOf({}), write);
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
@@ -28,6 +30,7 @@ async function main(): Promise<number> {
     const { environment, warnings } = readConfiguration();
     const secrets = secretsOf(environment);
     log = createWorkerLog(environment.LOG_LEVEL, secrets, write);
+    divertConsole(log, (error) => ({ level: 'error', fields: { error } }));
     for (const warning of warnings) log('warn', warning);
     log('info', modeNote(defaultMode(environment)));
     const opening = { environment, log, secrets, signal: stop.signal };

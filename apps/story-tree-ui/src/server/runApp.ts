@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { toStoryTreeError } from '@story-tree/domain';
 import {
+  divertConsole,
   type Environment,
   readConfiguration,
   readLiveUpdates,
@@ -20,7 +21,6 @@ import { createSessions } from './auth/sessions.ts';
 import type { TokenVerifier } from './auth/tokens.ts';
 import { loadPlayerPage } from './bundles/playerPage.ts';
 import { composeServices } from './composeServices.ts';
-import { divertConsole } from './consoleLines.ts';
 import { requireBuild } from './front/build.ts';
 import { createFront } from './front/front.ts';
 import { createNextApp, routerStateReader } from './front/nextApp.ts';
@@ -31,6 +31,7 @@ import { createOwnOrigin } from './http/ownOrigin.ts';
 import { createHttpServer, type Handle, listen, stopServer } from './http/server.ts';
 import { createLog, type Logger } from './log.ts';
 import { openParts, type Parts } from './openParts.ts';
+import { severityOf } from './severity.ts';
 import { STREAMS_PER_CALLER } from './story-tasks/taskStreams.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -58,7 +59,8 @@ export async function runApp(options: AppOptions): Promise<number> {
     const { environment, warnings } = readConfiguration();
     const secrets = secretsOf(environment);
     log = createLog(environment.LOG_LEVEL, secrets);
-    if (!options.dev) divertConsole(log);
+    const logger = log;
+    if (!options.dev) divertConsole((level, message, fields = {}) => logger[level](fields, message), severityOf);
     process.on('uncaughtException', (err) => {
       log.fatal({ err }, 'The app has failed and ends.');
       process.exit(1);

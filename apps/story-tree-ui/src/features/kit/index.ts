@@ -32,7 +32,6 @@ export { useRefusalToast, useSubmitTask } from './useSubmitTask.ts';
 export { isWatched, useWatchedTask } from './watchedTasks.ts';
 export {
   isAllThere,
-  isComplete,
   MAKE_EVERYTHING,
   statusWords,
   type WorkflowAction,

@@ -1,6 +1,6 @@
+import process from 'node:process';
 import { format, stripVTControlCharacters } from 'node:util';
-import type { Logger } from './log.ts';
-import { severityOf } from './severity.ts';
+import type { Log, LogLevel } from '@story-tree/domain';
 
 /**
  * The methods of a console that write, and the level that a line has unless an error says otherwise. What libraries say
@@ -11,30 +11,33 @@ const LEVELS = { debug: 'debug', log: 'debug', info: 'debug', warn: 'warn', erro
 /** The marks that Next puts in front of its lines. */
 const MARK = /^[\s○⨯⚠▲✓»]+/;
 
+/** How an error that a library prints is told. */
+type Severity = (error: Error) => { level: LogLevel; fields: Readonly<Record<string, unknown>> };
+
 /**
  * Has everything that libraries say become lines of the log, so that whoever collects them reads JSON alone: what goes
  * to the console, what is written to the streams past it, and warnings of Node.
+ * @param log writes to a stream that it had before
  */
-export function divertConsole(log: Logger): void {
+export function divertConsole(log: Log, severityOf: Severity): void {
+  const tell = (usual: LogLevel, said: readonly unknown[]) => {
+    const error = said.find((part) => part instanceof Error);
+    const words = stripVTControlCharacters(format(...said.filter((part) => part !== error)));
+    const message = words.replace(MARK, '').trim();
+    if (error !== undefined) {
+      const { level, fields } = severityOf(error);
+      log(level, message === '' ? error.message : `${message} ${error.message}`, fields);
+    } else if (message !== '') log(usual, message);
+  };
+
   for (const [method, level] of Object.entries(LEVELS)) {
-    console[method as keyof typeof LEVELS] = (...said: unknown[]) => tell(log, level, said);
+    console[method as keyof typeof LEVELS] = (...said: unknown[]) => tell(level, said);
   }
   // What Node itself does with them is to write them to stderr.
   process.removeAllListeners('warning');
-  process.on('warning', (warning) => log.warn({ err: warning }, warning.message));
-  divertStream(process.stdout, (line) => tell(log, 'debug', [line]));
-  divertStream(process.stderr, (line) => tell(log, 'warn', [line]));
-}
-
-/** One line, whatever has been said; an error's stack stands in a field of its own. */
-function tell(log: Logger, usual: (typeof LEVELS)[keyof typeof LEVELS], said: readonly unknown[]): void {
-  const err = said.find((part) => part instanceof Error);
-  const words = stripVTControlCharacters(format(...said.filter((part) => part !== err)));
-  const message = words.replace(MARK, '').trim();
-  if (err !== undefined) {
-    const { level, fields } = severityOf(err);
-    log[level](fields, message === '' ? err.message : `${message} ${err.message}`);
-  } else if (message !== '') log[usual](message);
+  process.on('warning', ({ name, message }) => log('warn', `${name}: ${message}`));
+  divertStream(process.stdout, (line) => tell('debug', [line]));
+  divertStream(process.stderr, (line) => tell('warn', [line]));
 }
 
 function divertStream(stream: NodeJS.WriteStream, take: (line: string) => void): void {
