@@ -32,6 +32,7 @@ export { useRefusalToast, useSubmitTask } from './useSubmitTask.ts';
 export { isWatched, useWatchedTask } from './watchedTasks.ts';
 export {
   isAllThere,
+  isComplete,
   MAKE_EVERYTHING,
   statusWords,
   type WorkflowAction,

@@ -1,7 +1,7 @@
 import { chain } from '@story-tree/testkit/stories/storyState.ts';
 import { describe, expect, it } from 'vitest';
 import { detailOf, workflowState } from './testDetail.ts';
-import { blockedReason, isAllThere, statusWords, workflowActions } from './workflowActions.ts';
+import { blockedReason, isAllThere, isComplete, statusWords, workflowActions } from './workflowActions.ts';
 
 const detail = detailOf(chain(3));
 
@@ -59,9 +59,17 @@ describe('an outdated bundle', () => {
   it('is there, is said to be out of date and can be built again', () => {
     expect(isAllThere({ workflow: [workflowState({ status: 'done' }), state] })).toBe(true);
     expect(isAllThere({ workflow: [workflowState({ status: 'partial' }), state] })).toBe(false);
+    expect(isComplete({ workflow: [state] })).toBe(false);
     expect(statusWords(state)).toBe('Out of date');
     expect(workflowActions(state, detail)).toMatchObject([
       { label: 'Rebuild', request: { operation: 'BUILD_PLAYER_BUNDLE', payload: { overwrite: true } } },
     ]);
+  });
+});
+
+describe('isComplete', () => {
+  it('holds when nothing is left to make', () => {
+    expect(isComplete({ workflow: [workflowState({ status: 'done' })] })).toBe(true);
+    expect(isComplete({ workflow: [workflowState({ status: 'done' }), workflowState({})] })).toBe(false);
   });
 });

@@ -63,6 +63,11 @@ export function statusWords(state: WorkflowTaskState): string {
   }
 }
 
+/** Whether anything is left to make. */
+export function isComplete({ workflow }: Pick<StoryDetail, 'workflow'>): boolean {
+  return workflow.every(({ status }) => status === 'done');
+}
+
 /** Whether everything is there, though some of it may be out of date. */
 export function isAllThere({ workflow }: Pick<StoryDetail, 'workflow'>): boolean {
   return workflow.every(({ status }) => status === 'done' || status === 'outdated');
