@@ -120,9 +120,10 @@ interface Holder {
 /** Who has a lock; null when it has just been given back. Locks with one number have it in two halves. */
 async function holderOf(session: Session, key: number): Promise<Holder | null> {
   const { rows } = await session.query(
-    `select pid, format('session %s: %s of %s%s, connected since %s UTC', pid,
-              coalesce(nullif(application_name, ''), 'a program without a name'), usename, ' from ' || host(client_addr),
-              to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS')) as words
+    // Of sessions of other users, one may not see everything.
+    `select pid, concat('session ', pid, ': ', coalesce(nullif(application_name, ''), 'a program without a name'),
+              ' of ' || usename, ' from ' || host(client_addr),
+              ', connected since ' || to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC') as words
      from pg_locks join pg_stat_activity using (pid)
      where locktype = 'advisory' and granted and objsubid = 1
        and database = (select oid from pg_database where datname = current_database())

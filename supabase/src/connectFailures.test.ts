@@ -30,7 +30,7 @@ describe('a connection that waiting does not bring about', () => {
     [raised('28000', 'role "me" does not exist'), /has no such user/],
     [raised('28000', 'role "me" is not permitted to log in'), /"alter role "me" login"/],
     [raised('3D000', 'database "stories" does not exist'), /no such database.*"create database "stories""/],
-    [raised('42501', 'permission denied for database "stories"'), /lets this user not connect/],
+    [raised('42501', 'permission denied for database "stories"'), /"grant connect on database "stories" to <user>"/],
     [raised('55000', 'database "stories" is not currently accepting connections'), /allow_connections true/],
     [raised('22023', 'invalid value for parameter "TimeZone": "Mars"'), /refuses what DATABASE_URL asks for/],
     [raised('08P01', 'no such user: me'), /the name of the database too/],

@@ -26,17 +26,19 @@ const REFUSED_STATES: readonly (Refusal & { state: RegExp })[] = [
   {
     state: /^28000$/,
     pattern: /pg_hba\.conf/,
-    words: (said) => `lets us in from nowhere (${said}): have its administrator add a line for this to pg_hba.conf`,
+    words: (said) =>
+      `does not let this user in from here (${said}): have its administrator add a line for it to pg_hba.conf`,
   },
   {
     state: /^28000$/,
     pattern: /does not exist/,
-    words: (said) => `has no such user (${said}): create it, or correct DATABASE_URL`,
+    words: (said) =>
+      `has no such user: correct DATABASE_URL, or run "create role ${nameIn(said)} login password '<password>'"`,
   },
   {
     state: /^28000$/,
     pattern: /not permitted to log in/,
-    words: (said) => `lets this user not log in: have a superuser run "alter role ${nameIn(said)} login"`,
+    words: (said) => `does not let this user log in: have a superuser run "alter role ${nameIn(said)} login"`,
   },
   { state: /^28/, words: () => LOGIN },
   {
@@ -45,7 +47,8 @@ const REFUSED_STATES: readonly (Refusal & { state: RegExp })[] = [
   },
   {
     state: /^42501$/,
-    words: (said) => `lets this user not connect (${said}): have its owner grant "connect" to the user`,
+    words: (said) =>
+      `does not let this user connect: have its owner run "grant connect on database ${nameIn(said)} to <user>"`,
   },
   {
     state: /^55000$/,
@@ -70,7 +73,7 @@ const REFUSED_CODES: readonly (Refusal & { code: RegExp })[] = [
   {
     code: UNKNOWN_SIGNER,
     words: () =>
-      'has a certificate of an authority that is unknown here: add sslmode=verify-full and sslrootcert=<file with that authority’s certificate> to DATABASE_URL',
+      'has a certificate of an authority that is unknown here: add sslmode=verify-full and sslrootcert=<file with the certificate of that authority> to DATABASE_URL',
   },
   { code: /^CERT_HAS_EXPIRED$/, words: () => 'has a certificate that has expired: renew it on the server' },
   {
@@ -85,7 +88,7 @@ const REFUSED_CODES: readonly (Refusal & { code: RegExp })[] = [
   {
     code: /^(EPROTO|ERR_SSL_|ERR_OSSL_|ERR_TLS_)/,
     words: (said) =>
-      `and this machine agree on no encryption (${said}): check sslmode in DATABASE_URL, and the server’s TLS`,
+      `and this machine agree on no encryption (${said}): check sslmode in DATABASE_URL, and TLS on the server`,
   },
   {
     code: /^$/,

@@ -86,8 +86,8 @@ const SQLSTATES: Readonly<Record<string, Meaning>> = {
 };
 
 const MISSING_RIGHT = '42501';
-/** Logins and databases by their SQLSTATE; what the driver and TLS say. */
-const ABOUT_CONNECTIONS = /^(28|3D)|CERT|TLS|SSL|SASL/;
+/** What the driver and TLS say of a connection that does not come about. */
+const ABOUT_CONNECTIONS = /CERT|TLS|SSL|SASL/;
 
 const NETWORK_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
@@ -116,9 +116,12 @@ export function mapDatabaseError(thrown: unknown): StoryTreeError {
  * worked before, and may work again without the program, whose work waits, having been ended.
  */
 function refusedConnection(thrown: unknown): Meaning | undefined {
-  const isOurs = thrown instanceof StoryTreeError || !(thrown instanceof Error);
-  if (isOurs || !ABOUT_CONNECTIONS.test(`${codeOf(thrown)} ${thrown.message}`)) return undefined;
-  const refusal = refusalOf(thrown);
+  if (thrown instanceof StoryTreeError || !(thrown instanceof Error)) return undefined;
+  const isAboutConnections =
+    thrown instanceof pg.DatabaseError
+      ? /^(28|3D)/.test(codeOf(thrown) ?? '')
+      : ABOUT_CONNECTIONS.test(`${codeOf(thrown)} ${thrown.message}`);
+  const refusal = isAboutConnections ? refusalOf(thrown) : undefined;
   return refusal === undefined ? undefined : { code: 'database_unavailable', message: `The database ${refusal}.` };
 }
 
@@ -127,7 +130,7 @@ function missingRight(thrown: unknown): StoryTreeError | null {
   if (!(thrown instanceof pg.DatabaseError) || thrown.code !== MISSING_RIGHT) return null;
   return new StoryTreeError(
     'not_configured',
-    `The user of the database lacks a right (${thrown.message}): grant it, or name the owner of Story Tree’s tables in DATABASE_URL.`,
+    `The user of the database lacks a right (${thrown.message}): grant it, or name the owner of Story Tree's tables in DATABASE_URL.`,
     { cause: thrown },
   );
 }

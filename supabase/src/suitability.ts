@@ -13,7 +13,7 @@ export interface ServerFacts {
   readOnlyBy: string | null;
   database: string;
   user: string;
-  /** Schemas that are there already need not be created. */
+  /** Where our tables are there, so are the schemas. */
   mayCreateSchemas: boolean;
   mayCreateTables: boolean;
   /** Roles that our migrations would have to create, and may not. */
@@ -39,7 +39,7 @@ const FACTS = `
     current_database() as database,
     current_user as user,
     has_database_privilege(current_database(), 'create')
-      or exists (select from pg_namespace where nspname = 'supabase_migrations') as "mayCreateSchemas",
+      or to_regclass('public.story_tasks') is not null as "mayCreateSchemas",
     coalesce((select has_schema_privilege(oid, 'create') from pg_namespace where nspname = 'public'), false)
       as "mayCreateTables",
     array(select name from wanted_roles where not (select creates_roles from me)) as "missingRoles",

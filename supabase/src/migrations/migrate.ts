@@ -3,7 +3,7 @@ import { StoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
 import { type LockWait, SILENCE_SECONDS, withAdvisoryLock } from '../advisoryLock.ts';
 import { Client } from '../client.ts';
-import { isConnectionLost, mapDatabaseError } from '../databaseErrors.ts';
+import { mapDatabaseError } from '../databaseErrors.ts';
 import { describeConnectFailure } from '../databaseUrl.ts';
 import { connectionOptions, prepareSession } from '../session.ts';
 import { createLedger, hasLedger, pendingMigrations, readLedger, writeLedger } from './ledger.ts';
@@ -104,7 +104,8 @@ async function run(client: Client, file: MigrationFile): Promise<void> {
   try {
     await client.query(file.sql);
   } catch (error) {
-    if (isConnectionLost(error) || !(error instanceof pg.DatabaseError)) throw error;
+    // What may pass, or is about rights, is not the fault of the file.
+    if (!(error instanceof pg.DatabaseError) || mapDatabaseError(error).code !== 'internal') throw error;
     const place = placeOf(error, file.sql) ?? statementPlaces(file.sql)[done]?.start ?? 0;
     throw failure(file, place, error.message, error);
   } finally {
