@@ -6,6 +6,7 @@ import { untilAvailable } from '@story-tree/story-tasks';
 import pTimeout from 'p-timeout';
 import { createWorkerLog, type WorkerLog } from './logging.ts';
 import { type StoryTaskWorker, startWorker } from './startWorker.ts';
+import { untilAborted } from './untilAborted.ts';
 
 /** Whoever told the worker to stop kills it soon after. */
 const CLOSE_MS = 3_500;
@@ -21,7 +22,9 @@ async function main(): Promise<number> {
     const environment = readEnvironment();
     workerLog = createWorkerLog(environment, write);
     log('info', modeNote(defaultMode(environment)));
-    const worker = await untilAvailable(() => open(environment, workerLog), { log, signal: stop.signal });
+    const opening = () => untilAvailable(() => open(environment, workerLog), { log, signal: stop.signal });
+    // Whatever it waits for, it may be told to stop.
+    const worker = await untilAborted(stop.signal, opening);
     log('info', 'The worker is ready.');
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     log('info', 'The worker is stopping and hands back its tasks.');

@@ -10,6 +10,7 @@ import { createPatience, createStoryTaskRun } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
 import { operationContext, type TakenTask, type TaskAtWork } from './operationContext.ts';
 import { createReporter } from './reporter.ts';
+import { severityOf } from './severity.ts';
 import { attemptFailed, begun, CANCELLED, failed, HANDED_BACK, type RunOutcome, succeeded } from './taskOutcome.ts';
 import { untilAborted } from './untilAborted.ts';
 
@@ -84,13 +85,14 @@ async function settle(context: WorkerContext, work: TaskAtWork, thrown: unknown)
 async function fail(context: WorkerContext, work: TaskAtWork, thrown: unknown): Promise<RunOutcome> {
   const { run, reporter, job, log } = work;
   const { code, message } = toStoryTreeError(thrown);
+  const { level, fields } = severityOf(thrown);
   const { failed: failures, allowed } = job.attempts;
   if (failures + 1 < allowed && ERROR_CODES[code].retry) {
-    log('warn', 'An attempt at the task has failed.', { code, error: thrown });
+    log(level === 'error' ? 'warn' : level, 'An attempt at the task has failed.', fields);
     await run.record([...reporter.unsent(), attemptFailed(failures + 1, allowed, { code, message })]);
     return { kind: 'attempt-failed', message };
   }
-  log('error', 'The task has failed.', { code, error: thrown });
+  log(level, 'The task has failed.', fields);
   await finish(context, work, { status: 'failed', error: { code, message } }, failed({ code, message }));
   return { kind: 'failed', message };
 }
