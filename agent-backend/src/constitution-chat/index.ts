@@ -54,7 +54,6 @@ export async function answerChatTurn(turn: ChatTurn, deps: WorkflowDependencies)
     return { reply, constitution: story_constitution_markdown ?? turn.constitution };
   } catch (thrown) {
     if (deps.signal.aborted) throw abortReason(deps.signal);
-    deps.log('error', 'a turn of a chat failed', { storyId: turn.storyId, turn: turn.turn, error: thrown });
     throw toStoryTreeError(thrown);
   }
 }

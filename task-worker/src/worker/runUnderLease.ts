@@ -11,6 +11,7 @@ import type { WorkerContext } from './context.ts';
 import { toldFailure } from './failure.ts';
 import { operationContext, type TakenTask, type TaskAtWork } from './operationContext.ts';
 import { createReporter } from './reporter.ts';
+import { severityOf } from './severity.ts';
 import { attemptFailed, begun, CANCELLED, failed, HANDED_BACK, type RunOutcome, succeeded } from './taskOutcome.ts';
 import { untilAborted } from './untilAborted.ts';
 
@@ -86,13 +87,14 @@ async function fail(context: WorkerContext, work: TaskAtWork, thrown: unknown): 
   const { run, reporter, job, log } = work;
   const failure = toldFailure(thrown, context.redact);
   const { code, message } = failure;
+  const { level, fields } = severityOf(thrown);
   const { failed: failures, allowed } = job.attempts;
   if (failures + 1 < allowed && ERROR_CODES[code].retry) {
-    log('warn', 'An attempt at the task has failed.', { code, error: thrown });
+    log(level === 'error' ? 'warn' : level, 'An attempt at the task has failed.', fields);
     await run.record([...reporter.unsent(), attemptFailed(failures + 1, allowed, failure)]);
     return { kind: 'attempt-failed', message };
   }
-  log('error', 'The task has failed.', { code, error: thrown });
+  log(level, 'The task has failed.', fields);
   await finish(context, work, { status: 'failed', error: { code, message } }, failed(failure));
   return { kind: 'failed', message };
 }
