@@ -2,6 +2,7 @@
 export { type Configuration, configurationOf, readConfiguration } from './configuration.ts';
 export { type Environment, places, shownValue } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
+export { explained, withReason } from './explained.ts';
 export { isLoopback } from './loopback.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';
 export { openMigratedDatabase } from './openMigratedDatabase.ts';

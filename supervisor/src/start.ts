@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ERROR_CODES, toStoryTreeError } from '@story-tree/domain';
-import { coloured, type Environment, openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
+import { coloured, type Environment, explained, openMigratedDatabase, readConfiguration } from '@story-tree/runtime';
 import { createStoryTasksRepository, type Database } from '@story-tree/supabase';
 import type { Part } from './part.ts';
 import { untilReady } from './readiness.ts';
@@ -37,9 +37,8 @@ async function main(): Promise<number> {
     }
     return 0;
   } catch (thrown) {
-    const { code, message } = toStoryTreeError(thrown);
-    terminal.line(message);
-    return ERROR_CODES[code].exit;
+    terminal.line(explained(thrown));
+    return ERROR_CODES[toStoryTreeError(thrown).code].exit;
   }
 }
 

@@ -2,8 +2,15 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import process from 'node:process';
 import { PLAYER_TEMPLATE } from '@story-tree/agent-backend';
 import { DEFAULT_BASE_URL } from '@story-tree/agent-backend/gemini';
-import { toStoryTreeError } from '@story-tree/domain';
-import { type Configuration, coloured, defaultMode, type Environment, oneLine, places } from '@story-tree/runtime';
+import {
+  type Configuration,
+  coloured,
+  defaultMode,
+  type Environment,
+  explained,
+  oneLine,
+  places,
+} from '@story-tree/runtime';
 import { migrate, openDatabase } from '@story-tree/supabase';
 import { checkAccess } from '../checks/access.ts';
 import { checkDatabaseFolders } from '../checks/databaseFolders.ts';
@@ -59,7 +66,7 @@ async function database(environment: Environment, home: string): Promise<Finding
       await opened.close();
     }
   } catch (error) {
-    return { what, ok: false, detail: toStoryTreeError(error).message };
+    return { what, ok: false, detail: explained(error) };
   }
 }
 
