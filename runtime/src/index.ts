@@ -3,6 +3,7 @@ export { type Configuration, configurationOf, readConfiguration } from './config
 export { divertConsole } from './consoleLines.ts';
 export { type Environment, places, shownValue } from './environment.ts';
 export { createEstimator, type EstimateRequest, type Estimator, type RunScope } from './estimator.ts';
+export { explained, withReason } from './explained.ts';
 export { type RealtimeProject, readLiveUpdates } from './liveUpdates.ts';
 export { isLoopback } from './loopback.ts';
 export { createModels, defaultMode, modeNote } from './models.ts';

@@ -12,7 +12,7 @@ test.each([
   ['anything else', 'x', 'x'],
 ])('an unexpected failure tells its cause, and how to see more: %s', (_what, thrown, reason) => {
   const error = toStoryTreeError(thrown);
-  const said = `Something went wrong that Story Tree did not expect: ${reason}`;
+  const said = `Something went wrong that Story Tree did not expect. (${reason})`;
   expect(failureLine(error, false)).toBe(`${said}\nTo see where, run \`LOG_LEVEL=debug npm start\`.`);
   expect(failureLine(error, true).startsWith(said)).toBe(true);
 });

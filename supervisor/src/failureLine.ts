@@ -1,15 +1,14 @@
 import type { StoryTreeError } from '@story-tree/domain';
-import { oneLine } from '@story-tree/runtime';
+import { explained } from '@story-tree/runtime';
 
 /**
- * What `npm start` says when it ends by a failure. Expected ones say all there is in their sentence; of others the cause is
- * told, since nothing else keeps it.
+ * What `npm start` says when it ends by a failure. Of one that nobody expected it says where to look further, since nothing
+ * else keeps that.
  * @param verbose adds where it happened
  */
-export function failureLine({ code, message, cause }: StoryTreeError, verbose: boolean): string {
-  if (code !== 'internal') return message;
-  const reason = oneLine(cause instanceof Error ? cause.message : String(cause));
-  const said = `Something went wrong that Story Tree did not expect: ${reason}`;
+export function failureLine(error: StoryTreeError, verbose: boolean): string {
+  const said = explained(error);
+  if (error.code !== 'internal') return said;
   if (!verbose) return `${said}\nTo see where, run \`LOG_LEVEL=debug npm start\`.`;
-  return cause instanceof Error ? `${said}\n${cause.stack}` : said;
+  return error.cause instanceof Error ? `${said}\n${error.cause.stack}` : said;
 }

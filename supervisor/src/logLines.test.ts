@@ -23,6 +23,16 @@ test.each<[string, string | object, string | null]>([
     'worker: Error: Something went wrong. (x is undefined)',
   ],
   [
+    'also when it stands one error deeper',
+    {
+      level: 50,
+      msg: 'It failed. The log has the details.',
+      code: 'internal',
+      error: { message: 'It failed. The log has the details.', cause: { message: 'x is undefined' } },
+    },
+    'worker: Error: It failed. (x is undefined)',
+  ],
+  [
     'an expected error does not',
     { level: 50, msg: 'Set PORT.', code: 'not_configured', err: { message: 'listen EADDRINUSE' } },
     'worker: Error: Set PORT.',

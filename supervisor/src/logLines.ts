@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { coloured, oneLine } from '@story-tree/runtime';
+import { coloured, oneLine, withReason } from '@story-tree/runtime';
 
 const WARN = 40;
 const ERROR = 50;
@@ -46,17 +46,18 @@ function aboutOf({ operation }: LogLine): string {
 }
 
 function marked({ level, msg, code, err }: LogLine): string {
-  const cause = level >= ERROR ? causeOf(msg, code, err) : '';
-  if (level >= ERROR) return coloured('red', `Error: ${msg}${cause}`);
+  const reason = level >= ERROR ? reasonOf(msg, code, err) : undefined;
+  if (level >= ERROR) return coloured('red', `Error: ${reason === undefined ? msg : withReason(msg, reason)}`);
   if (level >= WARN) return coloured('yellow', `Warning: ${msg}`);
   return msg;
 }
 
 /** What lies behind an unexpected error; expected ones say all there is in their sentence. */
-function causeOf(msg: string, code: unknown, err: unknown): string {
-  const { message } = fieldsOf(err);
-  const isExpected = typeof code === 'string' && code !== 'internal';
-  return isExpected || typeof message !== 'string' || message === msg ? '' : ` (${oneLine(message)})`;
+function reasonOf(msg: string, code: unknown, err: unknown): string | undefined {
+  if (typeof code === 'string' && code !== 'internal') return undefined;
+  const { message, cause } = fieldsOf(err);
+  const told = [message, fieldsOf(cause).message].filter((text) => typeof text === 'string');
+  return told.find((text) => text !== msg);
 }
 
 function stackOf(err: unknown): string {

@@ -1,11 +1,5 @@
-import {
-  hasEnded,
-  type StoryTask,
-  type StoryTaskFeed,
-  type StoryTasksRepository,
-  toStoryTreeError,
-} from '@story-tree/domain';
-import { coloured, defaultMode, type Environment, oneLine } from '@story-tree/runtime';
+import { hasEnded, type StoryTask, type StoryTaskFeed, type StoryTasksRepository } from '@story-tree/domain';
+import { coloured, defaultMode, type Environment, explained, oneLine } from '@story-tree/runtime';
 import { createStoryTasks, followTask, openStoryTaskQueue } from '@story-tree/story-tasks';
 import { createStoryTasksRepository, type Database, openStoryTaskFeed } from '@story-tree/supabase';
 import { sampleTask } from './sampleTask.ts';
@@ -38,7 +32,7 @@ export async function makeSample(options: SampleOptions): Promise<void> {
     if (task !== null && !signal.aborted) terminal.answer(outcome(task, url));
   } catch (thrown) {
     if (signal.aborted) return;
-    terminal.line(`The sample story cannot be shown here: ${toStoryTreeError(thrown).message}`);
+    terminal.line(`The sample story cannot be shown here: ${explained(thrown)}`);
   }
 }
 

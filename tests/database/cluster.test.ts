@@ -1,4 +1,4 @@
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -109,16 +109,6 @@ describe('the embedded cluster', () => {
     await writeFile(cluster.logFile, 'x'.repeat(6 * 1024 * 1024));
     await ensure(home);
     expect((await stat(cluster.logFile)).size).toBeLessThan(1024 * 1024);
-  });
-
-  it('says where the log is when the server cannot start', async () => {
-    const cluster = await ensure(home);
-    await removeServer(cluster);
-    await rm(path.join(cluster.directory, 'data/global/pg_control'));
-    await expect(ensure(home)).rejects.toMatchObject({
-      code: 'database_unavailable',
-      message: expect.stringContaining(cluster.logFile),
-    });
   });
 });
 

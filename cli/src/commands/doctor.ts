@@ -8,6 +8,7 @@ import {
   coloured,
   defaultMode,
   type Environment,
+  explained,
   oneLine,
   openMigratedDatabase,
   places,
@@ -99,12 +100,12 @@ async function openOrExplain(environment: Environment, signal: AbortSignal): Pro
 
 async function checkDatabase(environment: Environment, database: Database | StoryTreeError): Promise<Finding> {
   const what = environment.DATABASE_URL === undefined ? 'Embedded PostgreSQL' : 'PostgreSQL at DATABASE_URL';
-  if (database instanceof Error) return { what, ok: false, detail: database.message };
+  if (database instanceof Error) return { what, ok: false, detail: explained(database) };
   try {
     const { rows } = await database.pool.query<{ server_version: string }>('show server_version');
     return { what, ok: true, detail: `answers, version ${rows[0]?.server_version}, all migrations applied` };
   } catch (error) {
-    return { what, ok: false, detail: toStoryTreeError(error).message };
+    return { what, ok: false, detail: explained(error) };
   }
 }
 

@@ -2,6 +2,7 @@ import { access, chmod, chown, constants, mkdir, realpath, stat, writeFile } fro
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain/errors';
 import { checkoutFolder, makePublicDirectory } from './binaries.ts';
+import { cannotWrite } from './diskTrouble.ts';
 import { exists, lstatIfThere, statIfThere } from './files.ts';
 import { choosePlace, findPlaces, foldersAbove, hashOf, type Place, type Places } from './places.ts';
 import { closedFolder, findUser, nameOf, runsAsRoot, type SystemUser } from './systemUser.ts';
@@ -58,7 +59,7 @@ async function makeHome(home: string): Promise<string> {
     await makeFolders(path.resolve(home));
     return await realpath(home);
   } catch (cause) {
-    throw notOurs(home, cause);
+    throw cannotWrite(home, cause);
   }
 }
 
@@ -122,7 +123,7 @@ export async function prepareFolder(cluster: Cluster): Promise<void> {
     if (isTakenOver) await chown(directory, 0, 0);
     await chmod(directory, user === undefined ? 0o700 : 0o711);
   } catch (cause) {
-    throw notOurs(directory, cause);
+    throw cannotWrite(directory, cause);
   }
   if (user === undefined) return;
   const { data, ...ours } = clusterFiles(cluster);
@@ -171,14 +172,6 @@ export async function checkReach({ directory, user }: Cluster): Promise<void> {
   throw new StoryTreeError(
     'database_unavailable',
     `The database in ${directory} runs as ${await nameOf(user.uid)}, who may not enter ${closed}: run "chmod o+x" on that folder, then try again.`,
-  );
-}
-
-function notOurs(directory: string, cause: unknown): StoryTreeError {
-  return new StoryTreeError(
-    'database_unavailable',
-    `Story Tree cannot write to ${directory}: check who owns it, or set STORY_TREE_HOME to a folder of your own.`,
-    { cause },
   );
 }
 

@@ -14,8 +14,15 @@ const FIRST_PORT = 15_432;
 const LAST_PORT = 32_000;
 const ATTEMPTS = 200;
 
-/** What a server replies: it is ready, it is starting or stopping, or it refuses our login. */
-export type Answer = { state: 'ready'; watched: boolean } | { state: 'busy' } | { state: 'refused'; cause: unknown };
+/** What a server replies: it is ready, it is starting or stopping, or it refuses our login, or any. */
+export type Answer =
+  | { state: 'ready'; watched: boolean }
+  | { state: 'busy' }
+  | { state: 'refused' | 'broken'; cause: pg.DatabaseError };
+
+/** By class of SQLSTATE: what passes. Connection trouble, all connections taken, a server that starts or stops, locks. */
+const PASSING = ['08', '40', '53', '55', '57'];
+const AUTHENTICATION = '28';
 
 /** The address of an embedded cluster. After a crash any program may listen there, and must not get the password. */
 export function connectionStringFor(port: number, password: string): string {
@@ -35,9 +42,9 @@ export async function probe(connectionString: string): Promise<Answer> {
     );
     return { state: 'ready', watched: rows[0]?.watched === true };
   } catch (cause) {
-    // Class 28: authentication. Everything else passes, or the caller's patience ends.
-    const refused = cause instanceof pg.DatabaseError && cause.code?.startsWith('28');
-    return refused ? { state: 'refused', cause } : { state: 'busy' };
+    const kind = cause instanceof pg.DatabaseError ? cause.code?.slice(0, 2) : undefined;
+    if (!(cause instanceof pg.DatabaseError) || kind === undefined || PASSING.includes(kind)) return { state: 'busy' };
+    return { state: kind === AUTHENTICATION ? 'refused' : 'broken', cause };
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,20 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain/errors';
+import { ERROR_CODES, StoryTreeError, toStoryTreeError } from '@story-tree/domain/errors';
 import { actAs } from './actAs.ts';
 import { type Binaries, usableBinaries } from './binaries.ts';
 import { type Cluster, checkReach, clusterFiles, locateCluster, prepareFolder } from './cluster.ts';
 import { type Answer, connectionStringFor, probe, rememberedPort } from './connection.ts';
+import { tellingOfDisk } from './diskTrouble.ts';
 import { withFileLock } from './fileLock.ts';
 import { refuseSharedDrive } from './files.ts';
 import { initialiseOnce, readPassword } from './initialise.ts';
 import { spawnOwnProgram } from './ownProgram.ts';
 import { keepRecord } from './places.ts';
-import { endOrphans, findServer, runsElsewhere, type Server, startServer } from './server.ts';
+import { endOrphans, findServer, latestLog, runsElsewhere, type Server, startServer } from './server.ts';
 import { isServerLocked } from './serverLock.ts';
+import { RESET, serviceFailure, startFailure } from './startFailure.ts';
 
 /** How long to wait for others who start, stop or move the cluster. */
 export const LOCK_WAIT_MS = 120_000;
 const ANSWER_WAIT_MS = 90_000;
+/** When to say what is waited for. */
+const SLOW_MS = 10_000;
 /** As long as a server that holds the lock unseen may take to show itself, or to be gone where it is ending. */
 export const APPEAR_WAIT_MS = 5_000;
 const POLL_MS = 100;
@@ -59,9 +63,18 @@ export async function ensureCluster({ home, log }: EmbeddedOptions): Promise<Run
   return withFileLock(
     lock,
     LOCK_WAIT_MS,
-    () => bringUp(cluster, log),
+    () => sayingIfSlow(log, () => tellingOfDisk(cluster.directory, () => bringUp(cluster, log))),
     () => findWatched(cluster),
   );
+}
+
+async function sayingIfSlow<T>(log: EmbeddedOptions['log'], work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(
+    log,
+    SLOW_MS,
+    'The embedded PostgreSQL is slow to start: after a crash, it repairs its files first.',
+  );
+  return work().finally(() => clearTimeout(timer));
 }
 
 /** A server that answers and has its warden needs no lock, even if whoever holds that has stopped responding. */
@@ -83,6 +96,8 @@ async function bringUp(cluster: Cluster, log: (message: string) => void): Promis
   const binaries = await usableBinaries(cluster.user);
   await initialiseOnce(cluster, binaries, log);
   await keepRecord(cluster.home, cluster.directory);
+  // Nothing could ask a server, nor stop it for want of users, without it.
+  await readPassword(cluster);
   // Before the server: if this process is killed in between, the warden still stops the server.
   spawnWarden(cluster);
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
@@ -90,7 +105,7 @@ async function bringUp(cluster: Cluster, log: (message: string) => void): Promis
     const again = started && (await whenReady(cluster, started));
     if (again !== undefined) return again.running;
   }
-  throw noAnswer(cluster);
+  throw await startFailure(cluster, await latestLog(cluster));
 }
 
 /** @returns undefined when no server runs: there is none to be seen, and none holds the lock. */
@@ -123,7 +138,7 @@ async function start(cluster: Cluster, binaries: Binaries, attempt: number): Pro
   try {
     await startServer(cluster, binaries, { otherPort: attempt > 1 });
   } catch (error) {
-    if (attempt === START_ATTEMPTS) throw error;
+    if (attempt === START_ATTEMPTS || !ERROR_CODES[toStoryTreeError(error).code].retry) throw error;
     await sleep(POLL_MS * 2 ** attempt);
   }
   return findServer(cluster);
@@ -136,9 +151,10 @@ async function whenReady(cluster: Cluster, first: Server): Promise<Ready | undef
     const { answer, running } = await ask(cluster, server.port);
     if (answer.state === 'ready') return { running, watched: answer.watched };
     if (answer.state === 'refused') throw refusedPassword(cluster, answer.cause);
+    if (answer.state === 'broken') throw await serviceFailure(cluster, answer.cause);
     const waited = performance.now() - startedAt;
     if (server.isInContainer && waited > APPEAR_WAIT_MS) throw runsElsewhere(cluster);
-    if (waited > ANSWER_WAIT_MS) throw noAnswer(cluster);
+    if (waited > ANSWER_WAIT_MS) throw await startFailure(cluster, await latestLog(cluster));
     await sleep(POLL_MS);
   }
   return undefined;
@@ -154,15 +170,8 @@ async function ask(cluster: Cluster, port: number): Promise<{ answer: Answer; ru
 function refusedPassword(cluster: Cluster, cause: unknown): StoryTreeError {
   return new StoryTreeError(
     'database_unavailable',
-    `The embedded PostgreSQL does not accept the password in ${clusterFiles(cluster).password}: put the original file back.`,
+    `The embedded PostgreSQL does not accept the password in ${clusterFiles(cluster).password}: put the original file back, or ${RESET}.`,
     { cause },
-  );
-}
-
-function noAnswer(cluster: Cluster): StoryTreeError {
-  return new StoryTreeError(
-    'database_unavailable',
-    `The embedded PostgreSQL does not answer. Its log is ${clusterFiles(cluster).log}.`,
   );
 }
 

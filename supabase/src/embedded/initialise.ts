@@ -5,6 +5,7 @@ import { StoryTreeError } from '@story-tree/domain/errors';
 import { type Binaries, program } from './binaries.ts';
 import { type Cluster, clusterFiles } from './cluster.ts';
 import { exists, readSmallFile, syncFolder } from './files.ts';
+import { RESET } from './startFailure.ts';
 import { runAs } from './systemUser.ts';
 
 /** The one role of an embedded cluster, named as on Supabase. */
@@ -63,9 +64,13 @@ export async function readPassword(cluster: Pick<Cluster, 'directory'>): Promise
   const file = clusterFiles(cluster).password;
   const read = await readSmallFile(file).catch((cause: unknown) => ({ cause }));
   if (read !== undefined && 'text' in read) return read.text.trim();
-  throw new StoryTreeError('database_unavailable', `The database's password cannot be read from ${file}.`, {
-    cause: read?.cause,
-  });
+  throw new StoryTreeError(
+    'database_unavailable',
+    `The database's password cannot be read from ${file}: put the original file back, or ${RESET}.`,
+    {
+      cause: read?.cause,
+    },
+  );
 }
 
 /** A new password each time; one that a cut-short attempt left belongs to no database. */

@@ -14,9 +14,12 @@ import {
   signal,
 } from './processes.ts';
 import { refuseOldServer, STARTED_WITH_LOCK, takeServerLock } from './serverLock.ts';
+import { startFailure } from './startFailure.ts';
 import { runAs } from './systemUser.ts';
 
 const LOG_LIMIT_BYTES = 5 * 1024 * 1024;
+/** How each server begins to log. */
+const FIRST_WORDS = 'LOG:  starting PostgreSQL';
 const LOG_END_BYTES = 64 * 1024;
 const START_TIMEOUT_SECONDS = 60;
 const FAST_STOP_MS = 30_000;
@@ -132,12 +135,7 @@ async function runServer(
     { cwd: cluster.directory, writeTo: log.fd, inherit: serverLock.fd },
   );
   if (code === 0) return;
-  const reason = await lastFatalLine(log, size);
-  throw new StoryTreeError(
-    'database_unavailable',
-    `The embedded PostgreSQL did not start${reason === undefined ? '' : ` (${reason})`}. Its log is ${clusterFiles(cluster).log}.`,
-    { cause: output },
-  );
+  throw await startFailure(cluster, await writtenSince(log, size), output);
 }
 
 /** Stops a server with a fast shutdown, or an immediate one where that hangs, and returns when it is gone. */
@@ -194,13 +192,21 @@ async function hasEnded(cluster: ClusterHandle, pid: number, waitMs: number): Pr
   return true;
 }
 
-/** The last complaint that the log got from `from` on, looked for at its end only. */
-async function lastFatalLine(log: FileHandle, from: number): Promise<string | undefined> {
+/** What the latest server has written, or the end of that; empty where there is nothing to read. */
+export async function latestLog(cluster: Pick<ClusterHandle, 'directory'>): Promise<string> {
+  try {
+    await using log = await open(clusterFiles(cluster).log, constants.O_RDONLY | constants.O_NOFOLLOW);
+    return (await writtenSince(log, 0)).split(FIRST_WORDS).at(-1) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** What the log got from `from` on, or the end of that. */
+async function writtenSince(log: FileHandle, from: number): Promise<string> {
   const { size } = await log.stat();
   const start = Math.max(from, size - LOG_END_BYTES);
   const length = Math.max(0, size - start);
   const { buffer, bytesRead } = await log.read(Buffer.alloc(length), 0, length, start);
-  const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
-  const last = lines.findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line));
-  return last?.replace(/^.*?\b(FATAL|PANIC|ERROR):\s*/, '');
+  return buffer.toString('utf8', 0, bytesRead);
 }
