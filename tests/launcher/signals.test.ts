@@ -73,6 +73,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const launcher = startProgram('quiet.mjs', ['stubborn.mjs', file], { stdio: ['ignore', 'pipe', 'pipe'] });
     await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(true);
     const pids = readFileSync(file, 'utf8').split(' ').map(Number);
+    onTestFinished(() => {
+      for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    });
     const outcome = outcomeOf(launcher);
     launcher.kill(signal);
     const { code, stderr } = await outcome;

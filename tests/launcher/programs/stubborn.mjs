@@ -9,4 +9,5 @@ else {
   writeFileSync(`${file}.draft`, `${process.ppid} ${process.pid}`);
   renameSync(`${file}.draft`, file);
 }
-setTimeout(() => process.exit(99), 60_000);
+// Longer than the test that would wait for it in vain.
+setTimeout(() => process.exit(99), 600_000);
