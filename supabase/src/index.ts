@@ -1,4 +1,4 @@
-export { type LockWait, withPooledAdvisoryLock } from './advisoryLock.ts';
+export { withPooledAdvisoryLock } from './advisoryLock.ts';
 export { createCallHistory } from './callHistory.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './connect.ts';
 export { mapDatabaseError } from './databaseErrors.ts';
