@@ -76,10 +76,10 @@ export async function withLease<T>(
   }
 }
 
-async function takeLease({ database, environment }: Session, storyId: string): Promise<StoryLease> {
+async function takeLease({ database, environment, signal }: Session, storyId: string): Promise<StoryLease> {
   const ttlMs = environment.TASK_WORKER_LOCK_MS ?? STORY_LEASE_MS;
   try {
-    return await createStoryLeases(database.kysely, { ttlMs, awaitAbandoned: true }).acquire(storyId, HOLDER);
+    return await createStoryLeases(database.kysely, { ttlMs, awaitAbandoned: true, signal }).acquire(storyId, HOLDER);
   } catch (thrown) {
     const error = toStoryTreeError(thrown);
     if (error.code !== 'story_busy' || error.details.holder === HOLDER) throw thrown;

@@ -1,7 +1,7 @@
 // First, since it has to come before pg is loaded.
 import './onlyOurDriver.ts';
 
-export { type LockWait, withPooledAdvisoryLock } from './advisoryLock.ts';
+export { withPooledAdvisoryLock } from './advisoryLock.ts';
 export { createCallHistory } from './callHistory.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './connect.ts';
 export { mapDatabaseError } from './databaseErrors.ts';

@@ -37,7 +37,7 @@ export type SessionSettings = Partial<Record<keyof typeof SETTINGS | 'synchronou
 const SET = `
   select set_config(name, value, false) from unnest($1::text[], $2::text[]) as wanted (name, value)
   where current_setting(name, true) is not null
-    and (name <> 'synchronous_commit' or value <> 'on' or current_setting(name) in ('off', 'local'))`;
+    and (name <> 'synchronous_commit' or value <> 'on' or current_setting(name) = 'off')`;
 
 /**
  * Settles how a session behaves. Asked for in SQL, since poolers refuse or drop settings that come with the login.

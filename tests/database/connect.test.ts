@@ -69,6 +69,15 @@ describe('opening a database by its address', () => {
     },
   );
 
+  it.each(['postgresql://me:p@s3cret#1/x@db.example.org:5432/x', 'postgresql://me:s3cret/1@db.example.org/x'])(
+    'says that a password is not encoded, and nothing of it: %s',
+    async (address) => {
+      const failure = await open(address).catch((error) => error);
+      expect(failure).toMatchObject({ code: 'not_configured', message: expect.stringContaining('# as %23') });
+      expect(failure.message).not.toContain('s3cret');
+    },
+  );
+
   it.each(['mysql://localhost/x', 'localhost:5432', 'nonsense'])('refuses what is no address: %s', async (address) => {
     await expect(open(address)).rejects.toMatchObject({
       code: 'not_configured',
