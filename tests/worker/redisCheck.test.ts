@@ -11,6 +11,7 @@ import type { Log } from '@story-tree/domain';
 import { findRedisProblem, openQueue, openQueueBackend, openWorker } from '@story-tree/story-tasks';
 import { createTestDatabase, type TestDatabase } from '@story-tree/testkit/database/database.ts';
 import { type Certificate, makeCertificate } from '@story-tree/testkit/network/certificate.ts';
+import { startRealWorker } from '@story-tree/testkit/worker/childWorkers.ts';
 import { freePort, type RedisServer, startRedis } from '@story-tree/testkit/worker/redisServer.ts';
 import { skipWithoutRedis } from '@story-tree/testkit/worker/skipWithoutRedis.ts';
 import { PATIENTLY } from '@story-tree/testkit/worker/workshop.ts';
@@ -169,6 +170,20 @@ describe('a Redis that cannot keep the queue', () => {
     const waiting = await opening('redis://127.0.0.1:1');
     await expect(waiting.ping()).rejects.toMatchObject({ code: 'queue_unavailable' });
     await waiting.close();
+  });
+
+  it('ends a worker with the sentence, in JSON lines alone', async () => {
+    const worker = startRealWorker({
+      DATABASE_URL: database.connectionString,
+      REDIS_URL: address({ pathname: '/99' }),
+    });
+    expect(await worker.end('SIGCONT')).toBe(1);
+    const lines = worker
+      .said()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.at(-1)).toMatchObject({ level: 50, msg: expect.stringContaining('has no database 99') });
   });
 
   it('is told once when it comes to that while it is in use, and once when it can again', async () => {

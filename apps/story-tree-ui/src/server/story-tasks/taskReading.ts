@@ -59,7 +59,7 @@ export function summary({ payload: _, ...task }: StoryTask): TaskSummary {
 export function missingTask(taskId: string): StoryTreeError {
   return new StoryTreeError(
     'not_found',
-    `There is no task ${taskId}. It may be so old that it was removed: look at the tasks of its story.`,
+    `There is no task ${taskId}. It may have gone with a story that was deleted: the list of tasks has those that are there.`,
   );
 }
 
