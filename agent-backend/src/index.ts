@@ -60,6 +60,7 @@ export {
   resumeStoryWorkflow,
   type StoryWorkflow,
 } from './workflow/storyWorkflow.ts';
+export { taskProgress, type WorkflowTaskProgress } from './workflow/taskProgress.ts';
 export {
   checkedOptions,
   runAudioDesignTask,
@@ -75,7 +76,6 @@ export {
   runVisualReferenceTask,
   type TaskRunner,
 } from './workflow/taskRunners.ts';
-export { taskProgress, type WorkflowTaskProgress } from './workflow/taskProgress.ts';
 export {
   isWorkflowTask,
   type StoryWorkflowTask,
