@@ -13,6 +13,8 @@ test.each([
   [{ task: 'CREATE_SHOT_AUDIO', override: true }, false],
   [{ task: 'CREATE_ENVIRONMENT_REFERENCE_IMAGE', environmentId: 'quay' }, false],
   [{ task: 'CREATE_PLAYER_BUNDLE', overwrite: true }, false],
+  [{ task: 'CREATE_CONSTITUTION' }, true],
+  [{ task: 'CREATE_CONSTITUTION', guidance: 'Darker' }, false],
 ] as const)('a run with %j is continued by resuming: %s', (flags, wanted) => {
   expect(canResume(checkTask(flags, '/'))).toBe(wanted);
 });

@@ -78,7 +78,7 @@ export function checkTask(
 /** Whether such a run, once it ended early, is continued by resuming. An override has to be started over. */
 export function canResume({ task, options }: CheckedTask): boolean {
   const resuming = { ...options, resume: true };
-  return !options.override && !options.overwrite && taskDefinition(task).options.safeParse(resuming).success;
+  return contradiction(resuming) === undefined && taskDefinition(task).options.safeParse(resuming).success;
 }
 
 function scriptResume(task: StoryWorkflowTask, { resume }: Readonly<Record<string, unknown>>): true {
@@ -90,9 +90,14 @@ function scriptResume(task: StoryWorkflowTask, { resume }: Readonly<Record<strin
 }
 
 function requireNoContradiction(task: StoryWorkflowTask, options: Readonly<Record<string, unknown>>): void {
-  const [option, other, why] = EXCLUSIVE.find(([a, b]) => options[a] && options[b]) ?? [];
-  if (option === undefined || other === undefined) return;
+  const found = contradiction(options);
+  if (found === undefined) return;
+  const [option, other, why] = found;
   throw new StoryTreeError('usage', `${task}: Choose one of ${flagOf(option)} and ${flagOf(other)}: ${why}.`);
+}
+
+function contradiction(options: Readonly<Record<string, unknown>>) {
+  return EXCLUSIVE.find(([option, other]) => options[option] && options[other]);
 }
 
 function collectFlags(tasks: readonly AnyTask[]): TaskFlag[] {
