@@ -20,8 +20,8 @@ export type Answer =
   | { state: 'busy' }
   | { state: 'refused' | 'broken'; cause: pg.DatabaseError };
 
-/** By class of SQLSTATE: what passes. Connection trouble, all connections taken, a server that starts or stops, locks. */
-const PASSING = ['08', '40', '53', '55', '57'];
+/** How the SQLSTATEs of what passes begin: connection trouble, all connections taken, locks, a server that starts or stops. */
+const PASSING = ['08', '40', '53300', '55', '57'];
 const AUTHENTICATION = '28';
 
 /** The address of an embedded cluster. After a crash any program may listen there, and must not get the password. */
@@ -42,9 +42,10 @@ export async function probe(connectionString: string): Promise<Answer> {
     );
     return { state: 'ready', watched: rows[0]?.watched === true };
   } catch (cause) {
-    const kind = cause instanceof pg.DatabaseError ? cause.code?.slice(0, 2) : undefined;
-    if (!(cause instanceof pg.DatabaseError) || kind === undefined || PASSING.includes(kind)) return { state: 'busy' };
-    return { state: kind === AUTHENTICATION ? 'refused' : 'broken', cause };
+    if (!(cause instanceof pg.DatabaseError)) return { state: 'busy' };
+    const { code = '' } = cause;
+    if (PASSING.some((beginning) => code.startsWith(beginning))) return { state: 'busy' };
+    return { state: code.startsWith(AUTHENTICATION) ? 'refused' : 'broken', cause };
   } finally {
     await client.end().catch(() => undefined);
   }
