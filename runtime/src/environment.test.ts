@@ -35,5 +35,5 @@ test.each([
   'ftp://x.example',
   'https://x.example?a',
 ])('%s is not', (url) => {
-  expect(() => parseEnvironment({ STORY_TREE_PUBLIC_URL: url })).toThrow(/^STORY_TREE_PUBLIC_URL cannot be used/);
+  expect(() => parseEnvironment({ STORY_TREE_PUBLIC_URL: url })).toThrow(/^STORY_TREE_PUBLIC_URL is .* Give scheme and host alone/);
 });

@@ -43,8 +43,8 @@ const environmentSchema = z.object({
   STORY_TREE_OUTPUT: folder,
   STORY_TREE_SAMPLE: z.enum(['on', 'off']).optional(),
   STORY_TREE_PUBLIC_URL: z
-    .url()
-    .refine(isOrigin, 'give scheme and host alone, as in https://stories.example.org')
+    .string()
+    .refine(isOrigin, 'Give scheme and host alone, as in https://stories.example.org.')
     .optional(),
   STORY_TREE_LIMIT_STREAMS: wholeNumber(1),
   STORY_TREE_LIVE: z.enum(['stream', 'realtime']).optional(),
