@@ -31,6 +31,10 @@ async function main(): Promise<number> {
     const secrets = secretsOf(environment);
     log = createWorkerLog(environment.LOG_LEVEL, secrets, write);
     divertConsole(log, (error) => ({ level: 'error', fields: { error } }));
+    process.on('uncaughtException', (error) => {
+      log('error', 'The worker has failed and ends.', { error });
+      process.exit(1);
+    });
     for (const warning of warnings) log('warn', warning);
     log('info', modeNote(defaultMode(environment)));
     const opening = { environment, log, secrets, signal: stop.signal };

@@ -67,7 +67,7 @@ function isTrail(ids: readonly Untrusted<string>[]): ids is readonly string[] {
 
 /**
  * What tells one text of a scenelet from another: a hash (32-bit FNV-1a) of what happens there, what is said and which
- * choices there are. Pictures and recordings may be made again without its being another text.
+ * choices there are. Pictures and recordings may be regenerated without its being another text.
  */
 function textMark(id: string | undefined): string {
   const { description, shots, next } = sceneletOf(id);
