@@ -35,5 +35,7 @@ test.each([
   'ftp://x.example',
   'https://x.example?a',
 ])('%s is not', (url) => {
-  expect(() => parseEnvironment({ STORY_TREE_PUBLIC_URL: url })).toThrow(/^STORY_TREE_PUBLIC_URL is .* Give scheme and host alone/);
+  expect(() => parseEnvironment({ STORY_TREE_PUBLIC_URL: url })).toThrow(
+    /^STORY_TREE_PUBLIC_URL is .* Give scheme and host alone/,
+  );
 });
