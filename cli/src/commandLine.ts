@@ -63,9 +63,9 @@ export async function runCommandLine(args: readonly string[], host: CommandLineH
       invocation,
       signal,
       readConfiguration,
-      async withSession(work) {
+      async withSession(work, { bars } = { bars: false }) {
         const { environment } = await readConfiguration();
-        reporter = await createReporter({ stream: stderr, verbose, redact });
+        reporter = await createReporter({ stream: stderr, verbose, redact, bars });
         const { withSession } = await import('./session.ts');
         const continueWith = (next: readonly string[]) => {
           continuation = next;

@@ -92,7 +92,7 @@ const tasks: Define = (command, { report, withSession }) => {
     .action((id: string) =>
       report(async (result) => {
         const { watchTask } = await import('./commands/watchTask.ts');
-        return withSession((session) => watchTask(session, id, result));
+        return withSession((session) => watchTask(session, id, result), { bars: true });
       }),
     );
   command

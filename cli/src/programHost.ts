@@ -9,7 +9,8 @@ export interface ProgramHost {
   /** Aborts on Ctrl-C. */
   signal: AbortSignal;
   readConfiguration(): Promise<Configuration>;
-  withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** @param options `bars` for work whose progress is shown */
+  withSession<T>(work: (session: Session) => Promise<T>, options?: { bars: boolean }): Promise<T>;
   /** Prints what a command did. The command fills `result` as it goes, so that a failure still shows how far it got. */
   report(run: (result: CommandResult) => Promise<CommandOutcome>): Promise<void>;
 }

@@ -19,13 +19,16 @@ export interface Reporter {
 export interface ReporterOptions {
   stream: NodeJS.WritableStream;
   verbose: boolean;
+  /** Whether progress is going to be shown. */
+  bars: boolean;
   /** Hides secrets, whatever brings them in. */
   redact(text: string): string;
 }
 
-/** Bars on a terminal, plain lines elsewhere. */
-export async function createReporter({ stream, verbose, redact }: ReporterOptions): Promise<Reporter> {
-  const bars = stream instanceof WriteStream ? await barsOn(stream) : null;
+/** Bars on a terminal for what makes progress, plain lines otherwise. */
+export async function createReporter(options: ReporterOptions): Promise<Reporter> {
+  const { stream, verbose, redact } = options;
+  const bars = options.bars && stream instanceof WriteStream ? await barsOn(stream) : null;
   const print = (text: string) => {
     const line = redact(text);
     if (bars) bars.print(line);
@@ -51,7 +54,7 @@ export async function createReporter({ stream, verbose, redact }: ReporterOption
   };
 }
 
-/** Loaded only for a terminal: what measures and redraws its lines is of no use elsewhere. */
+/** Loaded only where bars are drawn: what measures and redraws their lines is of no use elsewhere. */
 async function barsOn(terminal: WriteStream): Promise<ProgressBars> {
   const { createProgressBars } = await import('./progressBars.ts');
   return createProgressBars(terminal);

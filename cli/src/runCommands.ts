@@ -48,7 +48,7 @@ export const RUN_COMMANDS: Readonly<Record<string, (command: Command, host: Prog
           const { environment } = await readConfiguration();
           await requireStoryFolders(environment, { until: flags.until });
           const { runAll } = await import('./commands/runAll.ts');
-          return withSession((session) => runAll(session, flags, result));
+          return withSession((session) => runAll(session, flags, result), { bars: true });
         }),
       );
   },
@@ -67,7 +67,7 @@ export const RUN_COMMANDS: Readonly<Record<string, (command: Command, host: Prog
         const { environment } = await readConfiguration();
         await requireStoryFolders(environment, checked);
         const { runTask } = await import('./commands/runTask.ts');
-        return withSession((session) => runTask(session, flags, checked, result));
+        return withSession((session) => runTask(session, flags, checked, result), { bars: true });
       }),
     );
   },
