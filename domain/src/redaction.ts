@@ -96,7 +96,7 @@ function formsOf(secret: string): ReadonlySet<string> {
   const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
   const base64 = [0, 1, 2].map((before) => base64Within(bytes, before));
   const hex = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-  const alone = btoa(bytes).replace(/=+$/, '');
+  const alone = btoa(bytes).replace(/={1,2}$/, '');
   const encoded = [...[alone, ...base64].flatMap((form) => [form, urlSafe(form)]), hex, hex.toUpperCase()];
   return new Set([secret, bytes, ...encoded.filter(({ length }) => length >= LEAST_ENCODED)]);
 }

@@ -9,8 +9,7 @@ export const REPOSITORY_ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Typed or pasted along with a value, of whatever kind: no value of ours has one there. */
 const QUOTED = /^["'`“”„‘’]|["'`“”„‘’]$/;
 const SECRET_NAME = /KEY|SECRET|PASSWORD|TOKEN/;
-/** Greedy, since passwords may hold anything that is not escaped. */
-const CREDENTIALS = /^(.*:\/\/)?.*@/;
+const SCHEME = /^[a-z][\w+.-]*:\/\//i;
 const QUERY = /\?.+/;
 const LONGEST_SHOWN = 200;
 /** Timers of Node cannot wait longer, and would fire at once. */
@@ -118,8 +117,14 @@ export function parseEnvironment(
 /** A value for people: of a secret no more than its length, of an address no password. */
 export function shownValue(name: string, value = ''): string {
   if (SECRET_NAME.test(name)) return `set, with ${value.length} characters`;
-  const shown = value.replace(CREDENTIALS, '$1***@').replace(QUERY, '?***');
+  const shown = withoutCredentials(value).replace(QUERY, '?***');
   return JSON.stringify(shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown);
+}
+
+/** Up to the last @, since passwords may hold anything that is not encoded. */
+function withoutCredentials(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? address : `${SCHEME.exec(address)?.[0] ?? ''}***${address.slice(at)}`;
 }
 
 /** Absolute paths of files and folders, from the environment or by default. */

@@ -57,7 +57,7 @@ const REFUSED_STATES: readonly (Refusal & { state: RegExp })[] = [
   },
   {
     state: /^(08P01|XX000)$/,
-    pattern: /no such (user|database)|authentication failed|user.* not found/i,
+    pattern: /no such (user|database)|authentication failed|user not found/i,
     words: () => `${LOGIN}, and the name of the database too`,
   },
   { state: /^08P01$/, pattern: /startup parameter/, words: refusedParameter },

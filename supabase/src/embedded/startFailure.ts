@@ -10,7 +10,7 @@ export const RESET =
 const NO_REASON = /^the database system is |^terminating |^could not start server/;
 /** Said of a file whose faults were told just before. */
 const FAULTS_BEFORE = /contains errors$|^could not load /;
-const LEVELS = /\b(FATAL|PANIC|ERROR|LOG|WARNING|DETAIL|HINT|CONTEXT|STATEMENT):\s+(.*)$/;
+const LEVELS = /\b(FATAL|PANIC|ERROR|LOG|WARNING|DETAIL|HINT|CONTEXT|STATEMENT):\s+(\S.*)/;
 /** What the programs themselves say before there is a log. */
 const PROGRAM = /^(postgres|pg_ctl|initdb): (?:error: )?(.*)$/;
 
