@@ -105,7 +105,10 @@ describe('accessibility', () => {
 
 it('keeps icons apart from their ground, and on from off, in the colours of a viewer’s own', async () => {
   const { page } = await browser.open({ forcedColors: 'active' });
-  await beginPaused(page, fileAddress(await writeBundle(lighthouseStory())));
+  const address = fileAddress(await writeBundle(lighthouseStory()));
+  await page.goto(address);
+  expect(await coveredTexts(page)).toEqual([]);
+  await beginPaused(page, address);
   await shows(page, 'The lamp has gone out.');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ forcedColors: 'active', colorScheme });
@@ -122,6 +125,20 @@ it('keeps icons apart from their ground, and on from off, in the colours of a vi
     await expectAccessible(page, colorScheme);
   }
 });
+
+/** Highlighted buttons whose text the browser would cover: it lays the ground of the page behind what it may recolour. */
+function coveredTexts(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style = 'forced-color-adjust: none; background: Highlight';
+    const highlight = getComputedStyle(probe).backgroundColor;
+    probe.remove();
+    const isCovered = (style) => style.backgroundColor === highlight && style.forcedColorAdjust !== 'none';
+    return [...document.querySelectorAll('button')]
+      .filter((button) => button.checkVisibility() && isCovered(getComputedStyle(button)))
+      .map((button) => button.textContent.trim());
+  })()`);
+}
 
 describe('what is read aloud by screen readers', () => {
   it('is a silent shot, and nothing while captions are off', async () => {
