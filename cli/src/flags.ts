@@ -3,7 +3,7 @@ import { HIGHEST_LIMIT_USD, STORY_MODES } from '@story-tree/domain';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { textFlag } from './texts.ts';
 
-/** The flags that several commands share, each made anew for every command that has it. */
+/** The flags that several commands share, each a new one for every command that has it. */
 
 /** Flags that describe a new story. */
 export function addNewStoryFlags(command: Command): Command {

@@ -85,6 +85,12 @@ export class StoryTreeError extends Error {
   }
 }
 
+/** What anything thrown says. An error for several addresses of one host says nothing itself. */
+export function reasonOf(thrown: unknown): string {
+  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(reasonOf).join(', ');
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** The messages of what led to an error, the nearest first; empty if nothing did. For logs: anything may be in there. */
 export function causesOf({ cause }: Error): string {
   if (!(cause instanceof Error)) return '';

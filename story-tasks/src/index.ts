@@ -5,5 +5,6 @@ export { openQueue, openQueueBackend, openWorker, type QueueBackendOptions } fro
 export { findRedisProblem } from './redisCheck.ts';
 export { openStoryTaskQueue, openStoryTaskQueueOn, type QueueMetrics, type StoryTaskQueue } from './storyTaskQueue.ts';
 export { createStoryTasks, type StoryTasks, type StoryTasksDependencies } from './storyTasks.ts';
+export { untilAborted } from './untilAborted.ts';
 export { untilAvailable, type WaitOptions } from './untilAvailable.ts';
 export { type StalledTaskOptions, watchStalledTasks } from './watchStalledTasks.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '@story-tree/domain';
+import { type Log, reasonOf } from '@story-tree/domain';
 import type { BackendFactory, IQueueBackend, Processor, Queue, Worker } from 'bullmq';
 
 /** Queues and workers give no connection of their own: the factory brings it. */
@@ -64,9 +64,4 @@ export function createConnectionLog(log: Log): ConnectionLog {
     },
     onBack: (listener) => void listeners.push(listener),
   };
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ');
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import { type ErrorCode, type Log, toStoryTreeError } from '@story-tree/domain';
 import pRetry from 'p-retry';
+import { untilAborted } from './untilAborted.ts';
 
 const PAUSE_MS = 2_000;
 const REMIND_MS = 60_000;
@@ -25,29 +26,17 @@ export interface WaitOptions {
 export function untilAvailable<T>(work: () => Promise<T>, options: WaitOptions): Promise<T> {
   const { log, signal, pauseMs = PAUSE_MS, patienceMs = Number.POSITIVE_INFINITY } = options;
   let told = { message: '', at: 0 };
-  const retried = pRetry(() => work(), {
-    ...{ retries: Number.POSITIVE_INFINITY, minTimeout: pauseMs, factor: 1, signal, maxRetryTime: patienceMs },
-    onFailedAttempt({ error, retryDelay }) {
-      const { code, message } = toStoryTreeError(error);
-      if (!PASSING.includes(code)) throw error;
-      const now = performance.now();
-      if (retryDelay === 0 || (message === told.message && now - told.at < REMIND_MS)) return;
-      told = { message, at: now };
-      log('warn', `${message} Trying again every ${pauseMs / 1000} seconds.`, { code });
-    },
-  });
-  return signal === undefined ? retried : unlessAborted(signal, retried);
-}
-
-/** What the work comes to, unless the signal aborts before. */
-async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort);
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  const retry = () =>
+    pRetry(() => work(), {
+      ...{ retries: Number.POSITIVE_INFINITY, minTimeout: pauseMs, factor: 1, signal, maxRetryTime: patienceMs },
+      onFailedAttempt({ error, retryDelay }) {
+        const { code, message } = toStoryTreeError(error);
+        if (!PASSING.includes(code)) throw error;
+        const now = performance.now();
+        if (retryDelay === 0 || (message === told.message && now - told.at < REMIND_MS)) return;
+        told = { message, at: now };
+        log('warn', `${message} Trying again every ${pauseMs / 1000} seconds.`, { code });
+      },
+    });
+  return signal === undefined ? retry() : untilAborted(signal, retry, 0);
 }

@@ -1,4 +1,4 @@
-import { hasUnencodedCredentials, StoryTreeError, unencodedCredentials } from '@story-tree/domain';
+import { hasUnencodedCredentials, reasonOf, StoryTreeError, unencodedCredentials } from '@story-tree/domain';
 import pg from 'pg';
 import { refusalOf } from './connectFailures.ts';
 import { transactionPooler } from './transactionPooler.ts';
@@ -42,12 +42,6 @@ function passing(place: string, thrown: unknown): string {
   if (state.startsWith('53'))
     return `The database at ${place} is full (${said}): end other programs that use it, or raise its limits.`;
   return `The database at ${place} refuses the connection (${said}): try again, or check DATABASE_URL.`;
-}
-
-/** An error for several addresses of one host says nothing itself. */
-function reasonOf(thrown: unknown): string {
-  if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(reasonOf).join(', ');
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function parseUrl(databaseUrl: string): URL {

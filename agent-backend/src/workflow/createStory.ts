@@ -1,5 +1,6 @@
 import {
   type CreationOptions,
+  checkAgainst,
   type NewStory,
   newStorySchema,
   type Story,
@@ -24,11 +25,12 @@ const PROVISIONAL_NAME_LENGTH = 60;
  * @throws StoryTreeError `invalid_input` for a prompt or a name that nobody can read
  */
 export function newStory({ prompt, mode, displayName, creationOptions }: NewStoryRequest): NewStory {
-  const { data, error } = newStorySchema.safeParse({ prompt, displayName, ...creationOptions });
-  if (error !== undefined) {
-    const issues = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    throw new StoryTreeError('invalid_input', `${issues[0]?.path}: ${issues[0]?.message}`, { issues });
+  const checked = checkAgainst(newStorySchema, { prompt, displayName, ...creationOptions });
+  if (!checked.success) {
+    const { issues } = checked;
+    throw new StoryTreeError('invalid_input', `${issues[0].path}: ${issues[0].message}`, { issues });
   }
+  const { data } = checked;
   return {
     displayName: data.displayName ?? provisionalName(data.prompt),
     namedByPerson: data.displayName !== undefined,

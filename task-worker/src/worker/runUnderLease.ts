@@ -6,6 +6,7 @@ import {
   type StoryTaskOutcome,
   toStoryTreeError,
 } from '@story-tree/domain';
+import { untilAborted } from '@story-tree/story-tasks';
 import { createPatience, createStoryTaskRun } from '@story-tree/supabase';
 import type { WorkerContext } from './context.ts';
 import { toldFailure } from './failure.ts';
@@ -13,7 +14,6 @@ import { operationContext, type TakenTask, type TaskAtWork } from './operationCo
 import { createReporter } from './reporter.ts';
 import { severityOf } from './severity.ts';
 import { attemptFailed, begun, CANCELLED, failed, HANDED_BACK, type RunOutcome, succeeded } from './taskOutcome.ts';
-import { untilAborted } from './untilAborted.ts';
 
 /**
  * Runs a task as its story's one writer and ends it, unless it is to continue later.

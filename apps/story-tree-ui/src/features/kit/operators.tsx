@@ -10,7 +10,7 @@ export function OperatorProvider({ isOperator, children }: { isOperator: boolean
   return <Operator value={isOperator}>{children}</Operator>;
 }
 
-/** Whether the person may change stories. The server decides that anew with each request. */
+/** Whether the person may change stories. The server decides that again with each request. */
 export function useIsOperator(): boolean {
   return use(Operator);
 }

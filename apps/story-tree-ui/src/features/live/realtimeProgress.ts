@@ -20,7 +20,7 @@ export interface RealtimeProgress {
 
 /**
  * A channel that has been joined is trusted. Once it was behind, it is quiet, until it has said something again and is
- * found to keep up: to be joined anew proves nothing.
+ * found to keep up: joining again proves nothing.
  */
 export function createRealtimeProgress(): RealtimeProgress {
   let position: string | null = null;

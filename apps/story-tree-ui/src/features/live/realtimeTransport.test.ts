@@ -168,7 +168,7 @@ describe('Realtime, with the stream to fall back on', () => {
     await pass(34);
     expect(streamsNow()).toEqual(['off', '12']);
 
-    // That it is joined anew is no proof.
+    // That it is joined again is no proof.
     all.say('SUBSCRIBED');
     await pass(70);
     expect(streamsNow()).toEqual(['off', '12']);

@@ -5,7 +5,7 @@ const GRACE_MS = 1_500;
 
 /**
  * What the work comes to. After an abort it has a moment to stop, or to be done after all; then it is left to itself and
- * counts as stopped. Whatever it still does, its lease is gone.
+ * counts as stopped.
  * @throws the reason of the abort, when that came before whatever the work threw
  */
 export async function untilAborted<T>(
