@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -21,6 +21,17 @@ test('a folder is created with those above it, and nothing is left in it', async
   const folder = path.join(root, 'a', 'b', 'c');
   await Promise.all([require_(folder), require_(folder)]);
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('what a check that was killed left behind goes with the next one, and a link is not followed', async () => {
+  await writeFile(path.join(root, 'theirs'), 'precious');
+  for (const leave of [writeFile, (name: string) => symlink(path.join(root, 'theirs'), name)]) {
+    const folder = await mkdtemp(path.join(root, 'folder-'));
+    await leave(path.join(folder, '.story-tree-probe.tmp'), '');
+    await require_(folder);
+    expect(await readdir(folder)).toEqual([]);
+  }
+  expect(await readFile(path.join(root, 'theirs'), 'utf8')).toBe('precious');
 });
 
 test('a folder behind a link is as good as any', async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { lstat, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { StoryTreeError } from '@story-tree/domain';
@@ -32,12 +31,20 @@ export async function requireWritableFolder({ what, folder, wayOut }: WantedFold
   }
 }
 
+/** Always the same, so that a probe removes what one that was killed left behind. */
+const PROBE = '.story-tree-probe.tmp';
+
 /** Permissions alone do not tell: the file system may be read-only or full. */
 async function writeProbe(folder: string): Promise<void> {
-  const file = path.join(folder, `.probe.${randomUUID()}.tmp`);
+  const file = path.join(folder, PROBE);
+  await rm(file, { force: true });
   try {
+    // Never through a link that somebody else put there.
     await using handle = await open(file, 'wx');
     await handle.writeFile('probe');
+  } catch (error) {
+    // Another process is probing right now, and its outcome is as good as ours.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     await rm(file, { force: true });
   }

@@ -84,7 +84,9 @@ async function keepPassword(cluster: Cluster): Promise<string> {
 
 /** The password as an open file that has no name any more: initdb, as the database's user, may not open ours. */
 async function handOver(cluster: Cluster, password: string): Promise<FileHandle> {
-  const file = path.join(cluster.directory, `password.${randomBytes(4).toString('hex')}`);
+  // Always the same name, so that an attempt removes what one that was killed left behind.
+  const file = `${clusterFiles(cluster).password}.handed-over`;
+  await rm(file, { force: true });
   try {
     await writeFile(file, password, { mode: 0o600, flag: 'wx' });
     if (cluster.user !== undefined) await chown(file, cluster.user.uid, cluster.user.gid);
