@@ -144,7 +144,13 @@ describe('with people who sign in through Supabase', () => {
       'POST /api/story-tasks',
       'POST /api/story-tasks/<task>/cancel',
     ]);
+    await page.route('**/api/session', (route) => route.abort(), { times: 1 });
     await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are still signed in').waitFor();
+    // However slow the server is, it knows before the page goes, which then does not lead back to the operator's story.
+    await page.route('**/api/session', (route) => setTimeout(() => route.continue(), 500), { times: 1 });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(`${app.url}/sign-in`);
 
     await signIn(page, VISITOR);
     await isAwake(page);

@@ -1,5 +1,5 @@
 export { ApiError, api } from './api.ts';
 export { createQueryClient } from './queryClient.ts';
 export { queryKeys } from './queryKeys.ts';
-export { beginSession, regainSession, type SupabaseSettings, supabaseClient } from './signIn.ts';
+export { beginSession, endSession, regainSession, type SupabaseSettings, supabaseClient } from './signIn.ts';
 export { useHealth } from './useHealth.ts';

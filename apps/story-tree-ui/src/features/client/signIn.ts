@@ -8,6 +8,8 @@ export interface SupabaseSettings {
 }
 
 let client: Promise<SupabaseClient> | undefined;
+/** Whether the person has asked to sign out: then nothing leads back to where they were. */
+let isLeaving = false;
 
 /**
  * The page's only Supabase client, loaded when it is first needed. It keeps the person's session in this browser and
@@ -21,6 +23,10 @@ export function supabaseClient(settings: SupabaseSettings): Promise<SupabaseClie
       if (event === 'SIGNED_OUT') goToSignIn();
     });
     return created;
+  });
+  // What could not be loaded may be there when it is next needed.
+  client.catch(() => {
+    client = undefined;
   });
   return client;
 }
@@ -44,8 +50,26 @@ export async function regainSession(): Promise<void> {
   }
 }
 
+/**
+ * Ends the session: first at our server, whose cookie would outlast the rest, then in this browser and at Supabase. Goes to
+ * the sign-in page, which leads whoever signs in next to the list of stories.
+ * @throws whatever kept the server from being told; then the person is still signed in
+ */
+export async function endSession(settings: SupabaseSettings): Promise<void> {
+  isLeaving = true;
+  try {
+    const supabase = await supabaseClient(settings);
+    await api.delete('/api/session');
+    await supabase.auth.signOut({ scope: 'local' });
+    location.assign('/sign-in');
+  } catch (error) {
+    isLeaving = false;
+    throw error;
+  }
+}
+
 /** Goes to the sign-in page, which leads back to where the person is now. */
 export function goToSignIn(): void {
-  if (location.pathname === '/sign-in') return;
+  if (isLeaving || location.pathname === '/sign-in') return;
   location.assign(`/sign-in?next=${encodeURIComponent(`${location.pathname}${location.search}`)}`);
 }

@@ -2,9 +2,8 @@
 
 import LogOut from 'lucide-react/icons/log-out';
 import { useState } from 'react';
-import { IconButton } from '../../components/index.ts';
-import type { SupabaseSettings } from '../client/index.ts';
-import { endSession } from './session.ts';
+import { IconButton, toast } from '../../components/index.ts';
+import { endSession, type SupabaseSettings } from '../client/index.ts';
 
 export function SignOut({ settings, email }: { settings: SupabaseSettings; email: string }) {
   const [isLeaving, setLeaving] = useState(false);
@@ -17,7 +16,12 @@ export function SignOut({ settings, email }: { settings: SupabaseSettings; email
       loading={isLeaving}
       onClick={() => {
         setLeaving(true);
-        void endSession(settings);
+        endSession(settings).catch(() => {
+          setLeaving(false);
+          toast.error('You are still signed in', {
+            description: 'Story Tree is not responding. Check that you are connected, then try again.',
+          });
+        });
       }}
     />
   );

@@ -1,5 +1,5 @@
 import type { AuthError } from '@supabase/supabase-js';
-import { api, beginSession, type SupabaseSettings, supabaseClient } from '../client/index.ts';
+import { beginSession, type SupabaseSettings, supabaseClient } from '../client/index.ts';
 
 /**
  * Signs in at Supabase and has our server know it.
@@ -24,13 +24,6 @@ export async function resumeSession(settings: SupabaseSettings): Promise<boolean
 export function keepSession(settings: SupabaseSettings): void {
   // Without it the session lasts until its token expires, and then people sign in again.
   supabaseClient(settings).catch(() => undefined);
-}
-
-/** Ends the session: at our server, in this browser and at Supabase. */
-export async function endSession(settings: SupabaseSettings): Promise<void> {
-  const client = await supabaseClient(settings);
-  await Promise.allSettled([client.auth.signOut({ scope: 'local' }), api.delete('/api/session')]);
-  location.assign('/sign-in');
 }
 
 async function accepted(accessToken: string): Promise<string | null> {
