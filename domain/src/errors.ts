@@ -91,6 +91,11 @@ export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
+/** The code that anything thrown carries, such as `ENOENT`, an SQLSTATE or one of ours; undefined without one. */
+export function codeOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+
 /** The messages of what led to an error, the nearest first; empty if nothing did. For logs: anything may be in there. */
 export function causesOf({ cause }: Error): string {
   if (!(cause instanceof Error)) return '';

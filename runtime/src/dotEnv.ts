@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { StoryTreeError } from '@story-tree/domain';
+import { codeOf, StoryTreeError } from '@story-tree/domain';
 
 /** What a `.env` file sets. */
 export interface DotEnv {
@@ -54,7 +54,7 @@ function bytesOf(file: string): Buffer | null {
   try {
     return readFileSync(file);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const code = codeOf(cause) ?? '';
     const isThere = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
     if (code === 'ENOENT' && !isThere) return null;
     throw new StoryTreeError('not_configured', `${file} cannot be read: ${whatIsWrong(code)}.`, { cause });

@@ -1,4 +1,4 @@
-import { type ErrorCode, StoryTreeError } from '@story-tree/domain';
+import { codeOf, type ErrorCode, StoryTreeError } from '@story-tree/domain';
 import type { RedisAddress } from './redisAddress.ts';
 
 /** `queue_unavailable` may pass by itself; `not_configured` will not. */
@@ -101,7 +101,7 @@ const FAILURES: readonly (readonly [code: RegExp, problem: RedisProblem])[] = [
 /** What an error says about a Redis; that it closed the connection if nothing else. */
 export function problemOf(error: unknown): RedisProblem {
   if (!(error instanceof Error)) return HANGS_UP;
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error) ?? '';
   const failure =
     FAILURES.find(([pattern]) => pattern.test(code)) ?? REPLIES.find(([pattern]) => pattern.test(error.message));
   return failure?.[1] ?? ('syscall' in error ? ABSENT : HANGS_UP);

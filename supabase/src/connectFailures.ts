@@ -1,3 +1,4 @@
+import { codeOf } from '@story-tree/domain';
 import pg from 'pg';
 
 /** A failure that waiting does not fix. */
@@ -119,7 +120,7 @@ const REFUSED_CODES: readonly (Refusal & { code: RegExp })[] = [
  */
 export function refusalOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined;
-  const code = codeOf(thrown);
+  const code = codeOf(thrown) ?? '';
   const said = namesOf(thrown) ?? thrown.message;
   const refusals: readonly Refusal[] =
     thrown instanceof pg.DatabaseError
@@ -141,8 +142,4 @@ function nameIn(said: string): string {
 function namesOf(error: Error): string | undefined {
   const { cert } = error as { cert?: { subjectaltname?: string } };
   return cert?.subjectaltname;
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

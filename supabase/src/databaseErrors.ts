@@ -1,4 +1,4 @@
-import { type ErrorCode, StoryTreeError, storyBusy, taskHolder, toStoryTreeError } from '@story-tree/domain';
+import { codeOf, type ErrorCode, StoryTreeError, storyBusy, taskHolder, toStoryTreeError } from '@story-tree/domain';
 import pg from 'pg';
 import { refusalOf } from './connectFailures.ts';
 
@@ -153,8 +153,4 @@ function meaningOf(thrown: unknown): Meaning | undefined {
   const state = thrown instanceof pg.DatabaseError ? codeOf(thrown) : undefined;
   if (state === undefined) return undefined;
   return SQLSTATES[state] ?? SQLSTATES[state.slice(0, 3)] ?? SQLSTATES[state.slice(0, 2)];
-}
-
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

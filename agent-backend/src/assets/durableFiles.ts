@@ -1,6 +1,7 @@
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { codeOf } from '@story-tree/domain';
 
 /** What some file systems, mostly network ones, report because they cannot sync folders. */
 const UNSYNCABLE = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP']);
@@ -13,7 +14,7 @@ export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   await using handle = await open(folder, 'r');
   await handle.sync().catch((error: unknown) => {
-    if (!UNSYNCABLE.has(codeOf(error))) throw error;
+    if (!UNSYNCABLE.has(codeOf(error) ?? '')) throw error;
   });
 }
 
@@ -47,8 +48,4 @@ async function isFolder(folder: string): Promise<boolean> {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

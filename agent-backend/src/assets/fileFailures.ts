@@ -1,4 +1,4 @@
-import { StoryTreeError } from '@story-tree/domain';
+import { codeOf, StoryTreeError } from '@story-tree/domain';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
@@ -14,20 +14,15 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: 'the path contains a character that no path can have',
 };
 
-/** The code of what the file system reported, such as `ENOENT`; undefined for other errors. */
-export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
 /** Whether there was no room for what should be written: then another place is not the only way out. */
 export function isFull(error: unknown): boolean {
-  const code = errnoOf(error);
+  const code = codeOf(error);
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** What the file system reported, in words that complete "It failed: …". */
 export function fileReason(error: unknown): string {
   if (error instanceof StoryTreeError) return error.message;
-  const code = errnoOf(error) ?? 'an unknown error';
+  const code = codeOf(error) ?? 'an unknown error';
   return REASONS[code] ?? `the file system reports ${code}`;
 }

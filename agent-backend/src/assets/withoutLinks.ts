@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { constants, type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
 import process from 'node:process';
+import { codeOf } from '@story-tree/domain';
 
 /**
  * The one rule for story files: no symbolic link below the folder of all stories is ever followed. That folder itself, and
@@ -56,7 +57,7 @@ export async function unlessMissing<T>(found: Promise<T>): Promise<T | null> {
   try {
     return await found;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && MISSING.has(String(error.code))) return null;
+    if (MISSING.has(codeOf(error) ?? '')) return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { lstat, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { StoryTreeError } from '@story-tree/domain';
+import { codeOf, StoryTreeError } from '@story-tree/domain';
 import { makeFolder } from './durableFiles.ts';
 import { fileReason, isFull } from './fileFailures.ts';
 
@@ -44,7 +44,7 @@ async function writeProbe(folder: string): Promise<void> {
     await handle.writeFile('probe');
   } catch (error) {
     // Another process is probing right now, and its outcome is as good as ours.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
     await rm(file, { force: true });
   }

@@ -1,5 +1,5 @@
-import { type Issue, type StoryState, StoryTreeError } from '@story-tree/domain';
-import { errnoOf, fileReason, isFull } from '../assets/fileFailures.ts';
+import { codeOf, type Issue, type StoryState, StoryTreeError } from '@story-tree/domain';
+import { fileReason, isFull } from '../assets/fileFailures.ts';
 
 /** What a story that cannot be bundled is told: the first thing that is wrong as a sentence, all of them as issues. */
 export function bundleInvalid(issues: readonly Issue[]): StoryTreeError {
@@ -37,20 +37,20 @@ export function noPlayableContent(what: string): StoryTreeError {
 
 /** Whether a file or a folder on the way to it is not there. */
 export function isMissing(error: unknown): boolean {
-  const code = errnoOf(error);
+  const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 /** Whether a rename found something in its place. */
 export function isOccupied(error: unknown): boolean {
-  const code = errnoOf(error);
+  const code = codeOf(error);
   return code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR';
 }
 
 /** What the file system said, as a sentence for people; anything else is handed back as it came. */
 export function asFileError(action: string, error: unknown): unknown {
   if (error instanceof StoryTreeError) return error;
-  if (errnoOf(error) === undefined || !(error instanceof Error && 'syscall' in error)) return error;
+  if (codeOf(error) === undefined || !(error instanceof Error && 'syscall' in error)) return error;
   const wayOut = isFull(error) ? 'make room and run the task again' : 'choose another output path';
   return new StoryTreeError('file_error', `${action} failed: ${fileReason(error)}; ${wayOut}.`, { cause: error });
 }

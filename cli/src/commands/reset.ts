@@ -1,6 +1,6 @@
 import { cp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { StoryTreeError } from '@story-tree/domain';
+import { codeOf, StoryTreeError } from '@story-tree/domain';
 import { type Environment, places } from '@story-tree/runtime';
 import { clusterDirectory, putAsideCluster } from '@story-tree/supabase';
 import { type Confirmation, confirm } from '../confirm.ts';
@@ -42,10 +42,6 @@ async function moveInto(target: string, folder: string): Promise<void> {
     await cp(folder, target, { recursive: true, preserveTimestamps: true });
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function notMoved(folder: string, cause: unknown): StoryTreeError {

@@ -1,6 +1,6 @@
 import { constants, lstat, open, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { StoryTreeError } from '@story-tree/domain/errors';
+import { codeOf, StoryTreeError } from '@story-tree/domain/errors';
 
 /** Far more than any of the small files of a cluster holds. */
 const SMALL_BYTES = 16 * 1024;
@@ -59,7 +59,7 @@ export async function syncFolder(directory: string): Promise<void> {
 }
 
 function undefinedIfMissing(error: unknown): undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
 }
 

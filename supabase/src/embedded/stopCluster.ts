@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain/errors';
+import { codeOf, StoryTreeError } from '@story-tree/domain/errors';
 import { actAs } from './actAs.ts';
 import { type Cluster, clusterFiles, locateCluster, placesOf, prepareFolder } from './cluster.ts';
 import { APPEAR_WAIT_MS, type EmbeddedOptions, LOCK_WAIT_MS } from './ensureCluster.ts';
@@ -66,7 +66,7 @@ async function move(cluster: Cluster, target: string): Promise<void> {
     await mkdir(path.dirname(target), { recursive: true });
     await rename(directory, target);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw notMoved(directory, error);
+    if (codeOf(error) !== 'EXDEV') throw notMoved(directory, error);
     const { code, output } = await runAs(undefined, 'cp', ['-a', '--', directory, target]);
     if (code !== 0) throw notMoved(directory, output);
     // Only the database's user walks through what belongs to that user.

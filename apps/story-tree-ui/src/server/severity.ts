@@ -1,4 +1,4 @@
-import { causesOf, ERROR_CODES } from '@story-tree/domain';
+import { causesOf, codeOf, ERROR_CODES } from '@story-tree/domain';
 import { storyTreeErrorOf } from './http/errorReply.ts';
 
 /** What is worth waking somebody for, and what is not. */
@@ -22,7 +22,7 @@ export function severityOf(thrown: unknown): Severity {
 function isHangUp(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const { name, message } = thrown;
-  const code = 'code' in thrown ? thrown.code : undefined;
+  const code = codeOf(thrown);
   if (name === 'AbortError' || name === 'ResponseAborted') return true;
   return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || (code === 'ECONNRESET' && message === 'aborted');
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoryTreeError } from '@story-tree/domain';
+import { codeOf, StoryTreeError } from '@story-tree/domain';
 import type { Logger } from '../log.ts';
 import { errorReply, refuse } from './errorReply.ts';
 
@@ -82,18 +82,14 @@ async function canListen(server: Server, host: string, port: number): Promise<bo
     await once(server, 'listening');
     return true;
   } catch (error) {
-    if (hasCode(error, 'EADDRINUSE')) return false;
+    if (codeOf(error) === 'EADDRINUSE') return false;
     throw new StoryTreeError('not_configured', unusable(host, port, error), { cause: error });
   }
 }
 
 function unusable(host: string, port: number, error: unknown): string {
-  if (hasCode(error, 'EACCES')) return `Port ${port} may not be used by this user: set PORT to 1024 or more.`;
+  if (codeOf(error) === 'EACCES') return `Port ${port} may not be used by this user: set PORT to 1024 or more.`;
   return `HOST is ${host}, which is not an address of this machine: use 127.0.0.1 or one of its addresses.`;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 const UNREADABLE = errorReply(new StoryTreeError('bad_request', 'The request cannot be parsed: send valid HTTP/1.1.'));
