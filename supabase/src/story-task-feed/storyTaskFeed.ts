@@ -56,6 +56,7 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
   }
 
   function listen() {
+    if (closed) return;
     const channels = ['story_task_events', 'story_task_cancels', 'story_task_drafts'];
     listener ??= startListener({ pool, channels, onNotification, onConnected, log });
     look();
@@ -68,14 +69,13 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
       if (closed || signal.aborted) return;
       open.add(reader);
       signal.addEventListener('abort', end, { once: true });
-      listen();
       try {
         yield* followEvents({
           ...{ db, fanOut, reader, signal },
           filter: inLowerCase(filter),
           after: parseCursor(after),
           retryAfterMs: pollEveryMs,
-          onJoined: news.call,
+          onJoined: listen,
         });
       } finally {
         end();
@@ -87,7 +87,7 @@ export function openStoryTaskFeed(options: StoryTaskFeedOptions): StoryTaskFeed 
 
     onCancelRequested(onRequest) {
       const remove = cancels.add(onRequest);
-      if (!closed) listen();
+      listen();
       return remove;
     },
 

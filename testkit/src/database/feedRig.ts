@@ -19,10 +19,11 @@ export function createFeedRig(database: Database, { pollEveryMs = NEVER_MS } = {
   const feed = openStoryTaskFeed({ database, log: (message) => log.push(message), pollEveryMs });
   const leaving = new AbortController();
 
-  /** The connections that listen. */
+  /** The connections that listen: those whose last word was to do so, and which have been answered. */
   async function listeners(): Promise<number[]> {
     const { rows } = await database.pool.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+      `select pid from pg_stat_activity
+       where datname = current_database() and query like 'listen %' and state = 'idle'`,
     );
     return rows.map(({ pid }) => pid);
   }
@@ -61,9 +62,11 @@ export function createFeedRig(database: Database, { pollEveryMs = NEVER_MS } = {
     /** Waits until somebody listens. */
     hearing: () => eventually(listeners).toHaveLength(1),
 
+    /** Until the last listener has gone: the next rig is not to take it for its own. */
     async close() {
       leaving.abort();
       await feed.close();
+      await eventually(listeners).toEqual([]);
     },
   };
 }
